@@ -1,0 +1,27 @@
+package dev.galley.spec;
+
+/**
+ * Something that must hold of a table.
+ *
+ * @param name unique in its table, for messages and {@code ops.audits}
+ * @param scope what it looks at; {@code DELTA} unless declared otherwise
+ */
+public record Check(String name, Severity severity, OnFail onFail, Scope scope, Rule rule, Place place) {
+    /** What a failure means for the run. */
+    public enum Severity {
+        WARN,
+        ERROR
+    }
+
+    /** What happens to offending rows. {@code QUARANTINE} is legal only where single rows are judged. */
+    public enum OnFail {
+        BLOCK,
+        QUARANTINE
+    }
+
+    /** What a check looks at: the rows that this run adds or changes, or the whole table on its audit branch. */
+    public enum Scope {
+        DELTA,
+        WHOLE
+    }
+}

@@ -1,0 +1,10 @@
+package dev.galley.spec;
+
+/**
+ * Shares of a table's delta, 0 to 1, above which quarantined rows warn and block; deltas of fewer than {@code fromRows} rows
+ * are not judged.
+ */
+public record QuarantineLimits(double warn, double block, long fromRows) {
+    /** Warn above 0.5 %, block above 5 %, for deltas of 100 rows or more. */
+    public static final QuarantineLimits DEFAULT = new QuarantineLimits(0.005, 0.05, 100);
+}

@@ -1,0 +1,40 @@
+package dev.galley.spec;
+
+import java.util.List;
+
+/** How a model's rows reach its table. Every mode is idempotent. */
+public sealed interface Write {
+    /** Adds the rows. */
+    record Append() implements Write {}
+
+    /**
+     * One row per key, the highest version wins.
+     *
+     * @param immutable columns that never change for a key: they prune the target
+     */
+    record Merge(List<String> key, String version, List<String> immutable) implements Write {
+        public Merge {
+            key = List.copyOf(key);
+            immutable = List.copyOf(immutable);
+        }
+    }
+
+    /**
+     * All rows of a parent key at once: the rows of the highest version replace those of the group.
+     *
+     * @param group the parent key
+     * @param version the parent's version
+     */
+    record ReplaceGroups(List<String> group, String version, List<String> immutable) implements Write {
+        public ReplaceGroups {
+            group = List.copyOf(group);
+            immutable = List.copyOf(immutable);
+        }
+    }
+
+    /** The partitions that the rows fall into are replaced; with {@link Incremental.Affected} those named by it, even if empty now. */
+    record ReplacePartitions() implements Write {}
+
+    /** The whole table is replaced. */
+    record Replace() implements Write {}
+}
