@@ -7,6 +7,7 @@ import java.util.Optional;
  * The landing area of one pipeline: finds sealed batches, seals new ones, rejects wrong ones. Keys are
  * {@code landing/<pipeline>/<source>/<resource>/<batch>/<object>}.
  */
+@SuppressWarnings("DoNotCallSuggester")
 public final class Landing {
     private final ObjectStore store;
     private final String pipeline;
