@@ -65,7 +65,6 @@ checks:
       rule: "currency <> 'USD' OR jurisdiction_id IS NULL OR forall(lines, l -> l.tax_amount = round(l.line_subtotal * l.tax_rate, 2))"
       severity: warn
   - expression: {name: paid_has_exchange_rate, rule: "paid_at IS NULL OR usd_rate IS NOT NULL"}
-  - expression: {name: not_from_the_future, rule: "created_at <= _fetched_at + INTERVAL 5 MINUTES OR created_at <= updated_at", severity: warn}
 */
 SELECT
   o.order_id,
@@ -106,7 +105,6 @@ SELECT
   o.shipping_taxes,
   o.lines,
   o.tax_lines,
-  o._fetched_at,
   o.created_at,
   o.updated_at,
   o.version
