@@ -12,7 +12,11 @@ public final class ModelHash {
 
     /** Sixteen hex digits of what decides the rows: the SELECT without its outer blanks, how it is written, what it looks at. */
     public static String of(ModelTable model) {
-        String decisive = model.sql().strip() + "\n" + model.write() + "\n" + model.incremental();
+        return of(model.sql().strip() + "\n" + model.write() + "\n" + model.incremental());
+    }
+
+    /** Sixteen hex digits of a text that decides the rows. */
+    public static String of(String decisive) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(decisive.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(hash, 0, 8);

@@ -1,11 +1,21 @@
 package dev.galley.spark.run;
 
+import java.util.Optional;
+
 /** How a run ended. Each case knows its exit code. */
 public sealed interface RunOutcome {
     int exitCode();
 
+    /** What the run did; empty if there was none. */
+    Optional<RunReport> report();
+
     /** There was nothing to take; no run was made. */
     record NothingNew() implements RunOutcome {
+        @Override
+        public Optional<RunReport> report() {
+            return Optional.empty();
+        }
+
         @Override
         public int exitCode() {
             return 0;
@@ -13,7 +23,12 @@ public sealed interface RunOutcome {
     }
 
     /** All tables of the run moved together. */
-    record Published(RunReport report) implements RunOutcome {
+    record Published(RunReport done) implements RunOutcome {
+        @Override
+        public Optional<RunReport> report() {
+            return Optional.of(done);
+        }
+
         @Override
         public int exitCode() {
             return 0;
@@ -21,7 +36,12 @@ public sealed interface RunOutcome {
     }
 
     /** An audit failed; {@code main} is untouched. */
-    record Blocked(RunReport report) implements RunOutcome {
+    record Blocked(RunReport done) implements RunOutcome {
+        @Override
+        public Optional<RunReport> report() {
+            return Optional.of(done);
+        }
+
         @Override
         public int exitCode() {
             return 3;
@@ -29,7 +49,12 @@ public sealed interface RunOutcome {
     }
 
     /** The audits passed; a person must publish. */
-    record Held(RunReport report) implements RunOutcome {
+    record Held(RunReport done) implements RunOutcome {
+        @Override
+        public Optional<RunReport> report() {
+            return Optional.of(done);
+        }
+
         @Override
         public int exitCode() {
             return 5;

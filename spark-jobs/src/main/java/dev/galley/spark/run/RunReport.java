@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.galley.catalog.ledger.RunId;
 import java.util.List;
 
 /**
@@ -50,7 +51,6 @@ public record RunReport(
             long superseded,
             long duplicate,
             long quarantined,
-            long rows,
             double seconds) {}
 
     /** One check's result. */
@@ -74,6 +74,14 @@ public record RunReport(
 
     /** Time spent in one stage. */
     public record Stage(String name, double seconds) {}
+
+    static RunReport empty(RunId run, String pipeline) {
+        return new RunReport(run.text(), pipeline, List.of(), List.of(), List.of(), List.of());
+    }
+
+    RunReport withSeconds(List<Stage> stages) {
+        return new RunReport(run, pipeline, batches, tables, checks, stages);
+    }
 
     long quarantined() {
         return tables.stream().mapToLong(TableReport::quarantined).sum();

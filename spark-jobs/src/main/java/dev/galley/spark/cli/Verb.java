@@ -1,0 +1,83 @@
+package dev.galley.spark.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import dev.galley.spark.run.Narrator;
+import dev.galley.spark.run.Workspace;
+import dev.galley.spec.Pipeline;
+import dev.galley.spec.PipelineReader;
+import dev.galley.spec.Settings;
+import dev.galley.spec.SettingsReader;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** What all verbs share: the common options, the settings, and where output goes. */
+abstract class Verb implements Callable<Integer> {
+    @Option(names = {"-v", "--verbose"}, description = "Say more; on failure, the stack trace.")
+    private boolean verbose;
+
+    @Option(names = {"-q", "--quiet"}, description = "Say nothing but results and errors.")
+    private boolean quiet;
+
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
+    private boolean help;
+
+    @Spec
+    private CommandSpec spec;
+
+    boolean verbose() {
+        return verbose;
+    }
+
+    Settings settings() {
+        return SettingsReader.read(root(), System.getenv());
+    }
+
+    Workspace workspace() {
+        return Workspace.open(settings(), Clock.systemUTC());
+    }
+
+    Pipeline pipeline(Settings settings, String name) {
+        return PipelineReader.read(settings.pipelines().resolve(name), System.getenv());
+    }
+
+    /** Results. */
+    PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
+    /** What is going on goes to stderr, so that results can be piped. */
+    Narrator narrator() {
+        PrintWriter err = spec.commandLine().getErr();
+        return quiet
+                ? Narrator.SILENT
+                : line -> {
+                    err.println(line);
+                    err.flush();
+                };
+    }
+
+    void printJson(Object value) {
+        try {
+            out().println(JsonMapper.builder()
+                    .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+                    .addModule(new Jdk8Module())
+                    .build()
+                    .writeValueAsString(value));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("Cannot print as JSON: " + value, e);
+        }
+    }
+
+    private static Path root() {
+        String root = System.getenv("GALLEY_ROOT");
+        return Path.of(root == null ? "." : root).toAbsolutePath().normalize();
+    }
+}

@@ -1,0 +1,13 @@
+package dev.galley.spark.run;
+
+/** Tells a person what a run is doing, a line each. */
+public interface Narrator {
+    /** Says nothing. */
+    Narrator SILENT = line -> {};
+
+    void say(String line);
+
+    default void say(String format, Object... values) {
+        say(String.format(format, values));
+    }
+}
