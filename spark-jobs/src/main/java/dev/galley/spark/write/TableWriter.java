@@ -1,0 +1,99 @@
+package dev.galley.spark.write;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import dev.galley.spec.Incremental;
+import dev.galley.spec.Write;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+
+/** Writes tables of an open run, each in one commit. Safe for use by several threads that write different tables. */
+public final class TableWriter {
+    private final SparkSession spark;
+    private final Clock clock;
+
+    /** @param spark a session whose catalog {@code galley} is in the run */
+    public TableWriter(SparkSession spark, Clock clock) {
+        this.spark = spark;
+        this.clock = clock;
+    }
+
+    /**
+     * Brings the rows to the table as its write mode says, and refused rows to its quarantine.
+     *
+     * @throws WriteException if the SELECT's columns do not fit the table, or its checks its write mode
+     */
+    public WriteResult write(WriteOrder order) {
+        Write mode = order.table().write();
+        Target target = Target.of(spark, order.table().name());
+        if (mode instanceof Write.Merge merge) {
+            return keyed(order, new RowShape(merge, target.columns()), target);
+        }
+        if (mode instanceof Write.ReplaceGroups groups) {
+            return keyed(order, new GroupShape(groups, target.schema()), target);
+        }
+        if (mode instanceof Write.Append) {
+            return new AppendWrite(spark, order, target, clock.instant()).write();
+        }
+        if (Split.quarantines(order.table().checks())) {
+            throw new WriteException(
+                    target.name(),
+                    "on_fail: quarantine needs the write mode append, merge or replace_groups;"
+                            + " a table that is replaced would refuse the same rows in every run. Declare on_fail: block");
+        }
+        return replaced(order, target);
+    }
+
+    private WriteResult keyed(WriteOrder order, Shape shape, Target target) {
+        return new KeyedWrite(spark, order, shape, target, clock.instant()).write();
+    }
+
+    private WriteResult replaced(WriteOrder order, Target target) {
+        Dataset<Row> rows = target.aligned(order.selected());
+        boolean untouched = order.affected().map(List::isEmpty).orElse(false);
+        long written = untouched ? note(order, target) : target.noting(order.notes(), replacing(order, rows));
+        WriteResult.Changes changes = untouched
+                ? WriteResult.Changes.NONE
+                : order.firstLoad() ? WriteResult.Changes.ADDED : WriteResult.Changes.MIXED;
+        return new WriteResult(target.name(), Counts.ofApplied(written), changes, Map.of());
+    }
+
+    private static long note(WriteOrder order, Target target) {
+        target.note(order.notes());
+        return 0;
+    }
+
+    private static Callable<Void> replacing(WriteOrder order, Dataset<Row> rows) {
+        String name = Sql.name(order.table().name());
+        return () -> {
+            if (order.table().write() instanceof Write.Replace) {
+                rows.writeTo(name).overwrite(lit(true));
+            } else if (order.affected().isPresent()) {
+                Column named = named(order, order.affected().get());
+                rows.where(named).writeTo(name).overwrite(named);
+            } else {
+                rows.writeTo(name).overwritePartitions();
+            }
+            return null;
+        };
+    }
+
+    /** The partitions that {@code Affected} names. */
+    private static Column named(WriteOrder order, List<@Nullable Object> values) {
+        if (!(order.table().incremental() instanceof Incremental.Affected affected)) {
+            throw new WriteException(order.table().name(), "affected values are given, but it declares no affected");
+        }
+        Column column = col(Sql.name(affected.column()));
+        Column named = column.isin(values.stream().filter(Objects::nonNull).toArray());
+        return values.contains(null) ? named.or(column.isNull()) : named;
+    }
+}
