@@ -66,16 +66,16 @@ record DecimalReader(int precision, int scale) implements ValueReader {
         if (given.scale() > scale) {
             reading.misfit(
                     Misfit.SCALE,
-                    reading.shown(token) + " has " + given.scale() + " decimal places, decimal(" + precision + "," + scale
-                            + ") keeps " + scale);
+                    reading.shown(token) + " has " + given.scale() + " decimal places, decimal(" + precision + ","
+                            + scale + ") keeps " + scale);
             return null;
         }
         long whole = (long) given.precision() - given.scale();
         if (whole > precision - scale) {
             reading.misfit(
                     Misfit.PRECISION,
-                    reading.shown(token) + " has " + whole + " digits before the point, decimal(" + precision + "," + scale
-                            + ") keeps " + (precision - scale));
+                    reading.shown(token) + " has " + whole + " digits before the point, decimal(" + precision + ","
+                            + scale + ") keeps " + (precision - scale));
             return null;
         }
         return decimal(given);

@@ -91,7 +91,8 @@ final class Envelope {
         if (recordStart < 0) {
             return lineEnd;
         }
-        // A record that is not JSON has no end of its own: it is the line's last field, and the brace after it the envelope's.
+        // A record that is not JSON has no end of its own: it is the line's last field, and the brace after it the
+        // envelope's.
         return recordEnd >= 0 ? recordEnd : bytes[lineEnd - 1] == '}' ? lineEnd - 1 : lineEnd;
     }
 
@@ -103,7 +104,9 @@ final class Envelope {
         JsonParser json = reading.json();
         recordStart = start + (int) json.currentTokenLocation().getByteOffset();
         if (invalid >= 0) {
-            String where = invalid < recordStart ? "before the record" : "at byte " + (invalid - recordStart) + " of the record";
+            String where = invalid < recordStart
+                    ? "before the record"
+                    : "at byte " + (invalid - recordStart) + " of the record";
             reading.add(Misfit.ENCODING, "not UTF-8 " + where);
             return false;
         }

@@ -40,7 +40,8 @@ final class LandedTypes {
             return new CatalystSqlParser().parseDataType(column.type());
         } catch (Exception e) { // ParseException is checked, and Scala does not declare it
             throw new IllegalArgumentException(
-                    "Cannot read column " + column.name() + " of a contract: \"" + column.type() + "\" is not a type of Spark",
+                    "Cannot read column " + column.name() + " of a contract: \"" + column.type()
+                            + "\" is not a type of Spark",
                     e);
         }
     }
@@ -49,8 +50,8 @@ final class LandedTypes {
         Set<String> names = new HashSet<>();
         for (StructReader.Field field : fields) {
             if (!names.add(field.name().toLowerCase(Locale.ROOT))) {
-                throw new IllegalArgumentException(
-                        "Cannot read column " + field.name() + " of a contract: the name stands there twice; rename one");
+                throw new IllegalArgumentException("Cannot read column " + field.name()
+                        + " of a contract: the name stands there twice; rename one");
             }
         }
         return new StructReader(fields);
@@ -88,7 +89,9 @@ final class LandedTypes {
         } else if (type instanceof TimestampType) {
             return Scalars.timestamp();
         }
-        throw new IllegalArgumentException("Cannot read column " + where + ": a contract knows string, boolean, int, bigint,"
-                + " decimal, double, date, timestamp, array and struct, not " + type.sql().toLowerCase(Locale.ROOT));
+        throw new IllegalArgumentException(
+                "Cannot read column " + where + " of a contract: it knows string, boolean, int, bigint,"
+                        + " decimal, double, date, timestamp, array and struct, not "
+                        + type.sql().toLowerCase(Locale.ROOT));
     }
 }

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Reading {
     private static final int MAX_REASONS = 100;
     private static final int MAX_SHOWN = 60;
+    private static final int MAX_PATH = 200;
 
     private final JsonParser json;
     private final byte[] line;
@@ -47,13 +48,13 @@ final class Reading {
     /** Notes that the value at hand does not fit. */
     void misfit(Misfit check, String detail) {
         String path = path();
-        add(check, (path.isEmpty() ? "record" : path) + ": " + detail);
+        add(check, (path.isEmpty() ? "record" : abbreviated(path, MAX_PATH)) + ": " + detail);
     }
 
     /** Notes that a field of the object at hand does not fit. */
     void misfitOf(String field, Misfit check, String detail) {
         String path = path();
-        add(check, (path.isEmpty() ? field : path + "." + field) + ": " + detail);
+        add(check, abbreviated(path.isEmpty() ? field : path + "." + field, MAX_PATH) + ": " + detail);
     }
 
     /** Notes what is wrong with the record as a whole. */
@@ -119,9 +120,9 @@ final class Reading {
             case START_ARRAY:
                 return "an array";
             case VALUE_STRING:
-                return '"' + abbreviated(json.getText()) + '"';
+                return '"' + abbreviated(json.getText(), MAX_SHOWN) + '"';
             default:
-                return abbreviated(json.getText());
+                return abbreviated(json.getText(), MAX_SHOWN);
         }
     }
 
@@ -187,11 +188,11 @@ final class Reading {
         return new GenericInternalRow(new Object[] {check.check(), UTF8String.fromString(detail)});
     }
 
-    private static String abbreviated(String text) {
-        if (text.length() <= MAX_SHOWN) {
+    private static String abbreviated(String text, int max) {
+        if (text.length() <= max) {
             return text;
         }
-        int cut = Character.isHighSurrogate(text.charAt(MAX_SHOWN - 1)) ? MAX_SHOWN - 1 : MAX_SHOWN;
+        int cut = Character.isHighSurrogate(text.charAt(max - 1)) ? max - 1 : max;
         return text.substring(0, cut) + "…";
     }
 }

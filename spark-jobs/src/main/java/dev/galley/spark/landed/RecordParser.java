@@ -54,7 +54,8 @@ final class RecordParser {
         int invalid = utf8.firstInvalid(bytes, start, end);
         // Jackson guesses UTF-16 and UTF-32, and drops a byte order mark, by the first bytes.
         if (end - start < 2 || bytes[start] != '{' || bytes[start + 1] != '"') {
-            return refused(Misfit.ENVELOPE, "the line does not begin as an envelope", text(bytes, start, end, invalid), line);
+            return refused(
+                    Misfit.ENVELOPE, "the line does not begin as an envelope", text(bytes, start, end, invalid), line);
         }
         try (JsonParser json = JSON.createParser(bytes, start, end - start)) {
             Reading reading = new Reading(json, bytes, start, contract.unknownFields());
@@ -69,8 +70,8 @@ final class RecordParser {
 
     /** The row for a line longer than {@link #MAX_LINE}. */
     InternalRow tooLong(long length, long line) {
-        String detail = "the line has " + length + " bytes, " + MAX_LINE + " may be read; it stays in the landing: batch "
-                + batch + ", " + part + ", line " + line;
+        String detail = "the line has " + length + " bytes, " + MAX_LINE
+                + " may be read; it stays in the landing: batch " + batch + ", " + part + ", line " + line;
         return refused(Misfit.LIMIT, detail, null, line);
     }
 
@@ -81,9 +82,6 @@ final class RecordParser {
             reading.misfit(Misfit.LIMIT, e.getOriginalMessage());
         } catch (JsonProcessingException e) {
             envelope.broken(reading, e);
-        } catch (NumberFormatException | ArithmeticException e) {
-            // Exponents beyond an int.
-            reading.misfit(Misfit.RANGE, "the number is beyond what is read");
         }
     }
 

@@ -137,7 +137,10 @@ final class Scalars {
             reading.mistyped(token, "an integer");
             return false;
         }
-        return !isNegativeZero(reading, reading.json().getNumberType() == NumberType.INT && reading.json().getIntValue() == 0);
+        return !isNegativeZero(
+                reading,
+                reading.json().getNumberType() == NumberType.INT
+                        && reading.json().getIntValue() == 0);
     }
 
     /** Notes -0, which loses its sign in every type but double. */
@@ -157,6 +160,9 @@ final class Scalars {
         BigDecimal digits = given.stripTrailingZeros();
         int count = digits.precision();
         return count <= MAX_DOUBLE_DIGITS
-                && new BigDecimal(value).round(new MathContext(count, RoundingMode.HALF_EVEN)).compareTo(digits) == 0;
+                && new BigDecimal(value)
+                                .round(new MathContext(count, RoundingMode.HALF_EVEN))
+                                .compareTo(digits)
+                        == 0;
     }
 }

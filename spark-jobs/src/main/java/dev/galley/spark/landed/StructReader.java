@@ -52,7 +52,9 @@ final class StructReader implements ValueReader {
                 continue;
             }
             expected = position + 1;
-            Object value = token == JsonToken.VALUE_NULL ? null : fields[position].reader().read(reading, token);
+            Object value = token == JsonToken.VALUE_NULL
+                    ? null
+                    : fields[position].reader().read(reading, token);
             if (seen[position]) {
                 reading.misfit(Misfit.DUPLICATE_KEY, "given more than once");
             } else if (token == JsonToken.VALUE_NULL && fields[position].required()) {
