@@ -3,7 +3,6 @@ package dev.galley.spark.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import dev.galley.spark.run.Narrator;
 import dev.galley.spark.run.Workspace;
 import dev.galley.spec.Pipeline;
@@ -68,7 +67,6 @@ abstract class Verb implements Callable<Integer> {
         try {
             out().println(JsonMapper.builder()
                     .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-                    .addModule(new Jdk8Module())
                     .build()
                     .writeValueAsString(value));
         } catch (JsonProcessingException e) {

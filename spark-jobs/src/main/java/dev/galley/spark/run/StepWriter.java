@@ -89,7 +89,7 @@ final class StepWriter {
         long last = step.batches().get(step.batches().size() - 1).id().sequence();
         SnapshotNotes notes = notes(step, new Consumed(Map.of("batch", last)));
         BronzeResult result = new BronzeWriter(session, workspace.clock(), tables::openQuarantine)
-                .write(step.spec(), parts, run.text(), notes.toMap());
+                .write(step.spec(), parts, run.text(), notes.properties());
         Counts counts = new Counts(result.good() + result.refused(), 0, result.good(), 0, 0, result.refused(), 0);
         return written(step, counts, AuditedTable.landed(step.spec(), counts), taken, start);
     }
@@ -107,7 +107,7 @@ final class StepWriter {
                 run.text(),
                 first,
                 affected(step),
-                notes(step, consumed(model.name())).toMap());
+                notes(step, consumed(model.name())).properties());
         WriteResult result = new TableWriter(session, workspace.clock(), tables::openQuarantine).write(order);
         return written(step, result.counts(), AuditedTable.computed(model, result), List.of(), start);
     }

@@ -23,11 +23,11 @@ final class AppendWrite {
     private final Split split;
     private final Instant now;
 
-    AppendWrite(SparkSession spark, WriteOrder order, Target target, Instant now) {
+    AppendWrite(SparkSession spark, WriteOrder order, Target target, QuarantineOpener opener, Instant now) {
         this.order = order;
         this.target = target;
         this.now = now;
-        this.quarantine = new Quarantine(spark, target.name());
+        this.quarantine = new Quarantine(spark, target.name(), opener);
         this.split = new Split(spark, order.table().checks(), List.of());
     }
 

@@ -41,13 +41,13 @@ final class KeyedWrite {
     private final Pruning pruning;
     private final Instant now;
 
-    KeyedWrite(SparkSession spark, WriteOrder order, Shape shape, Target target, Instant now) {
+    KeyedWrite(SparkSession spark, WriteOrder order, Shape shape, Target target, QuarantineOpener opener, Instant now) {
         this.spark = spark;
         this.order = order;
         this.shape = shape;
         this.target = target;
         this.now = now;
-        this.quarantine = new Quarantine(spark, target.name());
+        this.quarantine = new Quarantine(spark, target.name(), opener);
         List<String> required =
                 Stream.concat(shape.key().stream(), Stream.of(shape.version())).toList();
         this.split = new Split(spark, order.table().checks(), required);

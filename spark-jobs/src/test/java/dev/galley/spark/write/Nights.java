@@ -113,7 +113,7 @@ public final class Nights {
         }
         SharedSpark.catalog().enter(new Run("audit_" + run, forks, pins()));
         try {
-            WriteResult result = new TableWriter(SharedSpark.session(), CLOCK)
+            WriteResult result = new TableWriter(SharedSpark.session(), CLOCK, QuarantineOpener.ALL_OPEN)
                     .write(new WriteOrder(
                             table(),
                             selected,
