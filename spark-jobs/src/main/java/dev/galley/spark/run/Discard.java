@@ -4,7 +4,6 @@ import dev.galley.catalog.ledger.Lease;
 import dev.galley.catalog.ledger.Run;
 import dev.galley.catalog.ledger.RunId;
 import dev.galley.catalog.ledger.Status;
-import dev.galley.catalog.wap.Recovery;
 import dev.galley.landing.BatchId;
 import dev.galley.landing.Landing;
 import dev.galley.landing.ResourceId;
@@ -61,7 +60,7 @@ public final class Discard {
 
     private void drop(Run run) {
         try (Lease lease = workspace.leases().acquire(run.pipeline(), run.id())) {
-            new Recovery(workspace.catalog(), workspace.ledger(), workspace.leases()).discard(lease.run());
+            workspace.recovery().discard(lease.run());
         }
     }
 }

@@ -4,8 +4,10 @@ import dev.galley.catalog.GalleyCatalog;
 import dev.galley.spark.branch.Consumed;
 import dev.galley.spark.plan.TableState;
 import dev.galley.spec.TableName;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -21,9 +23,13 @@ final class PublishedState {
     /** Reads all tables, several at once: each costs a file of the object store. */
     static PublishedState read(GalleyCatalog catalog) {
         PublishedState published = new PublishedState();
-        catalog.locations().keySet().parallelStream()
-                .filter(name -> !name.namespace().equals("ops"))
-                .forEach(name -> published.states.put(name, state(catalog.load(name))));
+        List<Parallel.Task<TableState>> reads = new ArrayList<>();
+        for (TableName name : catalog.locations().keySet()) {
+            if (!name.namespace().equals("ops")) {
+                reads.add(() -> published.states.computeIfAbsent(name, n -> state(catalog.load(n))));
+            }
+        }
+        Parallel.all(reads);
         return published;
     }
 

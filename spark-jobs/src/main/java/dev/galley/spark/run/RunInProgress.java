@@ -76,8 +76,8 @@ final class RunInProgress {
             List<Written> written = watch.time("write", () -> new StepSchedule(graph, plan).write(writer));
             List<CheckResult> checks = watch.time(
                     "audit",
-                    () -> new Audit(session)
-                            .audit(written.stream().map(Written::forAudit).toList(), pipeline.checks()));
+                    () -> new AuditSchedule(new Audit(session, run().text()), pipeline.checks())
+                            .run(written.stream().map(Written::forAudit).toList()));
             return report(written, checks);
         } finally {
             catalog.leave();
@@ -109,8 +109,9 @@ final class RunInProgress {
 
     private void fail(RuntimeException cause) {
         try {
-            tables.dropBranches();
-            workspace.ledger().finish(run(), Status.FAILED, 1, RunReport.empty(run(), pipeline.name()).toJson());
+            workspace
+                    .recovery()
+                    .fail(run(), 1, RunReport.empty(run(), pipeline.name()).toJson());
         } catch (RuntimeException e) {
             cause.addSuppressed(e); // the next command settles what is left
         }

@@ -7,6 +7,7 @@ import dev.galley.catalog.wap.Fork;
 import dev.galley.spark.branch.RunCatalog;
 import dev.galley.spark.write.QuarantineTable;
 import dev.galley.spec.TableName;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,11 +69,9 @@ final class RunTables {
 
     /** The heads of all branches: what the audit looked at. */
     List<Audited> audited() {
-        return forks.values().parallelStream().map(branch::audited).toList();
-    }
-
-    void dropBranches() {
-        forks.keySet().parallelStream().forEach(branch::drop);
+        List<Parallel.Task<Audited>> heads = new ArrayList<>();
+        forks.values().forEach(fork -> heads.add(() -> branch.audited(fork)));
+        return Parallel.all(heads);
     }
 
     /** The tables of the pipeline that exist and that this run does not write. */

@@ -3,7 +3,6 @@ package dev.galley.spark.run;
 import dev.galley.catalog.ledger.Lease;
 import dev.galley.catalog.ledger.RunId;
 import dev.galley.catalog.ledger.Status;
-import dev.galley.catalog.wap.Recovery;
 import dev.galley.landing.Batch;
 import dev.galley.spark.plan.Graph;
 import dev.galley.spark.plan.Planner;
@@ -28,8 +27,7 @@ public final class Runner {
 
     /** Finishes or undoes what a dead run left; called before anything else. */
     public void recover() {
-        new Recovery(workspace.catalog(), workspace.ledger(), workspace.leases())
-                .recover(pipeline.name())
+        workspace.recovery().recover(pipeline.name())
                 .forEach(run -> say.say("Settled run %s of a process that is gone: %s", run.id(), run.status()));
     }
 
@@ -72,8 +70,7 @@ public final class Runner {
 
     private void supersedeBlocked(RunId by) {
         workspace.ledger().newest(pipeline.name(), Status.BLOCKED).ifPresent(blocked -> {
-            workspace.ledger().supersede(blocked.id(), by);
-            recover();
+            workspace.recovery().supersede(blocked.id(), by);
             say.say("Run %s takes the place of blocked run %s", by, blocked.id());
         });
     }

@@ -3,13 +3,12 @@ package dev.galley.spark.run;
 import dev.galley.catalog.ledger.RunId;
 import dev.galley.landing.Batch;
 import dev.galley.landing.Manifest;
-import dev.galley.spark.audit.AuditedTable;
+import dev.galley.spark.audit.Audited;
 import dev.galley.spark.branch.Affected;
 import dev.galley.spark.branch.Consumed;
 import dev.galley.spark.branch.RunCatalog;
 import dev.galley.spark.branch.SnapshotNotes;
 import dev.galley.spark.branch.Window;
-import dev.galley.spark.landed.BronzeResult;
 import dev.galley.spark.landed.BronzeWriter;
 import dev.galley.spark.landed.LandedPart;
 import dev.galley.spark.plan.Graph;
@@ -88,10 +87,9 @@ final class StepWriter {
         }
         long last = step.batches().get(step.batches().size() - 1).id().sequence();
         SnapshotNotes notes = notes(step, new Consumed(Map.of("batch", last)));
-        BronzeResult result = new BronzeWriter(session, workspace.clock(), tables::openQuarantine)
+        WriteResult result = new BronzeWriter(session, workspace.clock(), tables::openQuarantine)
                 .write(step.spec(), parts, run.text(), notes.properties());
-        Counts counts = new Counts(result.good() + result.refused(), 0, result.good(), 0, 0, result.refused(), 0);
-        return written(step, counts, AuditedTable.landed(step.spec(), counts), taken, start);
+        return written(step, result, taken, start);
     }
 
     private Written compute(Step.Compute step, long start) {
@@ -109,7 +107,7 @@ final class StepWriter {
                 affected(step),
                 notes(step, consumed(model.name())).properties());
         WriteResult result = new TableWriter(session, workspace.clock(), tables::openQuarantine).write(order);
-        return written(step, result.counts(), AuditedTable.computed(model, result), List.of(), start);
+        return written(step, result, List.of(), start);
     }
 
     private Dataset<Row> selected(Step.Compute step) {
@@ -149,7 +147,8 @@ final class StepWriter {
     }
 
     private static Written written(
-            Step step, Counts counts, AuditedTable audited, List<RunReport.TakenBatch> taken, long start) {
+            Step step, WriteResult result, List<RunReport.TakenBatch> taken, long start) {
+        Counts counts = result.counts();
         RunReport.TableReport report = new RunReport.TableReport(
                 step.table().toString(),
                 step.input(),
@@ -160,6 +159,6 @@ final class StepWriter {
                 counts.duplicate(),
                 counts.quarantined(),
                 Stopwatch.seconds(start));
-        return new Written(audited, report, taken);
+        return new Written(new Audited(step.spec(), result), report, taken);
     }
 }

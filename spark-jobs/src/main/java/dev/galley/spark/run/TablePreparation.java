@@ -1,5 +1,6 @@
 package dev.galley.spark.run;
 
+import dev.galley.catalog.wap.Fork;
 import dev.galley.spark.landed.LandedSchema;
 import dev.galley.spark.plan.Graph;
 import dev.galley.spark.plan.ModelHash;
@@ -9,6 +10,8 @@ import dev.galley.spec.BronzeTable;
 import dev.galley.spec.ModelTable;
 import dev.galley.spec.Table;
 import dev.galley.spec.TableName;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
@@ -32,14 +35,14 @@ final class TablePreparation {
         Map<TableName, StructType> schemas = plan.steps().stream().allMatch(this::isAsPublished)
                 ? Map.of()
                 : new ModelSchemas(session, TablePreparation::landed).resolve(graph);
-        plan.steps().parallelStream().forEach(step -> {
+        List<Parallel.Task<Fork>> forks = new ArrayList<>();
+        for (Step step : plan.steps()) {
             StructType columns = schemas.get(step.table());
-            if (columns == null) {
-                tables.fork(step.table());
-            } else {
-                tables.open(step.table(), columns, step.spec().partition());
-            }
-        });
+            forks.add(() -> columns == null
+                    ? tables.fork(step.table())
+                    : tables.open(step.table(), columns, step.spec().partition()));
+        }
+        Parallel.all(forks);
     }
 
     /** Whether what wrote the table is what would write it now, so that its columns are known to be right. */

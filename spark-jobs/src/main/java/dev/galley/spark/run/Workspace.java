@@ -3,6 +3,7 @@ package dev.galley.spark.run;
 import dev.galley.catalog.GalleyCatalog;
 import dev.galley.catalog.ledger.Leases;
 import dev.galley.catalog.ledger.Ledger;
+import dev.galley.catalog.wap.Recovery;
 import dev.galley.landing.Landing;
 import dev.galley.landing.ObjectStore;
 import dev.galley.spark.landed.HadoopObjectStore;
@@ -54,6 +55,10 @@ public final class Workspace implements AutoCloseable {
 
     public Leases leases() {
         return new Leases(catalog.database(), clock);
+    }
+
+    public Recovery recovery() {
+        return new Recovery(catalog, ledger, leases());
     }
 
     public ObjectStore store() {
