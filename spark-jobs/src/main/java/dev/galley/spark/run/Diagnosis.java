@@ -2,9 +2,14 @@ package dev.galley.spark.run;
 
 import dev.galley.catalog.ledger.Run;
 import dev.galley.catalog.ledger.Status;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** What is well and what is not with an installation. */
 public final class Diagnosis {
@@ -33,8 +38,19 @@ public final class Diagnosis {
         int objects = workspace.store().list("landing/").size();
         findings.add(new Finding(
                 "object store", true, workspace.settings().store().endpoint() + ", " + objects + " landed objects"));
-        workspace.catalog().pipelines().forEach(pipeline -> findings.addAll(runs(pipeline)));
+        pipelines().forEach(pipeline -> findings.addAll(runs(pipeline)));
         return findings;
+    }
+
+    private List<String> pipelines() {
+        try (Stream<Path> folders = Files.list(workspace.settings().pipelines())) {
+            return folders.filter(Files::isDirectory)
+                    .map(folder -> folder.getFileName().toString())
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot list " + workspace.settings().pipelines(), e);
+        }
     }
 
     private List<Finding> runs(String pipeline) {

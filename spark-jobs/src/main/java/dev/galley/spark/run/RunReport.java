@@ -99,7 +99,8 @@ public record RunReport(
         }
     }
 
-    static RunReport ofJson(String json) {
+    /** Reads what {@link #toJson} wrote, by this version or another; {@link IllegalArgumentException} if it is no report. */
+    public static RunReport ofJson(String json) {
         try {
             return JSON.readValue(json, RunReport.class);
         } catch (JsonProcessingException e) {
