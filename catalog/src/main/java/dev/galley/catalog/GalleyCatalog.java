@@ -6,12 +6,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.concurrent.ConcurrentSkipListSet;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.CatalogProperties;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
-import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableMetadataParser;
 import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.catalog.Namespace;
@@ -23,6 +24,8 @@ import org.apache.iceberg.io.FileIO;
 public final class GalleyCatalog implements AutoCloseable {
     /** The table property that names the pipeline which owns a table. */
     public static final String PIPELINE = "galley.pipeline";
+
+    private static final int READERS = 8;
 
     private final Database database;
     private final Pointers pointers;
@@ -133,12 +136,13 @@ public final class GalleyCatalog implements AutoCloseable {
     /** The tables whose property {@link #PIPELINE} is this pipeline, sorted by name. Reads every table's metadata. */
     public List<TableName> tables(String pipeline) {
         FileIO io = io();
-        return locations().entrySet().parallelStream()
-                .filter(table -> pipeline.equals(
-                        metadata(io, table.getValue()).properties().get(PIPELINE)))
-                .map(Map.Entry::getKey)
-                .sorted()
-                .toList();
+        SortedSet<TableName> owned = new ConcurrentSkipListSet<>();
+        new Workers(READERS).each(locations().entrySet(), table -> {
+            if (pipeline.equals(TableMetadataParser.read(io, table.getValue()).property(PIPELINE, null))) {
+                owned.add(table.getKey());
+            }
+        });
+        return List.copyOf(owned);
     }
 
     /** Where each table's current metadata file is, all at one instant. */
@@ -149,10 +153,6 @@ public final class GalleyCatalog implements AutoCloseable {
     /** The files of the warehouse. */
     public FileIO io() {
         return iceberg.newTableOps(TableIdentifier.of("galley", "any")).io();
-    }
-
-    private static TableMetadata metadata(FileIO io, String location) {
-        return TableMetadataParser.read(io, location);
     }
 
     private static TableIdentifier identifier(TableName table) {

@@ -3,9 +3,12 @@ package dev.galley.catalog;
 import dev.galley.spec.Settings;
 import dev.galley.spec.TableName;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DataFiles;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
@@ -40,23 +43,25 @@ public record Lakehouse(Path folder) {
 
     /** A table of pipeline {@code p}. */
     public static Table create(GalleyCatalog catalog, String name, Map<String, String> properties) {
-        Map<String, String> all = new java.util.HashMap<>(properties);
+        Map<String, String> all = new HashMap<>(properties);
         all.put(GalleyCatalog.PIPELINE, "p");
         return catalog.create(TableName.of(name), SCHEMA, PartitionSpec.unpartitioned(), all);
     }
 
-    /** Commits a snapshot with one data file of this many rows to a branch; returns its id. No such file is on disk. */
+    /** Commits a snapshot with one data file of this many rows to a branch; returns its id. */
     public static long append(GalleyCatalog catalog, String name, String branch, long rows) {
         Table table = catalog.load(TableName.of(name));
-        table.newAppend()
-                .appendFile(DataFiles.builder(table.spec())
-                        .withPath(table.location() + "/data/" + java.util.UUID.randomUUID() + ".parquet")
-                        .withFileSizeInBytes(1000)
-                        .withRecordCount(rows)
-                        .build())
-                .toBranch(branch)
-                .commit();
+        table.newAppend().appendFile(file(table, rows)).toBranch(branch).commit();
         table.refresh();
         return table.snapshot(branch).snapshotId();
+    }
+
+    /** A data file that exists in metadata only. */
+    public static DataFile file(Table table, long rows) {
+        return DataFiles.builder(table.spec())
+                .withPath(table.location() + "/data/" + UUID.randomUUID() + ".parquet")
+                .withFileSizeInBytes(1000)
+                .withRecordCount(rows)
+                .build();
     }
 }

@@ -1,8 +1,10 @@
 package dev.galley.catalog.wap;
 
 import dev.galley.catalog.Database;
+import dev.galley.catalog.DatabaseException;
 import dev.galley.catalog.GalleyCatalog;
 import dev.galley.catalog.UnknownCommitException;
+import dev.galley.catalog.Workers;
 import dev.galley.catalog.ledger.Ledger;
 import dev.galley.catalog.ledger.Published;
 import dev.galley.catalog.ledger.RunTable;
@@ -191,7 +193,7 @@ public final class Publication {
         for (int attempt = 1; ; attempt++) {
             try {
                 return ledger.settle(request.run());
-            } catch (SQLException | dev.galley.catalog.DatabaseException e) {
+            } catch (SQLException | DatabaseException e) {
                 doubt.addSuppressed(e);
                 if (attempt == ATTEMPTS) {
                     throw new PublishUnknownException(request.run(), doubt);

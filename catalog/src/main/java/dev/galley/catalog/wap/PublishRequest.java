@@ -11,7 +11,7 @@ import java.util.Set;
  * What a run wants published.
  *
  * @param token of the lease that the run holds on the pipeline
- * @param audited tables of the run
+ * @param audited every table that the run forked
  * @param others all other tables of the pipeline: they get the tag, if they were ever published
  * @param report of the run, JSON text; in the ledger at the same instant
  */

@@ -1,4 +1,4 @@
-package dev.galley.catalog.wap;
+package dev.galley.catalog;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -10,8 +10,8 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
 /** Does the same to many things on some threads; waits for all of them, then throws the first failure. */
-record Workers(int threads) {
-    <T> void each(Collection<T> things, Consumer<T> work) {
+public record Workers(int threads) {
+    public <T> void each(Collection<T> things, Consumer<T> work) {
         if (things.isEmpty()) {
             return;
         }
