@@ -56,7 +56,10 @@ record DecimalReader(int precision, int scale) implements ValueReader {
     }
 
     private @Nullable Object any(Reading reading, JsonToken token) throws IOException {
-        BigDecimal given = reading.json().getDecimalValue();
+        BigDecimal given = reading.decimal(token);
+        if (given == null) {
+            return null;
+        }
         if (given.signum() == 0) {
             return Scalars.isNegativeZero(reading, true) ? null : decimal(BigDecimal.ZERO);
         }

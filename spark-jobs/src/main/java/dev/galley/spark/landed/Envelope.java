@@ -34,22 +34,15 @@ final class Envelope {
         for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
             JsonToken token = json.nextToken();
             switch (name) {
-                case "record":
+                case "record" -> {
                     if (!record(reading, token, values)) {
                         return;
                     }
-                    break;
-                case "fetched_at":
-                    fetchedAt = micros(json, token);
-                    break;
-                case "raw_base64":
-                    raw = json.getText();
-                    break;
-                case "error":
-                    error = json.getText();
-                    break;
-                default:
-                    json.skipChildren();
+                }
+                case "fetched_at" -> fetchedAt = micros(json, token);
+                case "raw_base64" -> raw = json.getText();
+                case "error" -> error = json.getText();
+                default -> json.skipChildren();
             }
         }
         if (json.currentToken() != JsonToken.END_OBJECT || json.nextToken() != null) {

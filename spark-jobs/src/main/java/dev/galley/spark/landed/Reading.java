@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.galley.spec.Contract.UnknownFields;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -72,6 +73,16 @@ final class Reading {
         json.skipChildren();
     }
 
+    /** The number at hand; null, and a misfit is noted, if its exponent is beyond what a decimal can have. */
+    @Nullable BigDecimal decimal(JsonToken token) throws IOException {
+        try {
+            return json.getDecimalValue();
+        } catch (NumberFormatException e) {
+            misfit(Misfit.RANGE, shown(token) + " is beyond what can be read");
+            return null;
+        }
+    }
+
     /** Deals with a field that the contract does not name, whose value is at hand, and passes over it. */
     void unknownField(String name) throws IOException {
         if (hasLoneSurrogate(name)) {
@@ -114,16 +125,12 @@ final class Reading {
 
     /** The value at hand, short enough for a message. */
     String shown(JsonToken token) throws IOException {
-        switch (token) {
-            case START_OBJECT:
-                return "an object";
-            case START_ARRAY:
-                return "an array";
-            case VALUE_STRING:
-                return '"' + abbreviated(json.getText(), MAX_SHOWN) + '"';
-            default:
-                return abbreviated(json.getText(), MAX_SHOWN);
-        }
+        return switch (token) {
+            case START_OBJECT -> "an object";
+            case START_ARRAY -> "an array";
+            case VALUE_STRING -> '"' + abbreviated(json.getText(), MAX_SHOWN) + '"';
+            default -> abbreviated(json.getText(), MAX_SHOWN);
+        };
     }
 
     /** Where the parser stands inside the record: {@code lines[0].unit_price}; empty at its top. */

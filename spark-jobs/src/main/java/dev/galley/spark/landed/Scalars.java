@@ -5,8 +5,6 @@ import com.fasterxml.jackson.core.JsonParser.NumberType;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.math.MathContext;
-import java.math.RoundingMode;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
@@ -87,7 +85,14 @@ final class Scalars {
             return null;
         }
         boolean surelyExact = reading.json().getTextLength() <= EXACT_DOUBLE_DIGITS && value != 0;
-        if (!surelyExact && !says(value, reading.json().getDecimalValue())) {
+        if (surelyExact) {
+            return value;
+        }
+        BigDecimal given = reading.decimal(token);
+        if (given == null) {
+            return null;
+        }
+        if (!says(value, given)) {
             reading.misfit(Misfit.PRECISION, reading.shown(token) + " is not exact as a double; declare a decimal");
             return null;
         }
@@ -158,11 +163,7 @@ final class Scalars {
             return value == 0 && given.signum() == 0;
         }
         BigDecimal digits = given.stripTrailingZeros();
-        int count = digits.precision();
-        return count <= MAX_DOUBLE_DIGITS
-                && new BigDecimal(value)
-                                .round(new MathContext(count, RoundingMode.HALF_EVEN))
-                                .compareTo(digits)
-                        == 0;
+        BigDecimal apart = new BigDecimal(value).subtract(digits).abs();
+        return digits.precision() <= MAX_DOUBLE_DIGITS && apart.add(apart).compareTo(digits.ulp()) <= 0;
     }
 }

@@ -1,17 +1,19 @@
 package dev.galley.spark.landed;
 
 import static dev.galley.spark.landed.LandedFiles.contract;
+import static dev.galley.spark.landed.LandedFiles.dataset;
 import static dev.galley.spark.landed.LandedFiles.envelope;
 import static dev.galley.spark.landed.LandedFiles.reasons;
 import static dev.galley.spark.landed.LandedFiles.rows;
+import static org.apache.spark.sql.functions.expr;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.galley.spec.Contract;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.MathContext;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.sql.Date;
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -19,13 +21,16 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import scala.collection.JavaConverters;
 
 /** What fits is kept to the last digit. */
 class ExactValuesTest {
@@ -65,17 +70,23 @@ class ExactValuesTest {
 
     @Test
     void keepsTimestampsToTheMicrosecondInEveryOffset() {
-        List<Row> rows = rows(
-                folder,
-                contract("t: timestamp"),
-                "{\"t\":\"2026-03-29T02:30:00.123456+02:00\"}",
-                "{\"t\":\"2026-03-29t00:30:00.1234560000z\"}",
-                "{\"t\":\"0001-01-01T00:00:00Z\"}",
-                "{\"t\":\"9999-12-31T23:59:59.999999Z\"}",
-                "{\"t\":\"2024-02-29T23:59:59-23:59\"}",
-                "{\"t\":\"1969-12-31T23:59:59.999999Z\"}");
+        List<byte[]> lines = Stream.of(
+                        "2026-03-29T02:30:00.123456+02:00",
+                        "2026-03-29t00:30:00.1234560000z",
+                        "0001-01-01T00:00:00Z",
+                        "9999-12-31T23:59:59.999999Z",
+                        "2024-02-29T23:59:59-23:59",
+                        "1969-12-31T23:59:59.999999Z")
+                .map(text -> envelope("{\"t\":\"" + text + "\"}"))
+                .toList();
+        List<Row> rows = dataset(folder, contract("t: timestamp"), lines)
+                .withColumn("micros", expr("unix_micros(t)"))
+                .collectAsList();
         assertThat(rows.stream().map(LandedFiles::reasons)).containsOnly(List.of());
-        assertThat(rows.stream().map(row -> row.getTimestamp(0).toInstant().toString()))
+        assertThat(rows.stream()
+                        .map(row -> Instant.EPOCH
+                                .plus(row.<Long>getAs("micros"), ChronoUnit.MICROS)
+                                .toString()))
                 .containsExactly(
                         "2026-03-29T00:30:00.123456Z",
                         "2026-03-29T00:30:00.123456Z",
@@ -95,8 +106,8 @@ class ExactValuesTest {
         assertThat(reasons(row)).isEmpty();
         assertThat(row.getString(0)).isEmpty();
         assertThat(row.getList(1))
-                .isEqualTo(Collections.unmodifiableList(new ArrayList<>(java.util.Arrays.asList(
-                        null, RowFactory.create((Object) null), RowFactory.create((Object) null)))));
+                .isEqualTo(Collections.unmodifiableList(new ArrayList<>(
+                        Arrays.asList(null, RowFactory.create((Object) null), RowFactory.create((Object) null)))));
         assertThat(row.getStruct(2)).isEqualTo(RowFactory.create(null, 1));
         assertThat(row.isNullAt(3)).isTrue();
     }
@@ -123,13 +134,15 @@ class ExactValuesTest {
             values.add(record);
             lines.add(envelope(json(record, random)));
         }
-        List<Row> rows = rows(folder, contract, lines);
+        // java.sql's dates and timestamps count old days by another calendar.
+        List<Row> rows = dataset(folder, contract, lines)
+                .withColumn("day", expr("unix_date(day)"))
+                .withColumn("at", expr("unix_micros(at)"))
+                .collectAsList();
         for (int i = 0; i < RANDOM_RECORDS; i++) {
             Row row = rows.get(i);
             assertThat(reasons(row))
-                    .as(
-                            "record %d, seed %d: %s",
-                            i, seed, new String(lines.get(i), java.nio.charset.StandardCharsets.UTF_8))
+                    .as("record %d, seed %d: %s", i, seed, new String(lines.get(i), StandardCharsets.UTF_8))
                     .isEmpty();
             for (int column = 0; column < values.get(i).length; column++) {
                 assertThat(row.get(column))
@@ -172,8 +185,7 @@ class ExactValuesTest {
             for (int t = random.nextInt(3); t > 0; t--) {
                 tags.add(text(random));
             }
-            lines.add(RowFactory.create(
-                    random.nextInt(), decimal(random, 9, 4), scala.collection.JavaConverters.asScalaBuffer(tags)));
+            lines.add(RowFactory.create(random.nextInt(), decimal(random, 9, 4), JavaConverters.asScalaBuffer(tags)));
         }
         return new Object[] {
             text(random),
@@ -183,10 +195,9 @@ class ExactValuesTest {
             decimal(random, 18, 2),
             decimal(random, 38, 9),
             real(random),
-            Date.valueOf(LocalDate.ofEpochDay(random.nextLong(-700_000, 2_900_000))),
-            Timestamp.from(Instant.EPOCH.plus(
-                    random.nextLong(-62_135_596_800_000_000L, 253_402_300_799_999_999L), ChronoUnit.MICROS)),
-            scala.collection.JavaConverters.asScalaBuffer(lines)
+            random.nextInt(-700_000, 2_900_000),
+            random.nextLong(-62_135_596_800_000_000L, 253_402_300_799_999_999L),
+            JavaConverters.asScalaBuffer(lines)
         };
     }
 
@@ -216,7 +227,7 @@ class ExactValuesTest {
 
     private static String json(Object[] values, Random random) {
         StringBuilder lines = new StringBuilder();
-        for (Object element : scala.collection.JavaConverters.seqAsJavaList((scala.collection.Seq<?>) values[9])) {
+        for (Object element : JavaConverters.seqAsJavaList((scala.collection.Seq<?>) values[9])) {
             Row line = (Row) element;
             List<String> tags = line.<Object>getList(2).stream()
                     .map(tag -> quoted((String) tag, random))
@@ -233,8 +244,8 @@ class ExactValuesTest {
                 "\"money\":" + written((BigDecimal) values[4], random),
                 "\"wide\":" + written((BigDecimal) values[5], random),
                 "\"d\":" + exact((double) values[6]),
-                "\"day\":\"" + ((Date) values[7]).toLocalDate() + '"',
-                "\"at\":\"" + written(((Timestamp) values[8]).toInstant(), random) + '"',
+                "\"day\":\"" + LocalDate.ofEpochDay((int) values[7]) + '"',
+                "\"at\":\"" + written(Instant.EPOCH.plus((long) values[8], ChronoUnit.MICROS), random) + '"',
                 "\"lines\":[" + lines + "]"));
         Collections.shuffle(fields, random);
         return "{" + String.join(random.nextBoolean() ? "," : " ,\t ", fields) + "}";
@@ -244,7 +255,7 @@ class ExactValuesTest {
     private static String exact(double value) {
         return value == 0
                 ? Double.toString(value)
-                : new BigDecimal(value).round(new java.math.MathContext(17)).toString();
+                : new BigDecimal(value).round(new MathContext(17)).toString();
     }
 
     private static String written(BigDecimal value, Random random) {

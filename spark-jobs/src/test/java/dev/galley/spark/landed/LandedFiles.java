@@ -19,6 +19,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** Landed parts in a folder, as an ingest would have left them, and what is read of them. */
@@ -72,9 +73,12 @@ final class LandedFiles {
     }
 
     static List<Row> rows(Path folder, Contract contract, List<byte[]> lines) {
+        return dataset(folder, contract, lines).collectAsList();
+    }
+
+    static Dataset<Row> dataset(Path folder, Contract contract, List<byte[]> lines) {
         LandedPart part = part(folder, "part-00000.ndjson.zst", 7, lines);
-        return LandedBatches.read(SharedSpark.session(), contract, List.of(part))
-                .collectAsList();
+        return LandedBatches.read(SharedSpark.session(), contract, List.of(part));
     }
 
     /** The reasons of a refused row, each as {@code check: detail}. */

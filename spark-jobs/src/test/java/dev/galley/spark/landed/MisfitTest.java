@@ -74,6 +74,8 @@ class MisfitTest {
     void refusesNumbersThatADoubleDoesNotSay() {
         assertReasons(
                 contract("d: double"),
+                "{\"d\":0.0e3617448530443185}",
+                "range: d: 0.0e3617448530443185 is beyond what can be read",
                 "{\"d\":1e400}",
                 "range: d: 1e400 is beyond what a double holds",
                 "{\"d\":1e-400}",
