@@ -192,7 +192,7 @@ public final class RunCatalog extends FrozenDefinitions {
         if (now.run().writes(name)) {
             head(now.run(), name, table);
             return window == null
-                    ? table.copyWithBranch(now.run().branch())
+                    ? new OnBranch(table.table(), now.run().branch())
                     : new ReadOnly(table.table(), now.run().branch());
         }
         Long pin = now.run().pins().get(name);
