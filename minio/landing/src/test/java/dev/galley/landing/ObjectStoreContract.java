@@ -21,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,13 +29,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every {@link ObjectStore} must do. A subclass brings the store; each test works under a prefix of its own. */
 public abstract class ObjectStoreContract {
-    private final String home = "contract/" + UUID.randomUUID() + "/";
+    private String home = "";
 
     /** The store under test; the subclass closes it. */
     protected abstract ObjectStore store();
 
     @TempDir
     private Path folder;
+
+    @BeforeEach
+    void moveIntoAPrefixOfItsOwn() {
+        home = "contract/" + UUID.randomUUID() + "/";
+    }
 
     @Test
     void whatWasPutIsFoundListedAndReadBack() throws IOException {
