@@ -21,22 +21,9 @@ final class FetchOrder {
         this.problems = problems;
     }
 
-    /** Adds a problem for each name that is no resource and for each circle. */
+    /** Adds a problem for each circle. */
     void check() {
-        resources.values().forEach(this::checkNames);
         resources.keySet().stream().sorted().forEach(this::walk);
-    }
-
-    private void checkNames(Resource resource) {
-        for (String later : resource.before()) {
-            if (!resources.containsKey(later)) {
-                problems.at(
-                        resource.place().line(),
-                        "\"before\" of %s names %s, which is no resource of this source%s"
-                                .formatted(
-                                        resource.name(), later, Nearest.hint(later, List.copyOf(resources.keySet()))));
-            }
-        }
     }
 
     private void walk(String name) {

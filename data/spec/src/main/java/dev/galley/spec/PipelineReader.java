@@ -32,6 +32,16 @@ public final class PipelineReader {
         return new PipelineReader(folder, References.to(environment)).read();
     }
 
+    /**
+     * The pipeline of {@code folder} for those who fetch nothing: <code>${env:NAME}</code> without a default stands for
+     * {@code unset}, and a base URL with one is {@code unset:/}.
+     *
+     * @throws SpecException with everything that is wrong in any of its files
+     */
+    public static Pipeline readOffline(Path folder) {
+        return new PipelineReader(folder, References.deferred()).read();
+    }
+
     private Pipeline read() {
         scan.run();
         Optional<Fields> head = scan.text(PIPELINE, "every pipeline has one")

@@ -13,12 +13,22 @@ import java.util.regex.Pattern;
 
 /** What becomes of <code>${env:NAME}</code> and <code>${env:NAME:-default}</code> in the values of a document. */
 sealed interface References {
+    String UNSET = "unset";
+
     /** The document with every reference replaced; a problem for each that cannot be. */
     YamlNode resolve(YamlNode node, Problems.OfFile problems);
 
     /** The values of {@code environment}, taken as they are; an empty value counts as unset. */
     static References to(Map<String, String> environment) {
-        return new Environment(environment);
+        return new Environment(environment, Optional.empty());
+    }
+
+    /**
+     * For readers that do not fetch: a reference is its default, else {@value #UNSET}. So a Spark job needs none of the
+     * secrets of a source.
+     */
+    static References deferred() {
+        return new Environment(Map.of(), Optional.of(UNSET));
     }
 
     /** For files that must read the same everywhere: a reference is a problem. */
@@ -43,9 +53,8 @@ sealed interface References {
         }
     }
 
-    record Environment(Map<String, String> values) implements References {
-        private static final Pattern REFERENCE =
-                Pattern.compile("\\$\\{env:(?<name>[A-Za-z_][A-Za-z0-9_]*)(:-(?<default>[^}]*))?}");
+    record Environment(Map<String, String> values, Optional<String> otherwise) implements References {
+        private static final Pattern REFERENCE = Pattern.compile("\\$\\{env:([A-Za-z_][A-Za-z0-9_]*)(:-([^}]*))?}");
 
         @Override
         public YamlNode resolve(YamlNode node, Problems.OfFile problems) {
@@ -59,23 +68,24 @@ sealed interface References {
             if (isIn(REFERENCE.matcher(scalar.text()).replaceAll(""))) {
                 problems.at(scalar.line(), "A reference must be written ${env:NAME} or ${env:NAME:-default}");
             }
-            String text = REFERENCE.matcher(scalar.text()).replaceAll(m -> {
-                String value = value(m).orElse(null);
-                if (value == null) {
-                    problems.at(
-                            scalar.line(),
-                            "The variable " + m.group(1) + " is not set; export it, or write ${env:" + m.group(1)
-                                    + ":-default}");
-                }
-                return Matcher.quoteReplacement(value == null ? "unset" : value);
-            });
+            String text = REFERENCE
+                    .matcher(scalar.text())
+                    .replaceAll(reference -> Matcher.quoteReplacement(
+                            value(reference).orElseGet(() -> unset(reference.group(1), scalar.line(), problems))));
             return new Scalar(text, scalar.plain(), true, scalar.line());
+        }
+
+        private static String unset(String name, int line, Problems.OfFile problems) {
+            problems.at(
+                    line, "The variable %s is not set; export it, or write ${env:%s:-default}".formatted(name, name));
+            return UNSET;
         }
 
         private Optional<String> value(MatchResult reference) {
             return Optional.ofNullable(values.get(reference.group(1)))
                     .filter(v -> !v.isEmpty())
-                    .or(() -> Optional.ofNullable(reference.group(3)));
+                    .or(() -> Optional.ofNullable(reference.group(3)))
+                    .or(() -> otherwise);
         }
     }
 

@@ -120,9 +120,9 @@ final class Schema {
                 .filter(b -> !b.has("not"))
                 .map(b -> b.constants().get(key))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
-        Optional<String> found = text((Mapping) site.node(), key);
-        return found.map(text -> "%s: %s must be one of %s, is %s"
-                        .formatted(site.label(), quoted(key), String.join(", ", known), quoted(text)))
+        Optional<YamlNode> found = ((Mapping) site.node()).value(key);
+        return found.map(value -> "%s: %s must be one of %s, is %s"
+                        .formatted(site.label(), quoted(key), String.join(", ", known), value.kind()))
                 .orElseGet(
                         () -> "%s needs %s: one of %s".formatted(site.label(), quoted(key), String.join(", ", known)));
     }
@@ -233,15 +233,24 @@ final class Schema {
 
     private static String wanted(SchemaFiles.Part part) {
         return part.text("title")
-                .orElseGet(() -> part.texts("type").stream()
-                        .map(type -> switch (type) {
-                            case "object" -> "a map";
-                            case "array" -> "a list";
-                            case "boolean" -> "true or false";
-                            case "integer" -> "a whole number";
-                            case "number" -> "a number";
-                            default -> "text";
-                        })
-                        .collect(Collectors.joining(" or ")));
+                .orElseGet(
+                        () -> part.texts("type").stream().map(Schema::inWords).collect(Collectors.joining(" or "))
+                                + range(part));
+    }
+
+    private static String inWords(String type) {
+        return switch (type) {
+            case "object" -> "a map";
+            case "array" -> "a list";
+            case "boolean" -> "true or false";
+            case "integer" -> "a whole number";
+            case "number" -> "a number";
+            default -> "text";
+        };
+    }
+
+    private static String range(SchemaFiles.Part part) {
+        return part.text("minimum").map(min -> " from " + min).orElse("")
+                + part.text("maximum").map(max -> " to " + max).orElse("");
     }
 }

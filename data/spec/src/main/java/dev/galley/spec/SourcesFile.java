@@ -20,6 +20,8 @@ import java.util.Set;
 
 /** {@code sources.yml}, bound to records. */
 final class SourcesFile {
+    private static final URI UNSET = URI.create("unset:/");
+
     private final Documents documents;
     private final References references;
 
@@ -37,11 +39,12 @@ final class SourcesFile {
                         .toList());
     }
 
-    private static Source rest(Entry entry, Fields source) {
+    private Source rest(Entry entry, Fields source) {
         Problems.OfFile problems = source.problems();
         List<Resource> resources = source.fields("resources").entries().stream()
                 .map(e -> resource(e, source.of(e.value())))
                 .toList();
+        refuseUnknownResources(source.fields("resources"));
         new FetchOrder(resources, problems).check();
         return new RestSource(
                 entry.key(),
@@ -54,10 +57,31 @@ final class SourcesFile {
                 problems.place(entry.line()));
     }
 
+    private static void refuseUnknownResources(Fields resources) {
+        List<String> known = resources.entries().stream().map(Entry::key).toList();
+        for (Entry resource : resources.entries()) {
+            for (YamlNode later : resources.of(resource.value()).items("before")) {
+                String name = ((Scalar) later).text();
+                if (!known.contains(name)) {
+                    resources
+                            .problems()
+                            .at(
+                                    later.line(),
+                                    "\"before\" names %s, which is no resource of this source%s"
+                                            .formatted(later.kind(), Nearest.hint(name, known)));
+                }
+            }
+        }
+    }
+
     /** Messages never show the URL: it may come from the environment and hold a password. */
-    private static URI baseUrl(Fields source) {
+    private URI baseUrl(Fields source) {
         int line = source.line("base_url");
-        URI url = URI.create("http://invalid");
+        URI url = UNSET;
+        if (references.equals(References.deferred())
+                && source.required("base_url").contains(References.UNSET)) {
+            return url;
+        }
         try {
             url = new URI(source.required("base_url"));
             boolean http = Set.of("http", "https")
