@@ -29,6 +29,6 @@ public record IngestSummary(String pipeline, String ingestId, List<Outcome> outc
 
     /** Records of all batches sealed. */
     public long records() {
-        return sealed().stream().mapToLong(sealed -> sealed.manifest().records()).sum();
+        return sealed().stream().mapToLong(batch -> batch.manifest().records()).sum();
     }
 }

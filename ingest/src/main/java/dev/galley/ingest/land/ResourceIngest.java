@@ -55,13 +55,14 @@ final class ResourceIngest {
 
     private Outcome land(SourceReader source, ResourceId resource) {
         Instant startedAt = clock.instant();
+        // In this order: a batch sealed by another ingest in between is noticed at the seal.
+        BatchId batch = landing.next(resource);
         Optional<Manifest> newest = landing.newest(resource);
         Crawl crawl = source.crawl(resource.resource(), newest.flatMap(Manifest::cursorTo));
         Optional<ReceivedPage> first = crawl.next();
         if (crawl.watermark().isPresent() && newest.isPresent() && !moved(crawl, newest.orElseThrow())) {
             return new Outcome.NothingNew(resource, "the source's clock has not moved");
         }
-        BatchId batch = landing.next(resource);
         RecordDigest digest = new RecordDigest();
         try (PageSink sink = new PageSink(BatchWriter.open(store, batch, ingestId, spool), resource.toString())) {
             long records = 0;

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import okhttp3.HttpUrl;
 
 /**
- * A request for one page. Equal requests ask for the same page.
+ * A request for one page.
  *
  * @param endpoint with the query it came with, if a source named it
  * @param parameters strings and numbers: added to the query, or for POST the fields of the JSON body
@@ -37,6 +37,11 @@ record PageRequest(Method method, HttpUrl endpoint, Map<String, ?> parameters) {
         HttpUrl.Builder url = endpoint.newBuilder();
         parameters.forEach((name, value) -> url.setQueryParameter(name, value.toString()));
         return url.build();
+    }
+
+    /** Equal for requests that ask for the same page. */
+    String identity() {
+        return method + " " + url() + (method == Method.POST ? parameters.toString() : "");
     }
 
     /** For messages: method, path and parameters; no host, no header. */

@@ -23,7 +23,7 @@ final class RestCrawl implements Crawl {
     private final Optional<Incremental> incremental;
     private final Window window;
     private final long maxPages;
-    private final Set<PageRequest> requested = new HashSet<>();
+    private final Set<String> requested = new HashSet<>();
     private final Set<Fingerprint> received = new HashSet<>();
 
     private Optional<PageRequest> following;
@@ -72,7 +72,7 @@ final class RestCrawl implements Crawl {
     }
 
     private ReceivedPage follow(PageRequest request) {
-        if (!requested.add(request)) {
+        if (!requested.add(request.identity())) {
             throw new SourceException(Kind.CURSOR_LOOP, "the source sent us in a circle: this page was fetched before");
         }
         if (pages > maxPages) {
