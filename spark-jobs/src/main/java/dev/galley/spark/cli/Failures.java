@@ -46,7 +46,11 @@ final class Failures implements CommandLine.IExecutionExceptionHandler {
         StringBuilder text = new StringBuilder();
         String last = "";
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            String line = String.valueOf(cause.getMessage()).strip().lines().findFirst().orElse("");
+            String line = String.valueOf(cause.getMessage())
+                    .strip()
+                    .lines()
+                    .findFirst()
+                    .orElse("");
             if (line.isEmpty() || line.equals("null")) {
                 line = cause.getClass().getSimpleName();
             }

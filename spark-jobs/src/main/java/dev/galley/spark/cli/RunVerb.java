@@ -58,10 +58,9 @@ final class RunVerb extends Verb {
                 PlanVerb.print(runner.plan(refresh.refresh()), out());
                 return 0;
             }
-            RunOptions options = new RunOptions(
-                    refresh.refresh(), hold ? RunOptions.Publish.HOLD : RunOptions.Publish.AS_DECLARED);
-            RunOutcome outcome =
-                    runner.run(options, bytes -> Sessions.start(workspace, "galley run " + name, bytes));
+            RunOptions options =
+                    new RunOptions(refresh.refresh(), hold ? RunOptions.Publish.HOLD : RunOptions.Publish.AS_DECLARED);
+            RunOutcome outcome = runner.run(options, bytes -> Sessions.start(workspace, "galley run " + name, bytes));
             if (json) {
                 outcome.report().ifPresent(this::printJson);
             } else {

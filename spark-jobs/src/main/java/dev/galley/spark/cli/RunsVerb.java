@@ -44,7 +44,8 @@ final class RunsVerb extends Verb {
                 runs.forEach(run -> out().println(run.id()));
             } else {
                 runs.forEach(run -> out().printf(
-                        "%s  %-10s  %s%n", run.id(), run.status().name().toLowerCase(Locale.ROOT), run.startedAt()));
+                                "%s  %-10s  %s%n",
+                                run.id(), run.status().name().toLowerCase(Locale.ROOT), run.startedAt()));
             }
             out().flush();
             return 0;

@@ -28,7 +28,8 @@ final class ShowVerb extends Verb {
     public Integer call() {
         try (Workspace workspace = workspace()) {
             RunId runId = new RunId(id);
-            Run run = workspace.ledger()
+            Run run = workspace
+                    .ledger()
                     .run(runId)
                     .orElseThrow(() -> new IllegalArgumentException("No run " + id + "; see galley runs PIPELINE"));
             Optional<RunReport> report = run.report().map(RunReport::ofJson);
@@ -37,12 +38,12 @@ final class ShowVerb extends Verb {
                 return 0;
             }
             out().printf(
-                    "Run %s of %s: %s, started %s%s%n%n",
-                    run.id(),
-                    run.pipeline(),
-                    run.status().name().toLowerCase(Locale.ROOT),
-                    run.startedAt(),
-                    run.endedAt().map(end -> ", ended " + end).orElse(""));
+                            "Run %s of %s: %s, started %s%s%n%n",
+                            run.id(),
+                            run.pipeline(),
+                            run.status().name().toLowerCase(Locale.ROOT),
+                            run.startedAt(),
+                            run.endedAt().map(end -> ", ended " + end).orElse(""));
             report.ifPresent(r -> {
                 Summary.of(r).forEach(out()::println);
                 if (run.status() == Status.BLOCKED) {

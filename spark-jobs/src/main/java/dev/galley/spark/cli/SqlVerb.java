@@ -45,7 +45,7 @@ final class SqlVerb extends Verb {
         try (Workspace workspace = workspace()) {
             Map<String, String> variables = variables(workspace);
             if (query == null && file == null) {
-                variables.forEach((name, value) -> narrator().say("%-16s %s", "${" + name + "}", value));
+                variables.forEach((name, value) -> narrator().say("%-16s %s".formatted("${" + name + "}", value)));
             }
             Shell.configure(workspace);
             variables.forEach((name, value) -> {
@@ -67,16 +67,22 @@ final class SqlVerb extends Verb {
                 .filter(run -> run.status() == Status.PUBLISHED)
                 .toList();
         Map<String, String> variables = new LinkedHashMap<>();
-        variables.put("run", published.isEmpty() ? "none" : published.get(0).id().text());
+        variables.put(
+                "run", published.isEmpty() ? "none" : published.get(0).id().text());
         Run previous = published.size() > 1 ? published.get(1) : null;
         variables.put("previous_run", previous == null ? "none" : previous.id().text());
         // Just after that publish: what every reader saw until the next.
         variables.put(
                 "previous_time",
-                previous == null ? "none" : previous.endedAt().map(end -> TIME.format(end.plusMillis(1))).orElse("none"));
+                previous == null
+                        ? "none"
+                        : previous.endedAt()
+                                .map(end -> TIME.format(end.plusMillis(1)))
+                                .orElse("none"));
         variables.put(
                 "blocked_run",
-                workspace.ledger()
+                workspace
+                        .ledger()
                         .newest(pipeline, Status.BLOCKED)
                         .map(run -> run.id().text())
                         .orElse("none"));

@@ -20,7 +20,9 @@ final class ValidateVerb extends Verb {
         Settings settings = settings();
         Pipeline pipeline = pipeline(settings, name);
         int tables = ModelValidation.validate(pipeline);
-        out().printf("%s is valid: %d tables, %d custom checks%n", name, tables, pipeline.checks().size());
+        out().printf(
+                        "%s is valid: %d tables, %d custom checks%n",
+                        name, tables, pipeline.checks().size());
         out().flush();
         return 0;
     }

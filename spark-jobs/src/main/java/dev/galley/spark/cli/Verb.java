@@ -1,5 +1,7 @@
 package dev.galley.spark.cli;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -13,23 +15,27 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** What all verbs share: the common options, the settings, and where output goes. */
+@Command(mixinStandardHelpOptions = true)
 abstract class Verb implements Callable<Integer> {
-    @Option(names = {"-v", "--verbose"}, description = "Say more; on failure, the stack trace.")
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "Say more; on failure, the stack trace.")
     private boolean verbose;
 
-    @Option(names = {"-q", "--quiet"}, description = "Say nothing but results and errors.")
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "Say nothing but results and errors.")
     private boolean quiet;
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
-    private boolean help;
-
     @Spec
-    private CommandSpec spec;
+    private @Nullable CommandSpec spec;
 
     boolean verbose() {
         return verbose;
@@ -49,12 +55,12 @@ abstract class Verb implements Callable<Integer> {
 
     /** Results. */
     PrintWriter out() {
-        return spec.commandLine().getOut();
+        return requireNonNull(spec).commandLine().getOut();
     }
 
     /** What is going on goes to stderr, so that results can be piped. */
     Narrator narrator() {
-        PrintWriter err = spec.commandLine().getErr();
+        PrintWriter err = requireNonNull(spec).commandLine().getErr();
         return quiet
                 ? Narrator.SILENT
                 : line -> {

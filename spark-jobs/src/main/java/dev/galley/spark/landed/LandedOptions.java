@@ -36,7 +36,7 @@ record LandedOptions(Contract contract, List<LandedPart> parts) {
             List<Column> columns = JSON.readValue(options.get(COLUMNS), new TypeReference<List<Column>>() {});
             Contract contract = new Contract(
                     columns.stream().map(Column::back).toList(),
-                    UnknownFields.valueOf(options.get(UNKNOWN_FIELDS)),
+                    UnknownFields.valueOf(String.valueOf(options.get(UNKNOWN_FIELDS))),
                     OnMisfit.QUARANTINE);
             return new LandedOptions(contract, JSON.readValue(options.get(PARTS), new TypeReference<>() {}));
         } catch (JsonProcessingException e) {

@@ -31,9 +31,7 @@ enum Misfit {
     /** The line is not what the ingest writes around a record. */
     ENVELOPE;
 
-    private final UTF8String check = UTF8String.fromString(name().toLowerCase(Locale.ROOT));
-
     UTF8String check() {
-        return check;
+        return UTF8String.fromString(name().toLowerCase(Locale.ROOT));
     }
 }

@@ -34,7 +34,8 @@ public final class Diagnosis {
         findings.add(new Finding(
                 "catalog",
                 true,
-                workspace.settings().catalog().uri() + ", " + workspace.catalog().locations().size() + " tables"));
+                workspace.settings().catalog().uri() + ", "
+                        + workspace.catalog().locations().size() + " tables"));
         int objects = workspace.store().list("landing/").size();
         findings.add(new Finding(
                 "object store", true, workspace.settings().store().endpoint() + ", " + objects + " landed objects"));
@@ -60,7 +61,8 @@ public final class Diagnosis {
     }
 
     private Finding finding(String pipeline, Run run) {
-        boolean atWork = workspace.leases().holder(pipeline).map(run.id()::equals).orElse(false);
+        boolean atWork =
+                workspace.leases().holder(pipeline).map(run.id()::equals).orElse(false);
         return new Finding(
                 pipeline,
                 atWork || run.status() != Status.RUNNING,

@@ -47,7 +47,8 @@ public final class Discard {
     }
 
     private Run existing(RunId id) {
-        Run run = workspace.ledger()
+        Run run = workspace
+                .ledger()
                 .run(id)
                 .orElseThrow(() -> new IllegalArgumentException("No run " + id + "; see bin/galley runs PIPELINE"));
         if (run.status() != Status.BLOCKED && run.status() != Status.HELD && run.status() != Status.DISCARDED) {

@@ -25,7 +25,8 @@ final class Gate {
         lines.add("Look at what was refused, and at the table as it would have been:");
         failed.stream().map(RunReport.CheckReport::table).distinct().limit(2).forEach(table -> {
             lines.add("  " + refused(report, table, run));
-            lines.add("  bin/galley sql -e \"SELECT count(*) FROM " + table + " VERSION AS OF '" + run.branch() + "'\"");
+            lines.add(
+                    "  bin/galley sql -e \"SELECT count(*) FROM " + table + " VERSION AS OF '" + run.branch() + "'\"");
         });
         lines.add("Then, when the source was wrong and is mended (its batches are fetched again):");
         lines.add("  bin/galley discard " + run + " --refetch");
@@ -37,8 +38,7 @@ final class Gate {
     }
 
     private static String refused(RunReport report, String table, RunId run) {
-        boolean quarantined = report.tables().stream()
-                .anyMatch(t -> t.table().equals(table) && t.quarantined() > 0);
+        boolean quarantined = report.tables().stream().anyMatch(t -> t.table().equals(table) && t.quarantined() > 0);
         if (!quarantined) {
             return "bin/galley show " + run;
         }

@@ -6,8 +6,4 @@ public interface Narrator {
     Narrator SILENT = line -> {};
 
     void say(String line);
-
-    default void say(String format, Object... values) {
-        say(String.format(format, values));
-    }
 }

@@ -30,7 +30,7 @@ final class RunInProgress {
     private final SparkSession session;
     private final Lease lease;
     private final PublishedState state;
-    private final Narrator say;
+    private final Narrator narrator;
     private final RunCatalog catalog;
     private final RunTables tables;
     private final Stopwatch watch = new Stopwatch();
@@ -41,15 +41,14 @@ final class RunInProgress {
             SparkSession session,
             Lease lease,
             PublishedState state,
-            Narrator say) {
+            Narrator narrator) {
         this.workspace = workspace;
         this.pipeline = pipeline;
         this.session = session;
         this.lease = lease;
         this.state = state;
-        this.say = say;
-        this.catalog = (RunCatalog)
-                session.sessionState().catalogManager().catalog(SparkSettings.CATALOG);
+        this.narrator = narrator;
+        this.catalog = (RunCatalog) session.sessionState().catalogManager().catalog(SparkSettings.CATALOG);
         this.tables = new RunTables(
                 workspace.catalog(), pipeline.name(), new AuditBranch(workspace.catalog(), lease.run()), catalog);
     }
@@ -72,7 +71,7 @@ final class RunInProgress {
         });
         catalog.enter(new Run(run().branch(), tables.befores(), state.pins()));
         try {
-            StepWriter writer = new StepWriter(workspace, session, catalog, tables, run(), graph, state, say);
+            StepWriter writer = new StepWriter(workspace, session, catalog, tables, run(), graph, state, narrator);
             List<Written> written = watch.time("write", () -> new StepSchedule(graph, plan).write(writer));
             List<CheckResult> checks = watch.time(
                     "audit",
@@ -125,7 +124,7 @@ final class RunInProgress {
                 return status;
             });
         } catch (RuntimeException e) {
-            say.say("Not noted in ops.runs and ops.audits: %s", e.getMessage());
+            narrator.say("Not noted in ops.runs and ops.audits: " + e.getMessage());
         }
     }
 

@@ -17,18 +17,21 @@ import org.apache.spark.sql.SparkSession;
 public final class Runner {
     private final Workspace workspace;
     private final Pipeline pipeline;
-    private final Narrator say;
+    private final Narrator narrator;
 
-    public Runner(Workspace workspace, Pipeline pipeline, Narrator say) {
+    public Runner(Workspace workspace, Pipeline pipeline, Narrator narrator) {
         this.workspace = workspace;
         this.pipeline = pipeline;
-        this.say = say;
+        this.narrator = narrator;
     }
 
     /** Finishes or undoes what a dead run left; called before anything else. */
     public void recover() {
-        workspace.recovery().recover(pipeline.name())
-                .forEach(run -> say.say("Settled run %s of a process that is gone: %s", run.id(), run.status()));
+        workspace
+                .recovery()
+                .recover(pipeline.name())
+                .forEach(run ->
+                        narrator.say("Settled run %s of a process that is gone: %s".formatted(run.id(), run.status())));
     }
 
     /** What a run would do now. Starts no Spark and writes nothing. */
@@ -57,9 +60,9 @@ public final class Runner {
             }
             workspace.ledger().begin(id, pipeline.name(), "run");
             supersedeBlocked(id);
-            say.say("Run %s: %d tables to write", id, plan.steps().size());
+            narrator.say("Run %s: %d tables to write".formatted(id, plan.steps().size()));
             SparkSession session = spark.start(inputBytes(plan));
-            return new RunInProgress(workspace, pipeline, session, lease, state, say).execute(plan, options);
+            return new RunInProgress(workspace, pipeline, session, lease, state, narrator).execute(plan, options);
         }
     }
 
@@ -71,7 +74,7 @@ public final class Runner {
     private void supersedeBlocked(RunId by) {
         workspace.ledger().newest(pipeline.name(), Status.BLOCKED).ifPresent(blocked -> {
             workspace.recovery().supersede(blocked.id(), by);
-            say.say("Run %s takes the place of blocked run %s", by, blocked.id());
+            narrator.say("Run %s takes the place of blocked run %s".formatted(by, blocked.id()));
         });
     }
 

@@ -22,7 +22,7 @@ public final class Sessions {
         SparkConf told = new SparkConf();
         SparkSession.Builder builder = SparkSession.builder().appName(name);
         SparkSettings.of(workspace.catalog().properties()).forEach(builder::config);
-        S3aSettings.of(workspace.settings().store()).forEach((k, v) -> builder.config("spark.hadoop." + k, v));
+        S3aSettings.spark(workspace.settings().store()).forEach(builder::config);
         String master = told.get("spark.master", "local[*]");
         if (!told.contains("spark.master")) {
             builder.master(master);

@@ -13,7 +13,7 @@ public final class Shell {
     /** Tells the shell, which reads its settings from this process, where catalog and object store are. */
     public static void configure(Workspace workspace) {
         SparkSettings.of(workspace.catalog().properties()).forEach(System::setProperty);
-        S3aSettings.of(workspace.settings().store()).forEach((k, v) -> System.setProperty("spark.hadoop." + k, v));
+        S3aSettings.spark(workspace.settings().store()).forEach(System::setProperty);
         Map.of(
                         "spark.app.name",
                         "galley sql",

@@ -4,13 +4,14 @@ import dev.galley.spark.plan.Graph;
 import dev.galley.spark.plan.RunPlan;
 import dev.galley.spark.plan.Step;
 import dev.galley.spec.TableName;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 /** Writes the steps of a plan, each as soon as its upstreams are written, a few at a time: Spark plans on one core each. */
 record StepSchedule(Graph graph, RunPlan plan) {
@@ -24,7 +25,7 @@ record StepSchedule(Graph graph, RunPlan plan) {
     List<Written> write(StepWriter writer) {
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         try {
-            Map<TableName, CompletableFuture<Written>> done = new HashMap<>();
+            Map<TableName, CompletableFuture<Written>> done = new LinkedHashMap<>();
             for (Step step : plan.steps()) {
                 CompletableFuture<?>[] upstreams = graph.upstreams(step.table()).stream()
                         .filter(done::containsKey)
@@ -34,7 +35,7 @@ record StepSchedule(Graph graph, RunPlan plan) {
                         step.table(),
                         CompletableFuture.allOf(upstreams).thenApplyAsync(nothing -> writer.write(step), threads));
             }
-            return plan.steps().stream().map(step -> done.get(step.table()).join()).toList();
+            return done.values().stream().map(CompletableFuture::join).toList();
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         } finally {
@@ -46,7 +47,7 @@ record StepSchedule(Graph graph, RunPlan plan) {
     /** A step that still writes must not meet the removal of its branch. */
     private static void awaitEnd(ExecutorService threads) {
         try {
-            while (!threads.awaitTermination(1, java.util.concurrent.TimeUnit.MINUTES)) {
+            while (!threads.awaitTermination(1, TimeUnit.MINUTES)) {
                 threads.shutdownNow();
             }
         } catch (InterruptedException e) {

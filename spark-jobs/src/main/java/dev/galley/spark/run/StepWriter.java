@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
@@ -41,7 +42,7 @@ final class StepWriter {
     private final RunId run;
     private final Graph graph;
     private final PublishedState state;
-    private final Narrator say;
+    private final Narrator narrator;
 
     StepWriter(
             Workspace workspace,
@@ -51,7 +52,7 @@ final class StepWriter {
             RunId run,
             Graph graph,
             PublishedState state,
-            Narrator say) {
+            Narrator narrator) {
         this.workspace = workspace;
         this.session = session;
         this.catalog = catalog;
@@ -59,20 +60,19 @@ final class StepWriter {
         this.run = run;
         this.graph = graph;
         this.state = state;
-        this.say = say;
+        this.narrator = narrator;
     }
 
     Written write(Step step) {
         long start = System.nanoTime();
-        Written written =
-                step instanceof Step.Land land ? land(land, start) : compute((Step.Compute) step, start);
+        Written written = step instanceof Step.Land land ? land(land, start) : compute((Step.Compute) step, start);
         RunReport.TableReport report = written.report();
-        say.say(
-                "  %-28s %,10d rows%s  %.1f s",
-                report.table(),
-                report.applied(),
-                report.quarantined() > 0 ? String.format(", %,d in quarantine", report.quarantined()) : "",
-                report.seconds());
+        narrator.say("  %-28s %,10d rows%s  %.1f s"
+                .formatted(
+                        report.table(),
+                        report.applied(),
+                        report.quarantined() > 0 ? String.format(", %,d in quarantine", report.quarantined()) : "",
+                        report.seconds()));
         return written;
     }
 
@@ -80,15 +80,20 @@ final class StepWriter {
         List<LandedPart> parts = new ArrayList<>();
         List<RunReport.TakenBatch> taken = new ArrayList<>();
         for (Batch batch : step.batches()) {
-            Manifest manifest = workspace.landing(batch.id().resource().pipeline()).manifest(batch);
+            Manifest manifest =
+                    workspace.landing(batch.id().resource().pipeline()).manifest(batch);
             parts.addAll(LandedPart.of(workspace.store().location(), batch, manifest));
             taken.add(new RunReport.TakenBatch(
                     manifest.source(), manifest.resource(), manifest.sequence(), manifest.records()));
         }
         long last = step.batches().get(step.batches().size() - 1).id().sequence();
         SnapshotNotes notes = notes(step, new Consumed(Map.of("batch", last)));
-        WriteResult result = new BronzeWriter(session, workspace.clock(), tables::openQuarantine)
-                .write(step.spec(), parts, run.text(), notes.properties());
+        BronzeWriter.Written rows = new BronzeWriter(session, workspace.clock(), tables::openQuarantine)
+                .write(step.table(), step.spec().contract(), parts, notes);
+        Counts counts = new Counts(rows.records(), 0, rows.good(), 0, 0, rows.refused(), 0);
+        Map<String, Long> refused = rows.refused() == 0 ? Map.of() : Map.of("contract", rows.refused());
+        WriteResult result =
+                new WriteResult(step.table(), counts, WriteResult.Changes.ADDED, Optional.empty(), refused);
         return written(step, result, taken, start);
     }
 
@@ -99,13 +104,8 @@ final class StepWriter {
             session.sql("DELETE FROM " + SparkNames.of(model.name()));
         }
         boolean first = rebuild || state.of(model.name()).head().isEmpty();
-        WriteOrder order = new WriteOrder(
-                model,
-                selected(step),
-                run.text(),
-                first,
-                affected(step),
-                notes(step, consumed(model.name())).properties());
+        WriteOrder order =
+                new WriteOrder(model, selected(step), first, affected(step), notes(step, consumed(model.name())));
         WriteResult result = new TableWriter(session, workspace.clock(), tables::openQuarantine).write(order);
         return written(step, result, List.of(), start);
     }
@@ -125,7 +125,8 @@ final class StepWriter {
         Affected affected = new Affected(session, catalog);
         Set<Object> values = new LinkedHashSet<>();
         for (Incremental.ColumnOf by : partitions.declared().by()) {
-            Window window = Window.since(partitions.since().get(by.table()));
+            Window window =
+                    Window.since(Objects.requireNonNull(partitions.since().get(by.table())));
             affected.values(by.table(), window, by.column()).collectAsList().stream()
                     .filter(row -> !row.isNullAt(0))
                     .forEach(row -> values.add(row.get(0)));
@@ -146,8 +147,7 @@ final class StepWriter {
         return new SnapshotNotes(run.text(), TablePreparation.hash(step.spec()), consumed);
     }
 
-    private static Written written(
-            Step step, WriteResult result, List<RunReport.TakenBatch> taken, long start) {
+    private static Written written(Step step, WriteResult result, List<RunReport.TakenBatch> taken, long start) {
         Counts counts = result.counts();
         RunReport.TableReport report = new RunReport.TableReport(
                 step.table().toString(),

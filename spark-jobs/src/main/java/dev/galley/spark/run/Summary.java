@@ -38,7 +38,8 @@ public final class Summary {
     public static List<String> of(RunReport report) {
         List<String> lines = new ArrayList<>();
         lines.add(String.format(
-                "%-28s %10s %10s %11s %10s %11s %8s", "table", "delta", "applied", "superseded", "duplicate", "quarantined", "seconds"));
+                "%-28s %10s %10s %11s %10s %11s %8s",
+                "table", "delta", "applied", "superseded", "duplicate", "quarantined", "seconds"));
         for (RunReport.TableReport t : report.tables()) {
             lines.add(String.format(
                     Locale.ROOT,
@@ -54,15 +55,17 @@ public final class Summary {
         lines.add("");
         for (RunReport.CheckReport check : report.checks()) {
             if (!check.outcome().equals("PASSED")) {
-                lines.add("  " + check.outcome().toLowerCase(Locale.ROOT) + ": " + check.table() + " " + check.check() + ": "
-                        + check.detail());
+                lines.add("  " + check.outcome().toLowerCase(Locale.ROOT) + ": " + check.table() + " " + check.check()
+                        + ": " + check.detail());
             }
         }
         lines.add(String.format(
                 Locale.ROOT,
                 "%d tables, %,d rows applied; checks: %d passed, %d warned, %d failed; %,d rows quarantined",
                 report.tables().size(),
-                report.tables().stream().mapToLong(RunReport.TableReport::applied).sum(),
+                report.tables().stream()
+                        .mapToLong(RunReport.TableReport::applied)
+                        .sum(),
                 report.checks("PASSED"),
                 report.checks("WARNED"),
                 report.checks("FAILED"),

@@ -26,10 +26,10 @@ public final class Workspace implements AutoCloseable {
         this.settings = settings;
         this.clock = clock;
         this.hadoop = new Configuration();
-        S3aSettings.of(settings.store()).forEach(hadoop::set);
+        S3aSettings.hadoop(settings.store()).forEach(hadoop::set);
         this.catalog = GalleyCatalog.open(settings.catalog(), Map.of(), hadoop);
         this.ledger = Ledger.open(catalog.database(), clock);
-        this.store = HadoopObjectStore.open("s3://" + settings.store().bucket(), hadoop);
+        this.store = HadoopObjectStore.open(settings.store());
     }
 
     /** Opens all; creates the catalog's database and tables if there are none. The caller closes it. */
