@@ -6,8 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.galley.spec.TableName;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
@@ -52,6 +58,38 @@ class SnapshotNotesTest {
             sql("SET spark.sql.adaptive.enabled=false");
         }
         assertCarried(t);
+    }
+
+    @Test
+    void threadsThatWriteDifferentTablesAttachTheirOwn() throws InterruptedException, ExecutionException {
+        List<TableName> tables = IntStream.range(0, 4)
+                .mapToObj(i -> scene.published("t" + i, "copy-on-write"))
+                .toList();
+        tables.forEach(scene::writing);
+        scene.enter();
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        try {
+            List<Future<?>> done = new ArrayList<>();
+            for (TableName t : tables) {
+                SnapshotNotes notes = new SnapshotNotes("r1", t.name(), Consumed.NOTHING);
+                done.add(threads.submit(() -> notes.on(() -> {
+                    sql("INSERT INTO " + t + " VALUES " + Scene.rows(5, 5));
+                    return sql("UPDATE " + t + " SET v = 7 WHERE k = 1");
+                })));
+            }
+            for (Future<?> each : done) {
+                each.get();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+
+        for (TableName t : tables) {
+            assertThat(Scene.kv(t + ".delta")).containsExactly("1=7", "5=50");
+            Snapshot head = branch(t);
+            assertThat(head.summary()).containsEntry("galley.model", t.name());
+            assertThat(Scene.table(t).snapshot(head.parentId()).summary()).containsEntry("galley.model", t.name());
+        }
     }
 
     @Test
