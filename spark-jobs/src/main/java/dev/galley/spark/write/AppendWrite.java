@@ -5,9 +5,11 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 
+import dev.galley.spark.branch.SnapshotNotes;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -94,23 +96,24 @@ final class AppendWrite {
     }
 
     private void settle(Dataset<Row> judged, Counts counts) {
-        Map<String, String> notes = Map.of("galley.run", order.run());
+        SnapshotNotes notes = Quarantine.notes(order.notes());
         Dataset<Row> entries = Quarantine.entries(
                 judged.where("size(" + Mark.REASONS + ") > 0 AND " + Mark.ORIGIN + " IS NULL"),
                 target.schema(),
                 "CAST(NULL AS STRING)",
-                order.run(),
+                order.notes().run(),
                 now);
         if (counts.released() > 0) {
             Dataset<Row> released = judged.where("size(" + Mark.REASONS + ") = 0 AND " + Mark.ORIGIN + " IS NOT NULL");
-            quarantine.addAndRelease(entries.unionByName(Quarantine.releases(released, order.run())), notes);
+            quarantine.addAndRelease(entries.unionByName(Quarantine.releases(released, order.notes().run())), notes);
         } else if (counts.newlyQuarantined() > 0) {
             quarantine.add(entries, notes);
         }
     }
 
     private WriteResult result(Counts counts, Map<String, Long> refused) {
-        WriteResult.Changes changes = counts.applied() == 0 ? WriteResult.Changes.NONE : WriteResult.Changes.ADDED;
-        return new WriteResult(target.name(), counts, changes, refused);
+        WriteResult.Changes added = order.firstLoad() ? WriteResult.Changes.FIRST : WriteResult.Changes.ADDED;
+        WriteResult.Changes changes = counts.applied() == 0 ? WriteResult.Changes.NONE : added;
+        return new WriteResult(target.name(), counts, changes, Optional.empty(), refused);
     }
 }

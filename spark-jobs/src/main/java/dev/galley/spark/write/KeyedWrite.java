@@ -6,10 +6,12 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 
+import dev.galley.spark.branch.SnapshotNotes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -66,7 +68,7 @@ final class KeyedWrite {
                     .head();
             if (known.getLong(0) == 0) {
                 target.note(order.notes());
-                return new WriteResult(target.name(), Counts.NONE, WriteResult.Changes.NONE, Map.of());
+                return new WriteResult(target.name(), Counts.NONE, WriteResult.Changes.NONE, Optional.empty(), Map.of());
             }
             return decide(arrived, known);
         } finally {
@@ -92,7 +94,8 @@ final class KeyedWrite {
             }
             Map<String, Long> refused = counts.newlyQuarantined() > 0 ? refused(decided) : Map.of();
             settle(decided, counts);
-            return new WriteResult(target.name(), counts, apply(decided, tally, part), refused);
+            Optional<String> touched = pruning.prunes() ? Optional.of(part) : Optional.empty();
+            return new WriteResult(target.name(), counts, apply(decided, tally, part), touched, refused);
         } finally {
             decided.unpersist();
         }
@@ -159,17 +162,17 @@ final class KeyedWrite {
     }
 
     private void settle(Dataset<Row> decided, Counts counts) {
-        Map<String, String> notes = Map.of("galley.run", order.run());
+        SnapshotNotes notes = Quarantine.notes(order.notes());
         Dataset<Row> entries = Quarantine.entries(
                 shape.rows(decided.where(outcome(Verdict.QUARANTINED) + " AND " + Mark.ORIGIN + " IS NULL")),
                 target.schema(),
                 shape.keyText(),
-                order.run(),
+                order.notes().run(),
                 now);
         if (counts.released() > 0) {
             Dataset<Row> released = shape.rows(
                     decided.where("NOT " + outcome(Verdict.QUARANTINED) + " AND " + Mark.ORIGIN + " IS NOT NULL"));
-            quarantine.addAndRelease(entries.unionByName(Quarantine.releases(released, order.run())), notes);
+            quarantine.addAndRelease(entries.unionByName(Quarantine.releases(released, order.notes().run())), notes);
         } else if (counts.newlyQuarantined() > 0) {
             quarantine.add(entries, notes);
         }
@@ -189,7 +192,7 @@ final class KeyedWrite {
             Column[] columns =
                     target.columns().stream().map(c -> col(Sql.name(c))).toArray(Column[]::new);
             target.noting(order.notes(), target.append(shape.rows(applied).select(columns)));
-            return WriteResult.Changes.ADDED;
+            return order.firstLoad() ? WriteResult.Changes.FIRST : WriteResult.Changes.ADDED;
         }
         merge(shape.source(applied), part);
         return WriteResult.Changes.MIXED;
@@ -201,14 +204,10 @@ final class KeyedWrite {
         // Asking first which files are concerned pays only where nothing else narrows a large table.
         SQLConf conf = spark.sessionState().conf().clone();
         conf.setConfString(GROUP_FILTER, Boolean.toString(!pruning.prunes() && target.bytes() > SMALL_TABLE_BYTES));
+        String merge = "MERGE INTO " + Sql.name(target.name()) + " t USING " + view + " s ON " + part + " AND "
+                + shape.merge();
         try {
-            target.noting(
-                    order.notes(),
-                    () -> SQLConf.withExistingConf(conf, () -> {
-                        spark.sql("MERGE INTO " + Sql.name(target.name()) + " t USING " + view + " s ON " + part
-                                + " AND " + shape.merge());
-                        return null;
-                    }));
+            target.noting(order.notes(), () -> SQLConf.withExistingConf(conf, () -> spark.sql(merge)));
         } finally {
             spark.catalog().dropTempView(view);
         }

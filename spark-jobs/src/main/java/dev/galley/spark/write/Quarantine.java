@@ -4,6 +4,8 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 
+import dev.galley.spark.branch.Consumed;
+import dev.galley.spark.branch.SnapshotNotes;
 import dev.galley.spec.TableName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -109,14 +111,19 @@ final class Quarantine {
                 .distinct();
     }
 
+    /** What a commit to quarantine says of itself: it consumes nothing. */
+    static SnapshotNotes notes(SnapshotNotes notes) {
+        return new SnapshotNotes(notes.run(), notes.model(), Consumed.NOTHING);
+    }
+
     /** Adds entries. */
-    void add(Dataset<Row> entries, Map<String, String> notes) {
+    void add(Dataset<Row> entries, SnapshotNotes notes) {
         Target target = existing();
         target.noting(notes, target.append(entries));
     }
 
     /** Adds entries without, and settles those with a {@code released_run}, in one commit. */
-    void addAndRelease(Dataset<Row> entries, Map<String, String> notes) {
+    void addAndRelease(Dataset<Row> entries, SnapshotNotes notes) {
         Target target = existing();
         String view = "g_" + UUID.randomUUID().toString().replace("-", "");
         entries.createOrReplaceTempView(view);

@@ -9,7 +9,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.Callable;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -63,8 +63,8 @@ public final class TableWriter {
         long written = untouched ? note(order, target) : target.noting(order.notes(), replacing(order, rows));
         WriteResult.Changes changes = untouched
                 ? WriteResult.Changes.NONE
-                : order.firstLoad() ? WriteResult.Changes.ADDED : WriteResult.Changes.MIXED;
-        return new WriteResult(target.name(), Counts.ofApplied(written), changes, Map.of());
+                : order.firstLoad() ? WriteResult.Changes.FIRST : WriteResult.Changes.MIXED;
+        return new WriteResult(target.name(), Counts.ofApplied(written), changes, Optional.empty(), Map.of());
     }
 
     private static long note(WriteOrder order, Target target) {
@@ -72,7 +72,7 @@ public final class TableWriter {
         return 0;
     }
 
-    private static Callable<Void> replacing(WriteOrder order, Dataset<Row> rows) {
+    private static Target.Write replacing(WriteOrder order, Dataset<Row> rows) {
         String name = Sql.name(order.table().name());
         return () -> {
             if (order.table().write() instanceof Write.Replace) {
@@ -83,7 +83,6 @@ public final class TableWriter {
             } else {
                 rows.writeTo(name).overwritePartitions();
             }
-            return null;
         };
     }
 

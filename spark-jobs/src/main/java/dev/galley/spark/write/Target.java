@@ -1,15 +1,12 @@
 package dev.galley.spark.write;
 
 import dev.galley.spec.TableName;
+import dev.galley.spark.branch.SnapshotNotes;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.Callable;
-import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotRef;
 import org.apache.iceberg.Table;
-import org.apache.iceberg.spark.CommitMetadata;
 import org.apache.iceberg.spark.source.SparkTable;
 import org.apache.iceberg.util.PropertyUtil;
 import org.apache.spark.sql.Column;
@@ -100,9 +97,16 @@ final class Target {
      *
      * @return rows in the data files added; for writes that only add files, the rows written
      */
-    long noting(Map<String, String> notes, Callable<Void> write) {
+    long noting(SnapshotNotes notes, Write write) {
         Snapshot before = head();
-        CommitMetadata.withCommitProperties(notes, write, RuntimeException.class);
+        notes.on(() -> {
+            try {
+                write.run();
+            } catch (NoSuchTableException e) {
+                throw new WriteException(name, "the table has gone while it was written");
+            }
+            return before;
+        });
         iceberg().refresh();
         Snapshot after = head();
         if (after != null && (before == null || after.snapshotId() != before.snapshotId())) {
@@ -113,24 +117,16 @@ final class Target {
     }
 
     /** An empty commit that carries {@code notes}. */
-    void note(Map<String, String> notes) {
-        AppendFiles nothing = iceberg().newFastAppend().toBranch(branch());
-        notes.forEach(nothing::set);
-        nothing.commit();
+    void note(SnapshotNotes notes) {
+        notes.commit(iceberg(), branch());
     }
 
-    Callable<Void> append(Dataset<Row> rows) {
-        return () -> {
-            rows.writeTo(Sql.name(name)).append();
-            return null;
-        };
+    Write append(Dataset<Row> rows) {
+        return () -> rows.writeTo(Sql.name(name)).append();
     }
 
-    Callable<Void> statement(String sql) {
-        return () -> {
-            spark.sql(sql);
-            return null;
-        };
+    Write statement(String sql) {
+        return () -> spark.sql(sql);
     }
 
     /** Bytes of data files, as the metadata says. */
@@ -145,6 +141,11 @@ final class Target {
 
     private static Identifier identifier(TableName name) {
         return Identifier.of(new String[] {name.namespace()}, name.name());
+    }
+
+    /** Commits to the table, on the calling thread. */
+    interface Write {
+        void run() throws NoSuchTableException;
     }
 
     private @Nullable Snapshot head() {

@@ -5,7 +5,9 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 
 import dev.galley.spark.SharedSpark;
+import dev.galley.spark.branch.Consumed;
 import dev.galley.spark.branch.Run;
+import dev.galley.spark.branch.SnapshotNotes;
 import dev.galley.spec.Check;
 import dev.galley.spec.Incremental;
 import dev.galley.spec.ModelTable;
@@ -67,6 +69,18 @@ public final class Nights {
         return this;
     }
 
+    public Nights warning(String check, Rule rule) {
+        checks.add(new Check(
+                check, Check.Severity.WARN, Check.OnFail.BLOCK, Check.Scope.DELTA, rule, new Place(FILE, 3)));
+        return this;
+    }
+
+    /** The same table without a check. */
+    public Nights without(String check) {
+        checks.removeIf(c -> c.name().equals(check));
+        return this;
+    }
+
     public Nights affectedBy(String column) {
         incremental = new Incremental.Affected(column, List.of());
         return this;
@@ -117,10 +131,9 @@ public final class Nights {
                     .write(new WriteOrder(
                             table(),
                             selected,
-                            run,
                             !published,
                             affected,
-                            Map.of("galley.run", run, "galley.consumed", "{\"n\":" + night + "}")));
+                            new SnapshotNotes(run, "model", new Consumed(Map.of("upstream", (long) night)))));
             T seen = look.apply(result);
             SharedSpark.catalog().leave();
             List.of(name, quarantine()).forEach(t -> publish(t, "audit_" + run));
