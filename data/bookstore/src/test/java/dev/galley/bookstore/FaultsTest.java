@@ -42,7 +42,7 @@ class FaultsTest {
         String watermark = now();
         post("/admin/clock", ONE_DAY);
         List<JsonNode> good = bookstore.orders(watermark, 100);
-        put("wrong_totals", "{\"region\":\"US-CA\"}");
+        put("wrong_totals", "{\"region\":\"US-CA\",\"day\":\"2026-04-01\"}");
         List<JsonNode> bad = bookstore.orders(watermark, 100);
         assertThat(bad).hasSameSizeAs(good);
         int wrong = 0;
@@ -63,8 +63,9 @@ class FaultsTest {
     @Test
     void wrongTotalsLeaveOtherDaysAlone() {
         List<JsonNode> before = bookstore.orders("", 1_000);
-        post("/admin/clock", ONE_DAY);
         put("wrong_totals", "{}");
+        assertThat(fault("wrong_totals").get("day").asText()).isEqualTo("2026-04-01");
+        post("/admin/clock", ONE_DAY);
         Map<String, JsonNode> now = byId(bookstore.orders("", 1_000));
         for (JsonNode order : before) {
             JsonNode later = now.get(order.get("order_id").asText());
@@ -79,7 +80,7 @@ class FaultsTest {
         String watermark = now();
         post("/admin/clock", ONE_DAY);
         Map<String, JsonNode> good = changes(watermark);
-        put("bad_rows", "{}");
+        put("bad_rows", "{\"day\":\"2026-04-01\"}");
         Map<String, JsonNode> bad = changes(watermark);
         Map<String, JsonNode> wrong = new HashMap<>(bad);
         wrong.entrySet().removeAll(good.entrySet());
@@ -108,11 +109,11 @@ class FaultsTest {
 
     @Test
     void badRowsKeepTheirVersionsWhenAnotherDayGoesBad() {
-        post("/admin/clock", ONE_DAY);
         put("bad_rows", "{}");
+        post("/admin/clock", ONE_DAY);
         post("/admin/clock", ONE_DAY);
         Map<String, JsonNode> before = byId(bookstore.orders("", 1_000));
-        put("bad_rows", "{}");
+        put("bad_rows", "{\"day\":\"2026-04-02\"}");
         assertThat(fault("bad_rows").get("days")).hasSize(2);
         Map<String, JsonNode> after = byId(bookstore.orders("", 1_000));
         Set<Map.Entry<String, JsonNode>> changed = new HashSet<>(after.entrySet());
@@ -197,9 +198,9 @@ class FaultsTest {
 
     @Test
     void clockAndFaultsSurviveARestart() {
-        post("/admin/clock", ONE_DAY);
         put("bad_rows", "{}");
         put("wrong_totals", "{\"region\":\"DE-BE\"}");
+        post("/admin/clock", ONE_DAY);
         String before = bookstore
                 .get("/v1/orders?updated_since=2026-04-01T00:00:00Z&limit=1000")
                 .body();

@@ -1,5 +1,14 @@
 package dev.galley.bookstore;
 
+import static dev.galley.bookstore.Fields.amount;
+import static dev.galley.bookstore.Fields.assertFits;
+import static dev.galley.bookstore.Fields.inclusive;
+import static dev.galley.bookstore.Fields.numbers;
+import static dev.galley.bookstore.Fields.sum;
+import static dev.galley.bookstore.Fields.text;
+import static dev.galley.bookstore.Fields.unit;
+import static dev.galley.bookstore.Fields.upTo;
+import static dev.galley.bookstore.Fields.values;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -10,14 +19,12 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -344,56 +351,6 @@ class InvariantsTest {
             sum = sum.add(amount(line, "goods")).add(sum(line.get("taxes"), "amount"));
         }
         return sum;
-    }
-
-    private static void assertFits(JsonNode record, String field, String currency) {
-        String digits = currency.equals("JPY") ? "" : "\\.\\d{2}";
-        assertThat(amount(record, field).toPlainString()).matches("\\d+" + digits);
-    }
-
-    private static BigDecimal unit(String currency) {
-        return currency.equals("JPY") ? BigDecimal.ONE : new BigDecimal("0.01");
-    }
-
-    private static boolean inclusive(JsonNode order) {
-        return order.get("prices_include_tax").asBoolean();
-    }
-
-    private static BigDecimal amount(JsonNode record, String field) {
-        return record.get(field).decimalValue();
-    }
-
-    private static BigDecimal sum(JsonNode records, String field) {
-        BigDecimal sum = BigDecimal.ZERO;
-        for (JsonNode record : records) {
-            sum = sum.add(amount(record, field));
-        }
-        return sum;
-    }
-
-    private static String text(JsonNode record, String field) {
-        assertThat(record.get(field).isTextual()).as(field + " of " + record).isTrue();
-        return record.get(field).asText();
-    }
-
-    private static List<String> values(Iterable<JsonNode> records, String field) {
-        return StreamSupport.stream(records.spliterator(), false)
-                .map(record -> text(record, field))
-                .toList();
-    }
-
-    private static List<Integer> numbers(JsonNode records, String field) {
-        List<Integer> numbers = new ArrayList<>();
-        records.forEach(record -> numbers.add(record.get(field).asInt()));
-        return numbers;
-    }
-
-    private static List<Integer> upTo(int last) {
-        List<Integer> numbers = new ArrayList<>();
-        for (int i = 1; i <= last; i++) {
-            numbers.add(i);
-        }
-        return numbers;
     }
 
     private List<JsonNode> all(String resource) {

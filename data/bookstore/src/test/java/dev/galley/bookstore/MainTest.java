@@ -48,7 +48,7 @@ class MainTest {
         assertThat(oracle.code()).isZero();
         assertThat(oracle.lines().get(0))
                 .isEqualTo("day,jurisdiction_id,currency,orders,units,amount_local,aov,amount_usd,fx_rate_date");
-        assertThat(oracle.lines()).hasSizeGreaterThan(50).element(1).asString().startsWith("2025-12-31,US-CA-");
+        assertThat(oracle.lines()).hasSizeGreaterThan(50).element(1).asString().startsWith("2026-01-01,DE-BE-BER,EUR,");
         assertThat(run("oracle", "--state", state(), "--mart", "tax_liability").lines())
                 .anySatisfy(
                         line -> assertThat(line).contains("\"jurisdiction_id\":\"JP-13-TYO\"", "\"rate\":0.100000"));
