@@ -1,59 +1,165 @@
 package dev.galley.landing;
 
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The landing area of one pipeline: finds sealed batches, seals new ones, rejects wrong ones. Keys are
- * {@code landing/<pipeline>/<source>/<resource>/<batch>/<object>}.
+ * {@code landing/<pipeline>/<source>/<resource>/<batch>/<object>}. Every method may throw {@link StoreException}.
  */
-@SuppressWarnings("DoNotCallSuggester")
 public final class Landing {
     private final ObjectStore store;
     private final String pipeline;
 
     public Landing(ObjectStore store, String pipeline) {
+        Layout.checkSegment("pipeline", pipeline);
         this.store = store;
         this.pipeline = pipeline;
     }
 
-    /** The sealed batches of every resource of the pipeline in one listing, rejected ones included, in the order landed. */
+    /**
+     * The sealed batches of every resource of the pipeline in one listing, rejected ones included: resource by resource, each
+     * in the order landed.
+     */
     public List<Batch> batches() {
-        throw new UnsupportedOperationException(store.location() + pipeline);
+        return sealedUnder(Layout.prefix(pipeline));
     }
 
     /** The sealed batches of one resource, rejected ones included, in the order landed. */
     public List<Batch> batches(ResourceId resource) {
-        throw new UnsupportedOperationException(resource.toString());
+        return sealedUnder(Layout.prefix(own(resource)));
     }
 
     /** Reads the seal of a batch; {@link StoreException} of kind CORRUPT if it cannot be read as one. */
     public Manifest manifest(Batch batch) {
-        throw new UnsupportedOperationException(batch.toString());
+        String key = batch.folder() + "/" + Layout.SEAL;
+        Manifest manifest = ManifestJson.read(store.location() + "/" + key, SmallObject.read(store, key));
+        if (!manifest.batch().equals(batch.id())) {
+            throw new StoreException(
+                    StoreException.Kind.CORRUPT,
+                    "Cannot read " + store.location() + "/" + key + ": it seals batch "
+                            + manifest.batch().name() + " of "
+                            + manifest.batch().resource() + " of pipeline "
+                            + manifest.pipeline());
+        }
+        return manifest;
     }
 
     /** The newest batch that is not rejected: the next ingest continues from its {@code cursorTo}. */
     public Optional<Manifest> newest(ResourceId resource) {
-        throw new UnsupportedOperationException(resource.toString());
+        return batches(resource).stream()
+                .filter(batch -> !batch.rejected())
+                .reduce((earlier, later) -> later)
+                .map(this::manifest);
     }
 
     /** The batch to write next: one after the newest sealed, rejected or not. */
     public BatchId next(ResourceId resource) {
-        throw new UnsupportedOperationException(resource.toString());
-    }
-
-    /** Seals a batch whose parts are all stored. Returns false, and seals nothing, if another ingest sealed this batch first. */
-    public boolean seal(Manifest manifest) {
-        throw new UnsupportedOperationException(manifest.toString());
+        List<Batch> batches = batches(resource);
+        return new BatchId(
+                resource,
+                batches.isEmpty() ? 1 : batches.get(batches.size() - 1).id().sequence() + 1);
     }
 
     /**
-     * Marks {@code from} and every later sealed batch of its resource as rejected; idempotent. The bytes stay.
+     * Seals a batch whose parts are all stored. Returns false if another ingest sealed this batch first, or if the batch that
+     * it continues from was rejected while it was being fetched; the next ingest then fetches the window again.
+     */
+    public boolean seal(Manifest manifest) {
+        BatchId batch = manifest.batch();
+        own(batch.resource());
+        if (!store.putIfAbsent(Layout.seal(batch), ManifestJson.write(manifest))) {
+            return false;
+        }
+        if (continuesFromRejected(manifest)) {
+            store.put(
+                    Layout.rejected(batch),
+                    RejectedJson.write(batch, "continues from a batch that was rejected while this one was fetched"));
+            return false;
+        }
+        return true;
+    }
+
+    /**
+     * Marks {@code from} and every later sealed batch of its resource as rejected. Idempotent: where {@code from} is rejected
+     * already nothing changes, and a call that was cut short is completed by the next. The bytes stay.
      *
      * @param reason kept in {@code _rejected.json}, for people
-     * @return the batches newly marked
+     * @return the batches newly marked, in the order landed
+     * @throws IllegalArgumentException if {@code from} is not sealed
      */
     public List<Batch> reject(BatchId from, String reason) {
-        throw new UnsupportedOperationException(from + reason);
+        List<Batch> batches = batchesSince(from);
+        if (batches.isEmpty() || !batches.get(0).id().equals(from)) {
+            throw new IllegalArgumentException("Cannot reject batch " + from.name() + " of " + from.resource()
+                    + ": no batch of that name is sealed");
+        }
+        if (batches.get(0).rejected()) {
+            return List.of();
+        }
+        byte[] note = RejectedJson.write(from, reason);
+        List<Batch> marked = new ArrayList<>();
+        // Twice: a batch may be sealed between the listing and the marks.
+        markLastFirst(batches, note, marked);
+        markLastFirst(batchesSince(from), note, marked);
+        return marked.stream().sorted(Comparator.comparing(Batch::id)).toList();
+    }
+
+    /** The last first, so that what is not rejected is an unbroken chain also after a crash. */
+    private void markLastFirst(List<Batch> batches, byte[] note, List<Batch> marked) {
+        for (int i = batches.size() - 1; i >= 0; i--) {
+            Batch batch = batches.get(i);
+            if (!batch.rejected()) {
+                store.put(Layout.rejected(batch.id()), note);
+                marked.add(new Batch(batch.id(), batch.folder(), true));
+            }
+        }
+    }
+
+    private List<Batch> batchesSince(BatchId from) {
+        return batches(from.resource()).stream()
+                .filter(batch -> batch.id().sequence() >= from.sequence())
+                .toList();
+    }
+
+    /** Only the batch just before can have been rejected unseen: had it been rejected earlier, nobody would continue there. */
+    private boolean continuesFromRejected(Manifest manifest) {
+        List<Batch> earlier = batches(manifest.batch().resource()).stream()
+                .filter(batch -> batch.id().sequence() < manifest.sequence())
+                .toList();
+        if (manifest.cursorFrom().isEmpty()
+                || earlier.isEmpty()
+                || !earlier.get(earlier.size() - 1).rejected()) {
+            return false;
+        }
+        Optional<String> chainEnd = earlier.stream()
+                .filter(batch -> !batch.rejected())
+                .reduce((one, later) -> later)
+                .flatMap(batch -> manifest(batch).cursorTo());
+        return !manifest.cursorFrom().equals(chainEnd);
+    }
+
+    private ResourceId own(ResourceId resource) {
+        if (!resource.pipeline().equals(pipeline)) {
+            throw new IllegalArgumentException("Cannot look for " + resource + " of pipeline " + resource.pipeline()
+                    + ": this is the landing of " + pipeline);
+        }
+        return resource;
+    }
+
+    private List<Batch> sealedUnder(String prefix) {
+        Set<BatchId> sealed = new TreeSet<>();
+        Set<BatchId> rejected = new HashSet<>();
+        for (ObjectInfo object : store.list(prefix)) {
+            Layout.mark(object.key()).ifPresent(mark -> (mark.seal() ? sealed : rejected).add(mark.batch()));
+        }
+        return sealed.stream()
+                .map(id -> new Batch(id, Layout.folder(id), rejected.contains(id)))
+                .toList();
     }
 }

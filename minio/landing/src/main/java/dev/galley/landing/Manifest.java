@@ -31,11 +31,12 @@ public record Manifest(
         Instant endedAt,
         String toolVersion) {
     public Manifest {
+        Layout.batch(pipeline, source, resource, sequence);
         parts = List.copyOf(parts);
     }
 
     public BatchId batch() {
-        return new BatchId(new ResourceId(pipeline, source, resource), sequence);
+        return Layout.batch(pipeline, source, resource, sequence);
     }
 
     /** Lines of all parts, unreadable ones included. */
@@ -53,7 +54,11 @@ public record Manifest(
      * @param rawBytes size before compression
      * @param sha256 of the object as stored, in lower-case hex
      */
-    public record Part(String name, long records, long unreadable, long bytes, long rawBytes, String sha256) {}
+    public record Part(String name, long records, long unreadable, long bytes, long rawBytes, String sha256) {
+        public Part {
+            Layout.checkSegment("part", name);
+        }
+    }
 
     /** The request window, as sent to the source; empty ends were left out. */
     public record Window(Optional<String> from, Optional<String> to) {}

@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 /** A table as of a snapshot or a branch. The stock SparkTable at a snapshot lets UPDATE and MERGE through, to main. */
 class ReadOnly extends SparkTable {
     ReadOnly(Table table, @Nullable Long snapshot) {
-        super(table, snapshot, false);
+        super(FrozenTable.of(table), snapshot, false);
     }
 
     ReadOnly(Table table, @Nullable String branch) {
-        super(table, branch, false);
+        super(FrozenTable.of(table), branch, false);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.galley.spark.branch;
 
 import dev.galley.spec.TableName;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -19,6 +20,12 @@ public record Run(String branch, Map<TableName, Long> forks, Map<TableName, Long
         }
         forks = Map.copyOf(forks);
         pins = Map.copyOf(pins);
+    }
+
+    Run with(TableName table, long before) {
+        Map<TableName, Long> more = new HashMap<>(forks);
+        more.put(table, before);
+        return new Run(branch, more, pins);
     }
 
     boolean writes(TableName table) {

@@ -57,6 +57,20 @@ public final class RunCatalog extends FrozenDefinitions {
         open = new Open(run, new Changes());
     }
 
+    /**
+     * Lets the open run write one more table, whose branch exists.
+     *
+     * @param before the snapshot that its branch started from
+     * @throws IllegalStateException if no run is open
+     */
+    public synchronized void include(TableName table, long before) {
+        Open now = open;
+        if (now == null) {
+            throw new IllegalStateException("Cannot include " + table + ": no run is open");
+        }
+        open = new Open(now.run().with(table, before), now.changes());
+    }
+
     /** Closes the run, if one is open, and frees what it held; what was read of its changes cannot be executed again. */
     public synchronized void leave() {
         Open last = open;
@@ -178,7 +192,7 @@ public final class RunCatalog extends FrozenDefinitions {
         if (now.run().writes(name)) {
             head(now.run(), name, table);
             return window == null
-                    ? table.copyWithBranch(now.run().branch())
+                    ? new OnBranch(table.table(), now.run().branch())
                     : new ReadOnly(table.table(), now.run().branch());
         }
         Long pin = now.run().pins().get(name);

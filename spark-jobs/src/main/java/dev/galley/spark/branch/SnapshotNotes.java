@@ -34,7 +34,8 @@ public record SnapshotNotes(String run, String model, Consumed consumed) {
         return table.snapshot(branch);
     }
 
-    private Map<String, String> properties() {
+    /** As properties of a snapshot. */
+    public Map<String, String> properties() {
         return Map.of(RUN, run, MODEL, model, Consumed.PROPERTY, consumed.toJson());
     }
 }

@@ -25,11 +25,11 @@ final class AppendWrite {
     private final Split split;
     private final Instant now;
 
-    AppendWrite(SparkSession spark, WriteOrder order, Target target, Instant now) {
+    AppendWrite(SparkSession spark, WriteOrder order, Target target, QuarantineOpener opener, Instant now) {
         this.order = order;
         this.target = target;
         this.now = now;
-        this.quarantine = new Quarantine(spark, target.name());
+        this.quarantine = new Quarantine(spark, target.name(), opener);
         this.split = new Split(spark, order.table().checks(), List.of());
     }
 
@@ -105,7 +105,10 @@ final class AppendWrite {
                 now);
         if (counts.released() > 0) {
             Dataset<Row> released = judged.where("size(" + Mark.REASONS + ") = 0 AND " + Mark.ORIGIN + " IS NOT NULL");
-            quarantine.addAndRelease(entries.unionByName(Quarantine.releases(released, order.notes().run())), notes);
+            quarantine.addAndRelease(
+                    entries.unionByName(
+                            Quarantine.releases(released, order.notes().run())),
+                    notes);
         } else if (counts.newlyQuarantined() > 0) {
             quarantine.add(entries, notes);
         }

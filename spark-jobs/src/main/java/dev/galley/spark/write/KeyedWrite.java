@@ -43,13 +43,13 @@ final class KeyedWrite {
     private final Pruning pruning;
     private final Instant now;
 
-    KeyedWrite(SparkSession spark, WriteOrder order, Shape shape, Target target, Instant now) {
+    KeyedWrite(SparkSession spark, WriteOrder order, Shape shape, Target target, QuarantineOpener opener, Instant now) {
         this.spark = spark;
         this.order = order;
         this.shape = shape;
         this.target = target;
         this.now = now;
-        this.quarantine = new Quarantine(spark, target.name());
+        this.quarantine = new Quarantine(spark, target.name(), opener);
         List<String> required =
                 Stream.concat(shape.key().stream(), Stream.of(shape.version())).toList();
         this.split = new Split(spark, order.table().checks(), required);
@@ -68,7 +68,8 @@ final class KeyedWrite {
                     .head();
             if (known.getLong(0) == 0) {
                 target.note(order.notes());
-                return new WriteResult(target.name(), Counts.NONE, WriteResult.Changes.NONE, Optional.empty(), Map.of());
+                return new WriteResult(
+                        target.name(), Counts.NONE, WriteResult.Changes.NONE, Optional.empty(), Map.of());
             }
             return decide(arrived, known);
         } finally {
@@ -172,7 +173,10 @@ final class KeyedWrite {
         if (counts.released() > 0) {
             Dataset<Row> released = shape.rows(
                     decided.where("NOT " + outcome(Verdict.QUARANTINED) + " AND " + Mark.ORIGIN + " IS NOT NULL"));
-            quarantine.addAndRelease(entries.unionByName(Quarantine.releases(released, order.notes().run())), notes);
+            quarantine.addAndRelease(
+                    entries.unionByName(
+                            Quarantine.releases(released, order.notes().run())),
+                    notes);
         } else if (counts.newlyQuarantined() > 0) {
             quarantine.add(entries, notes);
         }

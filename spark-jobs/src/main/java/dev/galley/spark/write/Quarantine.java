@@ -33,11 +33,13 @@ final class Quarantine {
 
     private final SparkSession spark;
     private final TableName table;
+    private final QuarantineOpener opener;
     private final TableName name;
 
-    Quarantine(SparkSession spark, TableName table) {
+    Quarantine(SparkSession spark, TableName table, QuarantineOpener opener) {
         this.spark = spark;
         this.table = table;
+        this.opener = opener;
         this.name = QuarantineTable.of(table);
     }
 
@@ -60,6 +62,7 @@ final class Quarantine {
 
     /** The rows that waited when the run began, as rows of the table, with marks. */
     Dataset<Row> waiting(StructType schema) {
+        opener.open(table, QuarantineTable.SCHEMA);
         Column row = functions.from_json(col("record"), schema, JSON);
         return spark.table(Sql.beside(name, "before"))
                 .where("released_run IS NULL")
@@ -141,6 +144,7 @@ final class Quarantine {
     }
 
     private Target existing() {
+        opener.open(table, QuarantineTable.SCHEMA);
         if (!Target.exists(spark, name)) {
             throw new WriteException(
                     table, "rows are refused, but " + name + " does not exist; a run creates it before it writes");

@@ -20,11 +20,13 @@ import org.jspecify.annotations.Nullable;
 public final class TableWriter {
     private final SparkSession spark;
     private final Clock clock;
+    private final QuarantineOpener opener;
 
     /** @param spark a session whose catalog {@code galley} is in the run */
-    public TableWriter(SparkSession spark, Clock clock) {
+    public TableWriter(SparkSession spark, Clock clock, QuarantineOpener opener) {
         this.spark = spark;
         this.clock = clock;
+        this.opener = opener;
     }
 
     /**
@@ -52,7 +54,7 @@ public final class TableWriter {
             return keyed(order, new GroupShape(groups, target.schema()), target);
         }
         if (mode instanceof Write.Append) {
-            return new AppendWrite(spark, order, target, clock.instant()).write();
+            return new AppendWrite(spark, order, target, opener, clock.instant()).write();
         }
         if (Split.quarantines(order.table().checks())) {
             throw new WriteException(
@@ -64,7 +66,7 @@ public final class TableWriter {
     }
 
     private WriteResult keyed(WriteOrder order, Shape shape, Target target) {
-        return new KeyedWrite(spark, order, shape, target, clock.instant()).write();
+        return new KeyedWrite(spark, order, shape, target, opener, clock.instant()).write();
     }
 
     private WriteResult replaced(WriteOrder order, Target target) {

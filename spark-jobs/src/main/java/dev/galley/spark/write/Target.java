@@ -1,5 +1,6 @@
 package dev.galley.spark.write;
 
+import dev.galley.spark.branch.SnapshotNotes;
 import dev.galley.spec.TableName;
 import dev.galley.spark.branch.SnapshotNotes;
 import java.util.Arrays;

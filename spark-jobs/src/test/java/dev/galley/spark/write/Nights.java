@@ -70,8 +70,8 @@ public final class Nights {
     }
 
     public Nights warning(String check, Rule rule) {
-        checks.add(new Check(
-                check, Check.Severity.WARN, Check.OnFail.BLOCK, Check.Scope.DELTA, rule, new Place(FILE, 3)));
+        checks.add(
+                new Check(check, Check.Severity.WARN, Check.OnFail.BLOCK, Check.Scope.DELTA, rule, new Place(FILE, 3)));
         return this;
     }
 
@@ -127,7 +127,7 @@ public final class Nights {
         }
         SharedSpark.catalog().enter(new Run("audit_" + run, forks, pins()));
         try {
-            WriteResult result = new TableWriter(SharedSpark.session(), CLOCK)
+            WriteResult result = new TableWriter(SharedSpark.session(), CLOCK, QuarantineOpener.ALL_OPEN)
                     .write(new WriteOrder(
                             table(),
                             selected,

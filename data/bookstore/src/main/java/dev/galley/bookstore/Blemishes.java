@@ -1,0 +1,115 @@
+package dev.galley.bookstore;
+
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.function.IntPredicate;
+import java.util.function.LongPredicate;
+import java.util.stream.IntStream;
+
+/**
+ * The single bad rows of some days. Each is a record that is born or changes on its day, is served wrong until the day
+ * is over, and right from {@link Blemish#mendedAt} on, as one more version. A function of the world and the days.
+ */
+final class Blemishes {
+    static final Blemishes NONE = new Blemishes(Map.of(), Map.of(), Map.of());
+
+    private final Map<Long, Blemish> orders;
+    private final Map<Long, Blemish> offers;
+    private final Map<Long, Blemish> books;
+
+    /** Wrong in one way from {@code from} on, until it is mended. */
+    record Blemish(Flaw flaw, long from, long mendedAt) {
+        Flaw at(long now) {
+            return now >= from && now < mendedAt ? flaw : Flaw.NONE;
+        }
+
+        long updatedAt(long naturally, long now) {
+            return now >= mendedAt ? Math.max(naturally, mendedAt) : naturally;
+        }
+
+        int version(int naturally, long now) {
+            return now >= mendedAt ? naturally + 1 : naturally;
+        }
+    }
+
+    private Blemishes(Map<Long, Blemish> orders, Map<Long, Blemish> offers, Map<Long, Blemish> books) {
+        this.orders = Map.copyOf(orders);
+        this.offers = Map.copyOf(offers);
+        this.books = Map.copyOf(books);
+    }
+
+    static Blemishes of(World world, List<LocalDate> days) {
+        Map<Long, Blemish> orders = new HashMap<>();
+        Map<Long, Blemish> offers = new HashMap<>();
+        Map<Long, Blemish> books = new HashMap<>();
+        for (LocalDate day : days.stream().sorted(Comparator.naturalOrder()).toList()) {
+            Picker picker = new Picker(world, Instants.startOf(day));
+            picker.pickOrder(
+                    orders,
+                    Flaw.NEGATIVE_SHIPPING,
+                    order -> world.orders().order(order).shipping() > 0);
+            picker.pickOrder(
+                    orders,
+                    Flaw.FRACTION_OF_YEN,
+                    order -> world.orders().order(order).currency() == Currency.JPY);
+            picker.pickOrder(orders, Flaw.TOTAL_OFF_BY_ONE, order -> true);
+            picker.pick(offers, Flaw.WRONG_CHECK_DIGIT, Offers.COUNT, picker::offerChanges);
+            picker.pick(offers, Flaw.RESERVED_OVER_STOCK, Offers.COUNT, picker::offerChanges);
+            picker.pick(books, Flaw.BLANK_TITLE, Books.COUNT, picker::bookChanges);
+        }
+        return new Blemishes(orders, offers, books);
+    }
+
+    Map<Long, Blemish> orders() {
+        return orders;
+    }
+
+    Map<Long, Blemish> offers() {
+        return offers;
+    }
+
+    Map<Long, Blemish> books() {
+        return books;
+    }
+
+    /** Finds the first records of a day that fit and are not taken. */
+    private record Picker(World world, long dayStart) {
+        void pickOrder(Map<Long, Blemish> taken, Flaw flaw, LongPredicate fits) {
+            long hour = (dayStart - world.settings().origin()) / Instants.HOUR;
+            Births births = world.orders().births();
+            for (long order = births.before(hour); order < births.before(hour + 24); order++) {
+                if (!taken.containsKey(order) && OrderLife.of(order).isUsual() && fits.test(order)) {
+                    taken.put(order, blemish(flaw, world.orders().placedAt(order)));
+                    return;
+                }
+            }
+        }
+
+        void pick(Map<Long, Blemish> taken, Flaw flaw, int count, IntPredicate changes) {
+            OptionalInt found = IntStream.range(0, count)
+                    .filter(number -> !taken.containsKey((long) number) && changes.test(number))
+                    .findFirst();
+            found.ifPresent(number -> taken.put((long) number, blemish(flaw, dayStart)));
+        }
+
+        boolean offerChanges(int offer) {
+            return world.offers().updatedAt(offer, dayEnd()) >= dayStart;
+        }
+
+        boolean bookChanges(int book) {
+            return world.books().updatedAt(book, dayEnd()) >= dayStart;
+        }
+
+        private long dayEnd() {
+            return dayStart + Instants.DAY - 1;
+        }
+
+        private Blemish blemish(Flaw flaw, long from) {
+            return new Blemish(flaw, from, dayStart + Instants.DAY + 1);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package dev.galley.bookstore;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.galley.bookstore.Dice.Purpose;
+import java.io.IOException;
+import java.util.List;
+import java.util.OptionalInt;
+
+/** The books, their authors within. */
+final class BookShelf implements Shelf {
+    private static final String[] PUBLISHERS = {
+        "Harbour Press",
+        "Nightjar Books",
+        "Verlag am Kanal",
+        "Kirin Shobo",
+        "Blue Nile Publishers",
+        "Third Floor",
+        "Alder & Sons"
+    };
+    private static final List<Country> COUNTRIES = List.of(Country.values());
+    private static final int FIRST_YEAR = 1985;
+
+    private final World world;
+    private final Books books;
+
+    BookShelf(World world) {
+        this.world = world;
+        books = world.books();
+    }
+
+    @Override
+    public int size() {
+        return Books.COUNT;
+    }
+
+    @Override
+    public long updatedAt(int book, View view) {
+        return view.bookUpdatedAt(book);
+    }
+
+    @Override
+    public OptionalInt find(String isbn13) {
+        return books.book(isbn13);
+    }
+
+    @Override
+    public void write(JsonGenerator json, int book, View view) throws IOException {
+        int edition = books.version(book, view.now());
+        json.writeStartObject();
+        json.writeStringField("isbn13", books.isbn(book));
+        json.writeStringField("title", view.bookFlaw(book) == Flaw.BLANK_TITLE ? " " : books.title(book));
+        Json.text(json, "subtitle", books.below(4, book, 10) == 0 ? Titles.subtitle(books.roll(book, 11)) : null);
+        json.writeStringField("language", books.language(book));
+        json.writeStringField("publisher", PUBLISHERS[books.below(PUBLISHERS.length, book, 12)]);
+        json.writeStringField("published_on", publishedOn(book));
+        if (books.below(20, book, 13) == 0) {
+            json.writeNullField("pages");
+        } else {
+            json.writeNumberField("pages", 80 + books.below(700, book, 14) + edition - 1);
+        }
+        json.writeStringField("format", books.below(3, book, 15) == 0 ? "hardcover" : "paperback");
+        json.writeStringField("tax_class", "printed_book");
+        listPrices(json, book, edition);
+        authors(json, book);
+        Json.common(json, books.createdAt(book), updatedAt(book, view), view.bookVersion(book));
+        json.writeEndObject();
+    }
+
+    private void listPrices(JsonGenerator json, int book, int edition) throws IOException {
+        json.writeArrayFieldStart("list_prices");
+        for (Country country : Country.values()) {
+            json.writeStartObject();
+            json.writeStringField("country", country.name());
+            json.writeStringField("currency", country.currency().name());
+            Json.amount(json, "price", country.currency(), books.listPrice(book, country, edition));
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    /** Of varying precision, as publishers give it; before the catalogue began. */
+    private String publishedOn(int book) {
+        int year = FIRST_YEAR + books.below(2022 - FIRST_YEAR, book, 16);
+        String month = String.format("%d-%02d", year, 1 + books.below(12, book, 17));
+        return switch (books.below(3, book, 18)) {
+            case 0 -> Integer.toString(year);
+            case 1 -> month;
+            default -> month + String.format("-%02d", 1 + books.below(28, book, 19));
+        };
+    }
+
+    private void authors(JsonGenerator json, int book) throws IOException {
+        int count = Math.max(1, books.below(5, book, 20) - 1);
+        int first = books.below(Books.AUTHORS, book, 21);
+        json.writeArrayFieldStart("authors");
+        for (int i = 0; i < count; i++) {
+            int author = (first + i * 977) % Books.AUTHORS;
+            Country country = COUNTRIES.get(world.below(COUNTRIES.size(), Purpose.AUTHOR, author, 0));
+            String given = Names.given(country, world.below(1 << 20, Purpose.AUTHOR, author, 1));
+            String family = Names.family(country, world.below(1 << 20, Purpose.AUTHOR, author, 2))
+                    .orElse("");
+            json.writeStartObject();
+            json.writeStringField("author_id", world.ids().authors().text(author));
+            json.writeStringField("name", (given + " " + family).strip());
+            json.writeStringField("sort_name", family.isEmpty() ? given : family + ", " + given);
+            if (world.below(4, Purpose.AUTHOR, author, 3) == 0) {
+                json.writeNullField("birth_year");
+            } else {
+                json.writeNumberField("birth_year", 1930 + world.below(65, Purpose.AUTHOR, author, 4));
+            }
+            json.writeNumberField("position", i + 1);
+            json.writeStringField("role", i > 0 && i == count - 1 ? "translator" : "author");
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+}

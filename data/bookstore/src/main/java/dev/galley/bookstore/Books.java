@@ -1,0 +1,89 @@
+package dev.galley.bookstore;
+
+import dev.galley.bookstore.Dice.Purpose;
+import java.util.OptionalInt;
+
+/** The catalogue. Books are numbers below {@link #COUNT}. */
+final class Books {
+    static final int COUNT = 5_000;
+    static final int AUTHORS = 2_500;
+    /** German titles stand from here on, Japanese ones from {@link #JAPANESE}, English ones again from {@link #MORE}. */
+    static final int GERMAN = 1_500;
+
+    static final int JAPANESE = 2_300;
+    static final int MORE = 3_100;
+
+    private static final int AMHARIC = 120;
+
+    private final Dice dice;
+    private final Isbn isbn;
+    private final Rhythm rhythm;
+
+    Books(Dice dice, long origin) {
+        this.dice = dice;
+        isbn = new Isbn(dice);
+        rhythm = new Rhythm(origin, 200);
+    }
+
+    String isbn(int book) {
+        return isbn.of(book);
+    }
+
+    OptionalInt book(String isbn13) {
+        return isbn.book(isbn13, COUNT);
+    }
+
+    String language(int book) {
+        if (book < AMHARIC) {
+            return "am";
+        }
+        if (book >= GERMAN && book < JAPANESE) {
+            return "de";
+        }
+        return book >= JAPANESE && book < MORE ? "ja" : "en";
+    }
+
+    String title(int book) {
+        return Titles.of(language(book), roll(book, 1));
+    }
+
+    /** In minor units; in DE and JP it never changes. */
+    long listPrice(int book, Country country, int version) {
+        long base = (5 + below(30, book, 2)) * 100L + 99;
+        return switch (country) {
+            case US -> base * (100 + 2 * ((version - 1) % 4)) / 100;
+            case DE -> base * 92 / 10_000 * 100 + 99;
+            case JP -> base * 15 / 100 * 10;
+            case ET -> base * 60 / 500 * 500;
+        };
+    }
+
+    int version(int book, long now) {
+        return 1 + (int) rhythm.changes(phase(book), second(book), now);
+    }
+
+    long createdAt(int book) {
+        return rhythm.origin() - (30 + below(700, book, 4)) * Instants.DAY + second(book);
+    }
+
+    long updatedAt(int book, long now) {
+        long changes = rhythm.changes(phase(book), second(book), now);
+        return changes == 0 ? createdAt(book) : rhythm.change(phase(book), second(book), changes);
+    }
+
+    int below(int bound, int book, int draw) {
+        return dice.below(bound, Purpose.BOOK, book, draw);
+    }
+
+    long roll(int book, int draw) {
+        return dice.roll(Purpose.BOOK, book, draw);
+    }
+
+    private int phase(int book) {
+        return book % rhythm.periodDays();
+    }
+
+    private int second(int book) {
+        return below(86_400, book, 5);
+    }
+}

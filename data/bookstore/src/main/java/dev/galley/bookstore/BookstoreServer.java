@@ -1,0 +1,193 @@
+package dev.galley.bookstore;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.CRC32C;
+
+/** The HTTP server. Listens from construction until it is closed. */
+final class BookstoreServer implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int FAST_GZIP = 1;
+
+    private final VirtualClock clock;
+    private final Faults faults;
+    private final Sabotage sabotage;
+    private final int maxLimit;
+    private final String host;
+    private final Javalin app;
+
+    /** On any free port if {@code port} is 0. */
+    BookstoreServer(World world, VirtualClock clock, Faults faults, int maxLimit, String host, int port) {
+        this.clock = clock;
+        this.faults = faults;
+        this.maxLimit = maxLimit;
+        this.host = host;
+        sabotage = new Sabotage(faults);
+        app = Javalin.create(BookstoreServer::configure);
+        for (Resource resource : resources(world)) {
+            if (resource.name().equals("payments")) {
+                app.post("/v1/payments/search", context -> list(resource, context, bodyParameters(context)));
+            } else {
+                app.get("/v1/" + resource.name(), context -> list(resource, context, queryParameters(context)));
+            }
+            app.get("/v1/" + resource.name() + "/{id}", context -> one(resource, context));
+        }
+        app.get("/healthz", context -> context.json("{\"status\":\"up\"}"));
+        app.get("/readyz", context -> context.json("{\"status\":\"ready\"}"));
+        String description = description();
+        app.get(
+                "/openapi.json",
+                context -> context.contentType("application/json").result(description));
+        new Admin(world, clock, faults).routes(app);
+        problems();
+        app.start(host, port);
+    }
+
+    URI url() {
+        return URI.create("http://" + host + ":" + app.port());
+    }
+
+    @Override
+    public void close() {
+        app.stop();
+    }
+
+    static List<Resource> resources(World world) {
+        return List.of(
+                new ShelfResource("books", new BookShelf(world), ShelfResource.Paging.PAGE),
+                new ShelfResource("offers", new OfferShelf(world), ShelfResource.Paging.OFFSET),
+                new ShelfResource("vendors", new Shelves.Vendors(world), ShelfResource.Paging.WHOLE),
+                new ShelfResource("stores", new Shelves.Stores(world), ShelfResource.Paging.WHOLE),
+                new ShelfResource("jurisdictions", new Shelves.Jurisdictions(), ShelfResource.Paging.WHOLE),
+                new ShelfResource("tax_rules", new TaxRuleShelf(world.taxes()), ShelfResource.Paging.WHOLE),
+                new FeedResource("customers", new CustomerFeed(world), FeedResource.Paging.KEYSET),
+                new FeedResource("orders", new OrderFeed(world), FeedResource.Paging.LINK),
+                new FeedResource("payments", new PaymentFeed(world), FeedResource.Paging.BODY),
+                new RateResource(world.rates()));
+    }
+
+    private static void configure(JavalinConfig config) {
+        config.showJavalinBanner = false;
+        config.http.gzipOnlyCompression(FAST_GZIP);
+    }
+
+    private void list(Resource resource, Context context, Map<String, String> parameters) throws InterruptedException {
+        sabotage.before(resource.name());
+        String url = context.scheme() + "://" + context.host() + context.path();
+        boolean loops = faults.strike(FaultName.CURSOR_LOOP, resource.name()).isPresent();
+        ListRequest request = new ListRequest(url, parameters, maxLimit, loops);
+        View view = faults.view(clock.now());
+        Answer answer = sabotage.after(resource.name(), resource.list(request, view));
+        context.header("X-Server-Time", Instants.text(view.now()));
+        send(context, answer);
+    }
+
+    private void one(Resource resource, Context context) throws InterruptedException {
+        sabotage.before(resource.name());
+        String id = context.pathParam("id");
+        Answer answer = resource.one(id, faults.view(clock.now()))
+                .orElseThrow(() -> Problem.notFound("there is no " + resource.name() + "/" + id));
+        send(context, answer);
+    }
+
+    private static void send(Context context, Answer answer) {
+        byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+        answer.headers().forEach(context::header);
+        String etag = etag(body);
+        context.header("ETag", etag);
+        if (etag.equals(context.header("If-None-Match"))) {
+            context.status(304);
+            return;
+        }
+        context.contentType(answer.headers().getOrDefault("Content-Type", "application/json"))
+                .result(body);
+    }
+
+    private static String etag(byte[] body) {
+        CRC32C checksum = new CRC32C();
+        checksum.update(body);
+        return "\"" + Long.toHexString(checksum.getValue()) + "-" + Integer.toHexString(body.length) + "\"";
+    }
+
+    private static Map<String, String> queryParameters(Context context) {
+        Map<String, String> parameters = new HashMap<>();
+        context.queryParamMap().forEach((name, values) -> parameters.put(name, values.get(values.size() - 1)));
+        return parameters;
+    }
+
+    private static Map<String, String> bodyParameters(Context context) {
+        Map<String, String> parameters = new HashMap<>();
+        JsonNode body = body(context);
+        body.properties().forEach(field -> {
+            if (!field.getValue().isValueNode()) {
+                throw Problem.badRequest(field.getKey() + " must be a text or a number");
+            }
+            if (!field.getValue().isNull()) {
+                parameters.put(field.getKey(), field.getValue().asText());
+            }
+        });
+        return parameters;
+    }
+
+    /** An empty body is an empty object. */
+    static JsonNode body(Context context) {
+        try {
+            JsonNode body = context.body().isBlank() ? JSON.createObjectNode() : JSON.readTree(context.body());
+            if (!body.isObject()) {
+                throw Problem.badRequest("the body must be a JSON object");
+            }
+            return body;
+        } catch (JacksonException e) {
+            throw Problem.badRequest("the body is not JSON: " + e.getOriginalMessage());
+        }
+    }
+
+    private void problems() {
+        app.exception(Problem.class, (problem, context) -> {
+            problem.headers().forEach(context::header);
+            problem(context, problem.status(), problem.title(), problem.getMessage());
+        });
+        app.exception(
+                BookstoreException.class,
+                (refusal, context) -> problem(context, 422, "Unprocessable content", refusal.getMessage()));
+        app.exception(
+                HttpResponseException.class,
+                (refusal, context) -> problem(context, refusal.getStatus(), "Refused", refusal.getMessage()));
+    }
+
+    private static void problem(
+            Context context, int status, String title, @org.jspecify.annotations.Nullable String detail) {
+        String body = JSON.createObjectNode()
+                .put("type", "about:blank")
+                .put("title", title)
+                .put("status", status)
+                .put("detail", detail)
+                .put("instance", context.path())
+                .toString();
+        context.status(status).contentType("application/problem+json").result(body);
+    }
+
+    private static String description() {
+        try (InputStream file = BookstoreServer.class.getResourceAsStream("/openapi.json")) {
+            if (file == null) {
+                throw new IllegalStateException("Cannot find openapi.json on the class path");
+            }
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read openapi.json", e);
+        }
+    }
+}

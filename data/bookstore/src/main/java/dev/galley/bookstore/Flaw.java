@@ -1,0 +1,13 @@
+package dev.galley.bookstore;
+
+/** What may be wrong with a served record on purpose. */
+enum Flaw {
+    NONE,
+    NEGATIVE_SHIPPING,
+    FRACTION_OF_YEN,
+    TOTAL_OFF_BY_ONE,
+    TOTAL_OFF_BY_TEN,
+    WRONG_CHECK_DIGIT,
+    RESERVED_OVER_STOCK,
+    BLANK_TITLE
+}

@@ -1,0 +1,67 @@
+package dev.galley.bookstore;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.galley.bookstore.TaxPeriod.Component;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntToLongFunction;
+import org.jspecify.annotations.Nullable;
+
+/** The house's way of writing amounts, rates, instants and the fields that every record has. */
+final class Json {
+    private Json() {}
+
+    static void amount(JsonGenerator json, String field, Currency currency, long minor) throws IOException {
+        json.writeFieldName(field);
+        json.writeNumber(currency.text(minor));
+    }
+
+    /** Six decimals. */
+    static void rate(JsonGenerator json, String field, long millionths) throws IOException {
+        json.writeFieldName(field);
+        json.writeNumber(rateText(millionths));
+    }
+
+    static String rateText(long millionths) {
+        String digits = Long.toString(1_000_000 + millionths % 1_000_000);
+        return millionths / 1_000_000 + "." + digits.substring(1);
+    }
+
+    static void instant(JsonGenerator json, String field, long epochSecond) throws IOException {
+        json.writeStringField(field, Instants.text(epochSecond));
+    }
+
+    static void text(JsonGenerator json, String field, @Nullable String text) throws IOException {
+        if (text == null) {
+            json.writeNullField(field);
+        } else {
+            json.writeStringField(field, text);
+        }
+    }
+
+    static void text(JsonGenerator json, String field, Optional<String> text) throws IOException {
+        text(json, field, text.orElse(null));
+    }
+
+    static void taxes(
+            JsonGenerator json, String field, Currency currency, List<Component> components, IntToLongFunction amount)
+            throws IOException {
+        json.writeArrayFieldStart(field);
+        for (int i = 0; i < components.size(); i++) {
+            json.writeStartObject();
+            json.writeStringField("component", components.get(i).name());
+            rate(json, "rate", components.get(i).rate());
+            amount(json, "amount", currency, amount.applyAsLong(i));
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    static void common(JsonGenerator json, long createdAt, long updatedAt, int version) throws IOException {
+        instant(json, "created_at", createdAt);
+        instant(json, "updated_at", updatedAt);
+        json.writeNumberField("version", version);
+        json.writeNullField("deleted_at");
+    }
+}

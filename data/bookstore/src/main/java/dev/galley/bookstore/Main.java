@@ -1,0 +1,77 @@
+package dev.galley.bookstore;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Serves the bookstore until the process is stopped. */
+@Command(
+        name = "bookstore",
+        description = "The mock bookstore: a REST source.",
+        mixinStandardHelpOptions = true,
+        subcommands = OracleCommand.class)
+final class Main implements Callable<Integer> {
+    private static final int REFUSED = 2;
+
+    @Option(names = "--host", description = "to listen on (127.0.0.1)")
+    private String host = "127.0.0.1";
+
+    @Option(names = "--port", description = "0: any that is free (0)")
+    private int port = 0;
+
+    @Option(names = "--state", description = "directory of the world, its clock and its faults")
+    private @Nullable Path state;
+
+    @Option(names = "--max-limit", description = "largest page (250)")
+    private int maxLimit = 250;
+
+    @Option(names = "--now", description = "moves the virtual clock")
+    private @Nullable Instant now;
+
+    @Option(names = "--url-file", description = "gets the URL once the server answers")
+    private @Nullable Path urlFile;
+
+    @Mixin
+    private WorldWishes wishes = new WorldWishes();
+
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new Main())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler((failure, commandLine, parsed) -> {
+                    if (failure instanceof BookstoreException) {
+                        commandLine.getErr().println(failure.getMessage());
+                        return REFUSED;
+                    }
+                    throw failure;
+                })
+                .execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (state == null) {
+            throw new BookstoreException("Cannot start the bookstore: --state DIR is missing");
+        }
+        World world = new World(WorldFile.in(state).settings(wishes));
+        VirtualClock clock = VirtualClock.in(state, world.settings().firstNow());
+        if (now != null) {
+            clock.moveTo(now);
+        }
+        BookstoreServer server = new BookstoreServer(world, clock, new Faults(world, state), maxLimit, host, port);
+        Runtime.getRuntime().addShutdownHook(new Thread(server::close));
+        if (urlFile != null) {
+            Files.writeString(urlFile, server.url() + "\n");
+        }
+        System.out.println("bookstore at " + server.url() + ", virtual time " + Instants.text(clock.now()));
+        new CountDownLatch(1).await();
+        return 0;
+    }
+}

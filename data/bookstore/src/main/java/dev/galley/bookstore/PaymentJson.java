@@ -1,0 +1,94 @@
+package dev.galley.bookstore;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.galley.bookstore.Dice.Purpose;
+import java.io.IOException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+
+/** Writes a payment as it is known at a time. */
+final class PaymentJson {
+    private static final String[] FAILURES = {"insufficient_funds", "card_declined", "expired_card", "suspected_fraud"};
+
+    private final World world;
+
+    PaymentJson(World world) {
+        this.world = world;
+    }
+
+    void write(JsonGenerator json, Order order, PaymentPlan plan, View view) throws IOException {
+        long number = order.number() * PaymentPlan.MAX + plan.place();
+        boolean settled = order.at(plan.settled()) <= view.now();
+        long updatedAt = order.at(settled ? plan.settled() : plan.opened());
+        json.writeStartObject();
+        json.writeStringField("payment_id", world.ids().payments().text(number));
+        json.writeStringField("order_id", world.ids().orders().text(order.number()));
+        Json.instant(json, "order_placed_at", order.placedAt());
+        json.writeStringField("jurisdiction_id", order.jurisdiction().id());
+        json.writeStringField("kind", plan.kind().name().toLowerCase(Locale.ROOT));
+        json.writeStringField("status", settled ? (plan.succeeds() ? "succeeded" : "failed") : "pending");
+        boolean refund = plan.kind() == PaymentPlan.Kind.REFUND;
+        Json.amount(json, "amount", order.currency(), refund ? order.refundTotal() : order.grandTotal());
+        json.writeStringField("currency", order.currency().name());
+        json.writeStringField("method", method(order));
+        json.writeStringField("idempotency_key", idempotencyKey(number));
+        Json.text(json, "failure_code", plan.succeeds() ? null : FAILURES[roll(FAILURES.length, number, 2)]);
+        if (settled) {
+            Json.instant(json, "processed_at", updatedAt);
+        } else {
+            json.writeNullField("processed_at");
+        }
+        refund(json, order, refund);
+        Json.common(json, order.at(plan.opened()), updatedAt, settled && plan.waits() ? 2 : 1);
+        json.writeEndObject();
+    }
+
+    private static void refund(JsonGenerator json, Order order, boolean refund) throws IOException {
+        List<TaxPeriod.Component> components = order.bill().components();
+        json.writeArrayFieldStart("lines");
+        for (int i = 0; refund && i < order.refundedLines(); i++) {
+            int line = i;
+            json.writeStartObject();
+            json.writeNumberField("line_no", line + 1);
+            json.writeNumberField("quantity", order.lines().get(line).quantity());
+            Json.amount(json, "goods", order.currency(), order.revenue(line));
+            Json.taxes(
+                    json,
+                    "taxes",
+                    order.currency(),
+                    components,
+                    component -> order.bill().line(line, component));
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        boolean shipping = refund && order.refundsShipping();
+        Json.amount(json, "shipping", order.currency(), shipping ? order.shippingWithoutTax() : 0);
+        boolean taxed = shipping && order.bill().shippingTotal() > 0;
+        Json.taxes(json, "shipping_taxes", order.currency(), taxed ? components : List.of(), order.bill()::shipping);
+    }
+
+    private String method(Order order) {
+        int roll = roll(10, order.number() * PaymentPlan.MAX, 1);
+        if (roll < 6) {
+            return "card";
+        }
+        return switch (order.jurisdiction().country()) {
+            case US -> "paypal";
+            case DE -> roll < 8 ? "paypal" : "bank_transfer";
+            case JP -> "konbini";
+            case ET -> "mobile_money";
+        };
+    }
+
+    /** Unique: the first half is a bijection of the payment. */
+    private String idempotencyKey(long number) {
+        long first = Dice.mix(number ^ world.roll(Purpose.PAYMENT, -1, 0));
+        HexFormat hex = HexFormat.of();
+        return hex.toHexDigits(first) + hex.toHexDigits(world.roll(Purpose.PAYMENT, number, 3));
+    }
+
+    private int roll(int bound, long number, int draw) {
+        return world.below(bound, Purpose.PAYMENT, number, draw);
+    }
+}

@@ -1,0 +1,55 @@
+package dev.galley.bookstore;
+
+import java.util.Map;
+
+/** A request that is answered with an RFC 9457 problem. */
+final class Problem extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final int status;
+    private final String title;
+    private final transient Map<String, String> headers;
+
+    private Problem(int status, String title, String detail, Map<String, String> headers) {
+        super(detail);
+        this.status = status;
+        this.title = title;
+        this.headers = Map.copyOf(headers);
+    }
+
+    static Problem badRequest(String detail) {
+        return new Problem(400, "Bad request", detail, Map.of());
+    }
+
+    static Problem forbidden(String detail) {
+        return new Problem(403, "Forbidden", detail, Map.of());
+    }
+
+    static Problem notFound(String detail) {
+        return new Problem(404, "Not found", detail, Map.of());
+    }
+
+    static Problem unprocessable(String detail) {
+        return new Problem(422, "Unprocessable content", detail, Map.of());
+    }
+
+    static Problem tooManyRequests(String retryAfter) {
+        return new Problem(429, "Too many requests", "Slow down; see Retry-After", Map.of("Retry-After", retryAfter));
+    }
+
+    static Problem unavailable(String retryAfter) {
+        return new Problem(503, "Service unavailable", "Try again; see Retry-After", Map.of("Retry-After", retryAfter));
+    }
+
+    int status() {
+        return status;
+    }
+
+    String title() {
+        return title;
+    }
+
+    Map<String, String> headers() {
+        return headers;
+    }
+}

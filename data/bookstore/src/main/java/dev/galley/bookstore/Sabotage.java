@@ -1,0 +1,52 @@
+package dev.galley.bookstore;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** The faults that strike a request, whatever it asks for. */
+record Sabotage(Faults faults) {
+    private static final Pattern VERSION = Pattern.compile("\"version\":(\\d+)");
+    private static final String LOGIN_PAGE =
+            "<!DOCTYPE html><html><head><title>Sign in</title></head><body><form>Please sign in</form></body></html>";
+
+    /** Waits, or throws what the client is to get instead of an answer. */
+    void before(String resource) throws InterruptedException {
+        JsonNode slow = faults.strike(FaultName.SLOW, resource).orElse(null);
+        if (slow != null) {
+            Thread.sleep(slow.path("delay_ms").asLong(1_000));
+        }
+        faults.strike(FaultName.HTTP_429, resource).ifPresent(settings -> {
+            throw Problem.tooManyRequests(retryAfter(settings));
+        });
+        faults.strike(FaultName.HTTP_503, resource).ifPresent(settings -> {
+            throw Problem.unavailable(retryAfter(settings));
+        });
+    }
+
+    /** The answer as the client is to get it. */
+    Answer after(String resource, Answer good) {
+        if (faults.strike(FaultName.HTML, resource).isPresent()) {
+            return new Answer(LOGIN_PAGE, Map.of("Content-Type", "text/html"));
+        }
+        if (faults.strike(FaultName.WRONG_TYPES, resource).isPresent()) {
+            return new Answer(VERSION.matcher(good.body()).replaceAll("\"version\":\"v$1\""), good.headers());
+        }
+        if (faults.strike(FaultName.TRUNCATE, resource).isPresent()) {
+            return new Answer(good.body().substring(0, good.body().length() / 2), good.headers());
+        }
+        return good;
+    }
+
+    /** Of the machine's clock, not the virtual one: it is the client's wait. */
+    private static String retryAfter(JsonNode settings) {
+        int seconds = settings.path("retry_after").asInt(1);
+        return settings.path("as_date").asBoolean(false)
+                ? DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                        ZonedDateTime.now(ZoneOffset.UTC).plusSeconds(seconds))
+                : Integer.toString(seconds);
+    }
+}

@@ -1,0 +1,90 @@
+package dev.galley.bookstore;
+
+import dev.galley.bookstore.Dice.Purpose;
+
+/** A bookstore world: every record of every time as functions of its settings. Immutable; holds no records. */
+final class World {
+    private final WorldSettings settings;
+    private final Dice dice;
+    private final TaxTable taxes = new TaxTable();
+    private final Books books;
+    private final Offers offers;
+    private final Customers customers;
+    private final Orders orders;
+    private final FxRates rates;
+    private final IdBook ids;
+
+    /** The id spaces of the entities. */
+    record IdBook(
+            Ids authors,
+            Ids vendors,
+            Ids offers,
+            Ids customers,
+            Ids addresses,
+            Ids stores,
+            Ids salespeople,
+            Ids carts,
+            Ids orders,
+            Ids payments) {}
+
+    World(WorldSettings settings) {
+        this.settings = settings;
+        dice = new Dice(Dice.mix(settings.seed()));
+        books = new Books(dice, settings.origin());
+        offers = new Offers(dice, books, settings.origin());
+        customers = new Customers(dice, settings);
+        orders = new Orders(dice, settings, offers, customers, taxes);
+        rates = new FxRates(dice, settings.start());
+        ids = new IdBook(
+                Ids.of("aut_", dice),
+                Ids.of("ven_", dice),
+                Ids.of("off_", dice),
+                Ids.of("cus_", dice),
+                Ids.of("adr_", dice),
+                Ids.of("sto_", dice),
+                Ids.of("sal_", dice),
+                Ids.of("crt_", dice),
+                Ids.of("ord_", dice),
+                Ids.of("pay_", dice));
+    }
+
+    WorldSettings settings() {
+        return settings;
+    }
+
+    TaxTable taxes() {
+        return taxes;
+    }
+
+    Books books() {
+        return books;
+    }
+
+    Offers offers() {
+        return offers;
+    }
+
+    Customers customers() {
+        return customers;
+    }
+
+    Orders orders() {
+        return orders;
+    }
+
+    FxRates rates() {
+        return rates;
+    }
+
+    IdBook ids() {
+        return ids;
+    }
+
+    int below(int bound, Purpose purpose, long index, int draw) {
+        return dice.below(bound, purpose, index, draw);
+    }
+
+    long roll(Purpose purpose, long index, int draw) {
+        return dice.roll(purpose, index, draw);
+    }
+}

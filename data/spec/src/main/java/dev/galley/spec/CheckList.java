@@ -1,0 +1,172 @@
+package dev.galley.spec;
+
+import dev.galley.spec.Check.OnFail;
+import dev.galley.spec.Check.Scope;
+import dev.galley.spec.Check.Severity;
+import dev.galley.spec.YamlNode.Entry;
+import dev.galley.spec.YamlNode.Mapping;
+import dev.galley.spec.YamlNode.Scalar;
+import dev.galley.spec.YamlNode.Sequence;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/** The built-in checks of one table, bound from its header's {@code checks}. */
+final class CheckList {
+    private final Problems.OfFile problems;
+    private final List<Check> checks = new ArrayList<>();
+    private final Map<String, Integer> lines = new HashMap<>();
+
+    private CheckList(Problems.OfFile problems) {
+        this.problems = problems;
+    }
+
+    /** The checks in the order written; what contradicts itself is added to the table's problems. */
+    static List<Check> of(Fields table) {
+        CheckList list = new CheckList(table.problems());
+        for (YamlNode item : table.items("checks")) {
+            list.add(((Mapping) item).entries().get(0));
+        }
+        return list.checks;
+    }
+
+    private void add(Entry check) {
+        Fields options = options(check);
+        switch (check.key()) {
+            case "not_null" -> addNotNull(check, options);
+            case "unique" -> add(check, options, new Rule.Unique(options.texts("columns")), options.texts("columns"));
+            case "accepted_values" ->
+                add(
+                        check,
+                        options,
+                        new Rule.AcceptedValues(options.required("column"), options.texts("values")),
+                        List.of(options.required("column")));
+            case "accepted_range" -> addRange(check, options);
+            case "matches" -> addMatches(check, options);
+            case "relationships" -> addRelationships(check, options);
+            case "expression" ->
+                add(check, options, new Rule.Expression(options.required("rule")), List.of(options.required("rule")));
+            case "row_count" -> addRowCount(check, options);
+            default -> throw new IllegalStateException("The schema allows a check that is unknown: " + check.key());
+        }
+    }
+
+    /** The short forms {@code unique: [a]} and {@code expression: "a > 0"} in their long form. */
+    private Fields options(Entry check) {
+        YamlNode value = check.value();
+        if (value instanceof Sequence) {
+            return new Fields(new Mapping(List.of(new Entry("columns", check.line(), value)), check.line()), problems);
+        }
+        if (value instanceof Scalar) {
+            return new Fields(new Mapping(List.of(new Entry("rule", check.line(), value)), check.line()), problems);
+        }
+        return new Fields((Mapping) value, problems);
+    }
+
+    private void addNotNull(Entry check, Fields options) {
+        List<String> columns = options.texts("columns");
+        for (String column : columns) {
+            String name = options.text("name")
+                    .map(n -> columns.size() == 1 ? n : n + "(" + column + ")")
+                    .orElse("not_null(" + column + ")");
+            add(check, options, new Rule.NotNull(List.of(column)), name);
+        }
+    }
+
+    private void addRange(Entry check, Fields options) {
+        if (!options.has("min") && !options.has("max")) {
+            problems.at(check.line(), "\"accepted_range\" needs \"min\", \"max\" or both");
+        }
+        String column = options.required("column");
+        add(check, options, new Rule.AcceptedRange(column, options.text("min"), options.text("max")), List.of(column));
+    }
+
+    private void addMatches(Entry check, Fields options) {
+        String pattern = options.required("pattern");
+        try {
+            Pattern.compile(pattern);
+        } catch (PatternSyntaxException e) {
+            problems.at(
+                    options.line("pattern"),
+                    "The pattern %s is no regular expression: %s"
+                            .formatted(YamlNode.quoted(pattern), e.getDescription()));
+        }
+        String column = options.required("column");
+        add(check, options, new Rule.Matches(column, pattern), List.of(column));
+    }
+
+    private void addRelationships(Entry check, Fields options) {
+        String to = options.required("to");
+        if (options.has("column")) {
+            int dot = to.lastIndexOf('.');
+            List<String> columns = List.of(options.required("column"));
+            add(
+                    check,
+                    options,
+                    new Rule.Relationships(columns, TableName.of(to.substring(0, dot)), List.of(to.substring(dot + 1))),
+                    columns);
+            return;
+        }
+        List<String> columns = options.texts("columns");
+        List<String> toColumns = options.texts("to_columns");
+        if (columns.size() != toColumns.size()) {
+            problems.at(
+                    options.line("to_columns"),
+                    "\"to_columns\" has %d columns and \"columns\" has %d".formatted(toColumns.size(), columns.size()));
+        }
+        add(check, options, new Rule.Relationships(columns, TableName.of(to), toColumns), columns);
+    }
+
+    private void addRowCount(Entry check, Fields options) {
+        Optional<Long> min = options.text("min").map(Long::parseLong);
+        Optional<Long> max = options.text("max").map(Long::parseLong);
+        if (min.isEmpty() && max.isEmpty()) {
+            problems.at(check.line(), "\"row_count\" needs \"min\", \"max\" or both");
+        }
+        if (min.isPresent() && max.isPresent() && min.get() > max.get()) {
+            problems.at(check.line(), "\"row_count\": min %d is above max %d".formatted(min.get(), max.get()));
+        }
+        add(check, options, new Rule.RowCount(min, max), options.text("name", "row_count"));
+    }
+
+    private void add(Entry check, Fields options, Rule rule, List<String> about) {
+        add(check, options, rule, options.text("name", "%s(%s)".formatted(check.key(), String.join(", ", about))));
+    }
+
+    private void add(Entry check, Fields options, Rule rule, String name) {
+        Severity severity = options.choice("severity", Severity.class, Severity.ERROR);
+        OnFail onFail = options.choice("on_fail", OnFail.class, OnFail.BLOCK);
+        Scope scope = options.choice("scope", Scope.class, Scope.DELTA);
+        if (onFail == OnFail.QUARANTINE) {
+            refuseQuarantine(check, options, rule, severity, scope);
+        }
+        Integer first = lines.putIfAbsent(name, check.line());
+        if (first != null) {
+            problems.at(
+                    check.line(),
+                    "The check %s stands in line %d already; give one of them another \"name\""
+                            .formatted(YamlNode.quoted(name), first));
+        }
+        checks.add(new Check(name, severity, onFail, scope, rule, problems.place(check.line())));
+    }
+
+    private void refuseQuarantine(Entry check, Fields options, Rule rule, Severity severity, Scope scope) {
+        int line = options.line("on_fail");
+        if (!(rule instanceof Rule.OfRow)) {
+            problems.at(
+                    line,
+                    "\"%s\" judges rows together, so it cannot say which to quarantine; remove \"on_fail\""
+                            .formatted(check.key()));
+        } else if (severity == Severity.WARN) {
+            problems.at(line, "A check that quarantines rows cannot be of severity warn; remove one of the two");
+        } else if (scope == Scope.WHOLE) {
+            problems.at(
+                    line,
+                    "Only rows that are not yet written can be quarantined; remove \"scope: whole\" or \"on_fail\"");
+        }
+    }
+}

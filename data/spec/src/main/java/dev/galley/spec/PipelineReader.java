@@ -1,0 +1,107 @@
+package dev.galley.spec;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads a pipeline's folder. */
+public final class PipelineReader {
+    private static final String PIPELINE = "pipeline.yml";
+    private static final String SOURCES = "sources.yml";
+
+    private final Path folder;
+    private final References references;
+    private final Problems problems = new Problems();
+    private final Documents documents = new Documents();
+    private final FolderScan scan;
+
+    private PipelineReader(Path folder, References references) {
+        this.folder = folder;
+        this.references = references;
+        this.scan = new FolderScan(folder, problems);
+    }
+
+    /**
+     * The pipeline of {@code folder}. {@code tests/} is not looked at.
+     *
+     * @param environment what <code>${env:NAME}</code> in sources.yml stands for
+     * @throws SpecException with everything that is wrong in any of its files
+     */
+    public static Pipeline read(Path folder, Map<String, String> environment) {
+        return new PipelineReader(folder, References.to(environment)).read();
+    }
+
+    /**
+     * The pipeline of {@code folder} for those who fetch nothing: <code>${env:NAME}</code> without a default stands for
+     * {@code unset}, and a base URL with one is {@code unset:/}.
+     *
+     * @throws SpecException with everything that is wrong in any of its files
+     */
+    public static Pipeline readOffline(Path folder) {
+        return new PipelineReader(folder, References.deferred()).read();
+    }
+
+    private Pipeline read() {
+        scan.run();
+        Optional<Fields> head = scan.text(PIPELINE, "every pipeline has one")
+                .flatMap(text -> documents.read("pipeline", text, 1, References.none(), problems.in(file(PIPELINE))));
+        Optional<List<Source>> sources = scan.text(SOURCES, "it says where records come from")
+                .flatMap(text -> new SourcesFile(documents, references).read(text, problems.in(file(SOURCES))));
+        TableFiles files = new TableFiles(documents);
+        List<TableFiles.TableFile> tables =
+                scan.tables().stream().flatMap(f -> table(files, f).stream()).toList();
+        List<CustomCheck> checks =
+                scan.checks().stream().flatMap(f -> check(f).stream()).toList();
+        TableRules rules = new TableRules(scan.tableNames(), sources);
+        tables.forEach(rules::check);
+        checks.forEach(check -> rules.check(check, problems.in(check.place().file())));
+        problems.throwIfAny();
+        return pipeline(
+                head.orElseThrow(),
+                sources.orElseThrow(),
+                tables.stream().map(TableFiles.TableFile::table).toList(),
+                checks);
+    }
+
+    private Path file(String name) {
+        return folder.resolve(name);
+    }
+
+    private Optional<TableFiles.TableFile> table(TableFiles files, FolderScan.TableText file) {
+        Problems.OfFile ofFile = problems.in(file.path());
+        return file.isSql()
+                ? files.model(file.name(), file.text(), ofFile)
+                : files.bronze(file.name(), file.text(), ofFile);
+    }
+
+    private Optional<CustomCheck> check(FolderScan.CheckText file) {
+        Problems.OfFile ofFile = problems.in(file.path());
+        return SqlFile.split(file.text(), ofFile)
+                .flatMap(sql -> documents
+                        .read("check", sql.header(), SqlFile.HEADER_LINE, References.none(), ofFile)
+                        .map(header -> new CustomCheck(
+                                file.name(),
+                                header.texts("tables").stream()
+                                        .map(TableName::of)
+                                        .toList(),
+                                header.choice("severity", Check.Severity.class, Check.Severity.ERROR),
+                                sql.sql(),
+                                sql.sqlLine(),
+                                ofFile.place(header.line("tables")))));
+    }
+
+    private Pipeline pipeline(Fields head, List<Source> sources, List<Table> tables, List<CustomCheck> checks) {
+        Fields retention = head.fields("retention");
+        return new Pipeline(
+                head.required("name"),
+                head.text("description"),
+                head.required("owner"),
+                head.choice("publish", Pipeline.Publish.class, Pipeline.Publish.AUTO),
+                new Pipeline.TagRetention((int) retention.number("daily", 30), (int) retention.number("monthly", 12)),
+                folder,
+                sources,
+                tables,
+                checks);
+    }
+}

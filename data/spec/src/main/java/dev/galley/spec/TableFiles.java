@@ -1,0 +1,140 @@
+package dev.galley.spec;
+
+import dev.galley.spec.Contract.Column;
+import dev.galley.spec.Contract.OnMisfit;
+import dev.galley.spec.Contract.UnknownFields;
+import dev.galley.spec.YamlNode.Entry;
+import dev.galley.spec.YamlNode.Scalar;
+import dev.galley.spec.YamlNode.Sequence;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
+
+/** The files of tables, {@code <namespace>/<table>.yml} and {@code .sql}, bound to records. */
+final class TableFiles {
+    private final Documents documents;
+
+    TableFiles(Documents documents) {
+        this.documents = documents;
+    }
+
+    /** A table and the fields it was bound from, which know the lines. */
+    record TableFile(Table table, Fields fields) {}
+
+    /** Absent if the file is wrong, which {@code problems} then says. */
+    Optional<TableFile> bronze(TableName name, String text, Problems.OfFile problems) {
+        return documents
+                .read("bronze", text, 1, References.none(), problems)
+                .map(file -> new TableFile(bronze(name, file), file));
+    }
+
+    /** Absent if the file is wrong, which {@code problems} then says. */
+    Optional<TableFile> model(TableName name, String text, Problems.OfFile problems) {
+        return SqlFile.split(text, problems)
+                .flatMap(sql -> documents
+                        .read("model", sql.header(), SqlFile.HEADER_LINE, References.none(), problems)
+                        .map(header -> new TableFile(model(name, header, sql), header)));
+    }
+
+    private static BronzeTable bronze(TableName name, Fields file) {
+        return new BronzeTable(
+                name,
+                file.text("description"),
+                file.fields("from").required("source"),
+                file.fields("from").required("resource"),
+                contract(file),
+                file.texts("partition"),
+                CheckList.of(file),
+                limits(file),
+                file.problems().file());
+    }
+
+    private static ModelTable model(TableName name, Fields header, SqlFile sql) {
+        return new ModelTable(
+                name,
+                header.text("description"),
+                write(header),
+                incremental(header),
+                header.texts("partition"),
+                CheckList.of(header),
+                limits(header),
+                sql.sql(),
+                sql.sqlLine(),
+                header.problems().file());
+    }
+
+    private static Contract contract(Fields file) {
+        List<Column> columns = file.fields("columns").entries().stream()
+                .map(entry -> column(entry, file.of(entry.value())))
+                .toList();
+        return new Contract(
+                columns,
+                file.choice("unknown_fields", UnknownFields.class, UnknownFields.KEEP),
+                file.choice("on_misfit", OnMisfit.class, OnMisfit.QUARANTINE));
+    }
+
+    private static Column column(Entry entry, Fields column) {
+        String type = column.required("type");
+        ColumnType.problem(type)
+                .ifPresent(reason ->
+                        column.problems().at(column.line("type"), "Column \"%s\": %s".formatted(entry.key(), reason)));
+        return new Column(
+                entry.key(), type, column.isTrue("required"), column.isTrue("pii"), column.text("description"));
+    }
+
+    private static Write write(Fields header) {
+        Fields write = header.fields("write");
+        return switch (write.text("mode", "replace")) {
+            case "append" -> new Write.Append();
+            case "merge" -> new Write.Merge(write.texts("key"), write.required("version"), write.texts("immutable"));
+            case "replace_groups" ->
+                new Write.ReplaceGroups(write.texts("group"), write.required("version"), write.texts("immutable"));
+            case "replace_partitions" -> new Write.ReplacePartitions();
+            default -> new Write.Replace();
+        };
+    }
+
+    private static Incremental incremental(Fields header) {
+        Fields incremental = header.fields("incremental");
+        if (incremental.has("new_rows_of")) {
+            return new Incremental.NewRowsOf(TableName.of(incremental.required("new_rows_of")));
+        }
+        if (incremental.has("affected")) {
+            Entry affected = incremental.fields("affected").entries().get(0);
+            return new Incremental.Affected(
+                    affected.key(),
+                    ((Sequence) affected.value())
+                            .items().stream()
+                                    .map(column -> columnOf(((Scalar) column).text()))
+                                    .toList());
+        }
+        return new Incremental.Whole();
+    }
+
+    private static Incremental.ColumnOf columnOf(String text) {
+        int dot = text.lastIndexOf('.');
+        return new Incremental.ColumnOf(TableName.of(text.substring(0, dot)), text.substring(dot + 1));
+    }
+
+    private static QuarantineLimits limits(Fields table) {
+        Fields quarantine = table.fields("quarantine");
+        QuarantineLimits standard = QuarantineLimits.DEFAULT;
+        double warn = quarantine.text("warn").map(TableFiles::share).orElse(standard.warn());
+        double block = quarantine.text("block").map(TableFiles::share).orElse(standard.block());
+        if (block > 1 || warn > 1) {
+            table.problems().at(table.line("quarantine"), "\"quarantine\": a share is at most 100 %");
+            return standard;
+        }
+        if (warn > block) {
+            table.problems().at(table.line("quarantine"), "\"quarantine\": warn is above block");
+            return standard;
+        }
+        return new QuarantineLimits(warn, block, quarantine.number("from_rows", standard.fromRows()));
+    }
+
+    private static double share(String percent) {
+        return new BigDecimal(percent.substring(0, percent.indexOf('%')).strip())
+                .movePointLeft(2)
+                .doubleValue();
+    }
+}

@@ -1,0 +1,151 @@
+package dev.galley.spec;
+
+import dev.galley.spec.TableFiles.TableFile;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What a table's file says against itself and against the other files of its pipeline. */
+final class TableRules {
+    private final Set<TableName> tables;
+    private final Optional<List<Source>> sources;
+
+    /**
+     * @param tables the names of all tables that have a file, whether it could be read or not
+     * @param sources absent if sources.yml could not be read: then nothing is said about them
+     */
+    TableRules(Set<TableName> tables, Optional<List<Source>> sources) {
+        this.tables = tables;
+        this.sources = sources;
+    }
+
+    void check(TableFile file) {
+        if (file.table() instanceof BronzeTable bronze) {
+            checkSource(bronze, file.fields());
+            checkColumns(bronze, file.fields());
+        } else if (file.table() instanceof ModelTable model) {
+            checkIncremental(model, file.fields());
+        }
+        for (Check check : file.table().checks()) {
+            if (check.rule() instanceof Rule.Relationships relationships) {
+                refuseUnknown(
+                        relationships.to(), check.place().line(), file.fields().problems());
+            }
+        }
+    }
+
+    void check(CustomCheck check, Problems.OfFile problems) {
+        check.tables().forEach(table -> refuseUnknown(table, check.place().line(), problems));
+    }
+
+    private void checkSource(BronzeTable table, Fields fields) {
+        int line = fields.line("from");
+        if (sources.isEmpty()) {
+            return;
+        }
+        Optional<Source> source = sources.get().stream()
+                .filter(s -> s.name().equals(table.source()))
+                .findFirst();
+        if (source.isEmpty()) {
+            List<String> known = sources.get().stream().map(Source::name).toList();
+            fields.problems()
+                    .at(
+                            line,
+                            "sources.yml has no source \"%s\"%s"
+                                    .formatted(table.source(), Nearest.hint(table.source(), known)));
+        } else if (!source.get().resourceNames().contains(table.resource())) {
+            fields.problems()
+                    .at(
+                            line,
+                            "The source \"%s\" has no resource \"%s\"%s"
+                                    .formatted(
+                                            table.source(),
+                                            table.resource(),
+                                            Nearest.hint(
+                                                    table.resource(),
+                                                    source.get().resourceNames())));
+        }
+    }
+
+    private static void checkColumns(BronzeTable table, Fields fields) {
+        List<String> columns =
+                table.contract().columns().stream().map(Contract.Column::name).toList();
+        for (Check check : table.checks()) {
+            for (String column : columns(check.rule())) {
+                if (!columns.contains(column) && !column.startsWith("_")) {
+                    fields.problems()
+                            .at(
+                                    check.place().line(),
+                                    "The contract has no column \"%s\"%s"
+                                            .formatted(column, Nearest.hint(column, columns)));
+                }
+            }
+        }
+    }
+
+    private static Collection<String> columns(Rule rule) {
+        if (rule instanceof Rule.NotNull r) {
+            return r.columns();
+        } else if (rule instanceof Rule.Unique r) {
+            return r.columns();
+        } else if (rule instanceof Rule.AcceptedValues r) {
+            return List.of(r.column());
+        } else if (rule instanceof Rule.AcceptedRange r) {
+            return List.of(r.column());
+        } else if (rule instanceof Rule.Matches r) {
+            return List.of(r.column());
+        } else if (rule instanceof Rule.Relationships r) {
+            return r.columns();
+        }
+        return List.of();
+    }
+
+    private void checkIncremental(ModelTable model, Fields header) {
+        Problems.OfFile problems = header.problems();
+        int line = header.line("incremental");
+        if (model.incremental() instanceof Incremental.NewRowsOf upstream) {
+            refuseUnknown(upstream.table(), line, problems);
+            if (upstream.table().equals(model.name())) {
+                problems.at(line, "\"incremental\": a table cannot be new rows of itself");
+            }
+            if (model.write() instanceof Write.Replace || model.write() instanceof Write.ReplacePartitions) {
+                problems.at(
+                        header.line("write"),
+                        "With \"new_rows_of\" the SELECT sees the new rows only, so replacing would lose the older ones;"
+                                + " use mode append, merge or replace_groups");
+            }
+        } else if (model.incremental() instanceof Incremental.Affected affected) {
+            affected.by().forEach(by -> refuseUnknown(by.table(), line, problems));
+            if (!(model.write() instanceof Write.ReplacePartitions)) {
+                problems.at(
+                        line, "\"affected\" names partitions to compute anew: it needs write mode replace_partitions");
+            }
+            if (!model.partition().contains(affected.column())) {
+                problems.at(
+                        line,
+                        "\"affected\" names \"%s\", which must be a term of \"partition\" as it stands"
+                                .formatted(affected.column()));
+            }
+        } else if (model.write() instanceof Write.Append) {
+            problems.at(
+                    header.line("write"),
+                    "Mode append would add all rows again in every run; say \"incremental: {new_rows_of: ...}\"");
+        }
+        if (model.write() instanceof Write.ReplacePartitions
+                && model.partition().isEmpty()) {
+            problems.at(header.line("write"), "Mode replace_partitions needs \"partition\"");
+        }
+    }
+
+    private void refuseUnknown(TableName table, int line, Problems.OfFile problems) {
+        if (!tables.contains(table)) {
+            List<String> known =
+                    tables.stream().sorted().map(TableName::toString).toList();
+            String hint = Nearest.to(table.toString(), known)
+                    .map(near -> "; did you mean \"" + near + "\"?")
+                    .orElse("");
+            problems.at(line, "The pipeline has no table \"%s\"%s".formatted(table, hint));
+        }
+    }
+}

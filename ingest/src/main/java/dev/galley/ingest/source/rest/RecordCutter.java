@@ -1,0 +1,183 @@
+package dev.galley.ingest.source.rest;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import dev.galley.ingest.source.ReceivedRecord;
+import dev.galley.ingest.source.SourceException;
+import dev.galley.ingest.source.SourceException.Kind;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Cuts a JSON body into the texts of its records, byte for byte. A body that is not JSON is refused whole, since what comes
+ * after the fault cannot be trusted; a body that becomes readable once single records are forgiven (bytes that are not UTF-8,
+ * {@code NaN}, raw control characters, numbers or nesting beyond the limits) is cut, and those records carry a defect.
+ */
+final class RecordCutter {
+    /** Nesting that is followed at all, in order to find where a record too deep ends. */
+    private static final int DEEPEST = 100_000;
+
+    private final String records;
+    private final Set<String> pointers;
+    private final JsonFactory strict;
+    private final JsonFactory lenient;
+
+    /**
+     * @param records JSON pointer to the array of records; empty: the body is the array
+     * @param pointers JSON pointers to scalars to pick up on the way
+     */
+    RecordCutter(String records, Set<String> pointers, int maxDepth) {
+        this.records = records;
+        this.pointers = Set.copyOf(pointers);
+        this.strict = JsonFactory.builder()
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(maxDepth)
+                        .build())
+                .build();
+        this.lenient = JsonFactory.builder()
+                .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+                .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
+                .enable(JsonReadFeature.ALLOW_BACKSLASH_ESCAPING_ANY_CHARACTER)
+                .enable(JsonReadFeature.ALLOW_LEADING_ZEROS_FOR_NUMBERS)
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(DEEPEST)
+                        .maxNumberLength(Integer.MAX_VALUE)
+                        .maxStringLength(Integer.MAX_VALUE)
+                        .build())
+                .build();
+    }
+
+    /** @throws SourceException of kind TRUNCATED, MALFORMED, TOO_LARGE or WRONG_SHAPE */
+    CutPage cut(byte[] received) {
+        byte[] body = Utf8.withoutMark(received);
+        if (body.length == 0) {
+            throw new SourceException(Kind.TRUNCATED, "the response is empty");
+        }
+        boolean utf8 = Utf8.valid(body, 0, body.length);
+        if (utf8) {
+            try {
+                return cut(body, body, strict, false);
+            } catch (JsonEOFException e) {
+                throw truncated(body, e);
+            } catch (IOException e) {
+                // Not JSON as it stands: see below whether single records are to blame.
+            }
+        }
+        try {
+            return cut(body, utf8 ? body : Utf8.masked(body), lenient, true);
+        } catch (JsonEOFException e) {
+            throw truncated(body, e);
+        } catch (StreamConstraintsException e) {
+            throw new SourceException(Kind.TOO_LARGE, "the response goes beyond a limit: " + firstLine(e), e);
+        } catch (IOException e) {
+            throw new SourceException(Kind.MALFORMED, "the response is not JSON: " + firstLine(e), e);
+        }
+    }
+
+    /** Cuts {@code body} where the parser finds records in {@code text}, which is as long. */
+    private CutPage cut(byte[] body, byte[] text, JsonFactory factory, boolean suspicious) throws IOException {
+        List<ReceivedRecord> found = new ArrayList<>();
+        Map<String, String> values = new HashMap<>();
+        Set<String> seen = new HashSet<>();
+        try (JsonParser parser = factory.createParser(text)) {
+            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                if (token == JsonToken.FIELD_NAME || token.isStructEnd()) {
+                    continue;
+                }
+                String here = parser.getParsingContext().pathAsPointer().toString();
+                if (here.equals(records)) {
+                    requireArray(token, here);
+                    seen.add(here);
+                    cutArray(parser, body, found, suspicious);
+                } else if (pointers.contains(here)) {
+                    pickUp(parser, token, here, values);
+                } else if (token.isStructStart() && !leadsToWanted(here)) {
+                    parser.skipChildren();
+                }
+            }
+        }
+        if (!seen.contains(records)) {
+            throw new SourceException(
+                    Kind.WRONG_SHAPE,
+                    "the response has no " + records + ", where the records should be; it begins with "
+                            + Utf8.excerpt(body));
+        }
+        return new CutPage(found, values);
+    }
+
+    private void cutArray(JsonParser parser, byte[] body, List<ReceivedRecord> found, boolean suspicious)
+            throws IOException {
+        for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
+            if (token == null) {
+                throw new JsonEOFException(parser, null, "the array of records does not end");
+            }
+            int from = Math.toIntExact(parser.currentTokenLocation().getByteOffset());
+            if (token.isStructStart()) {
+                parser.skipChildren();
+            } else {
+                parser.finishToken();
+            }
+            int to = Math.toIntExact(parser.currentLocation().getByteOffset());
+            found.add(new ReceivedRecord(body, from, to, suspicious ? defect(body, from, to) : Optional.empty()));
+        }
+    }
+
+    private Optional<String> defect(byte[] body, int from, int to) {
+        if (!Utf8.valid(body, from, to)) {
+            return Optional.of("not UTF-8");
+        }
+        try (JsonParser parser = strict.createParser(body, from, to - from)) {
+            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                parser.finishToken();
+            }
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of("not JSON: " + firstLine(e));
+        }
+    }
+
+    private static void pickUp(JsonParser parser, JsonToken token, String here, Map<String, String> values)
+            throws IOException {
+        if (token.isStructStart()) {
+            throw new SourceException(Kind.WRONG_SHAPE, here + " of the response is not a single value");
+        }
+        if (token != JsonToken.VALUE_NULL) {
+            values.put(here, parser.getText());
+        }
+    }
+
+    private static void requireArray(JsonToken token, String here) {
+        if (token != JsonToken.START_ARRAY) {
+            throw new SourceException(
+                    Kind.WRONG_SHAPE,
+                    (here.isEmpty() ? "the response" : here + " of the response") + " is not an array of records");
+        }
+    }
+
+    private boolean leadsToWanted(String here) {
+        String below = here + "/";
+        return records.startsWith(below) || pointers.stream().anyMatch(p -> p.startsWith(below));
+    }
+
+    private static SourceException truncated(byte[] body, JsonEOFException e) {
+        return new SourceException(Kind.TRUNCATED, "the response ends early, after " + body.length + " bytes", e);
+    }
+
+    private static String firstLine(IOException e) {
+        String message = e instanceof com.fasterxml.jackson.core.JacksonException j
+                ? j.getOriginalMessage()
+                : String.valueOf(e.getMessage());
+        return message.lines().findFirst().orElse("");
+    }
+}

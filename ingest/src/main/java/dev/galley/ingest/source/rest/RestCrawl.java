@@ -1,0 +1,112 @@
+package dev.galley.ingest.source.rest;
+
+import dev.galley.ingest.source.Crawl;
+import dev.galley.ingest.source.ReceivedPage;
+import dev.galley.ingest.source.ReceivedRecord;
+import dev.galley.ingest.source.RecordDigest;
+import dev.galley.ingest.source.SourceException;
+import dev.galley.ingest.source.SourceException.Kind;
+import dev.galley.landing.Manifest.Window;
+import dev.galley.spec.RestSource.Incremental;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Follows the pages of one resource. */
+final class RestCrawl implements Crawl {
+    private final String name;
+    private final PageFetcher fetcher;
+    private final Pager pager;
+    private final Optional<Incremental> incremental;
+    private final Window window;
+    private final long maxPages;
+    private final Set<String> requested = new HashSet<>();
+    private final Set<Fingerprint> received = new HashSet<>();
+
+    private Optional<PageRequest> following;
+    private Optional<Instant> watermark = Optional.empty();
+    private int pages;
+    private long records;
+
+    RestCrawl(RestResource resource, Optional<String> cursor) {
+        this.name = resource.name();
+        this.fetcher = resource.fetcher();
+        this.pager = resource.pager();
+        this.incremental = resource.declared().incremental();
+        this.window = resource.windows().from(cursor);
+        this.maxPages = resource.maxPages();
+        this.following = Optional.of(pager.first(resource.windows().asked(resource.request(), window)));
+    }
+
+    @Override
+    public Window window() {
+        return window;
+    }
+
+    @Override
+    public Optional<String> cursorTo() {
+        return watermark.map(instant -> Windows.cursorTo(instant, window).toString());
+    }
+
+    @Override
+    public Optional<Instant> watermark() {
+        return watermark;
+    }
+
+    @Override
+    public Optional<ReceivedPage> next() {
+        if (following.isEmpty()) {
+            return Optional.empty();
+        }
+        PageRequest request = following.orElseThrow();
+        following = Optional.empty();
+        pages++;
+        try {
+            return Optional.of(follow(request));
+        } catch (SourceException e) {
+            throw e.during("fetch " + name + " page " + pages + " (" + request + ")");
+        }
+    }
+
+    private ReceivedPage follow(PageRequest request) {
+        if (!requested.add(request.identity())) {
+            throw new SourceException(Kind.CURSOR_LOOP, "the source sent us in a circle: this page was fetched before");
+        }
+        if (pages > maxPages) {
+            throw new SourceException(
+                    Kind.TOO_LARGE, "there are more than " + maxPages + " pages; raise max_pages if that is right");
+        }
+        PageFetcher.Fetched fetched = fetcher.fetch(request);
+        CutPage page = fetched.page();
+        if (!page.records().isEmpty() && !received.add(Fingerprint.of(page.records()))) {
+            throw new SourceException(
+                    Kind.PAGE_REPEATED, "this page holds the same records as one before: the source repeats itself");
+        }
+        if (pages == 1) {
+            watermark = incremental.map(declared -> watermark(declared, fetched.response()));
+        }
+        records += page.records().size();
+        following = pager.next(new Pager.Turn(request, fetched.response(), page, records));
+        return new ReceivedPage(pages, fetched.response().receivedAt(), page.records());
+    }
+
+    private static Instant watermark(Incremental declared, RestResponse response) {
+        Optional<String> header = response.header(declared.watermarkHeader());
+        return header.flatMap(Windows::instant)
+                .orElseThrow(() -> new SourceException(
+                        Kind.WRONG_SHAPE,
+                        "header " + declared.watermarkHeader() + " should be the source's clock (RFC 3339), but is "
+                                + header.orElse("missing")));
+    }
+
+    /** Tells pages apart without keeping them. */
+    private record Fingerprint(long high, long low) {
+        static Fingerprint of(List<ReceivedRecord> records) {
+            ByteBuffer hash = ByteBuffer.wrap(new RecordDigest().add(records).sum());
+            return new Fingerprint(hash.getLong(), hash.getLong());
+        }
+    }
+}

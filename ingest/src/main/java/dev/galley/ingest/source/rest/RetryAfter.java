@@ -1,0 +1,46 @@
+package dev.galley.ingest.source.rest;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+import okhttp3.Headers;
+
+/** The header {@code Retry-After} (RFC 9110, 10.2.3). */
+final class RetryAfter {
+    private RetryAfter() {}
+
+    /**
+     * How long to wait: seconds, or the time until a date as the source's own {@code Date} header counts it ({@code now} if
+     * it sends none). Empty if there is no header that can be read; never negative, never above {@code max}.
+     */
+    static Optional<Duration> of(Headers headers, Instant now, Duration max) {
+        return Optional.ofNullable(headers.get("Retry-After"))
+                .map(String::strip)
+                .flatMap(text -> text.matches("\\d+") ? seconds(text, max) : untilDate(text, headers, now))
+                .map(wait -> wait.isNegative() ? Duration.ZERO : wait)
+                .map(wait -> wait.compareTo(max) > 0 ? max : wait);
+    }
+
+    private static Optional<Duration> seconds(String text, Duration max) {
+        return Optional.of(text.length() > 9 ? max : Duration.ofSeconds(Long.parseLong(text)));
+    }
+
+    private static Optional<Duration> untilDate(String text, Headers headers, Instant now) {
+        Instant from = Optional.ofNullable(headers.get("Date"))
+                .flatMap(RetryAfter::date)
+                .orElse(now);
+        return date(text).map(at -> Duration.between(from, at));
+    }
+
+    private static Optional<Instant> date(String text) {
+        try {
+            return Optional.of(ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant());
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+}

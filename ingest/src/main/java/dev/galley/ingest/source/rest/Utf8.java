@@ -1,0 +1,52 @@
+package dev.galley.ingest.source.rest;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** Bytes that should be UTF-8. */
+final class Utf8 {
+    private static final int EXCERPT = 80;
+
+    private Utf8() {}
+
+    /** Whether the bytes from {@code from} to before {@code to} are well-formed UTF-8, judged strictly. */
+    static boolean valid(byte[] bytes, int from, int to) {
+        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+        ByteBuffer in = ByteBuffer.wrap(bytes, from, to - from);
+        CharBuffer out = CharBuffer.allocate(Math.min(to - from + 1, 8192));
+        CoderResult result;
+        do {
+            out.clear();
+            result = decoder.decode(in, out, true);
+        } while (result.isOverflow());
+        return !result.isError();
+    }
+
+    /** Without the byte order mark in front, if there is one. */
+    static byte[] withoutMark(byte[] bytes) {
+        boolean marked =
+                bytes.length >= 3 && bytes[0] == (byte) 0xEF && bytes[1] == (byte) 0xBB && bytes[2] == (byte) 0xBF;
+        return marked ? Arrays.copyOfRange(bytes, 3, bytes.length) : bytes;
+    }
+
+    /** A text of the same length, its bytes beyond ASCII replaced: JSON's own characters keep their places. */
+    static byte[] masked(byte[] bytes) {
+        byte[] masked = bytes.clone();
+        for (int i = 0; i < masked.length; i++) {
+            if (masked[i] < 0) {
+                masked[i] = '?';
+            }
+        }
+        return masked;
+    }
+
+    /** The beginning, for a message: printable, on one line. */
+    static String excerpt(byte[] bytes) {
+        String text = new String(bytes, 0, Math.min(bytes.length, EXCERPT), StandardCharsets.UTF_8);
+        return "'" + text.replaceAll("[\\p{Cntrl}\\uFFFD]+", " ") + (bytes.length > EXCERPT ? "…'" : "'");
+    }
+}

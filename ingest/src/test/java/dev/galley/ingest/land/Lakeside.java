@@ -1,0 +1,84 @@
+package dev.galley.ingest.land;
+
+import dev.galley.ingest.source.rest.RestSourceReader;
+import dev.galley.landing.Batch;
+import dev.galley.landing.BatchId;
+import dev.galley.landing.Envelope;
+import dev.galley.landing.Landing;
+import dev.galley.landing.Manifest;
+import dev.galley.landing.ObjectStore;
+import dev.galley.landing.PartReader;
+import dev.galley.landing.ResourceId;
+import dev.galley.spec.RestSource;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The landing of pipeline {@code books}, written by ingests and read back as a run would. */
+final class Lakeside {
+    private final ObjectStore store;
+    private final Landing landing;
+    private Clock clock = Clock.systemUTC();
+
+    Lakeside(ObjectStore store) {
+        this.store = store;
+        this.landing = new Landing(store, "books");
+    }
+
+    ObjectStore store() {
+        return store;
+    }
+
+    /** Sets the clock of later ingests. */
+    void at(Instant instant) {
+        clock = Clock.fixed(instant, ZoneOffset.UTC);
+    }
+
+    IngestSummary ingest(Path spool, RestSource source) {
+        try (RestSourceReader reader = new RestSourceReader(source, clock)) {
+            return new Ingest("books", store, spool, clock, Progress.quiet()).run(List.of(reader), r -> true);
+        }
+    }
+
+    List<Batch> batches(String resource) {
+        return landing.batches(id(resource));
+    }
+
+    Manifest manifest(String resource, int sequence) {
+        return landing.manifest(batches(resource).get(sequence - 1));
+    }
+
+    void reject(String resource, int sequence) {
+        landing.reject(new BatchId(id(resource), sequence), "wrong");
+    }
+
+    /** The records' texts in the order landed; an unreadable one as its bytes and the reason. */
+    List<String> records(String resource, int sequence) {
+        Batch batch = batches(resource).get(sequence - 1);
+        List<String> texts = new ArrayList<>();
+        for (Manifest.Part part : landing.manifest(batch).parts()) {
+            try (PartReader reader = PartReader.open(store, batch, part)) {
+                for (Optional<Envelope> line = reader.next(); line.isPresent(); line = reader.next()) {
+                    texts.add(text(line.orElseThrow()));
+                }
+            }
+        }
+        return texts;
+    }
+
+    private static String text(Envelope envelope) {
+        if (envelope instanceof Envelope.Unreadable bad) {
+            return "unreadable " + new String(bad.raw(), StandardCharsets.UTF_8) + " " + bad.error();
+        }
+        return ((Envelope.Received) envelope).record().toString();
+    }
+
+    private static ResourceId id(String resource) {
+        return new ResourceId("books", "shop", resource);
+    }
+}

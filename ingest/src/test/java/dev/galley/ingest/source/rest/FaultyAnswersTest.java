@@ -1,0 +1,185 @@
+package dev.galley.ingest.source.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.galley.ingest.Declared;
+import dev.galley.ingest.ScriptedSource;
+import dev.galley.ingest.ScriptedSource.Answer;
+import dev.galley.ingest.ScriptedSource.Request;
+import dev.galley.ingest.source.ReceivedPage;
+import dev.galley.ingest.source.SourceException;
+import dev.galley.ingest.source.SourceException.Kind;
+import dev.galley.spec.RestSource.Limits;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is tried again, how often and when; and what is refused at once, by name. */
+class FaultyAnswersTest {
+    private static final Answer GOOD = Answer.json("[{\"a\":1},{\"a\":2}]");
+
+    @ParameterizedTest
+    @ValueSource(ints = {429, 500, 502, 503, 504, 408})
+    void triesAgainAfterAStatusThatPasses(int status) {
+        assertBringsBoth(r -> r.number() < 4 ? Answer.status(status) : GOOD, 4);
+    }
+
+    @Test
+    void givesUpAfterTheDeclaredAttempts() {
+        assertFails(
+                r -> Answer.status(503),
+                4,
+                Kind.UNAVAILABLE,
+                "Cannot fetch shop.books page 1 (GET /v1/books): the source answered 503; tried 4 times");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 401, 403, 404, 409, 410, 422})
+    void refusesOtherStatusesAtOnce(int status) {
+        assertFails(
+                r -> new Answer(
+                        status,
+                        "{\"title\":\"Bad\",\"detail\":\"no such thing\"}".getBytes(StandardCharsets.UTF_8),
+                        java.util.Map.of("Content-Type", "application/problem+json"),
+                        0),
+                1,
+                Kind.REFUSED,
+                "the source answered " + status + ": Bad, no such thing");
+    }
+
+    @Test
+    void waitsAsLongAsTheSourceAsks() {
+        Duration seconds = timed(r -> r.number() == 1 ? Answer.status(429).with("Retry-After", "1") : GOOD);
+        assertThat(seconds).isBetween(Duration.ofMillis(950), Duration.ofSeconds(4));
+
+        Duration date = timed(r -> r.number() == 1
+                ? Answer.status(503).with("Retry-After", httpDate(Instant.now().plusSeconds(2)))
+                : GOOD);
+        assertThat(date).isBetween(Duration.ofMillis(600), Duration.ofSeconds(4));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"86400", "999999999999999999999", "Fri, 31 Dec 2100 23:59:59 GMT"})
+    void anAbsurdWaitIsCapped(String retryAfter) {
+        assertThat(timed(r -> r.number() == 1 ? Answer.status(429).with("Retry-After", retryAfter) : GOOD))
+                .isBetween(Duration.ofMillis(1_100), Duration.ofSeconds(5));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"soon", "-5", "Fri, 31 Dec 1999 23:59:59 GMT", "0"})
+    void aWaitThatMakesNoSenseIsNone(String retryAfter) {
+        assertThat(timed(r -> r.number() == 1 ? Answer.status(429).with("Retry-After", retryAfter) : GOOD))
+                .isLessThan(Duration.ofMillis(900));
+    }
+
+    @Test
+    void triesAgainAfterATruncatedAnswer() {
+        assertBringsBoth(r -> r.number() == 1 ? GOOD.cutBy(5) : GOOD, 2);
+        assertBringsBoth(r -> r.number() == 1 ? Answer.json("[{\"a\":1},{\"a\"") : GOOD, 2);
+        assertBringsBoth(r -> r.number() == 1 ? GOOD.zipped().cutBy(5) : GOOD.zipped(), 2);
+        assertBringsBoth(r -> r.number() == 1 ? shortened(GOOD.zipped()) : GOOD, 2);
+        assertFails(r -> Answer.json("[{\"a\":1},{"), 4, Kind.TRUNCATED, "ends early", "tried 4 times");
+    }
+
+    @Test
+    void namesAPageForPeopleThatCameWithStatus200() {
+        String login = "<!DOCTYPE html><title>Sign in</title>";
+        assertFails(
+                r -> Answer.json(login).with("Content-Type", "text/html; charset=utf-8"),
+                1,
+                Kind.HTML,
+                "a page for people, not JSON: '<!DOCTYPE html><title>Sign in</title>'");
+        assertFails(r -> Answer.json(login), 1, Kind.HTML, "a page for people");
+    }
+
+    @Test
+    void unpacksGzip() {
+        assertBringsBoth(r -> GOOD.zipped(), 1);
+    }
+
+    @Test
+    void aGzipBombIsRefused() {
+        assertFails(r -> Answer.bytes(new byte[20 << 20]).zipped(), 1, Kind.TOO_LARGE, "200 times its size");
+    }
+
+    @Test
+    void aBodyBeyondTheLimitIsRefused() {
+        byte[] big = ("[\"" + "x".repeat(3_000_000) + "\"]").getBytes(StandardCharsets.UTF_8);
+        Limits limits = new Limits(Duration.ofSeconds(5), 1_000_000, 50, 10);
+        assertThatThrownBy(() -> fetch(r -> Answer.bytes(big), limits))
+                .hasMessageContaining("larger than 1000000 bytes");
+    }
+
+    @Test
+    void anAnswerThatDripsRunsIntoTheDeadline() {
+        Limits limits = new Limits(Duration.ofMillis(200), 1_000_000, 50, 10);
+        assertThatThrownBy(() -> fetch(r -> slowly(), limits))
+                .hasMessageContainingAll("the connection failed", "tried 4 times")
+                .isInstanceOfSatisfying(
+                        SourceException.class, e -> assertThat(e.kind()).isEqualTo(Kind.UNAVAILABLE));
+    }
+
+    private static Answer slowly() {
+        try {
+            Thread.sleep(1_000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return GOOD;
+    }
+
+    private static Answer shortened(Answer answer) {
+        return new Answer(answer.status(), Arrays.copyOf(answer.body(), answer.body().length - 5), answer.headers(), 0);
+    }
+
+    private static Duration timed(Function<Request, Answer> script) {
+        long start = System.nanoTime();
+        assertBringsBoth(script, 2);
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    private static void assertBringsBoth(Function<Request, Answer> script, int requests) {
+        try (ScriptedSource server = new ScriptedSource(script)) {
+            assertThat(first(server, Declared.LIMITS).records()).hasSize(2);
+            assertThat(server.requests()).hasSize(requests);
+        }
+    }
+
+    private static void assertFails(Function<Request, Answer> script, int requests, Kind kind, String... message) {
+        try (ScriptedSource server = new ScriptedSource(script)) {
+            assertThatThrownBy(() -> first(server, Declared.LIMITS))
+                    .hasMessageContainingAll(message)
+                    .hasMessageNotContaining("canary")
+                    .isInstanceOfSatisfying(
+                            SourceException.class, e -> assertThat(e.kind()).isEqualTo(kind));
+            assertThat(server.requests()).hasSize(requests);
+        }
+    }
+
+    private static ReceivedPage fetch(Function<Request, Answer> script, Limits limits) {
+        try (ScriptedSource server = new ScriptedSource(script)) {
+            return first(server, limits);
+        }
+    }
+
+    private static ReceivedPage first(ScriptedSource server, Limits limits) {
+        try (RestSourceReader reader = new RestSourceReader(
+                Declared.source(server.url(), limits, Declared.list("books")), Clock.systemUTC())) {
+            return reader.crawl("books", Optional.empty()).next().orElseThrow();
+        }
+    }
+
+    private static String httpDate(Instant instant) {
+        return DateTimeFormatter.RFC_1123_DATE_TIME.format(instant.atOffset(ZoneOffset.UTC));
+    }
+}

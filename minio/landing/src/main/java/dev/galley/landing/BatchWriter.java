@@ -1,0 +1,147 @@
+package dev.galley.landing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the parts of one batch, in bounded memory at any size. A part is spooled to a local file and stored when it is full,
+ * so what is stored before {@link #finish} is visible to nobody: only the seal makes a batch. For one thread.
+ *
+ * <p>Every method may throw {@link StoreException}, or {@link UncheckedIOException} where the spool folder fails; nothing can
+ * be appended after that. Closing removes the local files; what was stored without a seal is never read.
+ */
+public final class BatchWriter implements AutoCloseable {
+    /** Since one part is one Spark task, and many small files are what makes lakehouses slow. */
+    public static final long PART_BYTES = 64L * 1024 * 1024;
+
+    private final ObjectStore store;
+    private final BatchId batch;
+    private final String ingestId;
+    private final Path spool;
+    private final Compression compression;
+    private final long partBytes;
+    private final List<Manifest.Part> parts = new ArrayList<>();
+    private @Nullable PartWriter current;
+    private boolean closed;
+
+    private BatchWriter(
+            ObjectStore store, BatchId batch, String ingestId, Path spool, Compression compression, long partBytes) {
+        this.store = store;
+        this.batch = batch;
+        this.ingestId = ingestId;
+        this.spool = spool;
+        this.compression = compression;
+        this.partBytes = partBytes;
+    }
+
+    /**
+     * Opens a writer; stores nothing yet.
+     *
+     * @param ingestId part of the parts' names, so that two ingests that race for a batch do not overwrite each other
+     * @param spool a local folder; made where it is missing
+     * @param partBytes a part is full at this size before compression
+     */
+    public static BatchWriter open(
+            ObjectStore store, BatchId batch, String ingestId, Path spool, Compression compression, long partBytes) {
+        Layout.checkSegment("ingest id", ingestId);
+        return new BatchWriter(store, batch, ingestId, spool, compression, partBytes);
+    }
+
+    /** With parts of {@link #PART_BYTES}, compressed with zstd. */
+    public static BatchWriter open(ObjectStore store, BatchId batch, String ingestId, Path spool) {
+        return open(store, batch, ingestId, spool, Compression.ZSTD, PART_BYTES);
+    }
+
+    /** Appends a record. */
+    public void append(Position at, JsonText record) {
+        write(part -> part.append(at, null, record));
+    }
+
+    /** Appends a record that was fetched for another one. */
+    public void append(Position at, JsonText parent, JsonText record) {
+        write(part -> part.append(at, parent, record));
+    }
+
+    /** Appends bytes that could not be cut into records, and why not. */
+    public void unreadable(Position at, byte[] raw, String error) {
+        write(part -> part.unreadable(at, raw, error));
+    }
+
+    /** Stores the last part; nothing can be appended after. Returns the parts for the seal, none if nothing was appended. */
+    public List<Manifest.Part> finish() {
+        attempt(this::storeCurrent);
+        close();
+        return List.copyOf(parts);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        PartWriter part = current;
+        current = null;
+        if (part != null) {
+            try {
+                part.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException("Cannot remove a spooled part from " + spool + ": " + e.getMessage(), e);
+            }
+        }
+    }
+
+    private void write(Line line) {
+        attempt(() -> {
+            PartWriter part = current;
+            if (part == null) {
+                part = PartWriter.create(nextName(), spool, compression);
+                current = part;
+            }
+            line.writeTo(part);
+            if (part.rawBytes() >= partBytes) {
+                storeCurrent();
+            }
+        });
+    }
+
+    private void storeCurrent() throws IOException {
+        PartWriter part = current;
+        if (part != null) {
+            parts.add(part.store(store, Layout.folder(batch)));
+            part.close();
+            current = null;
+        }
+    }
+
+    private String nextName() {
+        return String.format(Locale.ROOT, "part-%05d-%s.ndjson%s", parts.size(), ingestId, compression.ending());
+    }
+
+    private void attempt(Step step) {
+        if (closed) {
+            throw new IllegalStateException("Cannot write to batch " + batch.name() + " of " + batch.resource()
+                    + ": its writer is closed, or failed before");
+        }
+        boolean done = false;
+        try {
+            step.run();
+            done = true;
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "Cannot spool a part of " + batch.resource() + " in " + spool + ": " + e.getMessage(), e);
+        } finally {
+            closed = !done;
+        }
+    }
+
+    private interface Line {
+        void writeTo(PartWriter part) throws IOException;
+    }
+
+    private interface Step {
+        void run() throws IOException;
+    }
+}

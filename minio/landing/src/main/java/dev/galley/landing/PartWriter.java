@@ -1,0 +1,121 @@
+package dev.galley.landing;
+
+import java.io.BufferedOutputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/** One part while it is written: a local file that goes away when this is closed. */
+final class PartWriter implements AutoCloseable {
+    private final String name;
+    private final Path file;
+    private final MessageDigest sha256 = sha256();
+    private final Counting stored;
+    private final Counting lines;
+    private long records;
+    private long unreadable;
+
+    private PartWriter(String name, Path file, Compression compression) throws IOException {
+        this.name = name;
+        this.file = file;
+        this.stored = new Counting(Files.newOutputStream(file), sha256);
+        // The compressor crosses into native code at every write.
+        this.lines = new Counting(new BufferedOutputStream(compression.compressing(stored), 128 * 1024), null);
+    }
+
+    static PartWriter create(String name, Path spool, Compression compression) throws IOException {
+        Files.createDirectories(spool);
+        Path file = Files.createTempFile(spool, "part-", ".spool");
+        try {
+            return new PartWriter(name, file, compression);
+        } catch (IOException e) {
+            Files.deleteIfExists(file);
+            throw e;
+        }
+    }
+
+    void append(Position at, @Nullable JsonText parent, JsonText record) throws IOException {
+        EnvelopeJson.write(lines, at, parent, record);
+        records++;
+    }
+
+    void unreadable(Position at, byte[] raw, String error) throws IOException {
+        EnvelopeJson.writeUnreadable(lines, at, raw, error);
+        records++;
+        unreadable++;
+    }
+
+    /** Bytes before compression. */
+    long rawBytes() {
+        return lines.count;
+    }
+
+    /** Closes the file and stores it. */
+    Manifest.Part store(ObjectStore store, String folder) throws IOException {
+        lines.close();
+        store.upload(folder + "/" + name, file);
+        return new Manifest.Part(
+                name,
+                records,
+                unreadable,
+                stored.count,
+                lines.count,
+                HexFormat.of().formatHex(sha256.digest()));
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            lines.close();
+        } finally {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
+        }
+    }
+
+    private static final class Counting extends FilterOutputStream {
+        private final @Nullable MessageDigest digest;
+        private long count;
+        private boolean closed;
+
+        Counting(OutputStream out, @Nullable MessageDigest digest) {
+            super(out);
+            this.digest = digest;
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            write(new byte[] {(byte) b}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            out.write(bytes, offset, length);
+            count += length;
+            if (digest != null) {
+                digest.update(bytes, offset, length);
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (!closed) {
+                closed = true;
+                super.close();
+            }
+        }
+    }
+}

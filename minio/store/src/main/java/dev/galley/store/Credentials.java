@@ -1,0 +1,34 @@
+package dev.galley.store;
+
+import dev.galley.spec.Secret;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The one identity of a local store. */
+record Credentials(String accessKey, Secret secretKey) {
+    private static final String LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+
+    static Credentials random() {
+        SecureRandom random = new SecureRandom();
+        return new Credentials("galley" + text(random, 14), new Secret(text(random, 40)));
+    }
+
+    /** @throws IllegalArgumentException if these are not the two lines of {@link #lines} */
+    static Credentials of(List<String> lines) {
+        if (lines.size() != 2 || lines.stream().anyMatch(String::isBlank)) {
+            throw new IllegalArgumentException("it must hold two lines: access key, secret key");
+        }
+        return new Credentials(lines.get(0).strip(), new Secret(lines.get(1).strip()));
+    }
+
+    String lines() {
+        return accessKey + "\n" + secretKey.reveal() + "\n";
+    }
+
+    private static String text(SecureRandom random, int length) {
+        return random.ints(length, 0, LETTERS.length())
+                .mapToObj(i -> String.valueOf(LETTERS.charAt(i)))
+                .collect(Collectors.joining());
+    }
+}

@@ -1,0 +1,264 @@
+package dev.galley.store;
+
+import dev.failsafe.Failsafe;
+import dev.failsafe.FailsafeExecutor;
+import dev.failsafe.RetryPolicy;
+import dev.galley.landing.Keys;
+import dev.galley.landing.ObjectInfo;
+import dev.galley.landing.ObjectStore;
+import dev.galley.landing.StoreException;
+import dev.galley.spec.Settings;
+import io.minio.BucketExistsArgs;
+import io.minio.GetObjectArgs;
+import io.minio.ListObjectsArgs;
+import io.minio.MakeBucketArgs;
+import io.minio.MinioClient;
+import io.minio.ObjectWriteResponse;
+import io.minio.PutObjectArgs;
+import io.minio.Result;
+import io.minio.StatObjectArgs;
+import io.minio.StatObjectResponse;
+import io.minio.UploadObjectArgs;
+import io.minio.errors.MinioException;
+import io.minio.messages.Item;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import okhttp3.OkHttpClient;
+
+/**
+ * A bucket on an S3 server. What may pass by itself (no connection, a server that is busy) is tried a few times within half a
+ * minute. The server must honour {@code If-None-Match: *}; the contract test shows whether one does.
+ */
+public final class MinioObjectStore implements ObjectStore {
+    private static final long MIN_PART_BYTES = 8L * 1024 * 1024;
+    private static final long MAX_PARTS = 10_000;
+
+    private final String endpoint;
+    private final String bucket;
+    private final OkHttpClient http;
+    private final MinioClient client;
+    private final FailsafeExecutor<Object> attempts;
+
+    private MinioObjectStore(Settings.Store settings, Duration patience, int retries) {
+        this.endpoint = settings.endpoint().toString();
+        this.bucket = settings.bucket();
+        this.http = HttpClients.create(patience);
+        this.client = MinioClient.builder()
+                .endpoint(endpoint)
+                .region(settings.region())
+                .credentials(settings.accessKey(), settings.secretKey().reveal())
+                .httpClient(http)
+                .build();
+        client.disableVirtualStyleEndpoint();
+        this.attempts = Failsafe.with(RetryPolicy.builder()
+                .handleIf(failure ->
+                        failure instanceof StoreException e && e.kind().retriable())
+                .withMaxRetries(retries)
+                .withMaxDuration(Duration.ofSeconds(30))
+                .withBackoff(Duration.ofMillis(200), Duration.ofSeconds(3))
+                .withJitter(0.3)
+                .build());
+    }
+
+    /** Opens the bucket; does not yet connect. The caller closes it. */
+    public static MinioObjectStore open(Settings.Store settings) {
+        return new MinioObjectStore(settings, Duration.ofSeconds(30), 4);
+    }
+
+    /** For a question whose answer comes at once or not at all. */
+    static MinioObjectStore impatient(Settings.Store settings) {
+        return new MinioObjectStore(settings, Duration.ofSeconds(2), 0);
+    }
+
+    @Override
+    public String location() {
+        return "s3://" + bucket;
+    }
+
+    @Override
+    public Optional<ObjectInfo> find(String key) {
+        Keys.checked(key);
+        return attempts.get(() -> {
+            try {
+                return Optional.of(new ObjectInfo(key, stat(key).size()));
+            } catch (MinioException e) {
+                if (Failures.isMissingObject(e)) {
+                    return Optional.empty();
+                }
+                throw Failures.of(deed("look for", key), e);
+            }
+        });
+    }
+
+    @Override
+    public List<ObjectInfo> list(String prefix) {
+        return attempts.get(() -> {
+            List<ObjectInfo> objects = new ArrayList<>();
+            try {
+                for (Result<Item> result : client.listObjects(ListObjectsArgs.builder()
+                        .bucket(bucket)
+                        .prefix(prefix)
+                        .recursive(true)
+                        .build())) {
+                    Item item = result.get();
+                    objects.add(new ObjectInfo(item.objectName(), item.size()));
+                }
+            } catch (MinioException e) {
+                throw Failures.of(deed("list", prefix), e);
+            }
+            return List.copyOf(objects);
+        });
+    }
+
+    @Override
+    public InputStream open(String key) {
+        Keys.checked(key);
+        return attempts.get(() -> {
+            try {
+                return client.getObject(
+                        GetObjectArgs.builder().bucket(bucket).object(key).build());
+            } catch (MinioException e) {
+                throw Failures.of(deed("read", key), e);
+            }
+        });
+    }
+
+    @Override
+    public void put(String key, byte[] content) {
+        Keys.checked(key);
+        attempts.run(() -> {
+            try {
+                write(key, content, Map.of());
+            } catch (MinioException e) {
+                throw Failures.of(deed("write", key), e);
+            }
+        });
+    }
+
+    @Override
+    public boolean putIfAbsent(String key, byte[] content) {
+        Keys.checked(key);
+        AtomicBoolean unsure = new AtomicBoolean();
+        return attempts.get(() -> {
+            try {
+                ObjectWriteResponse written = write(key, content, Map.of("If-None-Match", "*"));
+                checkStored(key, content.length, written);
+                return true;
+            } catch (MinioException e) {
+                if (Failures.isConditionFailed(e)) {
+                    // After an attempt whose answer was lost, what is there may be our own.
+                    return unsure.get() && holds(key, content);
+                }
+                unsure.set(true);
+                throw Failures.of(deed("write", key), e);
+            }
+        });
+    }
+
+    @Override
+    public void upload(String key, Path file) {
+        Keys.checked(key);
+        long size = size(file);
+        long partBytes = Math.max(MIN_PART_BYTES, size / MAX_PARTS + 1);
+        attempts.run(() -> {
+            try {
+                ObjectWriteResponse written = client.uploadObject(UploadObjectArgs.builder()
+                        .bucket(bucket)
+                        .object(key)
+                        .filename(file.toString(), partBytes)
+                        .contentType("application/octet-stream")
+                        .maxRetries(1)
+                        .build());
+                checkStored(key, size, written);
+            } catch (MinioException e) {
+                throw Failures.of(deed("upload " + file + " to", key), e);
+            }
+        });
+    }
+
+    /** Makes the bucket if it is not there yet. Returns whether it was made. */
+    public boolean createBucket() {
+        return attempts.get(() -> {
+            try {
+                if (client.bucketExists(
+                        BucketExistsArgs.builder().bucket(bucket).build())) {
+                    return false;
+                }
+                client.makeBucket(MakeBucketArgs.builder().bucket(bucket).build());
+                return true;
+            } catch (MinioException e) {
+                if (Failures.isBucketThereAlready(e)) {
+                    return false;
+                }
+                throw Failures.of("Cannot create bucket " + bucket + " at " + endpoint, e);
+            }
+        });
+    }
+
+    /** Closes all connections; none of its threads keeps the JVM alive. */
+    @Override
+    public void close() {
+        http.dispatcher().cancelAll();
+        http.dispatcher().executorService().shutdownNow();
+        http.connectionPool().evictAll();
+    }
+
+    private ObjectWriteResponse write(String key, byte[] content, Map<String, String> headers) throws MinioException {
+        return client.putObject(PutObjectArgs.builder()
+                .bucket(bucket)
+                .object(key)
+                .data(content, content.length)
+                .extraHeaders(headers)
+                .maxRetries(1)
+                .build());
+    }
+
+    private StatObjectResponse stat(String key) throws MinioException {
+        return client.statObject(
+                StatObjectArgs.builder().bucket(bucket).object(key).build());
+    }
+
+    private void checkStored(String key, long size, ObjectWriteResponse written) throws MinioException {
+        StatObjectResponse stored = stat(key);
+        if (stored.size() != size || !unquoted(stored.etag()).equals(unquoted(written.etag()))) {
+            throw new StoreException(
+                    StoreException.Kind.CORRUPT,
+                    deed("write", key) + ": " + size + " bytes with ETag " + written.etag() + " were acknowledged, "
+                            + stored.size() + " with " + stored.etag() + " are stored");
+        }
+    }
+
+    private boolean holds(String key, byte[] content) {
+        try (InputStream in = open(key)) {
+            return Arrays.equals(in.readNBytes(content.length + 1), content);
+        } catch (IOException e) {
+            throw new StoreException(StoreException.Kind.UNAVAILABLE, deed("read", key) + ": " + e.getMessage(), e);
+        }
+    }
+
+    private String deed(String verb, String key) {
+        return "Cannot " + verb + " " + location() + "/" + key + " at " + endpoint;
+    }
+
+    private static String unquoted(String etag) {
+        return etag.replace("\"", "");
+    }
+
+    private static long size(Path file) {
+        try {
+            return Files.size(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot upload " + file + ": " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,177 @@
+package dev.galley.store;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** What a local store keeps on disk. What can be made again is; a damaged file is an error that names it. */
+final class StateFolder {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final Path root;
+
+    StateFolder(Path root) {
+        this.root = root;
+    }
+
+    Path bin() {
+        return root.resolve("bin");
+    }
+
+    Path data() {
+        return folder(folder(root.resolve("store")).resolve("data"));
+    }
+
+    Path log() {
+        return run().resolve("store.log");
+    }
+
+    Path run() {
+        return folder(root.resolve("run"));
+    }
+
+    /** The kind this state began with. */
+    Optional<LocalStore.Kind> kind() {
+        return read(root.resolve("store/kind"), text -> LocalStore.Kind.valueOf(text.strip()));
+    }
+
+    void keepKind(LocalStore.Kind kind) {
+        write(folder(root.resolve("store")).resolve("kind"), kind.name() + "\n");
+    }
+
+    /** Made on the first call. */
+    Credentials credentials() {
+        Path file = folder(root.resolve("store")).resolve("credentials");
+        return read(file, text -> Credentials.of(text.lines().toList())).orElseGet(() -> {
+            Credentials credentials = Credentials.random();
+            write(file, credentials.lines());
+            return credentials;
+        });
+    }
+
+    /** The server that was started last, whether or not it still runs; empty also where its note cannot be read. */
+    Optional<Server> server() {
+        try {
+            return read(root.resolve("run/store.json"), text -> {
+                JsonNode note = JSON.readTree(text);
+                return new Server(
+                        LocalStore.Kind.valueOf(note.path("kind").asText()),
+                        note.path("port").asInt(),
+                        note.path("pid").asLong(),
+                        Instant.parse(note.path("started_at").asText()),
+                        note.path("mark").asText());
+            });
+        } catch (LocalStoreException e) {
+            return Optional.empty();
+        }
+    }
+
+    void keepServer(Server server) {
+        write(
+                run().resolve("store.json"),
+                JSON.createObjectNode()
+                                .put("kind", server.kind().name())
+                                .put("endpoint", "http://127.0.0.1:" + server.port())
+                                .put("port", server.port())
+                                .put("pid", server.pid())
+                                .put("started_at", server.startedAt().toString())
+                                .put("mark", server.mark())
+                                .toPrettyString()
+                        + "\n");
+    }
+
+    List<String> logTail(int lines) {
+        return read(log(), text -> text.lines().toList())
+                .map(all -> all.subList(Math.max(0, all.size() - lines), all.size()))
+                .orElse(List.of());
+    }
+
+    /** Readable by the owner only; readers see the old or the new content. */
+    void write(Path file, String content) {
+        try {
+            Path draft =
+                    Files.createTempFile(file.getParent(), "." + file.getFileName(), ".draft", forOwner("rw-------"));
+            Files.writeString(draft, content);
+            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new LocalStoreException("Cannot write " + file + ": " + e, e);
+        }
+    }
+
+    /** Runs {@code work} while no other process and no other thread works on this folder. */
+    <T> T locked(Supplier<T> work) {
+        try (FileChannel channel =
+                FileChannel.open(run().resolve("store.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            lock(channel);
+            return work.get();
+        } catch (IOException e) {
+            throw new LocalStoreException("Cannot lock " + root.resolve("run/store.lock") + ": " + e, e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return root.toString();
+    }
+
+    /** Closing the channel gives the lock back. */
+    private static void lock(FileChannel channel) throws IOException {
+        while (!tryLock(channel)) {
+            Pause.millis(50);
+        }
+    }
+
+    private static boolean tryLock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            return false; // Another thread of this JVM holds it.
+        }
+    }
+
+    private static Path folder(Path folder) {
+        try {
+            return Files.isDirectory(folder) ? folder : Files.createDirectories(folder, forOwner("rwx------"));
+        } catch (IOException e) {
+            throw new LocalStoreException("Cannot make folder " + folder + ": " + e, e);
+        }
+    }
+
+    private static FileAttribute<?>[] forOwner(String permissions) {
+        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+                }
+                : new FileAttribute<?>[0];
+    }
+
+    private static <T> Optional<T> read(Path file, Parser<T> parser) {
+        try {
+            return Optional.of(parser.parse(Files.readString(file, StandardCharsets.UTF_8)));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException | IllegalArgumentException | DateTimeException e) {
+            throw new LocalStoreException("Cannot read " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private interface Parser<T> {
+        T parse(String text) throws IOException;
+    }
+}

@@ -1,0 +1,310 @@
+package dev.galley.store;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.galley.store.LocalStore.Choice;
+import dev.galley.store.LocalStore.Kind;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+final class LocalStoreTest {
+    private static final Map<String, String> NOTHING = Map.of("PATH", "/nowhere");
+
+    private final List<LocalStore> opened = new ArrayList<>();
+    private final List<String> said = new ArrayList<>();
+
+    @TempDir
+    private Path folder;
+
+    @AfterEach
+    void stopAll() {
+        opened.forEach(LocalStore::stop);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void startingTwiceFindsTheSameServer(Kind kind) {
+        RunningStore first = start(kind);
+        long begun = System.nanoTime();
+        RunningStore second = open(Machine.withMinio()).start(Choice.AUTO, said::add);
+
+        assertThat(second).usingRecursiveComparison().isEqualTo(first);
+        assertThat((System.nanoTime() - begun) / 1_000_000).isLessThan(1_000);
+        assertThat(first.kind()).isEqualTo(kind);
+        assertThat(first.endpoint().getHost()).isEqualTo("127.0.0.1");
+        assertThat(said).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void afterKillTheSameCommandGoesOnWithTheData(Kind kind) throws Exception {
+        RunningStore before = start(kind);
+        put(before, "kept", "data");
+        ProcessHandle process = ProcessHandle.of(before.pid()).orElseThrow();
+        process.destroyForcibly();
+        process.onExit().get();
+
+        assertThat(open(Machine.withMinio()).running()).isEmpty();
+        RunningStore after = open(Machine.withMinio()).start(Choice.AUTO, said::add);
+
+        assertThat(after.pid()).isNotEqualTo(before.pid());
+        assertThat(after.endpoint()).isEqualTo(before.endpoint());
+        assertThat(after.accessKey()).isEqualTo(before.accessKey());
+        assertThat(read(after, "kept")).isEqualTo("data");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void aTakenPortIsAvoided(Kind kind) throws IOException {
+        RunningStore before = start(kind);
+        put(before, "kept", "data");
+        assertThat(open(Machine.withMinio()).stop()).isTrue();
+
+        try (ServerSocket foreign =
+                new ServerSocket(before.endpoint().getPort(), 5, InetAddress.getLoopbackAddress())) {
+            RunningStore after = open(Machine.withMinio()).start(Choice.AUTO, said::add);
+
+            assertThat(after.endpoint().getPort()).isNotEqualTo(foreign.getLocalPort());
+            assertThat(read(after, "kept")).isEqualTo("data");
+        }
+    }
+
+    @Test
+    void aNoteThatNamesAForeignProcessDoesNotHarmIt() throws Exception {
+        Process foreign = new ProcessBuilder("sleep", "60").start();
+        try {
+            new StateFolder(folder)
+                    .keepServer(new Server(Kind.STAND_IN, 1, foreign.pid(), Instant.EPOCH, "/another/folder"));
+
+            assertThat(open(NOTHING).running()).isEmpty();
+            assertThat(open(NOTHING).stop()).isFalse();
+            RunningStore store = start(Kind.STAND_IN);
+
+            assertThat(store.pid()).isNotEqualTo(foreign.pid());
+            assertThat(foreign.isAlive()).isTrue();
+        } finally {
+            foreign.destroyForcibly();
+        }
+    }
+
+    @Test
+    void aServerWhoseNoteIsLostIsReplacedNotDoubled() throws IOException {
+        RunningStore lost = start(Kind.STAND_IN);
+        put(lost, "kept", "data");
+        Files.writeString(folder.resolve("run/store.json"), "{damaged");
+
+        RunningStore found = open(NOTHING).start(Choice.AUTO, said::add);
+
+        assertThat(ProcessHandle.of(lost.pid()).map(ProcessHandle::isAlive).orElse(false))
+                .isFalse();
+        assertThat(read(found, "kept")).isEqualTo("data");
+    }
+
+    @Test
+    void aServerThatDoesNotAnswerIsStartedAgain() throws Exception {
+        RunningStore frozen = start(Kind.STAND_IN);
+        new ProcessBuilder("kill", "-STOP", String.valueOf(frozen.pid()))
+                .start()
+                .waitFor();
+
+        RunningStore store = open(NOTHING).start(Choice.AUTO, said::add);
+
+        assertThat(store.pid()).isNotEqualTo(frozen.pid());
+        assertThat(said)
+                .containsExactly("The object store at " + frozen.endpoint() + " does not answer; starting it again.");
+    }
+
+    @Test
+    void ofManyThatStartAtOnceAllGetTheSameServer() throws Exception {
+        ExecutorService pool = Executors.newFixedThreadPool(4);
+        try {
+            List<Future<Long>> pids = IntStream.range(0, 4)
+                    .mapToObj(i -> pool.submit(() ->
+                            open(NOTHING).start(Choice.STAND_IN, line -> {}).pid()))
+                    .toList();
+            long first = pids.get(0).get();
+            for (Future<Long> pid : pids) {
+                assertThat(pid.get()).isEqualTo(first);
+            }
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    @Test
+    void twoStateFoldersLiveSideBySide() {
+        RunningStore one = start(Kind.STAND_IN);
+        LocalStore other = new LocalStore(folder.resolve("other"), "lake", Machine.STAND_IN, NOTHING);
+        opened.add(other);
+        RunningStore two = other.start(Choice.AUTO, said::add);
+
+        assertThat(two.endpoint()).isNotEqualTo(one.endpoint());
+        assertThat(two.secretKey().reveal()).isNotEqualTo(one.secretKey().reveal());
+        assertThat(other.stop()).isTrue();
+        assertThat(open(NOTHING).running()).isPresent();
+    }
+
+    @Test
+    void stoppingTwiceSaysThatNothingRan() {
+        start(Kind.STAND_IN);
+
+        assertThat(open(NOTHING).stop()).isTrue();
+        assertThat(open(NOTHING).stop()).isFalse();
+        assertThat(open(NOTHING).running()).isEmpty();
+    }
+
+    @Test
+    void aStateKeepsTheKindItBeganWith() {
+        start(Kind.STAND_IN);
+        open(NOTHING).stop();
+
+        assertThat(open(Machine.withMinio()).start(Choice.AUTO, said::add).kind())
+                .isEqualTo(Kind.STAND_IN);
+        assertThatThrownBy(() -> open(Machine.withMinio()).start(Choice.MINIO, said::add))
+                .isInstanceOf(LocalStoreException.class)
+                .hasMessageContaining("its data began with the stand-in S3 server")
+                .hasMessageContaining("make clean");
+    }
+
+    @Test
+    void withoutMinioAndGoTheStandInServesAndSaysSo() {
+        RunningStore store = open(NOTHING).start(Choice.AUTO, said::add);
+
+        assertThat(store.kind()).isEqualTo(Kind.STAND_IN);
+        assertThat(said).hasSize(2);
+        assertThat(said.get(0)).isEqualTo("There is no MinIO on this machine, and no Go to build it with.");
+        assertThat(said.get(1)).startsWith("Using the stand-in S3 server instead of MinIO");
+    }
+
+    @Test
+    void aBuildThatFailsFallsBackAloudBeforeTheFirstUse() throws IOException {
+        Map<String, String> environment =
+                Machine.withGo(folder, "echo 'dial tcp: lookup proxy: no such host' >&2; exit 1");
+
+        RunningStore store = open(environment).start(Choice.AUTO, said::add);
+
+        assertThat(store.kind()).isEqualTo(Kind.STAND_IN);
+        assertThat(said.get(1))
+                .startsWith("MinIO could not be built (dial tcp: lookup proxy: no such host; log: ")
+                .contains(folder.resolve("run/minio-build.log").toString());
+    }
+
+    @Test
+    void withGoMinioIsBuiltOnceAndServes() throws IOException {
+        Map<String, String> environment = Machine.withGo(
+                folder,
+                "[ \"$1 $2\" = 'install " + MinioBuild.MODULE + "' ] || exit 9\n/bin/mkdir -p \"$GOBIN\"\n/bin/ln -s "
+                        + Machine.minio() + " \"$GOBIN/minio\"");
+
+        assertThat(open(environment).start(Choice.AUTO, said::add).kind()).isEqualTo(Kind.MINIO);
+        assertThat(said).hasSize(2);
+        open(environment).stop();
+        assertThat(open(NOTHING).start(Choice.AUTO, said::add).kind()).isEqualTo(Kind.MINIO);
+        assertThat(said).hasSize(2);
+    }
+
+    @Test
+    void whatBeganWithMinioNeverGoesOnWithTheStandIn() {
+        start(Kind.MINIO);
+        open(NOTHING).stop();
+
+        assertThatThrownBy(() -> open(NOTHING).start(Choice.AUTO, said::add))
+                .hasMessageContaining("There is no MinIO on this machine");
+        assertThat(open(NOTHING).running()).isEmpty();
+    }
+
+    @Test
+    void aNamedBinaryThatIsNoneIsRefused() {
+        assertThatThrownBy(() -> open(Map.of("GALLEY_MINIO", "/nowhere/minio")).start(Choice.AUTO, said::add))
+                .isInstanceOf(LocalStoreException.class)
+                .hasMessage("Cannot use GALLEY_MINIO: /nowhere/minio is no program; name a minio binary or unset it");
+    }
+
+    @Test
+    void aServerThatEndsAtOnceIsAnErrorWithTheEndOfItsLog() {
+        assertThatThrownBy(() -> open(Map.of("GALLEY_MINIO", "/bin/false")).start(Choice.AUTO, said::add))
+                .isInstanceOf(LocalStoreException.class)
+                .hasMessageStartingWith("Cannot start MinIO at http://127.0.0.1:")
+                .hasMessageContaining("it ended at once. The end of " + folder.resolve("run/store.log"));
+        assertThat(open(NOTHING).start(Choice.AUTO, said::add).kind()).isEqualTo(Kind.STAND_IN);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void theSecretIsReadableByItsOwnerOnly(Kind kind) throws IOException {
+        RunningStore store = start(kind);
+        String secret = store.secretKey().reveal();
+
+        assertThat(store.toString()).doesNotContain(secret);
+        assertThat(ProcessHandle.of(store.pid())
+                        .orElseThrow()
+                        .info()
+                        .arguments()
+                        .orElseThrow())
+                .noneMatch(argument -> argument.contains(secret));
+        List<Path> holders;
+        try (var files = Files.walk(folder)) {
+            holders = files.filter(Files::isRegularFile)
+                    .filter(file -> holds(file, secret))
+                    .toList();
+        }
+        assertThat(holders)
+                .isNotEmpty()
+                .allSatisfy(file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                        .isEqualTo("rw-------"));
+    }
+
+    private RunningStore start(Kind kind) {
+        return open(Machine.withMinio()).start(Choice.valueOf(kind.name()), said::add);
+    }
+
+    private LocalStore open(Map<String, String> environment) {
+        LocalStore store = new LocalStore(folder, "lake", Machine.STAND_IN, environment);
+        synchronized (opened) {
+            opened.add(store);
+        }
+        return store;
+    }
+
+    private static void put(RunningStore running, String key, String content) {
+        try (MinioObjectStore store = MinioObjectStore.open(running.settings())) {
+            store.put(key, content.getBytes(UTF_8));
+        }
+    }
+
+    private static String read(RunningStore running, String key) throws IOException {
+        try (MinioObjectStore store = MinioObjectStore.open(running.settings());
+                InputStream in = store.open(key)) {
+            return new String(in.readAllBytes(), UTF_8);
+        }
+    }
+
+    private static boolean holds(Path file, String text) {
+        try {
+            byte[] content = Files.readAllBytes(file);
+            return new String(content, UTF_8).contains(text);
+        } catch (IOException e) {
+            throw new AssertionError("Cannot read " + file, e);
+        }
+    }
+}

@@ -1,0 +1,7 @@
+package dev.galley.store;
+
+final class RealMinioContractTest extends ServerContract {
+    RealMinioContractTest() {
+        super(LocalStore.Choice.MINIO);
+    }
+}

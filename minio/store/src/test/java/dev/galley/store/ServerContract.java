@@ -1,0 +1,96 @@
+package dev.galley.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.galley.landing.Batch;
+import dev.galley.landing.BatchId;
+import dev.galley.landing.BatchWriter;
+import dev.galley.landing.Envelope;
+import dev.galley.landing.JsonText;
+import dev.galley.landing.Landing;
+import dev.galley.landing.Manifest;
+import dev.galley.landing.ObjectStore;
+import dev.galley.landing.ObjectStoreContract;
+import dev.galley.landing.PartReader;
+import dev.galley.landing.Position;
+import dev.galley.landing.ResourceId;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The contract on a real server, over HTTP. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class ServerContract extends ObjectStoreContract {
+    private final LocalStore.Choice choice;
+
+    @TempDir
+    private static Path state;
+
+    private LocalStore local;
+    private ObjectStore store;
+
+    ServerContract(LocalStore.Choice choice) {
+        this.choice = choice;
+    }
+
+    @BeforeAll
+    void startServer() {
+        local = new LocalStore(state.resolve(choice.name()), "contract", Machine.STAND_IN, Machine.withMinio());
+        store = MinioObjectStore.open(local.start(choice, line -> {}).settings());
+    }
+
+    @AfterAll
+    void stopServer() {
+        store.close();
+        local.stop();
+    }
+
+    @Override
+    protected ObjectStore store() {
+        return store;
+    }
+
+    @Test
+    void aBatchIsLandedSealedAndReadBack(@TempDir Path spool) {
+        Landing landing = new Landing(store, "shop");
+        ResourceId orders = new ResourceId("shop", "api", "orders");
+        BatchId id = landing.next(orders);
+        Instant now = Instant.parse("2026-11-21T11:30:00Z");
+        List<Manifest.Part> parts;
+        try (BatchWriter writer = BatchWriter.open(store, id, "i1", spool)) {
+            writer.append(new Position(1, 0, now), JsonText.of("{\"total\": 10.0050}"));
+            parts = writer.finish();
+        }
+        Manifest manifest = new Manifest(
+                1,
+                "shop",
+                "api",
+                "orders",
+                "i1",
+                1,
+                parts,
+                new Manifest.Window(Optional.empty(), Optional.empty()),
+                Optional.empty(),
+                Optional.of("c1"),
+                Optional.empty(),
+                now,
+                now,
+                "0.1.0");
+
+        assertThat(landing.seal(manifest)).isTrue();
+        assertThat(landing.seal(manifest)).isFalse();
+        Batch batch = landing.batches().get(0);
+        assertThat(landing.manifest(batch)).isEqualTo(manifest);
+        try (PartReader reader = PartReader.open(store, batch, parts.get(0))) {
+            Envelope.Received envelope = (Envelope.Received) reader.next().orElseThrow();
+            assertThat(envelope.record()).hasToString("{\"total\": 10.0050}");
+            assertThat(reader.next()).isEmpty();
+        }
+    }
+}

@@ -1,0 +1,7 @@
+package dev.galley.store;
+
+final class StandInContractTest extends ServerContract {
+    StandInContractTest() {
+        super(LocalStore.Choice.STAND_IN);
+    }
+}
