@@ -30,7 +30,17 @@ public final class TableWriter {
     }
 
     /**
-     * Brings the rows to the table as its write mode says, and refused rows to its quarantine.
+     * Brings the rows to the table as its write mode says, and refused rows to its quarantine. What waits there joins the
+     * delta, and leaves once it is applied, superseded or a duplicate.
+     *
+     * <p>Of a key, the highest version that no check refuses wins. Of equal versions the published one stays; within one
+     * delta an arbitrary one wins, the same in every run. A newer version that changes an immutable column is refused,
+     * check {@code immutable}; a row without key or version, check {@code key}. In groups, one refused row takes its
+     * version of the group along; a version of a group that has no rows cannot be seen, so the rows of the one before
+     * stay.
+     *
+     * <p>In a run, table and quarantine must be among the tables it writes; the quarantine only if rows wait or are
+     * refused.
      *
      * @throws WriteException if the SELECT's columns do not fit the table, or its checks its write mode
      */

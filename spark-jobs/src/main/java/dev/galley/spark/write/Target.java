@@ -2,7 +2,6 @@ package dev.galley.spark.write;
 
 import dev.galley.spark.branch.SnapshotNotes;
 import dev.galley.spec.TableName;
-import dev.galley.spark.branch.SnapshotNotes;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.iceberg.Snapshot;
