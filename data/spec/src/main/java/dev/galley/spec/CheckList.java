@@ -17,6 +17,9 @@ import java.util.regex.PatternSyntaxException;
 
 /** The built-in checks of one table, bound from its header's {@code checks}. */
 final class CheckList {
+    /** Letters of an expression that stand in the name of its check. */
+    private static final int MAX_ABOUT = 80;
+
     private final Problems.OfFile problems;
     private final List<Check> checks = new ArrayList<>();
     private final Map<String, Integer> lines = new HashMap<>();
@@ -48,8 +51,7 @@ final class CheckList {
             case "accepted_range" -> addRange(check, options);
             case "matches" -> addMatches(check, options);
             case "relationships" -> addRelationships(check, options);
-            case "expression" ->
-                add(check, options, new Rule.Expression(options.required("rule")), List.of(options.required("rule")));
+            case "expression" -> addExpression(check, options);
             case "row_count" -> addRowCount(check, options);
             default -> throw new IllegalStateException("The schema allows a check that is unknown: " + check.key());
         }
@@ -119,6 +121,13 @@ final class CheckList {
                     "\"to_columns\" has %d columns and \"columns\" has %d".formatted(toColumns.size(), columns.size()));
         }
         add(check, options, new Rule.Relationships(columns, TableName.of(to), toColumns), columns);
+    }
+
+    private void addExpression(Entry check, Fields options) {
+        String rule = options.required("rule");
+        String line = rule.strip().replaceAll("\\s+", " ");
+        String about = line.length() <= MAX_ABOUT ? line : line.substring(0, MAX_ABOUT - 1) + "…";
+        add(check, options, new Rule.Expression(rule), List.of(about));
     }
 
     private void addRowCount(Entry check, Fields options) {

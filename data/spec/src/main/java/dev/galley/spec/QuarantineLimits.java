@@ -10,8 +10,8 @@ public record QuarantineLimits(double warn, double block, long fromRows) {
 
     public QuarantineLimits {
         if (!(0 <= warn && warn <= block && block <= 1) || fromRows < 0) {
-            throw new IllegalArgumentException("Not limits of quarantine: warn %s, block %s, from %d rows"
-                    .formatted(warn, block, fromRows));
+            throw new IllegalArgumentException(
+                    "Not limits of quarantine: warn %s, block %s, from %d rows".formatted(warn, block, fromRows));
         }
     }
 }

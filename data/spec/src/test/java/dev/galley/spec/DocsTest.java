@@ -60,7 +60,9 @@ class DocsTest {
         Set<String> missing = new TreeSet<>();
         for (String schema : List.of("pipeline", "sources", "bronze", "model", "check")) {
             keys(new SchemaFiles().part(schema + ".schema.json", "").keywords()).stream()
-                    .filter(key -> !Pattern.compile("\\b" + key + ":").matcher(examples).find())
+                    .filter(key -> !Pattern.compile("\\b" + key + ":")
+                            .matcher(examples)
+                            .find())
                     .forEach(missing::add);
         }
         assertThat(missing).isEmpty();

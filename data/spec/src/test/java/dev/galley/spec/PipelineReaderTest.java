@@ -89,7 +89,10 @@ class PipelineReaderTest {
 
     @Test
     void aFolderWithoutItsFilesSaysWhichAreMissing() {
-        assertThat(PipelineFolder.in(folder).without("pipeline.yml").without("sources.yml").problems())
+        assertThat(PipelineFolder.in(folder)
+                        .without("pipeline.yml")
+                        .without("sources.yml")
+                        .problems())
                 .containsExactly(
                         "pipeline.yml: The file is missing: every pipeline has one",
                         "sources.yml: The file is missing: it says where records come from");
@@ -102,7 +105,8 @@ class PipelineReaderTest {
         assertThat(pipeline.publish()).isEqualTo(Pipeline.Publish.AUTO);
         assertThat(pipeline.retention()).isEqualTo(new Pipeline.TagRetention(30, 12));
         assertThat(pipeline.description()).isEmpty();
-        BronzeTable bronze = (BronzeTable) pipeline.table(TableName.of("bronze.sales")).orElseThrow();
+        BronzeTable bronze =
+                (BronzeTable) pipeline.table(TableName.of("bronze.sales")).orElseThrow();
         assertThat(bronze.contract().unknownFields()).isEqualTo(Contract.UnknownFields.KEEP);
         assertThat(bronze.contract().onMisfit()).isEqualTo(Contract.OnMisfit.QUARANTINE);
         assertThat(bronze.quarantine()).isEqualTo(QuarantineLimits.DEFAULT);
@@ -121,8 +125,7 @@ class PipelineReaderTest {
 
     @Test
     void everyKeyOfAModelIsRead() {
-        ModelTable model = model(
-                """
+        ModelTable model = model("""
                 /*
                 description: Lines.
                 write: {mode: replace_groups, group: [sale_id], version: v, immutable: [day]}
@@ -175,8 +178,7 @@ class PipelineReaderTest {
             assertThat(model.write()).isEqualTo(new Write.Replace());
             assertThat(model.incremental()).isEqualTo(new Incremental.Whole());
         });
-        ModelTable daily = model(
-                """
+        ModelTable daily = model("""
                 /*
                 write: {mode: replace_partitions}
                 incremental: {affected: {day: [silver.sales.sold_on, silver.shops.day]}}
@@ -204,8 +206,10 @@ class PipelineReaderTest {
 
     @Test
     void aCheckOfItsOwnFileIsRead() {
-        CustomCheck check =
-                PipelineFolder.in(folder).read(PipelineFolder.ENVIRONMENT).checks().get(0);
+        CustomCheck check = PipelineFolder.in(folder)
+                .read(PipelineFolder.ENVIRONMENT)
+                .checks()
+                .get(0);
 
         assertThat(check.name()).isEqualTo("no_orphans");
         assertThat(check.tables()).containsExactly(TableName.of("silver.sales"));

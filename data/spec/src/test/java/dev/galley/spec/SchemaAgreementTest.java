@@ -82,8 +82,11 @@ class SchemaAgreementTest {
     }
 
     private static SchemaLocation location(String schema) {
-        return SchemaLocation.of(
-                SCHEMAS.toAbsolutePath().normalize().resolve(schema + ".schema.json").toUri().toString());
+        return SchemaLocation.of(SCHEMAS.toAbsolutePath()
+                .normalize()
+                .resolve(schema + ".schema.json")
+                .toUri()
+                .toString());
     }
 
     private static Map<String, String> samples() {
