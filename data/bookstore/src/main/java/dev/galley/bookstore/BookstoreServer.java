@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /** The HTTP server. Listens from construction until it is closed. */
 final class BookstoreServer implements AutoCloseable {
@@ -168,8 +169,7 @@ final class BookstoreServer implements AutoCloseable {
                 (refusal, context) -> problem(context, refusal.getStatus(), "Refused", refusal.getMessage()));
     }
 
-    private static void problem(
-            Context context, int status, String title, @org.jspecify.annotations.Nullable String detail) {
+    private static void problem(Context context, int status, String title, @Nullable String detail) {
         String body = JSON.createObjectNode()
                 .put("type", "about:blank")
                 .put("title", title)

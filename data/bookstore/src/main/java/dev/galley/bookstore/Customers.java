@@ -1,6 +1,7 @@
 package dev.galley.bookstore;
 
 import dev.galley.bookstore.Dice.Purpose;
+import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -70,7 +71,8 @@ final class Customers {
     /** Unique: the first half is a bijection of the customer. */
     String emailHash(long customer) {
         long first = Dice.mix(customer ^ dice.roll(Purpose.CUSTOMER, -1, 0));
-        return String.format("%016x%016x", first, dice.roll(Purpose.CUSTOMER, customer, 2));
+        HexFormat hex = HexFormat.of();
+        return hex.toHexDigits(first) + hex.toHexDigits(dice.roll(Purpose.CUSTOMER, customer, 2));
     }
 
     String givenName(long customer) {

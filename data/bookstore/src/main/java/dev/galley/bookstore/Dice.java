@@ -4,7 +4,6 @@ package dev.galley.bookstore;
 record Dice(long seed) {
     /** What a roll is for; two purposes never see the same roll. */
     enum Purpose {
-        ADDRESS(1),
         AUTHOR(2),
         BOOK(3),
         CUSTOMER(4),

@@ -40,11 +40,11 @@ final class Faults {
         blemishes = Blemishes.of(world, badDays());
     }
 
-    /** Turns a fault on, or changes its settings. Refuses settings it does not know. */
+    /** Turns a fault on, or changes its settings; a day left out is today. Refuses settings it does not know. */
     synchronized void put(FaultName name, JsonNode settings, long now) {
         ObjectNode accepted = name.accept(settings);
         if (name.isOfADay()) {
-            String day = accepted.path("day").asText(Instants.utcDate(now - 1).toString());
+            String day = accepted.path("day").asText(Instants.utcDate(now).toString());
             accepted.put("day", date(day).toString());
         }
         if (name == FaultName.BAD_ROWS) {

@@ -5,6 +5,7 @@ import java.util.OptionalInt;
 
 /** ISBN-13s of the catalogue: a bijection between book numbers and nine-digit bodies after 978. */
 final class Isbn {
+    private static final long PREFIX = 978;
     private static final long BODIES = 1_000_000_000L;
     /** Prime to the number of bodies. */
     private static final long STRIDE = 387_420_489L;
@@ -19,7 +20,7 @@ final class Isbn {
     }
 
     String of(int book) {
-        String body = "978" + String.format("%09d", (book * STRIDE + offset) % BODIES);
+        String body = Long.toString(PREFIX * BODIES + (book * STRIDE + offset) % BODIES);
         return body + checkDigit(body);
     }
 

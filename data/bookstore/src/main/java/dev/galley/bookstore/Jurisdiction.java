@@ -1,5 +1,6 @@
 package dev.galley.bookstore;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Optional;
@@ -87,9 +88,8 @@ enum Jurisdiction {
     }
 
     LocalDate localDate(long epochSecond) {
-        long offset = zone.getRules()
-                .getOffset(java.time.Instant.ofEpochSecond(epochSecond))
-                .getTotalSeconds();
+        long offset =
+                zone.getRules().getOffset(Instant.ofEpochSecond(epochSecond)).getTotalSeconds();
         return Instants.utcDate(epochSecond + offset);
     }
 

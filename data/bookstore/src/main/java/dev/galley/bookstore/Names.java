@@ -70,7 +70,7 @@ final class Names {
             case US_OR_PDX -> Optional.of(Integer.toString(97201 + number % 32));
             case US_MT_BIL -> Optional.of(Integer.toString(59101 + number % 8));
             case DE_BE_BER -> Optional.of(Integer.toString(10115 + number % 300));
-            case JP_13_TYO -> Optional.of(String.format("%03d-%04d", 100 + number % 100, number % 9_000));
+            case JP_13_TYO -> Optional.of((100 + number % 100) + "-" + (1_000 + number % 9_000));
             case ET_AA_ADD -> number % 3 == 0 ? Optional.empty() : Optional.of(Integer.toString(1000 + number % 200));
         };
     }

@@ -1,15 +1,11 @@
 package dev.galley.bookstore;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -24,10 +20,6 @@ import picocli.CommandLine.Spec;
         description = "Print a mart as it must be at the virtual now.",
         mixinStandardHelpOptions = true)
 final class OracleCommand implements Callable<Integer> {
-    private static final ObjectMapper JSON = new ObjectMapper()
-            .enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN)
-            .disable(SerializationFeature.INDENT_OUTPUT);
-
     private enum Format {
         NDJSON,
         CSV
@@ -55,7 +47,7 @@ final class OracleCommand implements Callable<Integer> {
     public Integer call() {
         WorldSettings settings = WorldFile.in(state).existing();
         long at = now == null ? VirtualClock.in(state, settings.firstNow()).now() : now.getEpochSecond();
-        PrintWriter out = java.util.Objects.requireNonNull(spec).commandLine().getOut();
+        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         List<String> columns = mart.columns();
         if (format == Format.CSV) {
             out.println(String.join(",", columns));
@@ -68,11 +60,20 @@ final class OracleCommand implements Callable<Integer> {
     }
 
     private static String json(List<String> columns, List<@Nullable Object> row) {
-        Map<String, @Nullable Object> named = new LinkedHashMap<>();
-        for (int i = 0; i < columns.size(); i++) {
-            named.put(columns.get(i), row.get(i));
-        }
-        return JSON.valueToTree(named).toString();
+        return Answer.of(json -> {
+                    json.writeStartObject();
+                    for (int i = 0; i < columns.size(); i++) {
+                        json.writeFieldName(columns.get(i));
+                        Object value = row.get(i);
+                        if (value instanceof BigDecimal decimal) {
+                            json.writeNumber(decimal.toPlainString());
+                        } else {
+                            json.writePOJO(value);
+                        }
+                    }
+                    json.writeEndObject();
+                })
+                .body();
     }
 
     private static String csv(List<@Nullable Object> row) {

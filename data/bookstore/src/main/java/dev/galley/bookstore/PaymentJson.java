@@ -3,6 +3,7 @@ package dev.galley.bookstore;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.galley.bookstore.Dice.Purpose;
 import java.io.IOException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 
@@ -83,7 +84,8 @@ final class PaymentJson {
     /** Unique: the first half is a bijection of the payment. */
     private String idempotencyKey(long number) {
         long first = Dice.mix(number ^ world.roll(Purpose.PAYMENT, -1, 0));
-        return String.format("%016x%016x", first, world.roll(Purpose.PAYMENT, number, 3));
+        HexFormat hex = HexFormat.of();
+        return hex.toHexDigits(first) + hex.toHexDigits(world.roll(Purpose.PAYMENT, number, 3));
     }
 
     private int roll(int bound, long number, int draw) {

@@ -33,7 +33,7 @@ final class TaxBill {
 
     /** The combined rate in millionths. */
     long rate() {
-        return components.stream().mapToLong(Component::rate).sum();
+        return TaxPeriod.rate(components);
     }
 
     long line(int line, int component) {

@@ -30,7 +30,15 @@ record TaxPeriod(
 
     /** The combined rate in millionths. */
     long rate() {
-        return components.stream().mapToLong(Component::rate).sum();
+        return rate(components);
+    }
+
+    static long rate(List<Component> components) {
+        long rate = 0;
+        for (Component component : components) {
+            rate += component.rate();
+        }
+        return rate;
     }
 
     boolean covers(LocalDate date) {

@@ -7,6 +7,7 @@ import java.util.Optional;
 
 /** Reads YAML texts as maps that fit their schema. */
 final class Documents {
+    private final SchemaFiles files = new SchemaFiles();
     private final Map<String, Schema> schemas = new HashMap<>();
 
     /**
@@ -20,7 +21,8 @@ final class Documents {
         Optional<Fields> fields = YamlParser.parse(text, firstLine, problems)
                 .map(node -> references.resolve(node, problems))
                 .flatMap(node -> {
-                    schemas.computeIfAbsent(schema, Schema::new).check(node, problems);
+                    schemas.computeIfAbsent(schema, name -> new Schema(name, files))
+                            .check(node, problems);
                     return node instanceof Mapping map ? Optional.of(new Fields(map, problems)) : Optional.empty();
                 });
         return problems.count() == before ? fields : Optional.empty();

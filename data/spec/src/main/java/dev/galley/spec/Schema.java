@@ -8,9 +8,11 @@ import dev.galley.spec.YamlNode.Scalar;
 import dev.galley.spec.YamlNode.Sequence;
 import java.math.BigDecimal;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -22,31 +24,44 @@ import java.util.stream.Collectors;
  * marks what is planned but not yet supported, {@code writeOnly} marks values that messages must not show.
  */
 final class Schema {
-    private final SchemaFiles files = new SchemaFiles();
+    private final SchemaFiles files;
+    private final Map<String, Pattern> patterns = new HashMap<>();
     private final SchemaFiles.Part root;
 
     /** The schema of {@code schemas/<name>.schema.json}. */
-    Schema(String name) {
+    Schema(String name, SchemaFiles files) {
+        this.files = files;
         this.root = files.part(name + ".schema.json", "");
     }
 
     /** Adds what does not fit to {@code problems}. */
     void check(YamlNode document, Problems.OfFile problems) {
-        check(root, new Site("", document.line(), document), problems);
+        check(root, new Site(Optional.empty(), "", document.line(), document), problems);
     }
 
-    /** A value to be judged: its name for messages and the line of its key. */
-    private record Site(String name, int line, YamlNode node) {
+    /**
+     * A value to be judged, and the line of its key.
+     *
+     * @param parent absent for the document
+     * @param step its key, or its number in a list in brackets
+     */
+    private record Site(Optional<Site> parent, String step, int line, YamlNode node) {
         Site child(Entry entry) {
-            return new Site(name.isEmpty() ? entry.key() : name + "." + entry.key(), entry.line(), entry.value());
+            return new Site(Optional.of(this), entry.key(), entry.line(), entry.value());
         }
 
         Site item(int index, YamlNode item) {
-            return new Site(name + "[" + (index + 1) + "]", item.line(), item);
+            return new Site(Optional.of(this), "[" + (index + 1) + "]", item.line(), item);
+        }
+
+        /** {@code write.key[1]}; empty for the document. */
+        String name() {
+            String above = parent.map(Site::name).orElse("");
+            return above.isEmpty() || step.startsWith("[") ? above + step : above + "." + step;
         }
 
         String label() {
-            return name.isEmpty() ? "The file" : quoted(name);
+            return parent.isEmpty() ? "The file" : quoted(name());
         }
 
         String kind(boolean secret) {
@@ -132,7 +147,6 @@ final class Schema {
     }
 
     private void checkMapping(SchemaFiles.Part part, Site site, Mapping mapping, Problems.OfFile problems) {
-        Set<String> known = part.properties();
         for (Entry entry : mapping.entries()) {
             Optional<SchemaFiles.Part> property =
                     part.property(entry.key()).or(() -> part.part("additionalProperties"));
@@ -144,7 +158,9 @@ final class Schema {
                 problems.at(
                         entry.line(),
                         "Unknown key %s%s"
-                                .formatted(quoted(site.child(entry).name()), Nearest.hint(entry.key(), known)));
+                                .formatted(
+                                        quoted(site.child(entry).name()),
+                                        Nearest.hint(entry.key(), part.properties())));
             }
         }
         for (String required : part.texts("required")) {
@@ -165,7 +181,7 @@ final class Schema {
         }
     }
 
-    private static void checkName(SchemaFiles.Part names, Site site, Entry entry, Problems.OfFile problems) {
+    private void checkName(SchemaFiles.Part names, Site site, Entry entry, Problems.OfFile problems) {
         if (!matches(names, entry.key())) {
             problems.at(site.line(), "The key %s must be %s".formatted(quoted(entry.key()), wanted(names)));
         }
@@ -186,7 +202,7 @@ final class Schema {
         }
     }
 
-    private static void checkScalar(SchemaFiles.Part part, Site site, Scalar scalar, Problems.OfFile problems) {
+    private void checkScalar(SchemaFiles.Part part, Site site, Scalar scalar, Problems.OfFile problems) {
         List<String> allowed = part.texts("enum");
         if (!allowed.isEmpty() && !allowed.contains(scalar.text())) {
             problems.at(site.line(), must("one of " + String.join(", ", allowed), site, part.secret()));
@@ -197,11 +213,15 @@ final class Schema {
         }
     }
 
-    private static boolean matches(SchemaFiles.Part part, String text) {
-        return text.length() >= part.number("minLength", 0)
-                && part.text("pattern")
-                        .map(p -> Pattern.compile(p).matcher(text).find())
-                        .orElse(true);
+    private boolean matches(SchemaFiles.Part part, String text) {
+        if (text.length() < part.number("minLength", 0)) {
+            return false;
+        }
+        Optional<String> pattern = part.text("pattern");
+        return pattern.isEmpty()
+                || patterns.computeIfAbsent(pattern.get(), Pattern::compile)
+                        .matcher(text)
+                        .find();
     }
 
     private static boolean inRange(SchemaFiles.Part part, BigDecimal number) {
@@ -211,16 +231,24 @@ final class Schema {
 
     private static boolean typeFits(SchemaFiles.Part part, YamlNode node) {
         List<String> types = part.texts("type");
-        return types.isEmpty()
-                || types.stream().anyMatch(type -> switch (type) {
-                    case "object" -> node instanceof Mapping;
-                    case "array" -> node instanceof Sequence;
-                    case "string" -> node instanceof Scalar s && s.isText();
-                    case "boolean" -> node instanceof Scalar s && s.isBoolean();
-                    case "integer" -> node instanceof Scalar s && s.isInteger();
-                    case "number" -> node instanceof Scalar s && s.isNumber();
-                    default -> throw new IllegalStateException("Unknown type in a schema: " + type);
-                });
+        for (String type : types) {
+            if (isOfType(node, type)) {
+                return true;
+            }
+        }
+        return types.isEmpty();
+    }
+
+    private static boolean isOfType(YamlNode node, String type) {
+        return switch (type) {
+            case "object" -> node instanceof Mapping;
+            case "array" -> node instanceof Sequence;
+            case "string" -> node instanceof Scalar s && s.isText();
+            case "boolean" -> node instanceof Scalar s && s.isBoolean();
+            case "integer" -> node instanceof Scalar s && s.isInteger();
+            case "number" -> node instanceof Scalar s && s.isNumber();
+            default -> throw new IllegalStateException("Unknown type in a schema: " + type);
+        };
     }
 
     private static String must(SchemaFiles.Part part, Site site) {

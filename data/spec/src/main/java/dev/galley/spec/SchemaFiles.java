@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -77,8 +78,10 @@ final class SchemaFiles {
         }
 
         Optional<String> text(String keyword) {
-            return keywords.value(keyword)
-                    .flatMap(v -> v instanceof Scalar s ? Optional.of(s.text()) : Optional.empty());
+            Optional<YamlNode> value = keywords.value(keyword);
+            return value.isPresent() && value.get() instanceof Scalar scalar
+                    ? Optional.of(scalar.text())
+                    : Optional.empty();
         }
 
         long number(String keyword, long otherwise) {
@@ -87,50 +90,59 @@ final class SchemaFiles {
 
         /** The texts of a keyword that holds one or several; empty if it is absent. */
         List<String> texts(String keyword) {
-            return keywords
-                    .value(keyword)
-                    .map(v -> v instanceof Sequence sequence ? sequence.items() : List.of(v))
-                    .orElse(List.of())
-                    .stream()
-                    .map(v -> ((Scalar) v).text())
-                    .toList();
+            Optional<YamlNode> value = keywords.value(keyword);
+            if (value.isEmpty()) {
+                return List.of();
+            }
+            if (value.get() instanceof Scalar scalar) {
+                return List.of(scalar.text());
+            }
+            List<String> texts = new ArrayList<>();
+            for (YamlNode item : ((Sequence) value.get()).items()) {
+                texts.add(((Scalar) item).text());
+            }
+            return texts;
         }
 
         Optional<Part> part(String keyword) {
-            return keywords.value(keyword)
-                    .flatMap(v -> v instanceof Mapping m ? Optional.of(new Part(file, m)) : Optional.empty());
+            return keywords.value(keyword).filter(Mapping.class::isInstance).map(v -> new Part(file, (Mapping) v));
         }
 
         List<Part> parts(String keyword) {
-            return keywords
-                    .value(keyword)
-                    .map(v -> v instanceof Sequence sequence ? sequence.items() : List.<YamlNode>of())
-                    .orElse(List.of())
-                    .stream()
-                    .map(v -> new Part(file, (Mapping) v))
-                    .toList();
+            List<Part> parts = new ArrayList<>();
+            for (YamlNode item : ((Sequence) keywords.value(keyword).orElseThrow()).items()) {
+                parts.add(new Part(file, (Mapping) item));
+            }
+            return parts;
         }
 
         Optional<Part> property(String name) {
-            return part("properties").flatMap(p -> p.part(name));
+            return part("properties").flatMap(properties -> properties.part(name));
         }
 
+        /** The properties that are supported, in the order of the file. */
         Set<String> properties() {
             Set<String> names = new LinkedHashSet<>();
-            part("properties")
-                    .ifPresent(p -> p.keywords().entries().stream()
-                            .map(Entry::key)
-                            .filter(name -> !p.part(name).map(v -> v.has("not")).orElse(false))
-                            .forEach(names::add));
+            part("properties").ifPresent(properties -> {
+                for (Entry property : properties.keywords().entries()) {
+                    if (((Mapping) property.value()).entry("not").isEmpty()) {
+                        names.add(property.key());
+                    }
+                }
+            });
             return names;
         }
 
         /** The properties that tell this alternative from others: those with one allowed value. */
         Map<String, String> constants() {
             Map<String, String> constants = new LinkedHashMap<>();
-            for (String name : properties()) {
-                property(name).flatMap(p -> p.text("const")).ifPresent(value -> constants.put(name, value));
-            }
+            part("properties").ifPresent(properties -> {
+                for (Entry property : properties.keywords().entries()) {
+                    new Part(file, (Mapping) property.value())
+                            .text("const")
+                            .ifPresent(value -> constants.put(property.key(), value));
+                }
+            });
             return constants;
         }
     }

@@ -123,8 +123,11 @@ final class TableFiles {
         double block = quarantine.text("block").map(TableFiles::share).orElse(standard.block());
         if (block > 1 || warn > 1) {
             table.problems().at(table.line("quarantine"), "\"quarantine\": a share is at most 100 %");
-        } else if (warn > block) {
+            return standard;
+        }
+        if (warn > block) {
             table.problems().at(table.line("quarantine"), "\"quarantine\": warn is above block");
+            return standard;
         }
         return new QuarantineLimits(warn, block, quarantine.number("from_rows", standard.fromRows()));
     }

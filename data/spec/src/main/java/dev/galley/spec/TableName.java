@@ -1,7 +1,19 @@
 package dev.galley.spec;
 
+import java.util.regex.Pattern;
+
 /** A table inside the catalog: {@code silver.orders}. Both parts are lower-case snake_case identifiers. */
 public record TableName(String namespace, String name) implements Comparable<TableName> {
+    private static final Pattern PART = Pattern.compile("[a-z][a-z0-9_]*");
+
+    /** {@link IllegalArgumentException} if a part is no identifier, so that a name needs no quotes in SQL. */
+    public TableName {
+        if (!PART.matcher(namespace).matches() || !PART.matcher(name).matches()) {
+            throw new IllegalArgumentException("Not a table name: \"" + namespace + "." + name
+                    + "\"; each part is lower-case letters, digits and _, beginning with a letter");
+        }
+    }
+
     /** Reads {@code namespace.name}; {@link IllegalArgumentException} naming the text otherwise. */
     public static TableName of(String text) {
         int dot = text.indexOf('.');

@@ -14,6 +14,9 @@ public sealed interface Write {
      */
     record Merge(List<String> key, String version, List<String> immutable) implements Write {
         public Merge {
+            if (key.isEmpty()) {
+                throw new IllegalArgumentException("Cannot write without a key: name at least one column");
+            }
             key = List.copyOf(key);
             immutable = List.copyOf(immutable);
         }
@@ -27,6 +30,9 @@ public sealed interface Write {
      */
     record ReplaceGroups(List<String> group, String version, List<String> immutable) implements Write {
         public ReplaceGroups {
+            if (group.isEmpty()) {
+                throw new IllegalArgumentException("Cannot write without a group: name at least one column");
+            }
             group = List.copyOf(group);
             immutable = List.copyOf(immutable);
         }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A small sound pipeline on disk, to be read as it is or spoiled first. */
 final class PipelineFolder {
@@ -101,8 +102,12 @@ final class PipelineFolder {
         return pipeline;
     }
 
-    static Map<String, String> files() {
-        return FILES;
+    static Set<String> files() {
+        return FILES.keySet();
+    }
+
+    static String text(String file) {
+        return FILES.getOrDefault(file, "");
     }
 
     PipelineFolder with(String file, String text) {
@@ -118,7 +123,7 @@ final class PipelineFolder {
 
     /** The file with {@code part}, which it must hold, replaced. */
     PipelineFolder with(String file, String part, String replacement) {
-        String text = FILES.getOrDefault(file, "");
+        String text = text(file);
         if (!text.contains(part)) {
             throw new IllegalArgumentException(file + " does not hold: " + part);
         }
@@ -134,14 +139,18 @@ final class PipelineFolder {
         }
     }
 
-    Pipeline read() {
-        return PipelineReader.read(folder, ENVIRONMENT);
+    Pipeline read(Map<String, String> environment) {
+        return PipelineReader.read(folder, environment);
     }
 
     /** What is wrong, with files relative to the folder. */
     List<String> problems() {
+        return problems(ENVIRONMENT);
+    }
+
+    List<String> problems(Map<String, String> environment) {
         try {
-            read();
+            read(environment);
             return List.of();
         } catch (SpecException e) {
             return e.problems().stream()

@@ -1,0 +1,70 @@
+# Galley: `make` prints this help; CONTRIBUTING.md maps each target to its Maven commands.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+
+PIPELINE ?= bookstore
+GALLEY := bin/galley
+# An earlier Maven is taken as it is; without one, the wrapper fetches its own.
+MAVEN := JAVA_HOME="$$(bin/find-jdk)" $(shell command -v mvn >/dev/null && echo mvn || echo ./mvnw) -B -ntp
+
+.PHONY: help
+help: ## Print this help
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' Makefile
+
+.PHONY: lakehouse
+lakehouse: build ## From nothing to a published bookstore lakehouse; again: only what is new
+	@bin/lakehouse
+
+.PHONY: nightly
+nightly: build ## One day passes at the bookstore; take its changes and publish them
+	@bin/lakehouse --next-day
+
+.PHONY: spark-sql
+spark-sql: build ## The spark-sql shell on the lakehouse, with $${run} and $${previous_time} set
+	@$(GALLEY) sql
+
+.PHONY: bad-day
+bad-day: build ## A day with wrong totals: the audit blocks it, readers keep yesterday
+	@bin/bad-day
+
+.PHONY: heal
+heal: build ## Mend the bookstore's figures; then type what the block printed
+	@$(GALLEY) source heal
+
+.PHONY: bad-rows
+bad-rows: build ## A few bad rows for tomorrow: make nightly quarantines them
+	@$(GALLEY) source fault bad_rows
+
+.PHONY: down
+down: ## Stop the local services
+	@if [ -f ingest/target/ingest.jar ]; then $(GALLEY) down; fi
+
+.PHONY: build
+build: ## Build the programs, if a source changed since
+	@bin/build $(MAVEN_ARGS)
+
+.PHONY: minio
+minio: ## Build MinIO's server with Go, if there is none yet
+	@$(GALLEY) up --minio-only
+
+.PHONY: test
+test: ## All tests; needs a MinIO server: make minio
+	@$(MAVEN) verify
+
+.PHONY: check
+check: test ## What a reviewer runs
+
+.PHONY: format
+format: ## Format Java and poms
+	@$(MAVEN) spotless:apply
+
+.PHONY: clean
+clean: down ## Stop all, remove builds and data
+	@rm -rf .galley
+	@find . -name target -type d -not -path './.git/*' -prune -exec rm -rf {} +
+
+.PHONY: distclean
+distclean: clean ## As clean, and the downloads of the wrapper too
+	@rm -rf .mvn/wrapper/dists

@@ -1,0 +1,84 @@
+package dev.galley.catalog;
+
+import dev.galley.spec.TableName;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import org.apache.iceberg.CatalogProperties;
+import org.apache.iceberg.TableOperations;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.jdbc.JdbcCatalog;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Iceberg's JDBC catalog, made safe against lost answers: see {@link GalleyTableOperations}. With its no-argument
+ * constructor it is a {@code catalog-impl} for Spark. Its name must be {@code galley}.
+ */
+public final class GalleyJdbcCatalog extends JdbcCatalog {
+    private final AtomicReference<@Nullable Opened> opened;
+
+    public GalleyJdbcCatalog() {
+        this(GalleyJdbcCatalog::database);
+    }
+
+    /** On a database given; it is closed with the catalog. */
+    public GalleyJdbcCatalog(Database database) {
+        this(properties -> database);
+    }
+
+    private GalleyJdbcCatalog(Function<Map<String, String>, Database> open) {
+        this(open, new AtomicReference<>());
+    }
+
+    private GalleyJdbcCatalog(Function<Map<String, String>, Database> open, AtomicReference<@Nullable Opened> opened) {
+        super(
+                null,
+                properties -> {
+                    Database database = open.apply(properties);
+                    opened.set(new Opened(database, Pointers.open(database)));
+                    return new DatabasePool(database);
+                },
+                false);
+        this.opened = opened;
+    }
+
+    private static Database database(Map<String, String> properties) {
+        Map<String, String> driver = new HashMap<>();
+        properties.forEach((key, value) -> {
+            if (key.startsWith(PROPERTY_PREFIX)) {
+                driver.put(key.substring(PROPERTY_PREFIX.length()), value);
+            }
+        });
+        String uri = properties.get(CatalogProperties.URI);
+        if (uri == null) {
+            throw new IllegalArgumentException("Cannot open the catalog: the property uri is missing");
+        }
+        return Database.open(uri, driver);
+    }
+
+    @Override
+    public void initialize(String name, Map<String, String> properties) {
+        if (!Pointers.CATALOG.equals(name)) {
+            throw new IllegalArgumentException("Cannot open the catalog as \"" + name
+                    + "\": under another name than galley it would look empty; configure spark.sql.catalog.galley");
+        }
+        Map<String, String> ours = new HashMap<>(properties);
+        ours.put("jdbc.init-catalog-tables", "false"); // done, safely, when the database was opened
+        ours.remove("jdbc.schema-version");
+        super.initialize(name, ours);
+    }
+
+    @Override
+    protected TableOperations newTableOps(TableIdentifier id) {
+        Opened on = opened.get();
+        if (on == null) {
+            throw new IllegalStateException("Cannot use the catalog before it is initialized");
+        }
+        TableName table = new TableName(id.namespace().toString(), id.name());
+        return new GalleyTableOperations(
+                on.database(), on.pointers(), table, super.newTableOps(id).io());
+    }
+
+    private record Opened(Database database, Pointers pointers) {}
+}

@@ -1,0 +1,139 @@
+package dev.galley.catalog;
+
+import dev.galley.spec.TableName;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.apache.iceberg.BaseMetastoreTableOperations;
+import org.apache.iceberg.TableMetadata;
+import org.apache.iceberg.TableMetadataParser;
+import org.apache.iceberg.exceptions.AlreadyExistsException;
+import org.apache.iceberg.exceptions.CommitFailedException;
+import org.apache.iceberg.exceptions.CommitStateUnknownException;
+import org.apache.iceberg.exceptions.NoSuchTableException;
+import org.apache.iceberg.io.FileIO;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A table of the catalog. A lost answer to a commit is settled before anybody hears of it: the same compare-and-set is
+ * sent again, and if it finds another pointer, the metadata log behind that pointer says whether ours came first. So a
+ * commit ends done, definitely not done, or unknown, and only the second may be tried again.
+ */
+final class GalleyTableOperations extends BaseMetastoreTableOperations {
+    private static final int ATTEMPTS = 4;
+    private static final long PAUSE_MILLIS = 150;
+
+    private final Database database;
+    private final Pointers pointers;
+    private final TableName table;
+    private final FileIO io;
+
+    GalleyTableOperations(Database database, Pointers pointers, TableName table, FileIO io) {
+        this.database = database;
+        this.pointers = pointers;
+        this.table = table;
+        this.io = io;
+    }
+
+    @Override
+    protected String tableName() {
+        return Pointers.CATALOG + "." + table;
+    }
+
+    @Override
+    public FileIO io() {
+        return io;
+    }
+
+    @Override
+    protected void doRefresh() {
+        Optional<String> location = located();
+        if (location.isPresent()) {
+            refreshFromMetadataLocation(location.get());
+        } else if (currentMetadataLocation() != null) {
+            throw new NoSuchTableException("Cannot refresh %s: it was dropped", table);
+        } else {
+            disableRefresh();
+        }
+    }
+
+    @Override
+    protected void doCommit(@Nullable TableMetadata base, TableMetadata next) {
+        String to = writeNewMetadataIfRequired(base == null, next);
+        String from = base == null ? null : base.metadataFileLocation();
+        SQLException doubt = null;
+        for (int attempt = 1; ; attempt++) {
+            try {
+                if (sent(from, to) || (doubt != null && happened(from, to, doubt))) {
+                    return;
+                }
+                refuse(from);
+            } catch (SQLException e) {
+                if (doubt == null || !Database.definitelyNothing(e)) {
+                    doubt = e;
+                }
+                if (attempt == ATTEMPTS) {
+                    throw Database.definitelyNothing(doubt)
+                            ? new CommitFailedException(doubt, "Cannot commit %s: its database is busy", table)
+                            : new CommitStateUnknownException(doubt);
+                }
+                pause(attempt);
+            }
+        }
+    }
+
+    /** False if the pointer stands elsewhere or, for a new table, the name is taken. */
+    private boolean sent(@Nullable String from, String to) throws SQLException {
+        return database.once(connection -> {
+            if (from != null) {
+                return pointers.move(connection, table, from, to);
+            }
+            try {
+                pointers.insert(connection, table, to);
+                return true;
+            } catch (SQLException e) {
+                if (Database.duplicateKey(e)) {
+                    return false;
+                }
+                throw e;
+            }
+        });
+    }
+
+    /** Whether an earlier, unanswered attempt moved the pointer. It can not do so any more: the pointer left from. */
+    private boolean happened(@Nullable String from, String to, SQLException doubt) {
+        Optional<String> now = located();
+        if (now.isEmpty()) {
+            throw new CommitStateUnknownException(doubt);
+        }
+        if (now.get().equals(to)) {
+            return true;
+        }
+        var log = TableMetadataParser.read(io, now.get()).previousFiles();
+        if (log.stream().anyMatch(entry -> entry.file().equals(to))) {
+            return true;
+        }
+        if (from != null && log.stream().noneMatch(entry -> entry.file().equals(from))) {
+            throw new CommitStateUnknownException(doubt); // the log was cut since
+        }
+        return false;
+    }
+
+    private void refuse(@Nullable String from) {
+        if (from == null) {
+            throw new AlreadyExistsException("Cannot create %s: a table or view of that name exists", table);
+        }
+        throw new CommitFailedException("Cannot commit %s: its metadata is no longer %s", table, from);
+    }
+
+    private Optional<String> located() {
+        return database.repeatable("find table " + table, connection -> pointers.location(connection, table));
+    }
+
+    private static void pause(int attempt) {
+        try {
+            Thread.sleep(PAUSE_MILLIS * attempt);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

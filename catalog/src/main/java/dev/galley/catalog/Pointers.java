@@ -1,0 +1,134 @@
+package dev.galley.catalog;
+
+import dev.galley.spec.TableName;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The rows of {@code iceberg_tables}: for each table the location of its current metadata file. Moves are
+ * compare-and-set and take part in the caller's transaction.
+ */
+public final class Pointers {
+    /** The {@code catalog_name} of every row, and the name of the Spark catalog. */
+    public static final String CATALOG = "galley";
+
+    private static final String KEY = " WHERE catalog_name = ? AND table_namespace = ? AND table_name = ?";
+    private static final int LOCATION_AT_MOST = 1000;
+
+    /** Empty in the older layout, which has no views and no column to tell them apart. */
+    private final String tablesOnly;
+
+    private final boolean typed;
+
+    private Pointers(boolean typed) {
+        this.typed = typed;
+        this.tablesOnly = typed ? " AND (iceberg_type = 'TABLE' OR iceberg_type IS NULL)" : "";
+    }
+
+    /** Creates what is missing, also when several processes do so at once; keeps the layout that is there. */
+    public static Pointers open(Database database) {
+        if (!database.repeatable("look for the catalog's tables", Pointers::complete)) {
+            database.repeatable("create the catalog's tables", Pointers::create);
+        }
+        return new Pointers(database.repeatable("read the catalog's layout", Pointers::hasTypes));
+    }
+
+    private static boolean complete(Connection connection) throws SQLException {
+        DatabaseMetaData data = connection.getMetaData();
+        try (ResultSet tables = data.getTables(null, null, "iceberg_tables", null);
+                ResultSet namespaces = data.getTables(null, null, "iceberg_namespace_properties", null)) {
+            return tables.next() && namespaces.next();
+        }
+    }
+
+    private static boolean hasTypes(Connection connection) throws SQLException {
+        try (ResultSet columns = connection.getMetaData().getColumns(null, null, "iceberg_tables", "iceberg_type")) {
+            return columns.next();
+        }
+    }
+
+    private static boolean create(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE IF NOT EXISTS iceberg_tables (catalog_name VARCHAR(255) NOT NULL,"
+                    + " table_namespace VARCHAR(255) NOT NULL, table_name VARCHAR(255) NOT NULL,"
+                    + " metadata_location VARCHAR(1000), previous_metadata_location VARCHAR(1000),"
+                    + " iceberg_type VARCHAR(5), PRIMARY KEY (catalog_name, table_namespace, table_name))");
+            statement.execute("CREATE TABLE IF NOT EXISTS iceberg_namespace_properties ("
+                    + "catalog_name VARCHAR(255) NOT NULL, namespace VARCHAR(255) NOT NULL,"
+                    + " property_key VARCHAR(255), property_value VARCHAR(1000),"
+                    + " PRIMARY KEY (catalog_name, namespace, property_key))");
+            return true;
+        }
+    }
+
+    /** All tables at one instant. */
+    public SortedMap<TableName, String> all(Connection connection) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("SELECT table_namespace, table_name,"
+                + " metadata_location FROM iceberg_tables WHERE catalog_name = ?" + tablesOnly)) {
+            select.setString(1, CATALOG);
+            SortedMap<TableName, String> all = new TreeMap<>();
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    all.put(new TableName(rows.getString(1), rows.getString(2)), rows.getString(3));
+                }
+            }
+            return all;
+        }
+    }
+
+    /** Empty if there is no such table. */
+    public Optional<String> location(Connection connection, TableName table) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT metadata_location FROM iceberg_tables" + KEY + tablesOnly)) {
+            select.setString(1, CATALOG);
+            select.setString(2, table.namespace());
+            select.setString(3, table.name());
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? Optional.ofNullable(row.getString(1)) : Optional.empty();
+            }
+        }
+    }
+
+    /** False, and nothing changed, if the table does not stand at {@code from}. */
+    public boolean move(Connection connection, TableName table, String from, String to) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(
+                "UPDATE iceberg_tables SET metadata_location = ?, previous_metadata_location = ?" + KEY
+                        + " AND metadata_location = ?" + tablesOnly)) {
+            update.setString(1, checked(to));
+            update.setString(2, from);
+            update.setString(3, CATALOG);
+            update.setString(4, table.namespace());
+            update.setString(5, table.name());
+            update.setString(6, from);
+            return update.executeUpdate() == 1;
+        }
+    }
+
+    /** A new table. Fails with a duplicate key if a table or view of that name is there. */
+    void insert(Connection connection, TableName table, String to) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(
+                "INSERT INTO iceberg_tables (catalog_name, table_namespace, table_name, metadata_location"
+                        + (typed ? ", iceberg_type) VALUES (?, ?, ?, ?, 'TABLE')" : ") VALUES (?, ?, ?, ?)"))) {
+            insert.setString(1, CATALOG);
+            insert.setString(2, table.namespace());
+            insert.setString(3, table.name());
+            insert.setString(4, checked(to));
+            insert.executeUpdate();
+        }
+    }
+
+    private static String checked(String location) {
+        if (location.length() > LOCATION_AT_MOST) {
+            throw new IllegalArgumentException("Cannot point to " + location + ": longer than " + LOCATION_AT_MOST
+                    + " characters; use a shorter warehouse path");
+        }
+        return location;
+    }
+}

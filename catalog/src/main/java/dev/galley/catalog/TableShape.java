@@ -1,0 +1,84 @@
+package dev.galley.catalog;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.UpdateSchema;
+import org.apache.iceberg.exceptions.CommitFailedException;
+import org.apache.iceberg.types.Type;
+import org.apache.iceberg.types.TypeUtil;
+import org.apache.iceberg.types.Types;
+
+/** Schema changes that readers of {@code main} can live with before anything is published. */
+public final class TableShape {
+    private static final int ATTEMPTS = 6;
+
+    private TableShape() {}
+
+    /**
+     * Adds the wanted columns that are missing, as nullable and last, and widens types. A column that is wider or more
+     * nullable than wanted stays so. In one commit; none if there is nothing to change.
+     *
+     * @return whether the table changed
+     * @throws DestructiveChangeException if a column would go or change its type in another way; nothing is changed
+     */
+    public static boolean evolve(Table table, Schema wanted) {
+        for (int attempt = 1; ; attempt++) {
+            List<String> refused = new ArrayList<>();
+            compare("", table.schema().asStruct(), wanted.asStruct(), refused);
+            if (!refused.isEmpty()) {
+                throw new DestructiveChangeException(table.name(), refused);
+            }
+            UpdateSchema update = table.updateSchema().unionByNameWith(wanted);
+            if (update.apply().sameSchema(table.schema())) {
+                return false;
+            }
+            try {
+                update.commit();
+                return true;
+            } catch (CommitFailedException e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+                table.refresh();
+            }
+        }
+    }
+
+    private static void compare(String path, Type has, Type wanted, List<String> refused) {
+        if (has.isStructType() && wanted.isStructType()) {
+            for (Types.NestedField field : has.asStructType().fields()) {
+                String name = path.isEmpty() ? field.name() : path + "." + field.name();
+                Types.NestedField same = wanted.asStructType().field(field.name());
+                if (same == null) {
+                    refused.add("column " + name + " would go");
+                } else {
+                    compare(name, field.type(), same.type(), refused);
+                }
+            }
+        } else if (has.isListType() && wanted.isListType()) {
+            compare(
+                    path + ".element",
+                    has.asListType().elementType(),
+                    wanted.asListType().elementType(),
+                    refused);
+        } else if (has.isMapType() && wanted.isMapType()) {
+            compare(path + ".key", has.asMapType().keyType(), wanted.asMapType().keyType(), refused);
+            compare(
+                    path + ".value",
+                    has.asMapType().valueType(),
+                    wanted.asMapType().valueType(),
+                    refused);
+        } else if (!compatible(has, wanted)) {
+            refused.add("column " + path + " would go from " + has + " to " + wanted);
+        }
+    }
+
+    private static boolean compatible(Type has, Type wanted) {
+        return has.isPrimitiveType()
+                && wanted.isPrimitiveType()
+                && (TypeUtil.isPromotionAllowed(has, wanted.asPrimitiveType())
+                        || TypeUtil.isPromotionAllowed(wanted, has.asPrimitiveType()));
+    }
+}

@@ -1,0 +1,148 @@
+package dev.galley.catalog.ledger;
+
+import dev.galley.catalog.Database;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of a pipeline at a time. Every taking raises the pipeline's token, and a publication checks the token inside
+ * its transaction, so a holder that was thought dead and wakes up can do no harm.
+ */
+public final class Leases {
+    /** How long a lease outlives its last heartbeat. */
+    public static final Duration LIFE = Duration.ofSeconds(60);
+
+    private final Database database;
+    private final Clock clock;
+    private final Duration life;
+
+    public Leases(Database database, Clock clock) {
+        this(database, clock, LIFE);
+    }
+
+    Leases(Database database, Clock clock, Duration life) {
+        Schema.open(database);
+        this.database = database;
+        this.clock = clock;
+        this.life = life;
+    }
+
+    /**
+     * Takes the lease for a run: when it is free, when it ran out, or at once when its holder is a process of this
+     * machine that is gone. A thread renews it until it is closed.
+     *
+     * @throws LeaseHeldException if another run has it
+     */
+    public Lease acquire(String pipeline, RunId run) {
+        for (; ; ) {
+            Row row = row(pipeline).orElseGet(() -> {
+                enter(pipeline);
+                return row(pipeline).orElseThrow();
+            });
+            if (row.run() != null
+                    && !row.expired(clock.instant())
+                    && !row.holder().isKnownDead()) {
+                throw new LeaseHeldException(pipeline, row.run(), row.holder(), row.since());
+            }
+            if (taken(pipeline, row.token(), run)) {
+                return new Lease(this, pipeline, run, row.token() + 1, life);
+            }
+        }
+    }
+
+    /** The run at work now; empty if there is none, or its process is known to be dead, or its lease ran out. */
+    public Optional<RunId> holder(String pipeline) {
+        return row(pipeline)
+                .filter(row -> !row.expired(clock.instant()) && !row.holder().isKnownDead())
+                .flatMap(row -> Optional.ofNullable(row.run()));
+    }
+
+    /** False if the lease was taken over. */
+    boolean renewed(String pipeline, RunId run, long token) throws SQLException {
+        return database.once(connection -> Sql.update(
+                        connection,
+                        "UPDATE galley_lease SET expires_at = ? WHERE pipeline = ? AND token = ? AND run_id = ?",
+                        clock.instant().plus(life).toEpochMilli(),
+                        pipeline,
+                        token,
+                        run.text()))
+                == 1;
+    }
+
+    void release(String pipeline, RunId run, long token) {
+        database.repeatable(
+                "release the lease of " + pipeline,
+                connection -> Sql.update(
+                        connection,
+                        "UPDATE galley_lease SET run_id = NULL, expires_at = 0"
+                                + " WHERE pipeline = ? AND token = ? AND run_id = ?",
+                        pipeline,
+                        token,
+                        run.text()));
+    }
+
+    private void enter(String pipeline) {
+        database.repeatable(
+                "enter the lease of " + pipeline,
+                connection -> Sql.update(
+                        connection,
+                        "INSERT INTO galley_lease (pipeline, token, expires_at) VALUES (?, 0, 0) ON CONFLICT DO NOTHING",
+                        pipeline));
+    }
+
+    private boolean taken(String pipeline, long token, RunId run) {
+        Instant now = clock.instant();
+        Holder holder = Holder.current();
+        return database.change(
+                "take the lease of " + pipeline,
+                connection -> Sql.update(
+                                connection,
+                                "UPDATE galley_lease SET token = token + 1, run_id = ?, host = ?, space = ?, pid = ?,"
+                                        + " process_started = ?, since = ?, expires_at = ?"
+                                        + " WHERE pipeline = ? AND token = ?",
+                                run.text(),
+                                holder.host(),
+                                holder.space(),
+                                holder.pid(),
+                                holder.started().toEpochMilli(),
+                                now.toEpochMilli(),
+                                now.plus(life).toEpochMilli(),
+                                pipeline,
+                                token)
+                        == 1);
+    }
+
+    private Optional<Row> row(String pipeline) {
+        return database.repeatable("read the lease of " + pipeline, connection -> row(connection, pipeline));
+    }
+
+    private static Optional<Row> row(Connection connection, String pipeline) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("SELECT token, run_id, host, space, pid,"
+                        + " process_started, since, expires_at FROM galley_lease WHERE pipeline = ?");
+                ResultSet row = Sql.query(select, pipeline)) {
+            if (!row.next()) {
+                return Optional.empty();
+            }
+            String run = row.getString("run_id");
+            return Optional.of(new Row(
+                    row.getLong("token"),
+                    run == null ? null : new RunId(run),
+                    run == null ? Holder.current() : Rows.holder(row),
+                    Instant.ofEpochMilli(row.getLong("since")),
+                    Instant.ofEpochMilli(row.getLong("expires_at"))));
+        }
+    }
+
+    private record Row(long token, @Nullable RunId run, Holder holder, Instant since, Instant expiresAt) {
+        boolean expired(Instant now) {
+            return !expiresAt.isAfter(now);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package dev.galley.catalog.wap;
+
+import dev.galley.catalog.ledger.RunId;
+import dev.galley.catalog.ledger.RunTable;
+import dev.galley.catalog.ledger.RunTable.Change;
+import dev.galley.spec.TableName;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.iceberg.SnapshotRef;
+import org.apache.iceberg.TableMetadata;
+import org.apache.iceberg.io.FileIO;
+import org.apache.iceberg.util.SnapshotUtil;
+
+/** Writes the metadata that a table has after the publication: main moved, tag set, audit branch gone. */
+record Stager(RunId run, FileIO io) {
+    /**
+     * A table of the run: {@code main} goes to what was audited, or stays if nothing was written.
+     *
+     * @throws MainMovedException if {@code main} is not where the run forked
+     * @throws PublishException if the audit branch is gone or is not what was audited
+     */
+    Staged moved(Audited audited, String from) {
+        TableName table = audited.table();
+        StagedOperations operations = new StagedOperations(table, io, from);
+        TableMetadata base = operations.current();
+        SnapshotRef main = base.ref(SnapshotRef.MAIN_BRANCH);
+        check(audited, base);
+        boolean moves = main == null || main.snapshotId() != audited.snapshotId();
+        TableMetadata.Builder next = TableMetadata.buildFrom(base);
+        if (moves) {
+            next.setRef(
+                    SnapshotRef.MAIN_BRANCH,
+                    main == null
+                            ? SnapshotRef.branchBuilder(audited.snapshotId()).build()
+                            : SnapshotRef.builderFrom(main, audited.snapshotId())
+                                    .build()); // keeps its retention
+        }
+        next.setRef(run.tag(), SnapshotRef.tagBuilder(audited.snapshotId()).build());
+        next.removeRef(run.branch());
+        return staged(operations, base, next.build(), audited.snapshotId(), moves ? Change.MOVED : Change.TAGGED);
+    }
+
+    /** Empty if the table was never published: there is nothing to name. */
+    Optional<Staged> tagged(TableName table, String from) {
+        StagedOperations operations = new StagedOperations(table, io, from);
+        TableMetadata base = operations.current();
+        SnapshotRef main = base.ref(SnapshotRef.MAIN_BRANCH);
+        if (main == null) {
+            return Optional.empty();
+        }
+        TableMetadata next = TableMetadata.buildFrom(base)
+                .setRef(run.tag(), SnapshotRef.tagBuilder(main.snapshotId()).build())
+                .build();
+        return Optional.of(staged(operations, base, next, main.snapshotId(), Change.TAGGED));
+    }
+
+    private void check(Audited audited, TableMetadata base) {
+        TableName table = audited.table();
+        SnapshotRef main = base.ref(SnapshotRef.MAIN_BRANCH);
+        OptionalLong now = main == null ? OptionalLong.empty() : OptionalLong.of(main.snapshotId());
+        if (!now.equals(audited.forkedAt())) {
+            throw new MainMovedException(run, List.of(table));
+        }
+        SnapshotRef branch = base.ref(run.branch());
+        if (branch == null || branch.snapshotId() != audited.snapshotId()) {
+            throw new PublishException("Cannot publish run " + run + ": branch " + run.branch() + " of " + table
+                    + (branch == null ? " is gone" : " changed after its audit") + "; run the pipeline again");
+        }
+        if (now.isPresent()
+                && now.getAsLong() != audited.snapshotId()
+                && !SnapshotUtil.isAncestorOf(audited.snapshotId(), now.getAsLong(), base::snapshot)) {
+            throw new PublishException("Cannot publish run " + run + ": branch " + run.branch() + " of " + table
+                    + " no longer leads back to main; run the pipeline again");
+        }
+    }
+
+    private Staged staged(
+            StagedOperations operations, TableMetadata base, TableMetadata next, long snapshotId, Change change) {
+        String from = operations.location();
+        operations.commit(base, next);
+        TableMetadata read = operations.current();
+        TableName table = TableName.of(operations.tableName());
+        return new Staged(new RunTable(run, table, from, operations.location(), snapshotId, change), base, read);
+    }
+}

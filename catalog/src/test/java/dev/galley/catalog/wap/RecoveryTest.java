@@ -1,0 +1,177 @@
+package dev.galley.catalog.wap;
+
+import static dev.galley.catalog.wap.FiveTables.TABLES;
+import static dev.galley.catalog.wap.FiveTables.nextRun;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.galley.catalog.Lakehouse;
+import dev.galley.catalog.TestClock;
+import dev.galley.catalog.ledger.Lease;
+import dev.galley.catalog.ledger.Leases;
+import dev.galley.catalog.ledger.LedgerException;
+import dev.galley.catalog.ledger.Run;
+import dev.galley.catalog.ledger.RunId;
+import dev.galley.catalog.ledger.Status;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RecoveryTest {
+    @TempDir
+    Path folder;
+
+    private final TestClock clock = new TestClock();
+    private final RunId run = nextRun();
+    private FiveTables five;
+
+    @BeforeEach
+    void create() {
+        Lakehouse lakehouse = new Lakehouse(folder);
+        five = FiveTables.create(lakehouse, lakehouse.open(), clock);
+    }
+
+    @AfterEach
+    void close() {
+        five.close();
+    }
+
+    @Test
+    void runAtWorkIsLeftAlone() {
+        try (Lease lease = begin(run)) {
+            five.write(run);
+
+            assertThat(five.recovery().recover("p")).isEmpty();
+
+            assertThat(five.recovery().branches("p")).containsOnlyKeys(TABLES);
+            assertThat(status()).isEqualTo(Status.RUNNING);
+        }
+    }
+
+    @Test
+    void runThatLetItsLeaseGoUnfinishedIsFailedAndItsBranchesDropped() {
+        try (Lease lease = begin(run)) {
+            five.write(run);
+        }
+
+        assertThat(five.recovery().recover("p")).extracting(Run::id).containsExactly(run);
+
+        assertThat(status()).isEqualTo(Status.FAILED);
+        assertThat(five.recovery().branches("p")).isEmpty();
+    }
+
+    @Test
+    void runWhoseLeaseRanOutIsFailedToo() {
+        try (Lease lease = begin(run)) {
+            five.write(run);
+            clock.pass(Leases.LIFE.plus(Duration.ofSeconds(1)));
+
+            assertThat(five.recovery().recover("p")).extracting(Run::id).containsExactly(run);
+        }
+        assertThat(five.recovery().branches("p")).isEmpty();
+    }
+
+    @Test
+    void runsOfOtherPipelinesAreNotTouched() {
+        try (Lease lease = begin(run)) {
+            five.write(run);
+        }
+
+        assertThat(five.recovery().recover("another")).isEmpty();
+
+        assertThat(status()).isEqualTo(Status.RUNNING);
+    }
+
+    @Test
+    void blockedRunKeepsItsBranchesUntilDiscarded() {
+        block();
+        assertThat(five.recovery().recover("p")).isEmpty();
+        assertThat(five.recovery().branches("p")).hasSize(5);
+
+        Run discarded = five.recovery().discard(run);
+
+        assertThat(discarded.status()).isEqualTo(Status.DISCARDED);
+        assertThat(discarded.cleanedAt()).isPresent();
+        assertThat(discarded.exitCode()).hasValue(3);
+        assertThat(discarded.report()).contains("{\"failed\":1}");
+        assertThat(five.recovery().branches("p")).isEmpty();
+        assertThat(five.recovery().discard(run)).isEqualTo(discarded);
+    }
+
+    @Test
+    void blockedRunGivesWayToALaterOne() {
+        block();
+        RunId later = nextRun();
+
+        Run old = five.recovery().supersede(run, later);
+
+        assertThat(old.status()).isEqualTo(Status.SUPERSEDED);
+        assertThat(old.supersededBy()).contains(later);
+        assertThat(five.recovery().branches("p")).isEmpty();
+    }
+
+    @Test
+    void crashBetweenTheStatusAndTheBranchesIsFinishedByTheNextCommand() {
+        block();
+        five.ledger().close(run, Set.of(Status.BLOCKED), Status.DISCARDED);
+        assertThat(five.recovery().branches("p")).hasSize(5);
+
+        assertThat(five.recovery().recover("p")).extracting(Run::status).containsExactly(Status.DISCARDED);
+
+        assertThat(five.recovery().branches("p")).isEmpty();
+        assertThat(five.recovery().recover("p")).isEmpty();
+    }
+
+    @Test
+    void failingARunDropsItsBranches() {
+        try (Lease lease = begin(run)) {
+            five.write(run);
+
+            Run failed = five.recovery().fail(run, 1, "{\"error\":\"x\"}");
+
+            assertThat(failed.status()).isEqualTo(Status.FAILED);
+            assertThat(failed.exitCode()).hasValue(1);
+        }
+        assertThat(five.recovery().branches("p")).isEmpty();
+    }
+
+    @Test
+    void publishedAndRunningRunsAreNotDiscarded() {
+        try (Lease lease = begin(run)) {
+            assertThatThrownBy(() -> five.recovery().discard(run))
+                    .isInstanceOf(LedgerException.class)
+                    .hasMessage("Cannot change run " + run + ": it is RUNNING");
+            five.publication(Crashpoint.NONE).publish(PublishRequest.of(lease, five.write(run), List.of(), "{}"));
+            assertThatThrownBy(() -> five.recovery().discard(run))
+                    .isInstanceOf(LedgerException.class)
+                    .hasMessage("Cannot change run " + run + ": it is PUBLISHED");
+        }
+    }
+
+    @Test
+    void unknownRunIsNamed() {
+        assertThatThrownBy(() -> five.recovery().discard(run)).hasMessageContaining("No run " + run);
+    }
+
+    private void block() {
+        try (Lease lease = begin(run)) {
+            five.write(run);
+            five.ledger().finish(run, Status.BLOCKED, 3, "{\"failed\":1}");
+        }
+    }
+
+    private Lease begin(RunId id) {
+        Lease lease = five.leases().acquire("p", id);
+        five.ledger().begin(id, "p", "run");
+        return lease;
+    }
+
+    private Status status() {
+        return five.ledger().run(run).orElseThrow().status();
+    }
+}

@@ -1,0 +1,88 @@
+package dev.galley.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The examples of docs/pipelines.md are together a pipeline, and name every key there is. */
+class DocsTest {
+    private static final Path ROOT = Path.of(System.getProperty("galley.root", "../.."));
+    private static final Pattern EXAMPLE = Pattern.compile("```(?:yaml|sql) file=(\\S+)\n(.*?)```", Pattern.DOTALL);
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void theExamplesAreAPipeline() throws IOException {
+        for (Map.Entry<String, String> example : examples().entrySet()) {
+            Path file = folder.resolve(example.getKey());
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, example.getValue());
+        }
+
+        Pipeline pipeline = PipelineReader.read(folder, Map.of());
+
+        assertThat(pipeline.tables()).hasSize(7);
+        assertThat(pipeline.checks()).extracting(CustomCheck::name).containsExactly("no_sale_in_the_future");
+        Table sales = pipeline.table(TableName.of("silver.sales")).orElseThrow();
+        assertThat(sales.checks())
+                .extracting(Check::name)
+                .containsExactly(
+                        "unique(sale_id)",
+                        "one_sale_at_a_time",
+                        "not_null(sale_id)",
+                        "not_null(shop_id)",
+                        "not_null(sold_at)",
+                        "accepted_values(channel)",
+                        "accepted_range(amount)",
+                        "matches(sale_id)",
+                        "relationships(shop_id)",
+                        "expression(size(lines) > 0)",
+                        "only_gifts_are_free",
+                        "row_count");
+    }
+
+    @Test
+    void everySupportedKeyStandsInAnExample() throws IOException {
+        String examples = String.join("\n", examples().values());
+        Set<String> missing = new TreeSet<>();
+        for (String schema : List.of("pipeline", "sources", "bronze", "model", "check")) {
+            keys(new SchemaFiles().part(schema + ".schema.json", "").keywords()).stream()
+                    .filter(key -> !Pattern.compile("\\b" + key + ":").matcher(examples).find())
+                    .forEach(missing::add);
+        }
+        assertThat(missing).isEmpty();
+    }
+
+    private static Set<String> keys(YamlNode node) {
+        Set<String> keys = new TreeSet<>();
+        if (node instanceof YamlNode.Mapping map) {
+            keys.addAll(new SchemaFiles.Part("", map).properties());
+            map.entries().forEach(e -> keys.addAll(keys(e.value())));
+        } else if (node instanceof YamlNode.Sequence sequence) {
+            keys.addAll(sequence.items().stream().flatMap(i -> keys(i).stream()).collect(Collectors.toSet()));
+        }
+        return keys;
+    }
+
+    private static Map<String, String> examples() throws IOException {
+        Map<String, String> examples = new LinkedHashMap<>();
+        Matcher matcher = EXAMPLE.matcher(Files.readString(ROOT.resolve("docs/pipelines.md")));
+        while (matcher.find()) {
+            examples.put(matcher.group(1), matcher.group(2));
+        }
+        return examples;
+    }
+}

@@ -1,0 +1,157 @@
+package dev.galley.spark.audit;
+
+import dev.galley.spark.write.Counts;
+import dev.galley.spark.write.QuarantineTable;
+import dev.galley.spark.write.Sql;
+import dev.galley.spec.BronzeTable;
+import dev.galley.spec.Check;
+import dev.galley.spec.CustomCheck;
+import dev.galley.spec.QuarantineLimits;
+import dev.galley.spec.Rule;
+import dev.galley.spec.Table;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.SparkSession;
+
+/** Checks what an open run has written. Changes nothing; safe for use by several threads. */
+public final class Audit {
+    private final SparkSession spark;
+    private final String run;
+
+    /** @param spark a session whose catalog {@code galley} is in the run {@code run} */
+    public Audit(SparkSession spark, String run) {
+        this.spark = spark;
+        this.run = run;
+    }
+
+    /** Every check of a table, in the order declared, then what was refused, and whether that was too much. */
+    public List<CheckResult> of(Audited audited) {
+        Map<String, CheckResult> results = new LinkedHashMap<>();
+        Arrays.stream(Check.Scope.values())
+                .map(scope -> new Subject(spark, audited.table(), audited.written(), scope))
+                .flatMap(subject -> blocking(subject).stream())
+                .forEach(result -> results.put(result.check(), result));
+        refused(audited).forEach(result -> results.put(result.check(), result));
+        List<CheckResult> ordered = new ArrayList<>();
+        for (Check check : audited.table().checks()) {
+            CheckResult result = results.remove(check.name());
+            if (result != null) {
+                ordered.add(result);
+            }
+        }
+        ordered.addAll(results.values());
+        if (!audited.written().refused().isEmpty() || quarantines(audited.table())) {
+            ordered.add(share(audited));
+        }
+        return ordered;
+    }
+
+    /** A custom check: each row that its SELECT gives offends. */
+    public CheckResult of(CustomCheck check) {
+        String sql = "(" + check.sql() + "\n)";
+        try {
+            long failed = spark.sql("SELECT count(*) FROM " + sql).head().getLong(0);
+            List<String> samples = failed == 0
+                    ? List.of()
+                    : spark.sql("SELECT substr(to_json(struct(*)), 1, 200) AS k FROM " + sql + " ORDER BY k LIMIT "
+                                    + CheckResult.MAX_SAMPLES)
+                            .collectAsList()
+                            .stream()
+                            .map(row -> row.getString(0))
+                            .toList();
+            return custom(check, CheckResult.outcome(check.severity(), failed), failed, samples, "no rows");
+        } catch (RuntimeException e) {
+            String why = "Cannot run the check of " + check.place() + ": " + e.getMessage();
+            return custom(check, CheckResult.Outcome.FAILED, 0, List.of(), why);
+        }
+    }
+
+    private static CheckResult custom(
+            CustomCheck check, CheckResult.Outcome outcome, long failed, List<String> samples, String detail) {
+        return new CheckResult(
+                check.tables().get(0), check.name(), check.severity(), outcome, 0, failed, samples, detail);
+    }
+
+    private static List<CheckResult> blocking(Subject subject) {
+        List<Check> ofRows = new ArrayList<>();
+        List<CheckResult> results = new ArrayList<>();
+        for (Check check : subject.table().checks()) {
+            if (check.onFail() == Check.OnFail.BLOCK && check.scope() == subject.scope()) {
+                if (check.rule() instanceof Rule.OfRow) {
+                    ofRows.add(check);
+                } else {
+                    results.add(new TableChecks(subject).run(check));
+                }
+            }
+        }
+        if (!ofRows.isEmpty()) {
+            results.addAll(new RowChecks(subject, ofRows).run());
+        }
+        return results;
+    }
+
+    /** Checks that split rows off before the write: how many each refused. */
+    private List<CheckResult> refused(Audited audited) {
+        Map<String, Long> refused = new LinkedHashMap<>();
+        for (Check check : audited.table().checks()) {
+            if (check.onFail() == Check.OnFail.QUARANTINE) {
+                refused.put(check.name(), 0L);
+            }
+        }
+        refused.putAll(audited.written().refused());
+        Counts counts = audited.written().counts();
+        List<CheckResult> results = new ArrayList<>();
+        refused.forEach((check, rows) -> results.add(new CheckResult(
+                audited.table().name(),
+                check,
+                Check.Severity.WARN,
+                CheckResult.outcome(Check.Severity.WARN, rows),
+                counts.delta() + counts.waiting(),
+                rows,
+                rows == 0 ? List.of() : sample(audited.table(), check),
+                "else quarantined")));
+        return results;
+    }
+
+    private List<String> sample(Table table, String check) {
+        return spark
+                .sql("SELECT coalesce(table_key, substr(record, 1, 200)) AS k FROM "
+                        + Sql.name(QuarantineTable.of(table.name())) + " WHERE run_id = " + Sql.text(run)
+                        + " AND exists(reasons, r -> r.check = " + Sql.text(check) + ") ORDER BY k LIMIT "
+                        + CheckResult.MAX_SAMPLES)
+                .collectAsList()
+                .stream()
+                .map(row -> String.valueOf(row.get(0)))
+                .toList();
+    }
+
+    private static CheckResult share(Audited audited) {
+        QuarantineLimits limits = audited.table().quarantine();
+        Counts counts = audited.written().counts();
+        long refused = counts.newlyQuarantined();
+        boolean judged = counts.delta() >= limits.fromRows();
+        double share = counts.delta() == 0 ? 0 : (double) refused / counts.delta();
+        CheckResult.Outcome outcome = !judged || (share <= limits.warn() && share <= limits.block())
+                ? CheckResult.Outcome.PASSED
+                : share > limits.block() ? CheckResult.Outcome.FAILED : CheckResult.Outcome.WARNED;
+        String detail = "%d of %d refused; warns above %s %%, blocks above %s %%, from %d rows"
+                .formatted(refused, counts.delta(), limits.warn() * 100, limits.block() * 100, limits.fromRows());
+        return new CheckResult(
+                audited.table().name(),
+                "quarantine_share",
+                Check.Severity.ERROR,
+                outcome,
+                counts.delta(),
+                refused,
+                List.of(),
+                detail);
+    }
+
+    private static boolean quarantines(Table table) {
+        return table instanceof BronzeTable
+                || table.checks().stream().anyMatch(c -> c.onFail() == Check.OnFail.QUARANTINE);
+    }
+}

@@ -1,0 +1,45 @@
+package dev.galley.spark.audit;
+
+import dev.galley.spec.Check;
+import dev.galley.spec.TableName;
+import java.util.List;
+
+/**
+ * What a check found.
+ *
+ * @param table the table judged; of a custom check the first it names
+ * @param rowsChecked rows looked at; 0 where that is not known, for custom checks and those that could not run
+ * @param failed offending rows; for {@code unique} keys that stand more than once
+ * @param sampleKeys up to five of the offenders, by key; empty unless the check failed or warned
+ * @param detail what was demanded, and the error of a check that could not run
+ */
+public record CheckResult(
+        TableName table,
+        String check,
+        Check.Severity severity,
+        Outcome outcome,
+        long rowsChecked,
+        long failed,
+        List<String> sampleKeys,
+        String detail) {
+    public static final int MAX_SAMPLES = 5;
+
+    public CheckResult {
+        sampleKeys = List.copyOf(sampleKeys);
+    }
+
+    public enum Outcome {
+        PASSED,
+        /** Offenders, but the check only warns, or they are in quarantine. */
+        WARNED,
+        /** The run is blocked. */
+        FAILED
+    }
+
+    static Outcome outcome(Check.Severity severity, long failed) {
+        if (failed == 0) {
+            return Outcome.PASSED;
+        }
+        return severity == Check.Severity.WARN ? Outcome.WARNED : Outcome.FAILED;
+    }
+}

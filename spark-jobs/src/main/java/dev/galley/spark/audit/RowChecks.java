@@ -1,0 +1,101 @@
+package dev.galley.spark.audit;
+
+import dev.galley.spark.write.RowRule;
+import dev.galley.spark.write.Sql;
+import dev.galley.spec.Check;
+import dev.galley.spec.Rule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Row;
+
+/** Checks that judge single rows: all of one scope in one aggregate; those that need a partner table, one join each. */
+final class RowChecks {
+    private static final String FOUND = "_g_found";
+
+    private final Subject subject;
+    private final List<Check> plain = new ArrayList<>();
+    private final List<Check> partnered = new ArrayList<>();
+
+    RowChecks(Subject subject, List<Check> checks) {
+        this.subject = subject;
+        for (Check check : checks) {
+            (check.rule() instanceof Rule.Relationships ? partnered : plain).add(check);
+        }
+    }
+
+    List<CheckResult> run() {
+        List<CheckResult> results = new ArrayList<>();
+        if (subject.empty()) {
+            plain.forEach(c -> results.add(subject.result(c, 0, 0, List.of(), detail(c))));
+            partnered.forEach(c -> results.add(subject.result(c, 0, 0, List.of(), detail(c))));
+            return results;
+        }
+        if (!plain.isEmpty()) {
+            results.addAll(fused(plain));
+        }
+        partnered.forEach(c -> results.add(joined(c, (Rule.Relationships) c.rule())));
+        return results;
+    }
+
+    private List<CheckResult> fused(List<Check> checks) {
+        Row counts;
+        try {
+            String sql = checks.stream()
+                    .map(c -> "count_if(" + rule(c).offends() + ")")
+                    .collect(Collectors.joining(", ", "SELECT count(*), ", " FROM " + subject.relation()));
+            counts = subject.spark().sql(sql).head();
+        } catch (RuntimeException e) {
+            // One check that cannot run must not take the others with it.
+            return checks.size() == 1
+                    ? List.of(subject.error(checks.get(0), e))
+                    : checks.stream().flatMap(c -> fused(List.of(c)).stream()).toList();
+        }
+        return IntStream.range(0, checks.size())
+                .mapToObj(i -> result(checks.get(i), counts.getLong(0), counts.getLong(i + 1)))
+                .toList();
+    }
+
+    private CheckResult result(Check check, long rows, long failed) {
+        List<String> samples = failed == 0
+                ? List.of()
+                : subject.sample("SELECT " + subject.key() + " AS k FROM " + subject.relation() + " WHERE "
+                        + rule(check).offends() + " ORDER BY k");
+        return subject.result(check, rows, failed, samples, detail(check));
+    }
+
+    private CheckResult joined(Check check, Rule.Relationships to) {
+        String known = IntStream.range(0, to.toColumns().size())
+                .mapToObj(i -> Sql.name(to.toColumns().get(i)) + " AS _g_b" + i)
+                .collect(Collectors.joining(", "));
+        String match = IntStream.range(0, to.columns().size())
+                .mapToObj(i -> Sql.name("d", to.columns().get(i)) + " = p._g_b" + i)
+                .collect(Collectors.joining(" AND "));
+        String asked = to.columns().stream()
+                .map(c -> Sql.name("d", c) + " IS NOT NULL")
+                .collect(Collectors.joining(" AND "));
+        String orphans = " FROM " + subject.relation() + " d LEFT ANTI JOIN (SELECT " + known + " FROM "
+                + Sql.name(to.to()) + ") p ON " + match + " WHERE " + asked;
+        try {
+            long failed = subject.spark().sql("SELECT count(*)" + orphans).head().getLong(0);
+            long rows = subject.spark()
+                    .sql("SELECT count(*) FROM " + subject.relation())
+                    .head()
+                    .getLong(0);
+            List<String> samples =
+                    failed == 0 ? List.of() : subject.sample("SELECT " + subject.key() + " AS k" + orphans + " ORDER BY k");
+            return subject.result(check, rows, failed, samples, detail(check));
+        } catch (RuntimeException e) {
+            return subject.error(check, e);
+        }
+    }
+
+    private static RowRule rule(Check check) {
+        return RowRule.of(check.name(), (Rule.OfRow) check.rule(), FOUND);
+    }
+
+    private static String detail(Check check) {
+        return Demands.of(check.rule());
+    }
+}

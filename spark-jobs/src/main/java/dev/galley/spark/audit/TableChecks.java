@@ -1,0 +1,110 @@
+package dev.galley.spark.audit;
+
+import dev.galley.spark.write.Sql;
+import dev.galley.spec.Check;
+import dev.galley.spec.Rule;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotRef;
+import org.apache.iceberg.spark.source.SparkTable;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
+import org.apache.spark.sql.connector.catalog.Identifier;
+import org.apache.spark.sql.connector.catalog.TableCatalog;
+import org.jspecify.annotations.Nullable;
+
+/** Checks that judge a set of rows. */
+final class TableChecks {
+    private final Subject subject;
+
+    TableChecks(Subject subject) {
+        this.subject = subject;
+    }
+
+    CheckResult run(Check check) {
+        try {
+            return check.rule() instanceof Rule.Unique unique
+                    ? unique(check, unique)
+                    : rowCount(check, (Rule.RowCount) check.rule());
+        } catch (RuntimeException e) {
+            return subject.error(check, e);
+        }
+    }
+
+    /** Of the delta: its keys stand once in the whole branch. A null in a key passes. */
+    private CheckResult unique(Check check, Rule.Unique unique) {
+        String detail = Demands.of(unique);
+        if (subject.empty()) {
+            return subject.result(check, 0, 0, List.of(), detail);
+        }
+        List<String> columns = unique.columns();
+        String known = columns.stream().map(c -> Sql.name("t", c) + " IS NOT NULL").collect(Collectors.joining(" AND "));
+        String grouped = "SELECT " + Sql.names(columns) + ", count(*) AS _g_n FROM " + Sql.name(subject.table().name())
+                + " t" + narrowed(columns) + " WHERE " + known + part(columns) + " GROUP BY " + Sql.names(columns);
+        Row counts = subject.spark()
+                .sql("SELECT coalesce(sum(_g_n), 0L), count_if(_g_n > 1) FROM (" + grouped + ")")
+                .head();
+        List<String> samples = counts.getLong(1) == 0
+                ? List.of()
+                : subject.sample(
+                        "SELECT " + Subject.key(columns) + " AS k FROM (" + grouped + ") WHERE _g_n > 1 ORDER BY k");
+        return subject.result(check, counts.getLong(0), counts.getLong(1), samples, detail);
+    }
+
+    private String narrowed(List<String> columns) {
+        if (subject.all()) {
+            return "";
+        }
+        String same = columns.stream()
+                .map(c -> Sql.name("t", c) + " = " + Sql.name("d", c))
+                .collect(Collectors.joining(" AND "));
+        return " LEFT SEMI JOIN (SELECT DISTINCT " + Sql.names(columns) + " FROM " + subject.relation() + ") d ON " + same;
+    }
+
+    /** Rows with the key of one in the delta lie where the write looked for them. */
+    private String part(List<String> columns) {
+        boolean byKey = !subject.keyColumns().isEmpty()
+                && new HashSet<>(columns).containsAll(subject.keyColumns())
+                && !subject.all();
+        return byKey ? subject.written().touched().map(part -> " AND " + part).orElse("") : "";
+    }
+
+    /** Of the whole table whatever the scope: its metadata knows. */
+    private CheckResult rowCount(Check check, Rule.RowCount demanded) {
+        Snapshot head = head();
+        long rows = head == null ? 0 : total(head);
+        if (rows < 0) {
+            rows = subject.spark()
+                    .sql("SELECT count(*) FROM " + Sql.name(subject.table().name()))
+                    .head()
+                    .getLong(0);
+        }
+        long few = demanded.min().isPresent() ? Math.max(0, demanded.min().get() - rows) : 0;
+        long many = demanded.max().isPresent() ? Math.max(0, rows - demanded.max().get()) : 0;
+        return subject.result(check, rows, few + many, List.of(), Demands.of(demanded) + "; there are " + rows);
+    }
+
+    /** Rows of a snapshot, or -1 where its delete files leave that open. */
+    private static long total(Snapshot head) {
+        Map<String, String> summary = head.summary();
+        boolean deletes = !summary.getOrDefault("total-position-deletes", "0").equals("0")
+                || !summary.getOrDefault("total-equality-deletes", "0").equals("0");
+        return deletes ? -1 : Long.parseLong(summary.getOrDefault("total-records", "-1"));
+    }
+
+    private @Nullable Snapshot head() {
+        String namespace = subject.table().name().namespace();
+        TableCatalog catalog =
+                (TableCatalog) subject.spark().sessionState().catalogManager().catalog("galley");
+        try {
+            SparkTable table = (SparkTable) catalog.loadTable(
+                    Identifier.of(new String[] {namespace}, subject.table().name().name()));
+            return table.table().snapshot(table.branch() == null ? SnapshotRef.MAIN_BRANCH : table.branch());
+        } catch (NoSuchTableException e) {
+            throw new IllegalStateException("Cannot audit " + subject.table().name() + ": there is no such table");
+        }
+    }
+}

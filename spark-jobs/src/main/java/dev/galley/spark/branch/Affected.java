@@ -1,0 +1,67 @@
+package dev.galley.spark.branch;
+
+import dev.galley.spec.TableName;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** Which values of a column the changed rows of a table have, before and after the change. */
+public final class Affected {
+    private final SparkSession session;
+    private final RunCatalog catalog;
+
+    /** @param catalog in a run */
+    public Affected(SparkSession session, RunCatalog catalog) {
+        this.session = session;
+        this.catalog = catalog;
+    }
+
+    /**
+     * One column, one row per distinct value, null included if a changed row has none. Reads only files that differ;
+     * rows that were merely carried over into a new file do not count.
+     *
+     * @throws SnapshotGoneException if the start of the window has expired
+     */
+    public Dataset<Row> values(TableName table, Window window, String column) {
+        return values(table, window, column, List.of());
+    }
+
+    /**
+     * As {@link #values(TableName, Window, String)}, and reads fewer columns.
+     *
+     * @param identity columns of which one differs whenever a row differs: key and version; if empty, all columns
+     */
+    public Dataset<Row> values(TableName table, Window window, String column, List<String> identity) {
+        String name = "%s.%s.%s".formatted(quoted(catalog.name()), quoted(table.namespace()), quoted(table.name()));
+        return catalog.reading(Map.of(table, window), () -> session.sql(text(name, column, identity)));
+    }
+
+    private String text(String table, String column, List<String> identity) {
+        // Not a hash of all: xxhash64 skips nulls, so a value that moves to another column would not show.
+        String row = "struct(" + list(identity.isEmpty() ? columns(table) : identity) + ")";
+        String images = "SELECT %s AS value, %s AS row, %d AS side FROM %s.%s";
+        return """
+                SELECT DISTINCT value AS %s FROM (
+                  SELECT value, row FROM (%s UNION ALL %s)
+                  GROUP BY value, row HAVING sum(side) <> 0)""".formatted(
+                        quoted(column),
+                        images.formatted(quoted(column), row, 1, table, "added"),
+                        images.formatted(quoted(column), row, -1, table, "removed"));
+    }
+
+    private List<String> columns(String table) {
+        return Arrays.asList(session.table(table + ".added").columns());
+    }
+
+    private static String list(List<String> columns) {
+        return columns.stream().map(Affected::quoted).collect(Collectors.joining(", "));
+    }
+
+    private static String quoted(String name) {
+        return "`" + name.replace("`", "``") + "`";
+    }
+}

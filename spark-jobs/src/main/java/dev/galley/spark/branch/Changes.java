@@ -1,0 +1,59 @@
+package dev.galley.spark.branch;
+
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.spark.ScanTaskSetManager;
+import org.jspecify.annotations.Nullable;
+
+/** File diffs of one run, each computed once and held ready for Spark to scan until {@link #close}. */
+final class Changes {
+    private final Map<Span, Sides> known = new ConcurrentHashMap<>();
+
+    /** Null stands for the time before the first snapshot. */
+    Sides between(Table table, @Nullable Long from, @Nullable Long to) {
+        return known.computeIfAbsent(new Span(table.uuid(), from, to), span -> {
+            FileDiff diff = FileDiff.between(table, from, to);
+            return new Sides(table, stage(table, diff.added()), stage(table, diff.removed()));
+        });
+    }
+
+    /** Relations that were made of these changes cannot be executed any more. */
+    void close() {
+        for (Sides sides : known.values()) {
+            unstage(sides.table(), sides.added());
+            unstage(sides.table(), sides.removed());
+        }
+        known.clear();
+    }
+
+    private static @Nullable String stage(Table table, List<FileScanTask> tasks) {
+        if (tasks.isEmpty()) {
+            return null;
+        }
+        String id = UUID.randomUUID().toString();
+        ScanTaskSetManager.get().stageTasks(table, id, tasks);
+        return id;
+    }
+
+    private static void unstage(Table table, @Nullable String id) {
+        if (id != null) {
+            ScanTaskSetManager.get().removeTasks(table, id);
+        }
+    }
+
+    /** The ids of the staged sets of files that only the later, only the earlier snapshot has; null if there are none. */
+    record Sides(
+            Table table, @Nullable String added, @Nullable String removed) {
+        /** Whether rows must be compared to tell what is new: files were added and files were removed. */
+        boolean mixed() {
+            return added != null && removed != null;
+        }
+    }
+
+    private record Span(
+            UUID table, @Nullable Long from, @Nullable Long to) {}
+}

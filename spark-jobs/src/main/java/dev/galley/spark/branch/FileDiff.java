@@ -1,0 +1,113 @@
+package dev.galley.spark.branch;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.apache.iceberg.DataOperations;
+import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.io.CloseableIterable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The files that differ between two snapshots of a table. A data file counts together with the delete files that apply
+ * to it, so a row that was deleted shows as a difference whichever way the table deletes.
+ */
+record FileDiff(List<FileScanTask> added, List<FileScanTask> removed) {
+    /**
+     * @param from null: before the first snapshot
+     * @param to null: before the first snapshot
+     * @throws SnapshotGoneException if one of the two does not exist any more
+     */
+    static FileDiff between(Table table, @Nullable Long from, @Nullable Long to) {
+        requireThere(table, from);
+        requireThere(table, to);
+        if (from == null || to == null) {
+            return new FileDiff(files(table, to), files(table, from));
+        }
+        if (from.equals(to)) {
+            return new FileDiff(List.of(), List.of());
+        }
+        if (onlyAppends(table, from, to)) {
+            return new FileDiff(appended(table, from, to), List.of());
+        }
+        return new FileDiff(only(table, to, from), only(table, from, to));
+    }
+
+    /** Spares reading the manifests of everything that is older. */
+    private static boolean onlyAppends(Table table, long from, long to) {
+        Snapshot snapshot = table.snapshot(to);
+        while (snapshot != null && snapshot.snapshotId() != from) {
+            if (!DataOperations.APPEND.equals(snapshot.operation())) {
+                return false;
+            }
+            Long parent = snapshot.parentId();
+            snapshot = parent == null ? null : table.snapshot(parent);
+        }
+        return snapshot != null;
+    }
+
+    private static List<FileScanTask> appended(Table table, long from, long to) {
+        List<FileScanTask> tasks = new ArrayList<>();
+        each(
+                table.newIncrementalAppendScan()
+                        .fromSnapshotExclusive(from)
+                        .toSnapshot(to)
+                        .planFiles(),
+                tasks::add);
+        return tasks;
+    }
+
+    private static List<FileScanTask> files(Table table, @Nullable Long snapshot) {
+        List<FileScanTask> tasks = new ArrayList<>();
+        if (snapshot != null) {
+            each(table.newScan().useSnapshot(snapshot).planFiles(), tasks::add);
+        }
+        return tasks;
+    }
+
+    private static List<FileScanTask> only(Table table, long in, long notIn) {
+        Set<Key> others = new HashSet<>();
+        each(table.newScan().useSnapshot(notIn).planFiles(), task -> others.add(Key.of(task)));
+        List<FileScanTask> tasks = new ArrayList<>();
+        each(table.newScan().useSnapshot(in).planFiles(), task -> {
+            if (!others.contains(Key.of(task))) {
+                tasks.add(task);
+            }
+        });
+        return tasks;
+    }
+
+    private static void each(CloseableIterable<FileScanTask> tasks, Consumer<FileScanTask> action) {
+        try (tasks) {
+            tasks.forEach(action);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read the manifests of a table: " + e.getMessage(), e);
+        }
+    }
+
+    private static void requireThere(Table table, @Nullable Long snapshot) {
+        if (snapshot != null && table.snapshot(snapshot) == null) {
+            throw new SnapshotGoneException(table.name(), snapshot);
+        }
+    }
+
+    private record Key(String data, Set<Delete> deletes) {
+        static Key of(FileScanTask task) {
+            return new Key(
+                    task.file().location(),
+                    task.deletes().stream()
+                            .map(file -> new Delete(file.location(), file.contentOffset()))
+                            .collect(Collectors.toSet()));
+        }
+    }
+
+    /** Several deletion vectors of format v3 share one file. */
+    private record Delete(String file, @Nullable Long offset) {}
+}

@@ -1,0 +1,73 @@
+package dev.galley.spark.branch;
+
+import org.apache.iceberg.BaseTable;
+import org.apache.iceberg.ExpireSnapshots;
+import org.apache.iceberg.ManageSnapshots;
+import org.apache.iceberg.ReplaceSortOrder;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.Transaction;
+import org.apache.iceberg.UpdateLocation;
+import org.apache.iceberg.UpdatePartitionSpec;
+import org.apache.iceberg.UpdateProperties;
+import org.apache.iceberg.UpdateSchema;
+
+/**
+ * A table that takes rows but no new definition. Iceberg's own statements ({@code ALTER TABLE ... CREATE BRANCH, ADD
+ * PARTITION FIELD, WRITE ORDERED BY}, ...) do not ask the catalog to alter the table: they load it and change it.
+ */
+final class FrozenTable extends BaseTable {
+    private static final long serialVersionUID = 1L;
+
+    private FrozenTable(BaseTable table) {
+        super(table.operations(), table.name(), table.reporter());
+    }
+
+    static Table of(Table table) {
+        return new FrozenTable((BaseTable) table);
+    }
+
+    @Override
+    public UpdateSchema updateSchema() {
+        throw refusal();
+    }
+
+    @Override
+    public UpdatePartitionSpec updateSpec() {
+        throw refusal();
+    }
+
+    @Override
+    public UpdateProperties updateProperties() {
+        throw refusal();
+    }
+
+    @Override
+    public UpdateLocation updateLocation() {
+        throw refusal();
+    }
+
+    @Override
+    public ReplaceSortOrder replaceSortOrder() {
+        throw refusal();
+    }
+
+    @Override
+    public ManageSnapshots manageSnapshots() {
+        throw refusal();
+    }
+
+    @Override
+    public ExpireSnapshots expireSnapshots() {
+        throw refusal();
+    }
+
+    @Override
+    public Transaction newTransaction() {
+        throw refusal();
+    }
+
+    private UnsupportedOperationException refusal() {
+        return new UnsupportedOperationException(
+                "Cannot alter " + name() + ": a run is open, and definitions do not go to its audit branch");
+    }
+}

@@ -1,0 +1,34 @@
+package dev.galley.spark.branch;
+
+import dev.galley.spec.TableName;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * What an open run sees.
+ *
+ * @param branch the audit branch; every table of {@code forks} has it
+ * @param forks the tables that this run writes, each with the snapshot its branch started from; for a table that was
+ *     never published that is the empty snapshot at the root of the branch
+ * @param pins the snapshot of {@code main} at the start of the run, of tables that the run does not write; a table that
+ *     is not named had no {@code main} then, and is seen empty. Pins of tables in {@code forks} are ignored
+ */
+public record Run(String branch, Map<TableName, Long> forks, Map<TableName, Long> pins) {
+    public Run {
+        if (branch.isBlank()) {
+            throw new IllegalArgumentException("Cannot describe a run: its branch has no name");
+        }
+        forks = Map.copyOf(forks);
+        pins = Map.copyOf(pins);
+    }
+
+    Run with(TableName table, long before) {
+        Map<TableName, Long> more = new HashMap<>(forks);
+        more.put(table, before);
+        return new Run(branch, more, pins);
+    }
+
+    boolean writes(TableName table) {
+        return forks.containsKey(table);
+    }
+}

@@ -1,0 +1,47 @@
+package dev.galley.spark.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** {@code galley}: the verbs that work on tables and runs. Also the main class of {@code spark-submit … spark-jobs.jar}. */
+@Command(
+        name = "galley",
+        description = "A lakehouse where data is proofed before it is published.",
+        synopsisSubcommandLabel = "VERB",
+        mixinStandardHelpOptions = true,
+        version = "galley 0.1.0",
+        subcommands = {
+            ValidateVerb.class,
+            PlanVerb.class,
+            RunVerb.class,
+            RunsVerb.class,
+            ShowVerb.class,
+            DiscardVerb.class,
+            SqlVerb.class,
+            DoctorVerb.class,
+        },
+        footer = {
+            "",
+            "Services and sources: up, down, ingest, state, source (see galley ingest --help).",
+            "",
+            "Exit codes: 0 done, 1 failed, 2 wrong usage, settings or pipeline files, 3 audit failed,",
+            "4 main moved, 5 held for a person, 6 contract broken, 7 another run is at work.",
+            "",
+            "Examples:",
+            "  galley ingest bookstore && galley run bookstore",
+            "  galley plan bookstore",
+            "  galley show 20261121T113000Z-4f3a9c",
+            "  galley sql -e \"SELECT * FROM gold.revenue_daily ORDER BY day DESC LIMIT 5\"",
+        })
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        int code = new CommandLine(new Main())
+                .setExecutionExceptionHandler(new Failures())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .execute(arguments);
+        // Not a plain return: a client's idle threads would keep the process for another minute.
+        Runtime.getRuntime().exit(code);
+    }
+}

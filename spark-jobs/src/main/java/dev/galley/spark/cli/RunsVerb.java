@@ -1,0 +1,66 @@
+package dev.galley.spark.cli;
+
+import dev.galley.catalog.ledger.Run;
+import dev.galley.catalog.ledger.Status;
+import dev.galley.spark.run.Workspace;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code galley runs}. */
+@Command(
+        name = "runs",
+        description = "The runs of a pipeline, newest first.",
+        footer = {"", "Examples:", "  galley runs bookstore", "  galley runs bookstore --status blocked --ids"})
+final class RunsVerb extends Verb {
+    @Parameters(paramLabel = "PIPELINE", description = "The pipeline's name.")
+    private String name = "";
+
+    @Option(names = "--status", description = "Only runs of this status: ${COMPLETION-CANDIDATES}.")
+    private @Nullable Status status;
+
+    @Option(names = "--limit", defaultValue = "20", description = "At most so many (default ${DEFAULT-VALUE}).")
+    private int limit;
+
+    @Option(names = "--ids", description = "Print run ids only.")
+    private boolean ids;
+
+    @Option(names = "--json", description = "JSON on stdout.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        try (Workspace workspace = workspace()) {
+            List<Run> runs = workspace.ledger().runs(name, limit).stream()
+                    .filter(run -> status == null || run.status() == status)
+                    .toList();
+            if (json) {
+                printJson(runs.stream().map(RunsVerb::row).toList());
+            } else if (ids) {
+                runs.forEach(run -> out().println(run.id()));
+            } else {
+                runs.forEach(run -> out().printf(
+                                "%s  %-10s  %s%n",
+                                run.id(), run.status().name().toLowerCase(Locale.ROOT), run.startedAt()));
+            }
+            out().flush();
+            return 0;
+        }
+    }
+
+    private static Map<String, String> row(Run run) {
+        return Map.of(
+                "run",
+                run.id().text(),
+                "status",
+                run.status().name(),
+                "kind",
+                run.kind(),
+                "started_at",
+                run.startedAt().toString());
+    }
+}

@@ -1,0 +1,91 @@
+package dev.galley.spark.cli;
+
+import dev.galley.catalog.ledger.Run;
+import dev.galley.catalog.ledger.Status;
+import dev.galley.spark.run.Shell;
+import dev.galley.spark.run.Workspace;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code galley sql}. */
+@Command(
+        name = "sql",
+        description = "The spark-sql shell on the lakehouse, or one query with -e.",
+        footer = {
+            "",
+            "Sets ${run}, ${previous_run}, ${previous_time} and ${blocked_run} for queries back in time.",
+            "",
+            "Examples:",
+            "  galley sql",
+            "  galley sql -e \"SELECT count(*) FROM silver.orders VERSION AS OF 'run_$${previous_run}'\"",
+        })
+final class SqlVerb extends Verb {
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS").withZone(ZoneOffset.UTC);
+
+    @Option(names = "-e", paramLabel = "QUERY", description = "Run one query, print its rows, and leave.")
+    private @Nullable String query;
+
+    @Option(names = "-f", paramLabel = "FILE", description = "Run the queries of a file, and leave.")
+    private @Nullable String file;
+
+    @Option(names = "--pipeline", defaultValue = "bookstore", description = "Whose runs the variables name.")
+    private String pipeline = "";
+
+    @Override
+    public Integer call() throws Exception {
+        List<String> arguments = new ArrayList<>();
+        try (Workspace workspace = workspace()) {
+            Map<String, String> variables = variables(workspace);
+            if (query == null && file == null) {
+                variables.forEach((name, value) -> narrator().say("%-16s %s".formatted("${" + name + "}", value)));
+            }
+            Shell.configure(workspace);
+            variables.forEach((name, value) -> {
+                arguments.add("-d");
+                arguments.add(name + "=" + value);
+            });
+        }
+        if (query != null) {
+            arguments.addAll(List.of("-e", query));
+        }
+        if (file != null) {
+            arguments.addAll(List.of("-f", file));
+        }
+        return Shell.run(arguments);
+    }
+
+    private Map<String, String> variables(Workspace workspace) {
+        List<Run> published = workspace.ledger().runs(pipeline, 1000).stream()
+                .filter(run -> run.status() == Status.PUBLISHED)
+                .toList();
+        Map<String, String> variables = new LinkedHashMap<>();
+        variables.put(
+                "run", published.isEmpty() ? "none" : published.get(0).id().text());
+        Run previous = published.size() > 1 ? published.get(1) : null;
+        variables.put("previous_run", previous == null ? "none" : previous.id().text());
+        // Just after that publish: what every reader saw until the next.
+        variables.put(
+                "previous_time",
+                previous == null
+                        ? "none"
+                        : previous.endedAt()
+                                .map(end -> TIME.format(end.plusMillis(1)))
+                                .orElse("none"));
+        variables.put(
+                "blocked_run",
+                workspace
+                        .ledger()
+                        .newest(pipeline, Status.BLOCKED)
+                        .map(run -> run.id().text())
+                        .orElse("none"));
+        return variables;
+    }
+}

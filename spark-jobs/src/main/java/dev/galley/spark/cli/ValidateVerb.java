@@ -1,0 +1,29 @@
+package dev.galley.spark.cli;
+
+import dev.galley.spark.run.ModelValidation;
+import dev.galley.spec.Pipeline;
+import dev.galley.spec.Settings;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code galley validate}. */
+@Command(
+        name = "validate",
+        description = "Check a pipeline's files: every key, every SELECT, every check. Touches no table.",
+        footer = {"", "Example:", "  galley validate bookstore"})
+final class ValidateVerb extends Verb {
+    @Parameters(paramLabel = "PIPELINE", description = "A folder of data/pipelines.")
+    private String name = "";
+
+    @Override
+    public Integer call() {
+        Settings settings = settings();
+        Pipeline pipeline = pipeline(settings, name);
+        int tables = ModelValidation.validate(pipeline);
+        out().printf(
+                        "%s is valid: %d tables, %d custom checks%n",
+                        name, tables, pipeline.checks().size());
+        out().flush();
+        return 0;
+    }
+}

@@ -1,0 +1,87 @@
+package dev.galley.spark.cli;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.galley.spark.run.Narrator;
+import dev.galley.spark.run.Workspace;
+import dev.galley.spec.Pipeline;
+import dev.galley.spec.PipelineReader;
+import dev.galley.spec.Settings;
+import dev.galley.spec.SettingsReader;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** What all verbs share: the common options, the settings, and where output goes. */
+@Command(mixinStandardHelpOptions = true)
+abstract class Verb implements Callable<Integer> {
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "Say more; on failure, the stack trace.")
+    private boolean verbose;
+
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "Say nothing but results and errors.")
+    private boolean quiet;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    boolean verbose() {
+        return verbose;
+    }
+
+    Settings settings() {
+        return SettingsReader.read(root(), System.getenv());
+    }
+
+    Workspace workspace() {
+        return Workspace.open(settings(), Clock.systemUTC());
+    }
+
+    Pipeline pipeline(Settings settings, String name) {
+        return PipelineReader.read(settings.pipelines().resolve(name), System.getenv());
+    }
+
+    /** Results. */
+    PrintWriter out() {
+        return requireNonNull(spec).commandLine().getOut();
+    }
+
+    /** What is going on goes to stderr, so that results can be piped. */
+    Narrator narrator() {
+        PrintWriter err = requireNonNull(spec).commandLine().getErr();
+        return quiet
+                ? Narrator.SILENT
+                : line -> {
+                    err.println(line);
+                    err.flush();
+                };
+    }
+
+    void printJson(Object value) {
+        try {
+            out().println(JsonMapper.builder()
+                    .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+                    .build()
+                    .writeValueAsString(value));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("Cannot print as JSON: " + value, e);
+        }
+    }
+
+    private static Path root() {
+        String root = System.getenv("GALLEY_ROOT");
+        return Path.of(root == null ? "." : root).toAbsolutePath().normalize();
+    }
+}

@@ -1,0 +1,178 @@
+package dev.galley.spark.landed;
+
+import dev.galley.landing.Keys;
+import dev.galley.landing.ObjectInfo;
+import dev.galley.landing.ObjectStore;
+import dev.galley.landing.StoreException;
+import dev.galley.landing.StoreException.Kind;
+import dev.galley.spec.Settings;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FSDataOutputStreamBuilder;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.hadoop.fs.s3a.RemoteFileChangedException;
+
+/** The object store through Hadoop's S3A, for programs that have Spark on their class path. */
+public final class HadoopObjectStore implements ObjectStore {
+    private static final String IF_ABSENT = "fs.option.create.conditional.overwrite";
+
+    private final FileSystem files;
+    private final String bucket;
+
+    private HadoopObjectStore(FileSystem files, String bucket) {
+        this.files = files;
+        this.bucket = bucket;
+    }
+
+    /** Opens the bucket of the settings. Nothing is asked of the store yet. */
+    public static HadoopObjectStore open(Settings.Store store) {
+        Configuration hadoop = new Configuration();
+        S3aSettings.hadoop(store).forEach(hadoop::set);
+        URI location = URI.create("s3://" + store.bucket());
+        try {
+            return new HadoopObjectStore(FileSystem.newInstance(location, hadoop), store.bucket());
+        } catch (IOException e) {
+            throw new StoreException(
+                    Kind.UNAVAILABLE, "Cannot open " + location + " at " + store.endpoint() + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public String location() {
+        return "s3://" + bucket;
+    }
+
+    @Override
+    public Optional<ObjectInfo> find(String key) {
+        try {
+            FileStatus status = files.getFileStatus(path(key));
+            return status.isFile() ? Optional.of(new ObjectInfo(key, status.getLen())) : Optional.empty();
+        } catch (FileNotFoundException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw failed("find", key, e);
+        }
+    }
+
+    @Override
+    public List<ObjectInfo> list(String prefix) {
+        List<ObjectInfo> found = new ArrayList<>();
+        try {
+            // Hadoop lists folders; a prefix may end inside a name.
+            Path folder = new Path("s3", bucket, "/" + prefix.substring(0, prefix.lastIndexOf('/') + 1));
+            RemoteIterator<LocatedFileStatus> all = files.listFiles(folder, true);
+            while (all.hasNext()) {
+                LocatedFileStatus file = all.next();
+                String key = file.getPath().toUri().getPath().substring(1);
+                if (key.startsWith(prefix)) {
+                    found.add(new ObjectInfo(key, file.getLen()));
+                }
+            }
+        } catch (FileNotFoundException e) {
+            return List.of();
+        } catch (IOException e) {
+            throw failed("list", prefix, e);
+        }
+        found.sort(Comparator.comparing(ObjectInfo::key));
+        return List.copyOf(found);
+    }
+
+    @Override
+    public InputStream open(String key) {
+        try {
+            return files.open(path(key));
+        } catch (IOException e) {
+            throw failed("read", key, e);
+        }
+    }
+
+    @Override
+    public void put(String key, byte[] content) {
+        Path path = path(key);
+        try {
+            write(files.createFile(path).overwrite(true).build(), out -> out.write(content));
+        } catch (IOException e) {
+            throw failed("write", key, e);
+        }
+    }
+
+    @Override
+    public boolean putIfAbsent(String key, byte[] content) {
+        Path path = path(key);
+        try {
+            FSDataOutputStreamBuilder<?, ?> create = files.createFile(path).overwrite(true);
+            create.must(IF_ABSENT, true);
+            write(create.build(), out -> out.write(content));
+            return true;
+        } catch (RemoteFileChangedException | FileAlreadyExistsException e) {
+            return false;
+        } catch (IOException e) {
+            throw failed("write", key, e);
+        }
+    }
+
+    @Override
+    public void upload(String key, java.nio.file.Path file) {
+        Path path = path(key);
+        try {
+            write(files.createFile(path).overwrite(true).build(), out -> Files.copy(file, out));
+        } catch (IOException e) {
+            throw failed("upload " + file + " to", key, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            files.close();
+        } catch (IOException e) {
+            throw new StoreException(Kind.UNAVAILABLE, "Cannot close " + location() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private Path path(String key) {
+        return new Path("s3", bucket, "/" + Keys.checked(key));
+    }
+
+    /** Closing makes the object visible, so what was not written whole is aborted first. */
+    private static void write(FSDataOutputStream out, Content content) throws IOException {
+        try (out) {
+            try {
+                content.writeTo(out);
+            } catch (IOException e) {
+                out.abort();
+                throw e;
+            }
+        }
+    }
+
+    private StoreException failed(String verb, String key, IOException e) {
+        Kind kind = Kind.UNAVAILABLE;
+        if (e instanceof FileNotFoundException) {
+            kind = Kind.NOT_FOUND;
+        } else if (e instanceof AccessDeniedException) {
+            kind = Kind.DENIED;
+        }
+        return new StoreException(kind, "Cannot " + verb + " " + location() + "/" + key + ": " + e.getMessage(), e);
+    }
+
+    @FunctionalInterface
+    private interface Content {
+        void writeTo(FSDataOutputStream out) throws IOException;
+    }
+}

@@ -1,0 +1,103 @@
+package dev.galley.spark.plan;
+
+import dev.galley.spec.Incremental;
+import dev.galley.spec.ModelTable;
+import dev.galley.spec.Pipeline;
+import dev.galley.spec.Place;
+import dev.galley.spec.Problem;
+import dev.galley.spec.SpecException;
+import dev.galley.spec.Table;
+import dev.galley.spec.TableName;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The tables of a pipeline in the order of writing: each after those its SELECT names.
+ *
+ * @param tables in that order; equal ranks by name
+ * @param upstreams of each table the tables of the pipeline that it reads; empty for bronze
+ */
+public record Graph(List<Table> tables, Map<TableName, Set<TableName>> upstreams) {
+    public Graph {
+        tables = List.copyOf(tables);
+        upstreams = Map.copyOf(upstreams);
+    }
+
+    /**
+     * Reads the graph from the SQL.
+     *
+     * @throws SpecException with every SELECT that does not parse, every unknown table, every cycle
+     */
+    public static Graph of(Pipeline pipeline) {
+        List<Problem> problems = new ArrayList<>();
+        Map<TableName, Set<TableName>> upstreams = new LinkedHashMap<>();
+        for (Table table : pipeline.tables()) {
+            upstreams.put(
+                    table.name(), table instanceof ModelTable model ? reads(pipeline, model, problems) : Set.of());
+        }
+        List<Table> sorted = sorted(pipeline, upstreams, problems);
+        if (!problems.isEmpty()) {
+            throw new SpecException(problems);
+        }
+        return new Graph(sorted, upstreams);
+    }
+
+    /** The tables that its SELECT or its {@code incremental} names. */
+    public Set<TableName> upstreams(TableName table) {
+        return upstreams.getOrDefault(table, Set.of());
+    }
+
+    private static Set<TableName> reads(Pipeline pipeline, ModelTable model, List<Problem> problems) {
+        Set<TableName> reads = new TreeSet<>();
+        try {
+            reads.addAll(SelectedTables.of(model.sql()));
+        } catch (UnreadableSql e) {
+            problems.add(new Problem(new Place(model.file(), model.sqlLine() + e.line() - 1), e.reason()));
+        }
+        for (TableName read : reads) {
+            if (pipeline.table(read).isEmpty()) {
+                problems.add(new Problem(
+                        new Place(model.file(), model.sqlLine()),
+                        "reads " + read + ", which is no table of pipeline " + pipeline.name()));
+            }
+        }
+        if (model.incremental() instanceof Incremental.NewRowsOf rows && !reads.contains(rows.table())) {
+            problems.add(new Problem(
+                    new Place(model.file(), 1),
+                    "is declared new_rows_of " + rows.table() + ", but its SELECT does not read it"));
+        }
+        if (model.incremental() instanceof Incremental.Affected affected) {
+            affected.by().forEach(by -> reads.add(by.table()));
+        }
+        reads.removeIf(read -> pipeline.table(read).isEmpty());
+        return reads;
+    }
+
+    private static List<Table> sorted(
+            Pipeline pipeline, Map<TableName, Set<TableName>> upstreams, List<Problem> problems) {
+        List<Table> sorted = new ArrayList<>();
+        Set<TableName> done = new LinkedHashSet<>();
+        List<Table> left = new ArrayList<>(pipeline.tables());
+        while (!left.isEmpty()) {
+            List<Table> ready = left.stream()
+                    .filter(t -> done.containsAll(upstreams.getOrDefault(t.name(), Set.of())))
+                    .toList();
+            if (ready.isEmpty()) {
+                problems.add(new Problem(
+                        new Place(left.get(0).file(), 1),
+                        "tables read one another in a circle: "
+                                + left.stream().map(t -> t.name().toString()).toList()));
+                break;
+            }
+            sorted.addAll(ready);
+            ready.forEach(t -> done.add(t.name()));
+            left.removeAll(ready);
+        }
+        return sorted;
+    }
+}

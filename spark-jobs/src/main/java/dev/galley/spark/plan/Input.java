@@ -1,0 +1,45 @@
+package dev.galley.spark.plan;
+
+import dev.galley.spec.Incremental;
+import dev.galley.spec.TableName;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/** What of its upstreams a model looks at in this run. */
+public sealed interface Input {
+    /** Everything. */
+    record Whole() implements Input {
+        @Override
+        public String toString() {
+            return "whole";
+        }
+    }
+
+    /** Everything, and what the table held before is left out. */
+    record Rebuild() implements Input {
+        @Override
+        public String toString() {
+            return "full rebuild";
+        }
+    }
+
+    /** Of {@code upstream} the rows new or changed after {@code since}; all its rows if empty. */
+    record NewRows(TableName upstream, OptionalLong since) implements Input {
+        @Override
+        public String toString() {
+            return "new rows of " + upstream;
+        }
+    }
+
+    /** The target partitions named by rows changed after the snapshots {@code since}. */
+    record AffectedPartitions(Incremental.Affected declared, Map<TableName, Long> since) implements Input {
+        public AffectedPartitions {
+            since = Map.copyOf(since);
+        }
+
+        @Override
+        public String toString() {
+            return "affected " + declared.column();
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package dev.galley.spark.plan;
+
+import dev.galley.spec.TableName;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedRelation;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.SubqueryExpression;
+import org.apache.spark.sql.catalyst.parser.CatalystSqlParser$;
+import org.apache.spark.sql.catalyst.parser.ParseException;
+import org.apache.spark.sql.catalyst.plans.QueryPlan;
+import org.apache.spark.sql.catalyst.plans.logical.Command;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import scala.collection.JavaConverters;
+
+/** The tables a SELECT names, wherever it names them: joins, subqueries, common table expressions. */
+final class SelectedTables {
+    private final Set<TableName> found = new TreeSet<>();
+
+    private SelectedTables() {}
+
+    /** {@code t.before} and its like count as {@code t}; names of one part are common table expressions and do not count. */
+    static Set<TableName> of(String sql) {
+        LogicalPlan plan = parse(sql);
+        if (plan instanceof Command) {
+            throw new UnreadableSql(1, "is no SELECT; a model is one SELECT and nothing else", null);
+        }
+        SelectedTables tables = new SelectedTables();
+        tables.walk(plan);
+        return tables.found;
+    }
+
+    private static LogicalPlan parse(String sql) {
+        try {
+            return CatalystSqlParser$.MODULE$.parsePlan(sql);
+        } catch (Exception e) { // Scala's, which Java does not know to be thrown
+            int line = e instanceof ParseException parse && parse.line().isDefined()
+                    ? (int) parse.line().get()
+                    : 1;
+            String reason =
+                    String.valueOf(e.getMessage()).strip().lines().findFirst().orElse("");
+            throw new UnreadableSql(Math.max(1, line), "does not parse: " + reason, e);
+        }
+    }
+
+    private void walk(QueryPlan<?> plan) {
+        if (plan instanceof UnresolvedRelation relation) {
+            List<String> parts = JavaConverters.seqAsJavaList(relation.multipartIdentifier());
+            int first = parts.size() > 2 && parts.get(0).equals("galley") ? 1 : 0;
+            if (parts.size() - first >= 2) {
+                found.add(new TableName(parts.get(first), parts.get(first + 1)));
+            }
+        }
+        JavaConverters.seqAsJavaList(plan.children()).forEach(child -> walk((QueryPlan<?>) child));
+        JavaConverters.seqAsJavaList(plan.innerChildren()).forEach(child -> walk((QueryPlan<?>) child));
+        JavaConverters.seqAsJavaList(plan.expressions()).forEach(this::walk);
+    }
+
+    private void walk(Expression expression) {
+        if (expression instanceof SubqueryExpression subquery) {
+            walk(subquery.plan());
+        }
+        JavaConverters.seqAsJavaList(expression.children()).forEach(this::walk);
+    }
+}

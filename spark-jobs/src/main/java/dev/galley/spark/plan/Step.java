@@ -1,0 +1,40 @@
+package dev.galley.spark.plan;
+
+import dev.galley.landing.Batch;
+import dev.galley.spec.BronzeTable;
+import dev.galley.spec.ModelTable;
+import dev.galley.spec.Table;
+import dev.galley.spec.TableName;
+import java.util.List;
+
+/** What a run does with one table. */
+public sealed interface Step {
+    Table spec();
+
+    /** What it reads, in words for people. */
+    String input();
+
+    default TableName table() {
+        return spec().name();
+    }
+
+    /** Landed batches become rows of a bronze table. */
+    record Land(BronzeTable spec, List<Batch> batches) implements Step {
+        public Land {
+            batches = List.copyOf(batches);
+        }
+
+        @Override
+        public String input() {
+            return batches.size() == 1 ? "batch " + batches.get(0).id().name() : batches.size() + " batches";
+        }
+    }
+
+    /** A model's SELECT becomes rows of its table. */
+    record Compute(ModelTable spec, Input of) implements Step {
+        @Override
+        public String input() {
+            return of.toString();
+        }
+    }
+}

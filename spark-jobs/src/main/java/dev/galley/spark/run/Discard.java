@@ -1,0 +1,67 @@
+package dev.galley.spark.run;
+
+import dev.galley.catalog.ledger.Lease;
+import dev.galley.catalog.ledger.Run;
+import dev.galley.catalog.ledger.RunId;
+import dev.galley.catalog.ledger.Status;
+import dev.galley.landing.BatchId;
+import dev.galley.landing.Landing;
+import dev.galley.landing.ResourceId;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Drops a blocked or held run: its branches go, {@code main} was never touched. */
+public final class Discard {
+    private final Workspace workspace;
+
+    public Discard(Workspace workspace) {
+        this.workspace = workspace;
+    }
+
+    /** The model was wrong: the next run reads the same batches again. Says what was done. */
+    public List<String> keepingBatches(RunId id) {
+        Run run = existing(id);
+        drop(run);
+        return List.of(
+                "Discarded run " + id + "; its batches are read again by the next run.",
+                "Next: bin/galley run " + run.pipeline());
+    }
+
+    /** The source was wrong: its batches and all later ones of the same resources are rejected. Says what was done. */
+    public List<String> refetching(RunId id) {
+        Run run = existing(id);
+        Landing landing = workspace.landing(run.pipeline());
+        List<RunReport.TakenBatch> taken =
+                run.report().map(RunReport::ofJson).map(RunReport::batches).orElse(List.of());
+        drop(run);
+        List<String> lines = new ArrayList<>();
+        int rejected = 0;
+        for (RunReport.TakenBatch batch : taken) {
+            ResourceId resource = new ResourceId(run.pipeline(), batch.source(), batch.resource());
+            rejected += landing.reject(new BatchId(resource, batch.sequence()), "discarded with run " + id)
+                    .size();
+        }
+        lines.add("Discarded run " + id + "; " + rejected + " batches rejected, their windows are fetched again.");
+        lines.add("Next: bin/galley ingest " + run.pipeline() + " && bin/galley run " + run.pipeline());
+        return lines;
+    }
+
+    private Run existing(RunId id) {
+        Run run = workspace
+                .ledger()
+                .run(id)
+                .orElseThrow(() -> new IllegalArgumentException("No run " + id + "; see bin/galley runs PIPELINE"));
+        if (run.status() != Status.BLOCKED && run.status() != Status.HELD && run.status() != Status.DISCARDED) {
+            throw new IllegalArgumentException("Cannot discard run " + id + ": it is "
+                    + run.status().name().toLowerCase(java.util.Locale.ROOT)
+                    + "; only blocked and held runs can be discarded");
+        }
+        return run;
+    }
+
+    private void drop(Run run) {
+        try (Lease lease = workspace.leases().acquire(run.pipeline(), run.id())) {
+            workspace.recovery().discard(lease.run());
+        }
+    }
+}

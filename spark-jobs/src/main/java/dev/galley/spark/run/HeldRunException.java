@@ -1,0 +1,13 @@
+package dev.galley.spark.run;
+
+import dev.galley.catalog.ledger.RunId;
+
+/** A run waits for a person; a later one must not pass it. Exit code 5. */
+public final class HeldRunException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    HeldRunException(RunId held) {
+        super("Cannot run: run " + held + " is audited and waits for a person. Next: bin/galley show " + held
+                + ", then bin/galley discard " + held);
+    }
+}

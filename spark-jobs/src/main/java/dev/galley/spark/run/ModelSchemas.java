@@ -1,0 +1,105 @@
+package dev.galley.spark.run;
+
+import dev.galley.spark.plan.Graph;
+import dev.galley.spec.ModelTable;
+import dev.galley.spec.Place;
+import dev.galley.spec.Problem;
+import dev.galley.spec.SpecException;
+import dev.galley.spec.Table;
+import dev.galley.spec.TableName;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.apache.iceberg.catalog.Namespace;
+import org.apache.iceberg.catalog.SupportsNamespaces;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.inmemory.InMemoryCatalog;
+import org.apache.iceberg.spark.SparkCatalog;
+import org.apache.iceberg.spark.SparkSchemaUtil;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * The columns that each table of a pipeline has, found by letting Spark resolve every SELECT against empty tables in memory.
+ * Nothing is read from or written to the lakehouse.
+ */
+public final class ModelSchemas {
+    private static final String CATALOG = "proof";
+
+    private final SparkSession session;
+    private final Function<Table, StructType> bronze;
+
+    /** {@code bronze} tells the columns of a landed table. */
+    public ModelSchemas(SparkSession session, Function<Table, StructType> bronze) {
+        this.session = session.newSession();
+        this.bronze = bronze;
+    }
+
+    /**
+     * Columns by table, in the order of the graph.
+     *
+     * @throws SpecException with every SELECT that does not resolve, its file and line; tables downstream of one are left out
+     */
+    public Map<TableName, StructType> resolve(Graph graph) {
+        SupportsNamespaces namespaces = openCatalog();
+        Map<TableName, StructType> schemas = new LinkedHashMap<>();
+        List<Problem> problems = new ArrayList<>();
+        for (Table table : graph.tables()) {
+            if (!schemas.keySet().containsAll(graph.upstreams(table.name()))) {
+                continue; // an upstream has a problem; that one is the cause
+            }
+            try {
+                StructType schema = table instanceof ModelTable model
+                        ? session.sql(model.sql()).schema()
+                        : bronze.apply(table);
+                create(namespaces, table, schema);
+                schemas.put(table.name(), schema);
+            } catch (Exception e) { // Spark's AnalysisException is checked, but not declared
+                problems.add(problem(table, e));
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new SpecException(problems);
+        }
+        return schemas;
+    }
+
+    private SupportsNamespaces openCatalog() {
+        session.conf().set("spark.sql.catalog." + CATALOG, SparkCatalog.class.getName());
+        session.conf().set("spark.sql.catalog." + CATALOG + ".catalog-impl", InMemoryCatalog.class.getName());
+        session.conf().set("spark.sql.catalog." + CATALOG + ".cache-enabled", "false");
+        session.catalog().setCurrentCatalog(CATALOG);
+        SparkCatalog catalog =
+                (SparkCatalog) session.sessionState().catalogManager().catalog(CATALOG);
+        return (SupportsNamespaces) catalog.icebergCatalog();
+    }
+
+    private static void create(SupportsNamespaces catalog, Table table, StructType schema) {
+        Namespace namespace = Namespace.of(table.name().namespace());
+        if (!catalog.namespaceExists(namespace)) {
+            catalog.createNamespace(namespace);
+        }
+        org.apache.iceberg.Schema columns = SparkSchemaUtil.convert(schema);
+        ((InMemoryCatalog) catalog)
+                .createTable(
+                        TableIdentifier.of(namespace, table.name().name()),
+                        columns,
+                        PartitionTerms.spec(columns, table.partition()));
+    }
+
+    private static Problem problem(Table table, Exception e) {
+        int line = 1;
+        if (table instanceof ModelTable model) {
+            boolean placed =
+                    e instanceof AnalysisException analysis && analysis.line().isDefined();
+            line = model.sqlLine()
+                    + (placed ? (int) ((AnalysisException) e).line().get() - 1 : 0);
+        }
+        String reason =
+                String.valueOf(e.getMessage()).strip().lines().findFirst().orElse("");
+        return new Problem(new Place(table.file(), line), reason);
+    }
+}

@@ -1,0 +1,124 @@
+package dev.galley.spark.run;
+
+import dev.galley.catalog.GalleyCatalog;
+import dev.galley.catalog.ledger.Status;
+import dev.galley.spec.TableName;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.exceptions.AlreadyExistsException;
+import org.apache.iceberg.spark.SparkSchemaUtil;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/** {@code ops.runs} and {@code ops.audits}: reports on runs, the failed ones too. Written to {@code main} at once. */
+final class OpsTables {
+    private static final TableName RUNS = TableName.of("ops.runs");
+    private static final TableName AUDITS = TableName.of("ops.audits");
+
+    private static final StructType RUN = new StructType()
+            .add("run_id", DataTypes.StringType)
+            .add("pipeline", DataTypes.StringType)
+            .add("status", DataTypes.StringType)
+            .add("ended_at", DataTypes.TimestampType)
+            .add("table_name", DataTypes.StringType)
+            .add("input", DataTypes.StringType)
+            .add("delta", DataTypes.LongType)
+            .add("waiting", DataTypes.LongType)
+            .add("applied", DataTypes.LongType)
+            .add("superseded", DataTypes.LongType)
+            .add("duplicate", DataTypes.LongType)
+            .add("quarantined", DataTypes.LongType)
+            .add("seconds", DataTypes.DoubleType);
+    private static final StructType AUDIT = new StructType()
+            .add("run_id", DataTypes.StringType)
+            .add("pipeline", DataTypes.StringType)
+            .add("status", DataTypes.StringType)
+            .add("ended_at", DataTypes.TimestampType)
+            .add("table_name", DataTypes.StringType)
+            .add("check_name", DataTypes.StringType)
+            .add("severity", DataTypes.StringType)
+            .add("outcome", DataTypes.StringType)
+            .add("rows_checked", DataTypes.LongType)
+            .add("rows_failed", DataTypes.LongType)
+            .add("samples", DataTypes.createArrayType(DataTypes.StringType))
+            .add("detail", DataTypes.StringType);
+
+    private final GalleyCatalog catalog;
+    private final SparkSession session;
+    private final Clock clock;
+
+    OpsTables(GalleyCatalog catalog, SparkSession session, Clock clock) {
+        this.catalog = catalog;
+        this.session = session;
+        this.clock = clock;
+    }
+
+    /** Appends one row per table and one per check. */
+    void append(RunReport report, Status status) {
+        Timestamp now = Timestamp.from(clock.instant());
+        List<Row> runs = new ArrayList<>();
+        for (RunReport.TableReport t : report.tables()) {
+            runs.add(RowFactory.create(
+                    report.run(),
+                    report.pipeline(),
+                    status.name(),
+                    now,
+                    t.table(),
+                    t.input(),
+                    t.delta(),
+                    t.waiting(),
+                    t.applied(),
+                    t.superseded(),
+                    t.duplicate(),
+                    t.quarantined(),
+                    t.seconds()));
+        }
+        List<Row> audits = new ArrayList<>();
+        for (RunReport.CheckReport c : report.checks()) {
+            audits.add(RowFactory.create(
+                    report.run(),
+                    report.pipeline(),
+                    status.name(),
+                    now,
+                    c.table(),
+                    c.check(),
+                    c.severity(),
+                    c.outcome(),
+                    c.checked(),
+                    c.failed(),
+                    c.samples().toArray(String[]::new),
+                    c.detail()));
+        }
+        append(RUNS, RUN, runs);
+        append(AUDITS, AUDIT, audits);
+    }
+
+    private void append(TableName table, StructType columns, List<Row> rows) {
+        if (!catalog.exists(table)) {
+            try {
+                catalog.create(table, SparkSchemaUtil.convert(columns), PartitionSpec.unpartitioned(), Map.of());
+            } catch (AlreadyExistsException e) {
+                // another run was first: it is there
+            }
+        }
+        if (rows.isEmpty()) {
+            return;
+        }
+        try {
+            session.createDataFrame(rows, columns)
+                    .coalesce(1)
+                    .writeTo(SparkNames.of(table))
+                    .append();
+        } catch (NoSuchTableException e) {
+            throw new IllegalStateException("Cannot note a run in " + table + ": it is gone again", e);
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package dev.galley.spark.run;
+
+import dev.galley.catalog.ledger.Lease;
+import dev.galley.catalog.ledger.RunId;
+import dev.galley.catalog.ledger.Status;
+import dev.galley.catalog.wap.AuditBranch;
+import dev.galley.catalog.wap.Audited;
+import dev.galley.catalog.wap.Publication;
+import dev.galley.catalog.wap.PublishRequest;
+import dev.galley.spark.audit.Audit;
+import dev.galley.spark.audit.CheckResult;
+import dev.galley.spark.branch.Run;
+import dev.galley.spark.branch.RunCatalog;
+import dev.galley.spark.branch.SparkSettings;
+import dev.galley.spark.plan.Graph;
+import dev.galley.spark.plan.RunPlan;
+import dev.galley.spec.Pipeline;
+import dev.galley.spec.TableName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.apache.spark.sql.SparkSession;
+
+/** One run that holds the lease and is entered in the ledger: writes, audits, and ends it one way or the other. */
+final class RunInProgress {
+    private static final int PUBLISHING_THREADS = 8;
+
+    private final Workspace workspace;
+    private final Pipeline pipeline;
+    private final SparkSession session;
+    private final Lease lease;
+    private final PublishedState state;
+    private final Narrator narrator;
+    private final RunCatalog catalog;
+    private final RunTables tables;
+    private final Stopwatch watch = new Stopwatch();
+
+    RunInProgress(
+            Workspace workspace,
+            Pipeline pipeline,
+            SparkSession session,
+            Lease lease,
+            PublishedState state,
+            Narrator narrator) {
+        this.workspace = workspace;
+        this.pipeline = pipeline;
+        this.session = session;
+        this.lease = lease;
+        this.state = state;
+        this.narrator = narrator;
+        this.catalog = (RunCatalog) session.sessionState().catalogManager().catalog(SparkSettings.CATALOG);
+        this.tables = new RunTables(
+                workspace.catalog(), pipeline.name(), new AuditBranch(workspace.catalog(), lease.run()), catalog);
+    }
+
+    RunOutcome execute(RunPlan plan, RunOptions options) {
+        try {
+            RunReport report = writeAndAudit(plan);
+            return conclude(report, options);
+        } catch (RuntimeException e) {
+            fail(e);
+            throw e;
+        }
+    }
+
+    private RunReport writeAndAudit(RunPlan plan) {
+        Graph graph = Graph.of(pipeline);
+        watch.time("prepare", () -> {
+            new TablePreparation(session, graph, state, tables).prepare(plan);
+            return plan;
+        });
+        catalog.enter(new Run(run().branch(), tables.befores(), state.pins()));
+        try {
+            StepWriter writer = new StepWriter(workspace, session, catalog, tables, run(), graph, state, narrator);
+            List<Written> written = watch.time("write", () -> new StepSchedule(graph, plan).write(writer));
+            List<CheckResult> checks = watch.time(
+                    "audit",
+                    () -> new AuditSchedule(new Audit(session, run().text()), pipeline.checks())
+                            .run(written.stream().map(Written::forAudit).toList()));
+            return report(written, checks);
+        } finally {
+            catalog.leave();
+        }
+    }
+
+    private RunOutcome conclude(RunReport report, RunOptions options) {
+        if (report.checks().stream().anyMatch(RunReport.CheckReport::failedError)) {
+            workspace.ledger().finish(run(), Status.BLOCKED, 3, report.toJson());
+            ops(report, Status.BLOCKED);
+            return new RunOutcome.Blocked(report);
+        }
+        boolean hold = options.publish() == RunOptions.Publish.HOLD || pipeline.publish() == Pipeline.Publish.MANUAL;
+        if (hold) {
+            workspace.ledger().finish(run(), Status.HELD, 5, report.toJson());
+            ops(report, Status.HELD);
+            return new RunOutcome.Held(report);
+        }
+        List<Audited> audited = tables.audited();
+        List<TableName> others = tables.others();
+        watch.time(
+                "publish",
+                () -> new Publication(workspace.catalog(), workspace.ledger(), workspace.clock(), PUBLISHING_THREADS)
+                        .publish(PublishRequest.of(lease, audited, others, report.toJson())));
+        RunReport complete = report.withSeconds(watch.stages());
+        ops(complete, Status.PUBLISHED);
+        return new RunOutcome.Published(complete);
+    }
+
+    private void fail(RuntimeException cause) {
+        try {
+            workspace
+                    .recovery()
+                    .fail(run(), 1, RunReport.empty(run(), pipeline.name()).toJson());
+        } catch (RuntimeException e) {
+            cause.addSuppressed(e); // the next command settles what is left
+        }
+    }
+
+    /** A run's report that could not be kept in {@code ops} stands in the ledger all the same. */
+    private void ops(RunReport report, Status status) {
+        try {
+            watch.time("ops", () -> {
+                new OpsTables(workspace.catalog(), session, workspace.clock()).append(report, status);
+                return status;
+            });
+        } catch (RuntimeException e) {
+            narrator.say("Not noted in ops.runs and ops.audits: " + e.getMessage());
+        }
+    }
+
+    private RunId run() {
+        return lease.run();
+    }
+
+    private RunReport report(List<Written> written, List<CheckResult> checks) {
+        List<RunReport.TakenBatch> batches = new ArrayList<>();
+        written.forEach(w -> batches.addAll(w.batches()));
+        return new RunReport(
+                run().text(),
+                pipeline.name(),
+                batches,
+                written.stream().map(Written::report).toList(),
+                checks.stream().map(RunInProgress::report).toList(),
+                watch.stages());
+    }
+
+    private static RunReport.CheckReport report(CheckResult result) {
+        return new RunReport.CheckReport(
+                result.table().toString(),
+                result.check(),
+                result.severity().name().toLowerCase(Locale.ROOT),
+                result.outcome().name(),
+                result.rowsChecked(),
+                result.failed(),
+                result.sampleKeys(),
+                result.detail());
+    }
+}

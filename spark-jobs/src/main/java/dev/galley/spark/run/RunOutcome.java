@@ -1,0 +1,63 @@
+package dev.galley.spark.run;
+
+import java.util.Optional;
+
+/** How a run ended. Each case knows its exit code. */
+public sealed interface RunOutcome {
+    int exitCode();
+
+    /** What the run did; empty if there was none. */
+    Optional<RunReport> report();
+
+    /** There was nothing to take; no run was made. */
+    record NothingNew() implements RunOutcome {
+        @Override
+        public Optional<RunReport> report() {
+            return Optional.empty();
+        }
+
+        @Override
+        public int exitCode() {
+            return 0;
+        }
+    }
+
+    /** All tables of the run moved together. */
+    record Published(RunReport done) implements RunOutcome {
+        @Override
+        public Optional<RunReport> report() {
+            return Optional.of(done);
+        }
+
+        @Override
+        public int exitCode() {
+            return 0;
+        }
+    }
+
+    /** An audit failed; {@code main} is untouched. */
+    record Blocked(RunReport done) implements RunOutcome {
+        @Override
+        public Optional<RunReport> report() {
+            return Optional.of(done);
+        }
+
+        @Override
+        public int exitCode() {
+            return 3;
+        }
+    }
+
+    /** The audits passed; a person must publish. */
+    record Held(RunReport done) implements RunOutcome {
+        @Override
+        public Optional<RunReport> report() {
+            return Optional.of(done);
+        }
+
+        @Override
+        public int exitCode() {
+            return 5;
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package dev.galley.spark.run;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.galley.catalog.ledger.RunId;
+import java.util.List;
+
+/**
+ * What a run did: kept in the ledger as JSON, printed as summary, appended to {@code ops}.
+ *
+ * @param batches what of the landing it took
+ * @param seconds by stage: plan, write, audit, publish
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record RunReport(
+        String run,
+        String pipeline,
+        List<TakenBatch> batches,
+        List<TableReport> tables,
+        List<CheckReport> checks,
+        List<Stage> seconds) {
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES) // a newer galley may have written more
+            .build();
+
+    public RunReport {
+        batches = List.copyOf(batches);
+        tables = List.copyOf(tables);
+        checks = List.copyOf(checks);
+        seconds = List.copyOf(seconds);
+    }
+
+    /** One batch of one resource. */
+    public record TakenBatch(String source, String resource, long sequence, long records) {}
+
+    /**
+     * One table's rows: for bronze {@code delta} is landed records and {@code applied} bronze rows; for models they balance as
+     * delta + waiting = applied + superseded + duplicate + quarantined.
+     */
+    public record TableReport(
+            String table,
+            String input,
+            long delta,
+            long waiting,
+            long applied,
+            long superseded,
+            long duplicate,
+            long quarantined,
+            double seconds) {}
+
+    /** One check's result. */
+    public record CheckReport(
+            String table,
+            String check,
+            String severity,
+            String outcome,
+            long checked,
+            long failed,
+            List<String> samples,
+            String detail) {
+        public CheckReport {
+            samples = List.copyOf(samples);
+        }
+
+        boolean failedError() {
+            return outcome.equals("FAILED");
+        }
+    }
+
+    /** Time spent in one stage. */
+    public record Stage(String name, double seconds) {}
+
+    static RunReport empty(RunId run, String pipeline) {
+        return new RunReport(run.text(), pipeline, List.of(), List.of(), List.of(), List.of());
+    }
+
+    RunReport withSeconds(List<Stage> stages) {
+        return new RunReport(run, pipeline, batches, tables, checks, stages);
+    }
+
+    long quarantined() {
+        return tables.stream().mapToLong(TableReport::quarantined).sum();
+    }
+
+    long checks(String outcome) {
+        return checks.stream().filter(c -> c.outcome().equals(outcome)).count();
+    }
+
+    String toJson() {
+        try {
+            return JSON.writeValueAsString(this);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a report of plain values is always written", e);
+        }
+    }
+
+    /** Reads what {@link #toJson} wrote, by this version or another; {@link IllegalArgumentException} if it is no report. */
+    public static RunReport ofJson(String json) {
+        try {
+            return JSON.readValue(json, RunReport.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("Not a run's report: " + e.getOriginalMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package dev.galley.spark.run;
+
+import dev.galley.catalog.GalleyCatalog;
+import dev.galley.catalog.wap.AuditBranch;
+import dev.galley.catalog.wap.Audited;
+import dev.galley.catalog.wap.Fork;
+import dev.galley.spark.branch.RunCatalog;
+import dev.galley.spark.write.QuarantineTable;
+import dev.galley.spec.TableName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Collectors;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.TableProperties;
+import org.apache.iceberg.exceptions.AlreadyExistsException;
+import org.apache.iceberg.spark.SparkSchemaUtil;
+import org.apache.spark.sql.types.StructType;
+
+/** The tables that one run writes: there, with the columns it needs, and forked. Safe for threads. */
+final class RunTables {
+    private final GalleyCatalog catalog;
+    private final String pipeline;
+    private final AuditBranch branch;
+    private final RunCatalog catalogInRun;
+    private final Map<TableName, Fork> forks = new ConcurrentSkipListMap<>();
+
+    RunTables(GalleyCatalog catalog, String pipeline, AuditBranch branch, RunCatalog catalogInRun) {
+        this.catalog = catalog;
+        this.catalogInRun = catalogInRun;
+        this.pipeline = pipeline;
+        this.branch = branch;
+    }
+
+    /** Makes the table if there is none, and forks it. */
+    Fork open(TableName name, StructType columns, List<String> partition) {
+        return forks.computeIfAbsent(name, n -> {
+            if (!catalog.exists(n)) {
+                create(n, columns, partition);
+            }
+            return branch.fork(n);
+        });
+    }
+
+    /** Forks a table that is there. */
+    Fork fork(TableName name) {
+        return forks.computeIfAbsent(name, branch::fork);
+    }
+
+    /** Makes and forks the quarantine of a table and lets the open run write it; does nothing the second time. */
+    void openQuarantine(TableName of, StructType columns) {
+        TableName name = QuarantineTable.of(of);
+        if (!forks.containsKey(name)) {
+            catalogInRun.include(name, open(name, columns, List.of()).before());
+        }
+    }
+
+    /** The snapshot each branch began with. */
+    Map<TableName, Long> befores() {
+        return forks.values().stream().collect(Collectors.toMap(Fork::table, Fork::before));
+    }
+
+    /** The newest snapshot of a table that this run writes; empty for any other. */
+    Optional<Long> seen(TableName name) {
+        return forks.containsKey(name) ? branch.head(name).stream().boxed().findFirst() : Optional.empty();
+    }
+
+    /** The heads of all branches: what the audit looked at. */
+    List<Audited> audited() {
+        List<Parallel.Task<Audited>> heads = new ArrayList<>();
+        forks.values().forEach(fork -> heads.add(() -> branch.audited(fork)));
+        return Parallel.all(heads);
+    }
+
+    /** The tables of the pipeline that exist and that this run does not write. */
+    List<TableName> others() {
+        return catalog.tables(pipeline).stream()
+                .filter(name -> !forks.containsKey(name))
+                .toList();
+    }
+
+    private void create(TableName name, StructType columns, List<String> partition) {
+        Schema schema = SparkSchemaUtil.convert(columns);
+        try {
+            catalog.create(
+                    name,
+                    schema,
+                    PartitionTerms.spec(schema, partition),
+                    Map.of(
+                            GalleyCatalog.PIPELINE,
+                            pipeline,
+                            TableProperties.PARQUET_COMPRESSION,
+                            "zstd",
+                            TableProperties.METADATA_DELETE_AFTER_COMMIT_ENABLED,
+                            "true",
+                            TableProperties.METADATA_PREVIOUS_VERSIONS_MAX,
+                            "20"));
+        } catch (AlreadyExistsException e) {
+            // made by a run that died right after: it is ours, and empty
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package dev.galley.spark.run;
+
+import dev.galley.catalog.ledger.Lease;
+import dev.galley.catalog.ledger.RunId;
+import dev.galley.catalog.ledger.Status;
+import dev.galley.landing.Batch;
+import dev.galley.spark.plan.Graph;
+import dev.galley.spark.plan.Planner;
+import dev.galley.spark.plan.RunPlan;
+import dev.galley.spark.plan.Step;
+import dev.galley.spec.Pipeline;
+import java.security.SecureRandom;
+import java.util.List;
+import org.apache.spark.sql.SparkSession;
+
+/** Runs a pipeline: what is new becomes audited and published tables, or nothing changes. */
+public final class Runner {
+    private final Workspace workspace;
+    private final Pipeline pipeline;
+    private final Narrator narrator;
+
+    public Runner(Workspace workspace, Pipeline pipeline, Narrator narrator) {
+        this.workspace = workspace;
+        this.pipeline = pipeline;
+        this.narrator = narrator;
+    }
+
+    /** Finishes or undoes what a dead run left; called before anything else. */
+    public void recover() {
+        workspace
+                .recovery()
+                .recover(pipeline.name())
+                .forEach(run ->
+                        narrator.say("Settled run %s of a process that is gone: %s".formatted(run.id(), run.status())));
+    }
+
+    /** What a run would do now. Starts no Spark and writes nothing. */
+    public RunPlan plan(Planner.Refresh refresh) {
+        return plan(refresh, PublishedState.read(workspace.catalog()));
+    }
+
+    /**
+     * One run, from plan to publish.
+     *
+     * @param spark starts the session; not called when there is nothing new
+     * @throws HeldRunException if an audited run waits for a person
+     * @throws dev.galley.catalog.ledger.LeaseHeldException if another run is at work
+     */
+    public RunOutcome run(RunOptions options, SparkStart spark) {
+        recover();
+        workspace.ledger().newest(pipeline.name(), Status.HELD).ifPresent(held -> {
+            throw new HeldRunException(held.id());
+        });
+        RunId id = RunId.next(workspace.clock(), new SecureRandom());
+        try (Lease lease = workspace.leases().acquire(pipeline.name(), id)) {
+            PublishedState state = PublishedState.read(workspace.catalog());
+            RunPlan plan = plan(options.refresh(), state);
+            if (plan.nothingNew()) {
+                return new RunOutcome.NothingNew();
+            }
+            workspace.ledger().begin(id, pipeline.name(), "run");
+            supersedeBlocked(id);
+            narrator.say("Run %s: %d tables to write".formatted(id, plan.steps().size()));
+            SparkSession session = spark.start(inputBytes(plan));
+            return new RunInProgress(workspace, pipeline, session, lease, state, narrator).execute(plan, options);
+        }
+    }
+
+    private RunPlan plan(Planner.Refresh refresh, PublishedState state) {
+        List<Batch> batches = workspace.landing(pipeline.name()).batches();
+        return new Planner(pipeline, Graph.of(pipeline), state::of).plan(batches, refresh);
+    }
+
+    private void supersedeBlocked(RunId by) {
+        workspace.ledger().newest(pipeline.name(), Status.BLOCKED).ifPresent(blocked -> {
+            workspace.recovery().supersede(blocked.id(), by);
+            narrator.say("Run %s takes the place of blocked run %s".formatted(by, blocked.id()));
+        });
+    }
+
+    private long inputBytes(RunPlan plan) {
+        return plan.steps().stream()
+                .filter(Step.Land.class::isInstance)
+                .flatMap(step -> ((Step.Land) step).batches().stream())
+                .flatMap(batch -> workspace.landing(pipeline.name()).manifest(batch).parts().stream())
+                .mapToLong(part -> part.rawBytes())
+                .sum();
+    }
+
+    /** Starts the session for an input of so many bytes. */
+    public interface SparkStart {
+        SparkSession start(long inputBytes);
+    }
+}

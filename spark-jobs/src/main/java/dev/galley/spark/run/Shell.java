@@ -1,0 +1,45 @@
+package dev.galley.spark.run;
+
+import dev.galley.spark.branch.SparkSettings;
+import dev.galley.spark.landed.S3aSettings;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.hive.thriftserver.SparkSQLCLIDriver;
+
+/** Spark's own spark-sql shell, on the lakehouse. */
+public final class Shell {
+    private Shell() {}
+
+    /** Tells the shell, which reads its settings from this process, where catalog and object store are. */
+    public static void configure(Workspace workspace) {
+        SparkSettings.of(workspace.catalog().properties()).forEach(System::setProperty);
+        S3aSettings.spark(workspace.settings().store()).forEach(System::setProperty);
+        Map.of(
+                        "spark.app.name",
+                        "galley sql",
+                        "spark.sql.catalogImplementation",
+                        "in-memory",
+                        "spark.sql.variable.substitute",
+                        "true",
+                        "spark.ui.enabled",
+                        "false",
+                        "spark.driver.bindAddress",
+                        "127.0.0.1",
+                        "spark.driver.host",
+                        "127.0.0.1",
+                        "spark.sql.shuffle.partitions",
+                        "4",
+                        "spark.sql.cli.print.header",
+                        "false")
+                .forEach(System::setProperty);
+        if (System.getProperty("spark.master") == null) {
+            System.setProperty("spark.master", "local[*]");
+        }
+    }
+
+    /** Runs the shell with its own arguments until it ends; it ends the process itself. */
+    public static int run(List<String> arguments) {
+        SparkSQLCLIDriver.main(arguments.toArray(String[]::new));
+        return 0;
+    }
+}

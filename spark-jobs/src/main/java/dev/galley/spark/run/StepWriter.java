@@ -1,0 +1,164 @@
+package dev.galley.spark.run;
+
+import dev.galley.catalog.ledger.RunId;
+import dev.galley.landing.Batch;
+import dev.galley.landing.Manifest;
+import dev.galley.spark.audit.Audited;
+import dev.galley.spark.branch.Affected;
+import dev.galley.spark.branch.Consumed;
+import dev.galley.spark.branch.RunCatalog;
+import dev.galley.spark.branch.SnapshotNotes;
+import dev.galley.spark.branch.Window;
+import dev.galley.spark.landed.BronzeWriter;
+import dev.galley.spark.landed.LandedPart;
+import dev.galley.spark.plan.Graph;
+import dev.galley.spark.plan.Input;
+import dev.galley.spark.plan.Step;
+import dev.galley.spark.write.Counts;
+import dev.galley.spark.write.TableWriter;
+import dev.galley.spark.write.WriteOrder;
+import dev.galley.spark.write.WriteResult;
+import dev.galley.spec.Incremental;
+import dev.galley.spec.ModelTable;
+import dev.galley.spec.TableName;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** Writes one table of a run on its audit branch. Safe for threads that write different tables. */
+final class StepWriter {
+    private final Workspace workspace;
+    private final SparkSession session;
+    private final RunCatalog catalog;
+    private final RunTables tables;
+    private final RunId run;
+    private final Graph graph;
+    private final PublishedState state;
+    private final Narrator narrator;
+
+    StepWriter(
+            Workspace workspace,
+            SparkSession session,
+            RunCatalog catalog,
+            RunTables tables,
+            RunId run,
+            Graph graph,
+            PublishedState state,
+            Narrator narrator) {
+        this.workspace = workspace;
+        this.session = session;
+        this.catalog = catalog;
+        this.tables = tables;
+        this.run = run;
+        this.graph = graph;
+        this.state = state;
+        this.narrator = narrator;
+    }
+
+    Written write(Step step) {
+        long start = System.nanoTime();
+        Written written = step instanceof Step.Land land ? land(land, start) : compute((Step.Compute) step, start);
+        RunReport.TableReport report = written.report();
+        narrator.say("  %-28s %,10d rows%s  %.1f s"
+                .formatted(
+                        report.table(),
+                        report.applied(),
+                        report.quarantined() > 0 ? String.format(", %,d in quarantine", report.quarantined()) : "",
+                        report.seconds()));
+        return written;
+    }
+
+    private Written land(Step.Land step, long start) {
+        List<LandedPart> parts = new ArrayList<>();
+        List<RunReport.TakenBatch> taken = new ArrayList<>();
+        for (Batch batch : step.batches()) {
+            Manifest manifest =
+                    workspace.landing(batch.id().resource().pipeline()).manifest(batch);
+            parts.addAll(LandedPart.of(workspace.store().location(), batch, manifest));
+            taken.add(new RunReport.TakenBatch(
+                    manifest.source(), manifest.resource(), manifest.sequence(), manifest.records()));
+        }
+        long last = step.batches().get(step.batches().size() - 1).id().sequence();
+        SnapshotNotes notes = notes(step, new Consumed(Map.of("batch", last)));
+        BronzeWriter.Written rows = new BronzeWriter(session, workspace.clock(), tables::openQuarantine)
+                .write(step.table(), step.spec().contract(), parts, notes);
+        Counts counts = new Counts(rows.records(), 0, rows.good(), 0, 0, rows.refused(), 0);
+        Map<String, Long> refused = rows.refused() == 0 ? Map.of() : Map.of("contract", rows.refused());
+        WriteResult result =
+                new WriteResult(step.table(), counts, WriteResult.Changes.ADDED, Optional.empty(), refused);
+        return written(step, result, taken, start);
+    }
+
+    private Written compute(Step.Compute step, long start) {
+        ModelTable model = step.spec();
+        boolean rebuild = step.of() instanceof Input.Rebuild;
+        if (rebuild) {
+            session.sql("DELETE FROM " + SparkNames.of(model.name()));
+        }
+        boolean first = rebuild || state.of(model.name()).head().isEmpty();
+        WriteOrder order =
+                new WriteOrder(model, selected(step), first, affected(step), notes(step, consumed(model.name())));
+        WriteResult result = new TableWriter(session, workspace.clock(), tables::openQuarantine).write(order);
+        return written(step, result, List.of(), start);
+    }
+
+    private Dataset<Row> selected(Step.Compute step) {
+        Map<TableName, Window> windows = new HashMap<>();
+        if (step.of() instanceof Input.NewRows rows && rows.since().isPresent()) {
+            windows.put(rows.upstream(), Window.since(rows.since().getAsLong()));
+        }
+        return catalog.reading(windows, () -> session.sql(step.spec().sql()));
+    }
+
+    private Optional<List<Object>> affected(Step.Compute step) {
+        if (!(step.of() instanceof Input.AffectedPartitions partitions)) {
+            return Optional.empty();
+        }
+        Affected affected = new Affected(session, catalog);
+        Set<Object> values = new LinkedHashSet<>();
+        for (Incremental.ColumnOf by : partitions.declared().by()) {
+            Window window =
+                    Window.since(Objects.requireNonNull(partitions.since().get(by.table())));
+            affected.values(by.table(), window, by.column()).collectAsList().stream()
+                    .filter(row -> !row.isNullAt(0))
+                    .forEach(row -> values.add(row.get(0)));
+        }
+        return Optional.of(List.copyOf(values));
+    }
+
+    /** The snapshots that the run sees of the tables it reads. */
+    private Consumed consumed(TableName table) {
+        Map<String, Long> upTo = new HashMap<>();
+        for (TableName upstream : graph.upstreams(table)) {
+            tables.seen(upstream).or(() -> state.pin(upstream)).ifPresent(seen -> upTo.put(upstream.toString(), seen));
+        }
+        return new Consumed(upTo);
+    }
+
+    private SnapshotNotes notes(Step step, Consumed consumed) {
+        return new SnapshotNotes(run.text(), TablePreparation.hash(step.spec()), consumed);
+    }
+
+    private static Written written(Step step, WriteResult result, List<RunReport.TakenBatch> taken, long start) {
+        Counts counts = result.counts();
+        RunReport.TableReport report = new RunReport.TableReport(
+                step.table().toString(),
+                step.input(),
+                counts.delta(),
+                counts.waiting(),
+                counts.applied(),
+                counts.superseded(),
+                counts.duplicate(),
+                counts.quarantined(),
+                Stopwatch.seconds(start));
+        return new Written(new Audited(step.spec(), result), report, taken);
+    }
+}

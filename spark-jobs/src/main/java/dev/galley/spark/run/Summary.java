@@ -1,0 +1,75 @@
+package dev.galley.spark.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** A run's report as a person reads it. */
+public final class Summary {
+    private Summary() {}
+
+    /** What a command prints at its end: the run, and what to type next. */
+    public static List<String> of(RunOutcome outcome, String pipeline) {
+        if (outcome.report().isEmpty()) {
+            return List.of("Nothing new for " + pipeline + "; nothing was changed.");
+        }
+        RunReport report = outcome.report().get();
+        List<String> lines = new ArrayList<>(of(report));
+        lines.add("");
+        if (outcome instanceof RunOutcome.Blocked) {
+            lines.addAll(blocked(report));
+        } else if (outcome instanceof RunOutcome.Held) {
+            lines.add("HELD: run " + report.run() + " passed its audit and waits for a person.");
+            lines.add("  bin/galley show " + report.run());
+            lines.add("  bin/galley discard " + report.run());
+        } else {
+            lines.add("PUBLISHED: run " + report.run() + ", every table tagged run_" + report.run() + ".");
+            lines.add("Next: make spark-sql, make nightly, make bad-day");
+        }
+        return lines;
+    }
+
+    /** Why a run is blocked, and the exact commands to look, drop it and run again. */
+    public static List<String> blocked(RunReport report) {
+        return Gate.blocked(report);
+    }
+
+    /** The table of tables, the checks that did not pass, one line of totals. */
+    public static List<String> of(RunReport report) {
+        List<String> lines = new ArrayList<>();
+        lines.add(String.format(
+                "%-28s %10s %10s %11s %10s %11s %8s",
+                "table", "delta", "applied", "superseded", "duplicate", "quarantined", "seconds"));
+        for (RunReport.TableReport t : report.tables()) {
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "%-28s %,10d %,10d %,11d %,10d %,11d %8.1f",
+                    t.table(),
+                    t.delta() + t.waiting(),
+                    t.applied(),
+                    t.superseded(),
+                    t.duplicate(),
+                    t.quarantined(),
+                    t.seconds()));
+        }
+        lines.add("");
+        for (RunReport.CheckReport check : report.checks()) {
+            if (!check.outcome().equals("PASSED")) {
+                lines.add("  " + check.outcome().toLowerCase(Locale.ROOT) + ": " + check.table() + " " + check.check()
+                        + ": " + check.detail());
+            }
+        }
+        lines.add(String.format(
+                Locale.ROOT,
+                "%d tables, %,d rows applied; checks: %d passed, %d warned, %d failed; %,d rows quarantined",
+                report.tables().size(),
+                report.tables().stream()
+                        .mapToLong(RunReport.TableReport::applied)
+                        .sum(),
+                report.checks("PASSED"),
+                report.checks("WARNED"),
+                report.checks("FAILED"),
+                report.quarantined()));
+        return lines;
+    }
+}

@@ -1,0 +1,77 @@
+package dev.galley.spark.run;
+
+import dev.galley.catalog.GalleyCatalog;
+import dev.galley.catalog.ledger.Leases;
+import dev.galley.catalog.ledger.Ledger;
+import dev.galley.catalog.wap.Recovery;
+import dev.galley.landing.Landing;
+import dev.galley.landing.ObjectStore;
+import dev.galley.spark.landed.HadoopObjectStore;
+import dev.galley.spark.landed.S3aSettings;
+import dev.galley.spec.Settings;
+import java.time.Clock;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+
+/** What every command works with: the settings and, opened from them, catalog, ledger and object store. Starts no Spark. */
+public final class Workspace implements AutoCloseable {
+    private final Settings settings;
+    private final Configuration hadoop;
+    private final Clock clock;
+    private final GalleyCatalog catalog;
+    private final Ledger ledger;
+    private final ObjectStore store;
+
+    private Workspace(Settings settings, Clock clock) {
+        this.settings = settings;
+        this.clock = clock;
+        this.hadoop = new Configuration();
+        S3aSettings.hadoop(settings.store()).forEach(hadoop::set);
+        this.catalog = GalleyCatalog.open(settings.catalog(), Map.of(), hadoop);
+        this.ledger = Ledger.open(catalog.database(), clock);
+        this.store = HadoopObjectStore.open(settings.store());
+    }
+
+    /** Opens all; creates the catalog's database and tables if there are none. The caller closes it. */
+    public static Workspace open(Settings settings, Clock clock) {
+        return new Workspace(settings, clock);
+    }
+
+    public Settings settings() {
+        return settings;
+    }
+
+    public Clock clock() {
+        return clock;
+    }
+
+    public GalleyCatalog catalog() {
+        return catalog;
+    }
+
+    public Ledger ledger() {
+        return ledger;
+    }
+
+    public Leases leases() {
+        return new Leases(catalog.database(), clock);
+    }
+
+    public Recovery recovery() {
+        return new Recovery(catalog, ledger, leases());
+    }
+
+    public ObjectStore store() {
+        return store;
+    }
+
+    public Landing landing(String pipeline) {
+        return new Landing(store, pipeline);
+    }
+
+    @Override
+    public void close() {
+        store.close();
+        catalog.close();
+    }
+}

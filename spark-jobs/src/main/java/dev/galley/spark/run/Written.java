@@ -1,0 +1,11 @@
+package dev.galley.spark.run;
+
+import dev.galley.spark.audit.Audited;
+import java.util.List;
+
+/** What one step did, as the audit and the report need it. */
+record Written(Audited forAudit, RunReport.TableReport report, List<RunReport.TakenBatch> batches) {
+    Written {
+        batches = List.copyOf(batches);
+    }
+}

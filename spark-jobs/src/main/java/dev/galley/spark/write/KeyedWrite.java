@@ -1,0 +1,215 @@
+package dev.galley.spark.write;
+
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
+
+import dev.galley.spark.branch.SnapshotNotes;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.internal.SQLConf;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * Writes one table of keys and versions. Everything it reads beside the delta it reads as it was before the run, so that
+ * nothing it caches is changed by its own writes.
+ */
+final class KeyedWrite {
+    /** Up to this many rows a delta is sent to every task rather than sorted together with the table. */
+    private static final long SMALL_DELTA = 200_000;
+    /** Up to this size a table is rewritten without asking first which of its files are concerned. */
+    private static final long SMALL_TABLE_BYTES = 64L << 20;
+
+    private static final String GROUP_FILTER = "spark.sql.optimizer.runtime.rowLevelOperationGroupFilter.enabled";
+
+    private final SparkSession spark;
+    private final WriteOrder order;
+    private final Shape shape;
+    private final Target target;
+    private final Quarantine quarantine;
+    private final Split split;
+    private final Pruning pruning;
+    private final Instant now;
+
+    KeyedWrite(SparkSession spark, WriteOrder order, Shape shape, Target target, QuarantineOpener opener, Instant now) {
+        this.spark = spark;
+        this.order = order;
+        this.shape = shape;
+        this.target = target;
+        this.now = now;
+        this.quarantine = new Quarantine(spark, target.name(), opener);
+        List<String> required =
+                Stream.concat(shape.key().stream(), Stream.of(shape.version())).toList();
+        this.split = new Split(spark, order.table().checks(), required);
+        this.pruning = Pruning.of(target.iceberg(), shape.immutable());
+    }
+
+    WriteResult write() {
+        Dataset<Row> delta = Quarantine.notWaiting(target.aligned(order.selected()));
+        Dataset<Row> arrived = quarantine.anyWaiting() ? delta.unionByName(quarantine.waiting(target.schema())) : delta;
+        arrived.persist(StorageLevel.MEMORY_AND_DISK());
+        try {
+            List<Column> facts = new ArrayList<>(List.of(count(lit(1))));
+            facts.addAll(shape.counts());
+            facts.addAll(pruning.aggregates());
+            Row known = arrived.agg(facts.get(0), facts.subList(1, facts.size()).toArray(Column[]::new))
+                    .head();
+            if (known.getLong(0) == 0) {
+                target.note(order.notes());
+                return new WriteResult(target.name(), Counts.NONE, WriteResult.Changes.NONE, Optional.empty(), Map.of());
+            }
+            return decide(arrived, known);
+        } finally {
+            arrived.unpersist();
+        }
+    }
+
+    private WriteResult decide(Dataset<Row> arrived, Row known) {
+        String part = pruning.prunes() ? pruning.condition(known, 3, "t") : "true";
+        Dataset<Row> decided = decided(arrived, part, known.getLong(0)).persist(StorageLevel.MEMORY_AND_DISK());
+        try {
+            Tally tally = Tally.of(decided, shape.key().get(0));
+            if (!order.firstLoad() && pruning.prunes() && moved(decided, tally)) {
+                decided.unpersist();
+                decided = decided(arrived, "true", known.getLong(0)).persist(StorageLevel.MEMORY_AND_DISK());
+                tally = Tally.of(decided, shape.key().get(0));
+            }
+            Counts counts = tally.counts(known.getLong(1), known.getLong(2));
+            if (!counts.balanced()) {
+                throw new IllegalStateException("Cannot write " + target.name()
+                        + ": its rows do not balance, which is a fault of this program or two rows of one key in the table: "
+                        + counts);
+            }
+            Map<String, Long> refused = counts.newlyQuarantined() > 0 ? refused(decided) : Map.of();
+            settle(decided, counts);
+            Optional<String> touched = pruning.prunes() ? Optional.of(part) : Optional.empty();
+            return new WriteResult(target.name(), counts, apply(decided, tally, part), touched, refused);
+        } finally {
+            decided.unpersist();
+        }
+    }
+
+    private Dataset<Row> decided(Dataset<Row> arrived, String part, long rows) {
+        Dataset<Row> units = shape.units(split.judged(arrived));
+        Verdict verdict = new Verdict(shape);
+        if (order.firstLoad()) {
+            return verdict.ofFirst(units);
+        }
+        Dataset<Row> asked = arrived.select(keys("_g_k")).distinct();
+        Dataset<Row> current = shape.current(
+                before().where(part).join(rows <= SMALL_DELTA ? broadcast(asked) : asked, asked("_g_k"), "left_semi"));
+        return verdict.of(units, rows <= SMALL_DELTA ? broadcast(current) : current);
+    }
+
+    /**
+     * Whether a key that the pruned part of the table lacks stands in another part of it: an immutable column changed. Looks
+     * at the files only whose bounds admit such a key.
+     */
+    private boolean moved(Dataset<Row> decided, Tally tally) {
+        if (tally.newKeys().isEmpty()) {
+            return false;
+        }
+        Tally.Range range = tally.newKeys().get();
+        Dataset<Row> fresh = decided.where(Mark.OUTCOME + " = '" + Verdict.APPLIED + "' AND NOT " + Mark.KNOWN)
+                .select(keys("_g_k"));
+        return !before().where(Sql.name(shape.key().get(0)) + " BETWEEN " + Sql.value(range.min()) + " AND "
+                        + Sql.value(range.max()))
+                .join(tally.of(Verdict.APPLIED) <= SMALL_DELTA ? broadcast(fresh) : fresh, asked("_g_k"), "left_semi")
+                .isEmpty();
+    }
+
+    private Dataset<Row> before() {
+        return spark.table(Sql.beside(target.name(), "before")).as("t");
+    }
+
+    private Column[] keys(String prefix) {
+        Column[] keys = new Column[shape.key().size()];
+        for (int i = 0; i < keys.length; i++) {
+            keys[i] = col(Sql.name(shape.key().get(i))).as(prefix + i);
+        }
+        return keys;
+    }
+
+    private Column asked(String prefix) {
+        Column same = lit(true);
+        for (int i = 0; i < shape.key().size(); i++) {
+            same = same.and(col(Sql.name("t", shape.key().get(i))).equalTo(col(prefix + i)));
+        }
+        return same;
+    }
+
+    private Map<String, Long> refused(Dataset<Row> decided) {
+        return decided
+                .where(outcome(Verdict.QUARANTINED) + " AND " + Mark.ORIGIN + " IS NULL")
+                .select(expr("explode(array_distinct(transform(" + Mark.REASONS + ", r -> r.check)))"))
+                .groupBy("col")
+                .count()
+                .collectAsList()
+                .stream()
+                .collect(Collectors.toMap(r -> r.getString(0), r -> r.getLong(1)));
+    }
+
+    private void settle(Dataset<Row> decided, Counts counts) {
+        SnapshotNotes notes = Quarantine.notes(order.notes());
+        Dataset<Row> entries = Quarantine.entries(
+                shape.rows(decided.where(outcome(Verdict.QUARANTINED) + " AND " + Mark.ORIGIN + " IS NULL")),
+                target.schema(),
+                shape.keyText(),
+                order.notes().run(),
+                now);
+        if (counts.released() > 0) {
+            Dataset<Row> released = shape.rows(
+                    decided.where("NOT " + outcome(Verdict.QUARANTINED) + " AND " + Mark.ORIGIN + " IS NOT NULL"));
+            quarantine.addAndRelease(entries.unionByName(Quarantine.releases(released, order.notes().run())), notes);
+        } else if (counts.newlyQuarantined() > 0) {
+            quarantine.add(entries, notes);
+        }
+    }
+
+    private static String outcome(String outcome) {
+        return "(" + Mark.OUTCOME + " = '" + outcome + "')";
+    }
+
+    private WriteResult.Changes apply(Dataset<Row> decided, Tally tally, String part) {
+        if (tally.of(Verdict.APPLIED) == 0) {
+            target.note(order.notes());
+            return WriteResult.Changes.NONE;
+        }
+        Dataset<Row> applied = decided.where(outcome(Verdict.APPLIED));
+        if (tally.replaced() == 0) {
+            Column[] columns =
+                    target.columns().stream().map(c -> col(Sql.name(c))).toArray(Column[]::new);
+            target.noting(order.notes(), target.append(shape.rows(applied).select(columns)));
+            return order.firstLoad() ? WriteResult.Changes.FIRST : WriteResult.Changes.ADDED;
+        }
+        merge(shape.source(applied), part);
+        return WriteResult.Changes.MIXED;
+    }
+
+    private void merge(Dataset<Row> source, String part) {
+        String view = "g_" + UUID.randomUUID().toString().replace("-", "");
+        source.createOrReplaceTempView(view);
+        // Asking first which files are concerned pays only where nothing else narrows a large table.
+        SQLConf conf = spark.sessionState().conf().clone();
+        conf.setConfString(GROUP_FILTER, Boolean.toString(!pruning.prunes() && target.bytes() > SMALL_TABLE_BYTES));
+        String merge = "MERGE INTO " + Sql.name(target.name()) + " t USING " + view + " s ON " + part + " AND "
+                + shape.merge();
+        try {
+            target.noting(order.notes(), () -> SQLConf.withExistingConf(conf, () -> spark.sql(merge)));
+        } finally {
+            spark.catalog().dropTempView(view);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package dev.galley.spark.write;
+
+/** Names of the columns that travel beside a table's own while its rows are judged. */
+final class Mark {
+    /** The run that quarantined a waiting row; null for a row of the delta. */
+    static final String ORIGIN = "_g_origin";
+
+    static final String TABLE_KEY = "_g_table_key";
+    /** The text in quarantine of a waiting row. */
+    static final String RECORD = "_g_record";
+    /** Whether a waiting row does not read back as it was written. */
+    static final String MISFIT = "_g_misfit";
+
+    static final String REASONS = "_g_reasons";
+    static final String HASH = "_g_hash";
+    static final String ROWS = "_g_rows";
+    static final String OUTCOME = "_g_outcome";
+    /** Whether the table has the key. */
+    static final String KNOWN = "_g_known";
+    /** Of a MERGE's source: rows of the target with this group leave. */
+    static final String LEAVES = "_g_leaves";
+
+    private Mark() {}
+}

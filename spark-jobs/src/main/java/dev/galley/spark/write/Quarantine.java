@@ -1,0 +1,154 @@
+package dev.galley.spark.write;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
+
+import dev.galley.spark.branch.Consumed;
+import dev.galley.spark.branch.SnapshotNotes;
+import dev.galley.spec.TableName;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.expressions.Expressions;
+import org.apache.iceberg.io.CloseableIterable;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/** The refused rows of one table: those that wait, those that come, those that go. */
+final class Quarantine {
+    /** Microseconds and zone: what is written is what is read back. */
+    private static final Map<String, String> JSON = Map.of(
+            "timestampFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSSSSXXX", "timestampNTZFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSSSS");
+
+    private final SparkSession spark;
+    private final TableName table;
+    private final QuarantineOpener opener;
+    private final TableName name;
+
+    Quarantine(SparkSession spark, TableName table, QuarantineOpener opener) {
+        this.spark = spark;
+        this.table = table;
+        this.opener = opener;
+        this.name = QuarantineTable.of(table);
+    }
+
+    /** Whether rows waited when the run began; false if the table never could refuse any. Costs no Spark job. */
+    boolean anyWaiting() {
+        if (!Target.exists(spark, name)) {
+            return false;
+        }
+        Table iceberg = Target.of(spark, name).iceberg();
+        if (iceberg.currentSnapshot() == null) {
+            return false;
+        }
+        try (CloseableIterable<FileScanTask> files =
+                iceberg.newScan().filter(Expressions.isNull("released_run")).planFiles()) {
+            return files.iterator().hasNext();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The rows that waited when the run began, as rows of the table, with marks. */
+    Dataset<Row> waiting(StructType schema) {
+        opener.open(table, QuarantineTable.SCHEMA);
+        Column row = functions.from_json(col("record"), schema, JSON);
+        return spark.table(Sql.beside(name, "before"))
+                .where("released_run IS NULL")
+                .select(col("run_id"), col("table_key"), col("record"), row.as("_g_row"))
+                .select(
+                        col("_g_row.*"),
+                        col("run_id").as(Mark.ORIGIN),
+                        col("table_key").as(Mark.TABLE_KEY),
+                        col("record").as(Mark.RECORD),
+                        functions
+                                .not(functions.to_json(col("_g_row"), JSON).eqNullSafe(col("record")))
+                                .as(Mark.MISFIT));
+    }
+
+    /** {@code rows} of the delta with empty marks. */
+    static Dataset<Row> notWaiting(Dataset<Row> rows) {
+        return rows.withColumn(Mark.ORIGIN, lit(null).cast(DataTypes.StringType))
+                .withColumn(Mark.TABLE_KEY, lit(null).cast(DataTypes.StringType))
+                .withColumn(Mark.RECORD, lit(null).cast(DataTypes.StringType))
+                .withColumn(Mark.MISFIT, lit(false));
+    }
+
+    /**
+     * New entries of {@code rows} that are refused; {@code key} is an expression.
+     *
+     * @param schema the table's columns, which make the record
+     */
+    static Dataset<Row> entries(Dataset<Row> rows, StructType schema, String key, String run, Instant at) {
+        Column[] columns =
+                Arrays.stream(schema.fieldNames()).map(c -> col(Sql.name(c))).toArray(Column[]::new);
+        return rows.select(
+                lit(run).as("run_id"),
+                expr(key).as("table_key"),
+                functions.to_json(functions.struct(columns), JSON).as("record"),
+                col(Mark.REASONS).as("reasons"),
+                lit(at).as("quarantined_at"),
+                lit(null).cast(DataTypes.StringType).as("released_run"));
+    }
+
+    /** Entries of waiting {@code rows} that {@code run} releases. */
+    static Dataset<Row> releases(Dataset<Row> rows, String run) {
+        return rows.select(
+                        col(Mark.ORIGIN).as("run_id"),
+                        col(Mark.TABLE_KEY).as("table_key"),
+                        col(Mark.RECORD).as("record"),
+                        lit(null).cast(QuarantineTable.REASONS).as("reasons"),
+                        lit(null).cast(DataTypes.TimestampType).as("quarantined_at"),
+                        lit(run).as("released_run"))
+                .distinct();
+    }
+
+    /** What a commit to quarantine says of itself: it consumes nothing. */
+    static SnapshotNotes notes(SnapshotNotes notes) {
+        return new SnapshotNotes(notes.run(), notes.model(), Consumed.NOTHING);
+    }
+
+    /** Adds entries. */
+    void add(Dataset<Row> entries, SnapshotNotes notes) {
+        Target target = existing();
+        target.noting(notes, target.append(entries));
+    }
+
+    /** Adds entries without, and settles those with a {@code released_run}, in one commit. */
+    void addAndRelease(Dataset<Row> entries, SnapshotNotes notes) {
+        Target target = existing();
+        String view = "g_" + UUID.randomUUID().toString().replace("-", "");
+        entries.createOrReplaceTempView(view);
+        try {
+            target.noting(
+                    notes,
+                    target.statement("MERGE INTO " + Sql.name(name) + " t USING " + view + " s"
+                            + " ON s.released_run IS NOT NULL AND t.released_run IS NULL AND t.run_id = s.run_id"
+                            + " AND t.table_key <=> s.table_key AND t.record = s.record"
+                            + " WHEN MATCHED THEN UPDATE SET t.released_run = s.released_run"
+                            + " WHEN NOT MATCHED AND s.released_run IS NULL THEN INSERT *"));
+        } finally {
+            spark.catalog().dropTempView(view);
+        }
+    }
+
+    private Target existing() {
+        opener.open(table, QuarantineTable.SCHEMA);
+        if (!Target.exists(spark, name)) {
+            throw new WriteException(
+                    table, "rows are refused, but " + name + " does not exist; a run creates it before it writes");
+        }
+        return Target.of(spark, name);
+    }
+}

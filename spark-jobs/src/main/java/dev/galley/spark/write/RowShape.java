@@ -1,0 +1,59 @@
+package dev.galley.spark.write;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
+
+import dev.galley.spec.Write;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** One row per key: a unit is a row. */
+record RowShape(Write.Merge mode, List<String> columns) implements Shape {
+    @Override
+    public List<String> key() {
+        return mode.key();
+    }
+
+    @Override
+    public String version() {
+        return mode.version();
+    }
+
+    @Override
+    public List<String> immutable() {
+        return mode.immutable();
+    }
+
+    @Override
+    public List<Column> counts() {
+        return List.of(
+                expr("count_if(" + Mark.ORIGIN + " IS NULL)"), expr("count_if(" + Mark.ORIGIN + " IS NOT NULL)"));
+    }
+
+    @Override
+    public Dataset<Row> units(Dataset<Row> judged) {
+        return judged.withColumn(Mark.HASH, expr("xxhash64(" + Sql.names(columns) + ")"));
+    }
+
+    @Override
+    public Dataset<Row> current(Dataset<Row> table) {
+        return table;
+    }
+
+    @Override
+    public Dataset<Row> rows(Dataset<Row> units) {
+        return units;
+    }
+
+    @Override
+    public Dataset<Row> source(Dataset<Row> units) {
+        return units.select(columns.stream().map(c -> col(Sql.name(c))).toArray(Column[]::new));
+    }
+
+    @Override
+    public String merge() {
+        return sameKey() + " WHEN MATCHED THEN UPDATE SET * WHEN NOT MATCHED THEN INSERT *";
+    }
+}

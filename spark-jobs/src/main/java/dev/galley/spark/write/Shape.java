@@ -1,0 +1,51 @@
+package dev.galley.spark.write;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * What a keyed table is written in: units, each a version of one key, that are applied or refused whole. The columns of a
+ * unit are the key's, the version's, the immutable ones, and the marks {@code ORIGIN}, {@code HASH} and {@code REASONS}.
+ */
+sealed interface Shape permits RowShape, GroupShape {
+    List<String> key();
+
+    String version();
+
+    List<String> immutable();
+
+    /** Two aggregates over judged or unjudged rows: units of the delta, units that waited. */
+    List<Column> counts();
+
+    /** The units of judged rows. */
+    Dataset<Row> units(Dataset<Row> judged);
+
+    /** One row per key: what rows of the table say of its key, version and immutable columns. */
+    Dataset<Row> current(Dataset<Row> table);
+
+    /** The rows of units, with the marks of {@link Quarantine} and their reasons. */
+    Dataset<Row> rows(Dataset<Row> units);
+
+    /** The source of a MERGE that applies {@code units}, of which the table has some. */
+    Dataset<Row> source(Dataset<Row> units);
+
+    /** The MERGE of that source as {@code s} into the table as {@code t}, after its {@code USING ... ON pruning AND}. */
+    String merge();
+
+    /** A key as text: an SQL expression. */
+    default String keyText() {
+        return key().stream()
+                .map(k -> "coalesce(CAST(" + Sql.name(k) + " AS STRING), 'null')")
+                .collect(Collectors.joining(", ", "concat_ws('/', ", ")"));
+    }
+
+    /** Whether {@code t} and {@code s} have the same key. */
+    default String sameKey() {
+        return key().stream()
+                .map(k -> Sql.name("t", k) + " = " + Sql.name("s", k))
+                .collect(Collectors.joining(" AND "));
+    }
+}

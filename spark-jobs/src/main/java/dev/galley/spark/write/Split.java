@@ -1,0 +1,91 @@
+package dev.galley.spark.write;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
+
+import dev.galley.spec.Check;
+import dev.galley.spec.Rule;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** Judges single rows: each gets every reason why it is refused, or none. */
+final class Split {
+    private static final RowRule READABLE =
+            new RowRule("record", Mark.MISFIT, Sql.text("its text does not fit the table's columns any more"));
+
+    private final SparkSession spark;
+    private final List<RowRule> rules = new ArrayList<>();
+    private final Map<String, Rule.Relationships> partners = new LinkedHashMap<>();
+
+    /**
+     * @param checks those with {@code on_fail: quarantine} are judged
+     * @param required columns without which a row has no place in the table
+     */
+    Split(SparkSession spark, List<Check> checks, List<String> required) {
+        this.spark = spark;
+        rules.add(READABLE);
+        if (!required.isEmpty()) {
+            rules.add(RowRule.notNull("key", required));
+        }
+        for (Check check : checks) {
+            if (check.onFail() == Check.OnFail.QUARANTINE && check.rule() instanceof Rule.OfRow rule) {
+                String found = "_g_found_" + partners.size();
+                if (rule instanceof Rule.Relationships relationship) {
+                    partners.put(found, relationship);
+                }
+                rules.add(RowRule.of(check.name(), rule, found));
+            }
+        }
+    }
+
+    static boolean quarantines(List<Check> checks) {
+        return checks.stream().anyMatch(c -> c.onFail() == Check.OnFail.QUARANTINE);
+    }
+
+    /** {@code rows}, which are read more than once if rows need partners, with {@link Mark#REASONS}. */
+    Dataset<Row> judged(Dataset<Row> rows) {
+        Dataset<Row> judged = rows;
+        for (Map.Entry<String, Rule.Relationships> partner : partners.entrySet()) {
+            judged = joined(judged, rows, partner.getValue(), partner.getKey());
+        }
+        String reasons = rules.stream()
+                .map(r -> "if(" + r.offends() + ", named_struct('check', " + Sql.text(r.check()) + ", 'detail', CAST("
+                        + r.detail() + " AS STRING)), NULL)")
+                .collect(Collectors.joining(", ", "filter(array(", "), r -> r IS NOT NULL)"));
+        return judged.withColumn(Mark.REASONS, expr(reasons).cast(QuarantineTable.REASONS))
+                .drop(partners.keySet().toArray(String[]::new));
+    }
+
+    /** Of the partner table only what the rows ask for is kept, so that a small delta makes a small join. */
+    private Dataset<Row> joined(Dataset<Row> judged, Dataset<Row> rows, Rule.Relationships to, String found) {
+        int n = to.columns().size();
+        Column[] asked = new Column[n];
+        Column[] known = new Column[n];
+        Column ask = lit(true);
+        Column match = lit(true);
+        for (int i = 0; i < n; i++) {
+            asked[i] = col(Sql.name(to.columns().get(i))).as("_g_a" + i);
+            known[i] = col(Sql.name(to.toColumns().get(i))).as("_g_b" + i);
+            ask = ask.and(col("_g_a" + i).equalTo(col("_g_b" + i)));
+            match = match.and(col(Sql.name(to.columns().get(i))).equalTo(col("_g_b" + i)));
+        }
+        Dataset<Row> there = spark.table(Sql.name(to.to()))
+                .select(known)
+                .join(rows.select(asked).distinct(), ask, "left_semi")
+                .distinct()
+                .withColumn(found, lit(true));
+        Dataset<Row> marked = judged.join(there, match, "left");
+        for (int i = 0; i < n; i++) {
+            marked = marked.drop("_g_b" + i);
+        }
+        return marked;
+    }
+}

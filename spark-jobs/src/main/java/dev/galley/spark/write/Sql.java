@@ -1,0 +1,48 @@
+package dev.galley.spark.write;
+
+import dev.galley.spec.TableName;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.functions;
+import org.jspecify.annotations.Nullable;
+
+/** Pieces of Spark SQL text: names and values, quoted. */
+public final class Sql {
+    private static final String CATALOG = "galley";
+
+    private Sql() {}
+
+    /** One identifier, never read as several. */
+    public static String name(String identifier) {
+        return "`" + identifier.replace("`", "``") + "`";
+    }
+
+    /** A column of a relation that has an alias. */
+    public static String name(String alias, String column) {
+        return alias + "." + name(column);
+    }
+
+    /** A table, with its catalog. */
+    public static String name(TableName table) {
+        return name(CATALOG) + "." + name(table.namespace()) + "." + name(table.name());
+    }
+
+    /** What a run shows beside a table: {@code before}, {@code added}, {@code removed}, {@code delta}. */
+    public static String beside(TableName table, String what) {
+        return name(table) + "." + name(what);
+    }
+
+    public static String names(List<String> columns) {
+        return columns.stream().map(Sql::name).collect(Collectors.joining(", "));
+    }
+
+    /** A string literal. */
+    public static String text(String value) {
+        return "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'";
+    }
+
+    /** A literal of the value's own type. */
+    public static String value(@Nullable Object value) {
+        return functions.lit(value).expr().sql();
+    }
+}

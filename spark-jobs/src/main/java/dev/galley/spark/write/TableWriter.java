@@ -1,0 +1,110 @@
+package dev.galley.spark.write;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import dev.galley.spec.Incremental;
+import dev.galley.spec.Write;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+
+/** Writes tables of an open run, each in one commit. Safe for use by several threads that write different tables. */
+public final class TableWriter {
+    private final SparkSession spark;
+    private final Clock clock;
+    private final QuarantineOpener opener;
+
+    /** @param spark a session whose catalog {@code galley} is in the run */
+    public TableWriter(SparkSession spark, Clock clock, QuarantineOpener opener) {
+        this.spark = spark;
+        this.clock = clock;
+        this.opener = opener;
+    }
+
+    /**
+     * Brings the rows to the table as its write mode says, and refused rows to its quarantine. What waits there joins the
+     * delta, and leaves once it is applied, superseded or a duplicate.
+     *
+     * <p>Of a key, the highest version that no check refuses wins. Of equal versions the published one stays; within one
+     * delta an arbitrary one wins, the same in every run. A newer version that changes an immutable column is refused,
+     * check {@code immutable}; a row without key or version, check {@code key}. In groups, one refused row takes its
+     * version of the group along; a version of a group that has no rows cannot be seen, so the rows of the one before
+     * stay.
+     *
+     * <p>In a run, table and quarantine must be among the tables it writes; the quarantine only if rows wait or are
+     * refused.
+     *
+     * @throws WriteException if the SELECT's columns do not fit the table, or its checks its write mode
+     */
+    public WriteResult write(WriteOrder order) {
+        Write mode = order.table().write();
+        Target target = Target.of(spark, order.table().name());
+        if (mode instanceof Write.Merge merge) {
+            return keyed(order, new RowShape(merge, target.columns()), target);
+        }
+        if (mode instanceof Write.ReplaceGroups groups) {
+            return keyed(order, new GroupShape(groups, target.schema()), target);
+        }
+        if (mode instanceof Write.Append) {
+            return new AppendWrite(spark, order, target, opener, clock.instant()).write();
+        }
+        if (Split.quarantines(order.table().checks())) {
+            throw new WriteException(
+                    target.name(),
+                    "on_fail: quarantine needs the write mode append, merge or replace_groups;"
+                            + " a table that is replaced would refuse the same rows in every run. Declare on_fail: block");
+        }
+        return replaced(order, target);
+    }
+
+    private WriteResult keyed(WriteOrder order, Shape shape, Target target) {
+        return new KeyedWrite(spark, order, shape, target, opener, clock.instant()).write();
+    }
+
+    private WriteResult replaced(WriteOrder order, Target target) {
+        Dataset<Row> rows = target.aligned(order.selected());
+        boolean untouched = order.affected().map(List::isEmpty).orElse(false);
+        long written = untouched ? note(order, target) : target.noting(order.notes(), replacing(order, rows));
+        WriteResult.Changes changes = untouched
+                ? WriteResult.Changes.NONE
+                : order.firstLoad() ? WriteResult.Changes.FIRST : WriteResult.Changes.MIXED;
+        return new WriteResult(target.name(), Counts.ofApplied(written), changes, Optional.empty(), Map.of());
+    }
+
+    private static long note(WriteOrder order, Target target) {
+        target.note(order.notes());
+        return 0;
+    }
+
+    private static Target.Write replacing(WriteOrder order, Dataset<Row> rows) {
+        String name = Sql.name(order.table().name());
+        return () -> {
+            if (order.table().write() instanceof Write.Replace) {
+                rows.writeTo(name).overwrite(lit(true));
+            } else if (order.affected().isPresent()) {
+                Column named = named(order, order.affected().get());
+                rows.where(named).writeTo(name).overwrite(named);
+            } else {
+                rows.writeTo(name).overwritePartitions();
+            }
+        };
+    }
+
+    /** The partitions that {@code Affected} names. */
+    private static Column named(WriteOrder order, List<@Nullable Object> values) {
+        if (!(order.table().incremental() instanceof Incremental.Affected affected)) {
+            throw new WriteException(order.table().name(), "affected values are given, but it declares no affected");
+        }
+        Column column = col(Sql.name(affected.column()));
+        Column named = column.isin(values.stream().filter(Objects::nonNull).toArray());
+        return values.contains(null) ? named.or(column.isNull()) : named;
+    }
+}

@@ -1,0 +1,159 @@
+package dev.galley.spark.write;
+
+import dev.galley.spark.branch.SnapshotNotes;
+import dev.galley.spec.TableName;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotRef;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.spark.source.SparkTable;
+import org.apache.iceberg.util.PropertyUtil;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
+import org.apache.spark.sql.catalyst.expressions.Cast;
+import org.apache.spark.sql.connector.catalog.Identifier;
+import org.apache.spark.sql.connector.catalog.TableCatalog;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+
+/** A table that this run writes, as the session's catalog shows it. */
+final class Target {
+    private final SparkSession spark;
+    private final TableName name;
+    private final SparkTable table;
+
+    private Target(SparkSession spark, TableName name, SparkTable table) {
+        this.spark = spark;
+        this.name = name;
+        this.table = table;
+    }
+
+    static boolean exists(SparkSession spark, TableName name) {
+        return catalog(spark).tableExists(identifier(name));
+    }
+
+    static Target of(SparkSession spark, TableName name) {
+        try {
+            return new Target(spark, name, (SparkTable) catalog(spark).loadTable(identifier(name)));
+        } catch (NoSuchTableException e) {
+            throw new WriteException(name, "the table does not exist; a run creates its tables before it writes");
+        }
+    }
+
+    TableName name() {
+        return name;
+    }
+
+    StructType schema() {
+        return table.schema();
+    }
+
+    List<String> columns() {
+        return Arrays.asList(schema().fieldNames());
+    }
+
+    /** The Iceberg table, all branches of it. */
+    Table iceberg() {
+        return table.table();
+    }
+
+    /** The table's columns of {@code rows}, by name and in the table's order; a column that the rows lack is null. */
+    Dataset<Row> aligned(Dataset<Row> rows) {
+        List<String> given = Arrays.asList(rows.columns());
+        given.stream().filter(c -> !columns().contains(c)).findFirst().ifPresent(c -> {
+            throw new WriteException(name, "its SELECT gives column " + c + ", which the table lacks");
+        });
+        Column[] aligned = Arrays.stream(schema().fields())
+                .map(f -> given.contains(f.name())
+                        ? fitting(f, rows.schema().apply(f.name()).dataType())
+                        : functions.lit(null).cast(f.dataType()).as(f.name()))
+                .toArray(Column[]::new);
+        return rows.select(aligned);
+    }
+
+    private Column fitting(StructField field, DataType given) {
+        Column column = functions.col(Sql.name(field.name()));
+        if (DataType.equalsIgnoreNullability(given, field.dataType())) {
+            return column;
+        }
+        if (!Cast.canUpCast(given, field.dataType())) {
+            throw new WriteException(
+                    name,
+                    "column " + field.name() + " is " + given.sql() + " in its SELECT and "
+                            + field.dataType().sql() + " in the table; CAST it in the SELECT");
+        }
+        return column.cast(field.dataType()).as(field.name());
+    }
+
+    /**
+     * Runs {@code write}, whose commits to this table carry {@code notes}; if it commits nothing, an empty commit does.
+     *
+     * @return rows in the data files added; for writes that only add files, the rows written
+     */
+    long noting(SnapshotNotes notes, Write write) {
+        Snapshot before = head();
+        notes.on(() -> {
+            try {
+                write.run();
+            } catch (NoSuchTableException e) {
+                throw new WriteException(name, "the table has gone while it was written");
+            }
+            return before;
+        });
+        iceberg().refresh();
+        Snapshot after = head();
+        if (after != null && (before == null || after.snapshotId() != before.snapshotId())) {
+            return PropertyUtil.propertyAsLong(after.summary(), "added-records", 0);
+        }
+        note(notes);
+        return 0;
+    }
+
+    /** An empty commit that carries {@code notes}. */
+    void note(SnapshotNotes notes) {
+        notes.commit(iceberg(), branch());
+    }
+
+    Write append(Dataset<Row> rows) {
+        return () -> rows.writeTo(Sql.name(name)).append();
+    }
+
+    Write statement(String sql) {
+        return () -> spark.sql(sql);
+    }
+
+    /** Bytes of data files, as the metadata says. */
+    long bytes() {
+        Snapshot head = head();
+        return head == null ? 0 : PropertyUtil.propertyAsLong(head.summary(), "total-files-size", Long.MAX_VALUE);
+    }
+
+    private static TableCatalog catalog(SparkSession spark) {
+        return (TableCatalog) spark.sessionState().catalogManager().catalog("galley");
+    }
+
+    private static Identifier identifier(TableName name) {
+        return Identifier.of(new String[] {name.namespace()}, name.name());
+    }
+
+    /** Commits to the table, on the calling thread. */
+    interface Write {
+        void run() throws NoSuchTableException;
+    }
+
+    private @Nullable Snapshot head() {
+        return iceberg().snapshot(branch());
+    }
+
+    private String branch() {
+        String branch = table.branch();
+        return branch == null ? SnapshotRef.MAIN_BRANCH : branch;
+    }
+}

@@ -1,0 +1,285 @@
+package dev.galley.spark.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.galley.spark.SharedSpark;
+import dev.galley.spark.write.Nights;
+import dev.galley.spec.Check;
+import dev.galley.spec.CustomCheck;
+import dev.galley.spec.Place;
+import dev.galley.spec.QuarantineLimits;
+import dev.galley.spec.Rule;
+import dev.galley.spec.TableName;
+import dev.galley.spec.Write;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class AuditTest {
+    private static final Write MERGE = new Write.Merge(List.of("id"), "v", List.of());
+    private static final String COLUMNS = "id INT, v INT, name STRING";
+
+    private final Nights orders = new Nights(MERGE, COLUMNS, "");
+    private int night;
+
+    @Test
+    void everyRuleOfRowsFiresWithItsCountAndKeys() {
+        blocking("given", new Rule.NotNull(List.of("name")));
+        blocking("known", new Rule.AcceptedValues("name", List.of("a", "b")));
+        blocking("small", new Rule.AcceptedRange("id", Optional.empty(), Optional.of("6")));
+        blocking("lower", new Rule.Matches("name", "[a-z]"));
+        blocking("even", new Rule.Expression("id % 2 = 0"));
+
+        assertThat(audited("(1, 1, 'a')", "(2, 1, 'X')", "(3, 1, NULL)", "(4, 1, 'b')", "(7, 1, 'b')"))
+                .extracting(r -> r.check() + " " + r.outcome() + " " + r.failed() + "/" + r.rowsChecked() + " "
+                        + r.sampleKeys())
+                .containsExactly(
+                        "given FAILED 1/5 [3]",
+                        "known FAILED 1/5 [2]",
+                        "small FAILED 1/5 [7]",
+                        "lower FAILED 1/5 [2]",
+                        "even FAILED 3/5 [1, 3, 7]");
+    }
+
+    @Test
+    void everyRuleOfRowsPasses() {
+        blocking("given", new Rule.NotNull(List.of("name")));
+        blocking("known", new Rule.AcceptedValues("name", List.of("a")));
+        blocking("small", new Rule.AcceptedRange("id", Optional.empty(), Optional.of("6")));
+        blocking("lower", new Rule.Matches("name", "[a-z]"));
+        blocking("odd", new Rule.Expression("id % 2 = 1"));
+
+        assertThat(audited("(1, 1, 'a')")).hasSize(5).allSatisfy(r -> {
+            assertThat(r.outcome()).isEqualTo(CheckResult.Outcome.PASSED);
+            assertThat(r.rowsChecked()).isEqualTo(1);
+            assertThat(r.failed()).isZero();
+            assertThat(r.sampleKeys()).isEmpty();
+        });
+    }
+
+    @Test
+    void aWarningWarns() {
+        orders.warning("given", new Rule.NotNull(List.of("name")));
+
+        assertThat(audited("(1, 1, NULL)")).singleElement().satisfies(r -> {
+            assertThat(r.outcome()).isEqualTo(CheckResult.Outcome.WARNED);
+            assertThat(r.severity()).isEqualTo(Check.Severity.WARN);
+        });
+    }
+
+    @Test
+    void theDeltaIsJudgedUnlessTheWholeTableIsDeclared() {
+        audited("(1, 1, NULL)", "(2, 1, 'b')", "(3, 1, 'c')");
+        blocking("delta_given", new Rule.NotNull(List.of("name")));
+        orders.checking("whole_given", new Rule.NotNull(List.of("name")), Check.OnFail.BLOCK, Check.Scope.WHOLE);
+
+        assertThat(audited("(2, 2, 'x')"))
+                .extracting(r -> r.check() + " " + r.outcome() + " " + r.failed() + "/" + r.rowsChecked())
+                .containsExactly("delta_given PASSED 0/1", "whole_given FAILED 1/3");
+        assertThat(audited("(4, 1, NULL)"))
+                .as("rows only added")
+                .extracting(r -> r.check() + " " + r.outcome() + " " + r.failed() + "/" + r.rowsChecked())
+                .containsExactly("delta_given FAILED 1/1", "whole_given FAILED 2/4");
+        assertThat(audited())
+                .as("nothing written")
+                .extracting(r -> r.check() + " " + r.outcome() + " " + r.failed() + "/" + r.rowsChecked())
+                .containsExactly("delta_given PASSED 0/0", "whole_given FAILED 2/4");
+    }
+
+    @Test
+    void samplesAreFiveAtMost() {
+        blocking("given", new Rule.NotNull(List.of("name")));
+
+        assertThat(audited(IntStream.range(10, 20).mapToObj(i -> "(" + i + ", 1, NULL)").toArray(String[]::new)))
+                .singleElement()
+                .satisfies(r -> {
+                    assertThat(r.failed()).isEqualTo(10);
+                    assertThat(r.sampleKeys()).containsExactly("10", "11", "12", "13", "14");
+                });
+    }
+
+    @Test
+    void keysOfTheDeltaAreUniqueInTheWholeBranch() {
+        blocking("name_unique", new Rule.Unique(List.of("name")));
+        audited("(1, 1, 'a')", "(2, 1, 'b')", "(8, 1, NULL)", "(9, 1, NULL)");
+
+        assertThat(audited("(3, 1, 'a')", "(4, 1, 'c')", "(5, 1, NULL)")).singleElement().satisfies(r -> {
+            assertThat(r.outcome()).isEqualTo(CheckResult.Outcome.FAILED);
+            assertThat(r.failed()).isEqualTo(1);
+            assertThat(r.rowsChecked()).isEqualTo(3);
+            assertThat(r.sampleKeys()).containsExactly("a");
+        });
+        assertThat(audited("(4, 2, 'd')"))
+                .as("duplicates published earlier are not the delta's")
+                .extracting(CheckResult::outcome)
+                .containsExactly(CheckResult.Outcome.PASSED);
+    }
+
+    @Test
+    void wholeUniquenessSeesWhatIsNotInTheDelta() {
+        audited("(1, 1, 'a')", "(2, 1, 'a')");
+        orders.checking("name_unique", new Rule.Unique(List.of("name")), Check.OnFail.BLOCK, Check.Scope.WHOLE);
+
+        assertThat(audited("(3, 1, 'b')")).extracting(CheckResult::failed).containsExactly(1L);
+    }
+
+    @Test
+    void uniquenessIsJudgedOnAFirstLoad() {
+        blocking("name_unique", new Rule.Unique(List.of("name")));
+
+        assertThat(audited("(1, 1, 'a')", "(2, 1, 'a')", "(3, 1, 'a')", "(4, 1, 'b')"))
+                .extracting(CheckResult::failed)
+                .containsExactly(1L);
+    }
+
+    @Test
+    void uniquenessByKeyLooksInTheTouchedPartOnly() {
+        Nights days = new Nights(
+                new Write.Merge(List.of("id"), "v", List.of("day")), "id INT, v INT, day DATE", "day");
+        days.checking("id_unique", new Rule.Unique(List.of("id")), Check.OnFail.BLOCK, Check.Scope.DELTA);
+        days.night("(1, 1, date'2026-01-01')", "(2, 1, date'2026-01-02')");
+        List<CheckResult> results = days.night(
+                written -> {
+                    assertThat(written.touched()).contains("(t.`day` IN (DATE '2026-01-02'))");
+                    // Two rows of one key, as no write of ours would leave them.
+                    SharedSpark.sql("INSERT INTO " + days.name() + " VALUES (2, 2, date'2026-01-02')");
+                    return new Audit(SharedSpark.session(), "r2").of(new Audited(days.table(), written));
+                },
+                "(2, 2, date'2026-01-02')");
+
+        assertThat(results).extracting(r -> r.outcome() + " " + r.sampleKeys()).containsExactly("FAILED [2]");
+    }
+
+    @Test
+    void partnersAreLookedFor() {
+        TableName names = new TableName(orders.name().namespace(), "names");
+        SharedSpark.sql("CREATE TABLE " + names + " (n STRING) USING iceberg");
+        SharedSpark.sql("INSERT INTO " + names + " VALUES ('a')");
+        blocking("name_known", new Rule.Relationships(List.of("name"), names, List.of("n")));
+
+        assertThat(audited("(1, 1, 'a')", "(2, 1, 'b')", "(3, 1, NULL)")).singleElement().satisfies(r -> {
+            assertThat(r.outcome()).isEqualTo(CheckResult.Outcome.FAILED);
+            assertThat(r.failed()).isEqualTo(1);
+            assertThat(r.rowsChecked()).isEqualTo(3);
+            assertThat(r.sampleKeys()).containsExactly("2");
+        });
+    }
+
+    @Test
+    void rowsAreCountedInTheWholeTable() {
+        blocking("some", new Rule.RowCount(Optional.of(2L), Optional.of(3L)));
+
+        assertThat(audited("(1, 1, 'a')")).extracting(r -> r.outcome() + " " + r.failed()).containsExactly("FAILED 1");
+        assertThat(audited("(2, 1, 'a')")).extracting(r -> r.outcome() + " " + r.rowsChecked()).containsExactly("PASSED 2");
+        assertThat(audited()).extracting(CheckResult::outcome).containsExactly(CheckResult.Outcome.PASSED);
+        assertThat(audited("(3, 1, 'a')", "(4, 1, 'a')", "(5, 1, 'a')"))
+                .extracting(r -> r.outcome() + " " + r.failed() + " " + r.detail())
+                .containsExactly("FAILED 2 rows from 2 to 3; there are 5");
+    }
+
+    @Test
+    void rowsAreCountedPastDeleteFiles() {
+        Nights merged = new Nights(MERGE, COLUMNS, "");
+        SharedSpark.sql("ALTER TABLE " + merged.name() + " SET TBLPROPERTIES ('write.merge.mode'='merge-on-read')");
+        merged.checking("two", new Rule.RowCount(Optional.of(2L), Optional.of(2L)), Check.OnFail.BLOCK, Check.Scope.WHOLE);
+        merged.night("(1, 1, 'a')", "(2, 1, 'b')");
+        List<CheckResult> results = merged.night(
+                written -> new Audit(SharedSpark.session(), "r2").of(new Audited(merged.table(), written)),
+                "(1, 2, 'x')");
+
+        assertThat(results).extracting(CheckResult::outcome).containsExactly(CheckResult.Outcome.PASSED);
+    }
+
+    @Test
+    void aCheckThatCannotRunFailsAloneAndSaysWhy() {
+        blocking("odd", new Rule.Expression("id % 2 = 1"));
+        blocking("typo", new Rule.Expression("idd = 1"));
+
+        assertThat(audited("(1, 1, 'a')")).satisfiesExactly(
+                odd -> assertThat(odd.outcome()).isEqualTo(CheckResult.Outcome.PASSED),
+                typo -> {
+                    assertThat(typo.outcome()).isEqualTo(CheckResult.Outcome.FAILED);
+                    assertThat(typo.detail()).contains("silver/t.sql:3").contains("`idd`");
+                });
+    }
+
+    @Test
+    void aCustomCheckSeesTheDelta() {
+        orders.night("(1, 1, 'a')", "(2, 1, 'a')");
+        List<CheckResult> results = orders.night(
+                written -> Stream.of(
+                                "SELECT id FROM " + orders.name() + ".delta WHERE name = 'bad' -- only new ones",
+                                "SELECT id FROM " + orders.name() + ".delta WHERE name = 'worse'",
+                                "SELECT nothing FROM nowhere.t")
+                        .map(sql -> new Audit(SharedSpark.session(), "r2").of(custom(sql)))
+                        .toList(),
+                "(2, 2, 'bad')",
+                "(3, 1, 'bad')");
+
+        assertThat(results.get(0).outcome()).isEqualTo(CheckResult.Outcome.FAILED);
+        assertThat(results.get(0).failed()).isEqualTo(2);
+        assertThat(results.get(0).sampleKeys()).containsExactly("{\"id\":2}", "{\"id\":3}");
+        assertThat(results.get(1).outcome()).isEqualTo(CheckResult.Outcome.PASSED);
+        assertThat(results.get(2).outcome()).isEqualTo(CheckResult.Outcome.FAILED);
+        assertThat(results.get(2).detail()).contains("checks/c.sql:4").contains("nowhere");
+    }
+
+    @Test
+    void refusedRowsAreReportedByCheck() {
+        orders.refusing("given", new Rule.NotNull(List.of("name")));
+        orders.refusing("small", new Rule.AcceptedRange("id", Optional.empty(), Optional.of("9")));
+
+        assertThat(audited("(1, 1, 'a')", "(2, 1, NULL)", "(3, NULL, 'c')"))
+                .extracting(r -> r.check() + " " + r.outcome() + " " + r.failed() + "/" + r.rowsChecked() + " "
+                        + r.sampleKeys())
+                .containsExactly(
+                        "given WARNED 1/3 [2]",
+                        "small PASSED 0/3 []",
+                        "key WARNED 1/3 [3]",
+                        "quarantine_share PASSED 2/3 []");
+    }
+
+    @Test
+    void exactlyTheLimitPassesAndOneMoreDoesNot() {
+        assertThat(share(new QuarantineLimits(0.05, 0.05, 100), 100, 5)).isEqualTo(CheckResult.Outcome.PASSED);
+        assertThat(share(new QuarantineLimits(0.05, 0.05, 100), 100, 6)).isEqualTo(CheckResult.Outcome.FAILED);
+        assertThat(share(QuarantineLimits.DEFAULT, 200, 1)).isEqualTo(CheckResult.Outcome.PASSED);
+        assertThat(share(QuarantineLimits.DEFAULT, 200, 2)).isEqualTo(CheckResult.Outcome.WARNED);
+        assertThat(share(QuarantineLimits.DEFAULT, 100, 5)).isEqualTo(CheckResult.Outcome.WARNED);
+        assertThat(share(QuarantineLimits.DEFAULT, 99, 99)).as("too few to judge").isEqualTo(CheckResult.Outcome.PASSED);
+    }
+
+    private static CheckResult.Outcome share(QuarantineLimits limits, int rows, int bad) {
+        Nights table = new Nights(MERGE, COLUMNS, "").limited(limits).refusing("given", new Rule.NotNull(List.of("name")));
+        String[] values = IntStream.range(0, rows)
+                .mapToObj(i -> "(%d, 1, %s)".formatted(i, i < bad ? "NULL" : "'a'"))
+                .toArray(String[]::new);
+        List<CheckResult> results = table.night(
+                written -> new Audit(SharedSpark.session(), "r1").of(new Audited(table.table(), written)), values);
+        CheckResult last = results.get(results.size() - 1);
+        assertThat(last.check()).isEqualTo("quarantine_share");
+        assertThat(last.failed()).isEqualTo(bad);
+        return last.outcome();
+    }
+
+    private void blocking(String check, Rule rule) {
+        orders.checking(check, rule, Check.OnFail.BLOCK, Check.Scope.DELTA);
+    }
+
+    private List<CheckResult> audited(String... values) {
+        night++;
+        return orders.night(
+                written -> new ArrayList<>(
+                        new Audit(SharedSpark.session(), "r" + night).of(new Audited(orders.table(), written))),
+                values);
+    }
+
+    private CustomCheck custom(String sql) {
+        return new CustomCheck(
+                "custom", List.of(orders.name()), Check.Severity.ERROR, sql, 5, new Place(Path.of("checks/c.sql"), 4));
+    }
+}

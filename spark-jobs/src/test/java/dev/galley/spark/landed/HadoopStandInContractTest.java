@@ -1,0 +1,11 @@
+package dev.galley.spark.landed;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+class HadoopStandInContractTest extends HadoopContract {
+    @Override
+    S3Server start(Path folder) throws IOException {
+        return S3Server.standIn(folder);
+    }
+}

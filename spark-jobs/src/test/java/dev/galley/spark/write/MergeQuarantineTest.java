@@ -1,0 +1,162 @@
+package dev.galley.spark.write;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.galley.spark.SharedSpark;
+import dev.galley.spec.Rule;
+import dev.galley.spec.TableName;
+import dev.galley.spec.Write;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+
+class MergeQuarantineTest {
+    private static final Write MERGE = new Write.Merge(List.of("id"), "v", List.of());
+
+    private final Nights orders = new Nights(MERGE, "id BIGINT, v INT, name STRING", "")
+            .refusing("name_given", new Rule.NotNull(List.of("name")))
+            .refusing("version_small", new Rule.AcceptedRange("v", Optional.empty(), Optional.of("9")));
+
+    @Test
+    void aBadHigherVersionWaitsWhileTheOlderGoodOneApplies() {
+        WriteResult result = orders.night("(1, 1, 'a')", "(1, 2, NULL)");
+
+        assertThat(orders.published()).containsExactly("[1,1,a]");
+        assertThat(orders.waiting()).containsExactly("1: name_given");
+        assertThat(result.counts()).isEqualTo(new Counts(2, 0, 1, 0, 0, 1, 0));
+        assertThat(result.refused()).isEqualTo(Map.of("name_given", 1L));
+    }
+
+    @Test
+    void everyFailedCheckIsAReason() {
+        orders.night("(1, 10, NULL)");
+
+        assertThat(orders.waiting()).containsExactly("1: name_given, version_small");
+        Row entry = SharedSpark.sql("SELECT run_id, record, reasons[0].detail, reasons[1].detail, quarantined_at FROM "
+                        + orders.quarantine())
+                .get(0);
+        assertThat(entry.getString(0)).isEqualTo("r1");
+        assertThat(entry.getString(1)).isEqualTo("{\"id\":1,\"v\":10}");
+        assertThat(entry.getString(2)).isEqualTo("name is null");
+        assertThat(entry.getString(3)).isEqualTo("v = 10");
+        assertThat(entry.getTimestamp(4).toInstant()).isEqualTo(Nights.CLOCK.instant());
+    }
+
+    @Test
+    void aGoodVersionReleasesTheWaitingOne() {
+        orders.night("(1, 1, 'a')", "(1, 2, NULL)");
+        WriteResult healed = orders.night("(1, 3, 'c')");
+
+        assertThat(orders.published()).containsExactly("[1,3,c]");
+        assertThat(orders.waiting()).isEmpty();
+        assertThat(healed.counts()).isEqualTo(new Counts(1, 1, 1, 1, 0, 0, 0));
+        assertThat(SharedSpark.sql("SELECT DISTINCT released_run FROM " + orders.quarantine()))
+                .extracting(r -> r.getString(0))
+                .containsExactly("r2");
+    }
+
+    @Test
+    void theSameVersionMendedReleasesTheWaitingOne() {
+        orders.night("(1, 2, NULL)");
+        WriteResult healed = orders.night("(1, 2, 'mended')");
+
+        assertThat(orders.published()).containsExactly("[1,2,mended]");
+        assertThat(orders.waiting()).isEmpty();
+        assertThat(healed.counts()).isEqualTo(new Counts(1, 1, 1, 0, 1, 0, 0));
+    }
+
+    @Test
+    void aRowThatFailsAgainGoesOnWaitingAndIsNotDoubled() {
+        orders.night("(1, 2, NULL)", "(2, 1, 'x')");
+        long before = SharedSpark.table(orders.quarantine().toString()).currentSnapshot().snapshotId();
+        WriteResult second = orders.night("(2, 2, 'y')");
+
+        assertThat(orders.waiting()).containsExactly("1: name_given");
+        assertThat(second.counts()).isEqualTo(new Counts(1, 1, 1, 0, 0, 1, 1));
+        assertThat(second.refused()).isEmpty();
+        assertThat(SharedSpark.table(orders.quarantine().toString()).currentSnapshot().snapshotId())
+                .as("nothing is written to quarantine")
+                .isEqualTo(before);
+    }
+
+    @Test
+    void aRefusedRowThatComesAgainIsADuplicateOfTheWaitingOne() {
+        orders.night("(1, 2, NULL)");
+        WriteResult second = orders.night("(1, 2, NULL)", "(1, 2, NULL)");
+
+        assertThat(orders.waiting()).containsExactly("1: name_given");
+        assertThat(second.counts()).isEqualTo(new Counts(2, 1, 0, 0, 2, 1, 1));
+    }
+
+    @Test
+    void severalRefusedVersionsOfOneKeyWaitSideBySide() {
+        orders.night("(1, 2, NULL)");
+        orders.night("(1, 3, NULL)");
+        assertThat(orders.waiting()).containsExactly("1: name_given", "1: name_given");
+
+        WriteResult healed = orders.night("(1, 4, 'd')");
+        assertThat(orders.waiting()).isEmpty();
+        assertThat(healed.counts()).isEqualTo(new Counts(1, 2, 1, 2, 0, 0, 0));
+    }
+
+    @Test
+    void aRefusedVersionThatIsOldAlreadyDoesNotWait() {
+        orders.night("(1, 5, 'e')");
+        WriteResult late = orders.night("(1, 4, NULL)");
+
+        assertThat(orders.waiting()).isEmpty();
+        assertThat(late.counts()).isEqualTo(new Counts(1, 0, 0, 1, 0, 0, 0));
+    }
+
+    @Test
+    void aRowIsReleasedWhenItsPartnerArrives() {
+        Nights lines = new Nights(MERGE, "id BIGINT, v INT, customer_id STRING", "");
+        TableName customers = new TableName(lines.name().namespace(), "customers");
+        SharedSpark.sql("CREATE TABLE " + customers + " (customer_id STRING) USING iceberg");
+        SharedSpark.sql("INSERT INTO " + customers + " VALUES ('c1'), ('c1')");
+        lines.refusing(
+                "customer_known",
+                new Rule.Relationships(List.of("customer_id"), customers, List.of("customer_id")));
+
+        lines.night("(1, 1, 'c1')", "(2, 1, 'c2')", "(3, 1, NULL)");
+        assertThat(lines.published()).containsExactly("[1,1,c1]", "[3,1,null]");
+        assertThat(lines.waiting()).containsExactly("2: customer_known");
+        assertThat(SharedSpark.sql("SELECT reasons[0].detail FROM " + lines.quarantine()).get(0).getString(0))
+                .isEqualTo("customer_id = c2 is not in " + customers + ".customer_id");
+
+        SharedSpark.sql("INSERT INTO " + customers + " VALUES ('c2')");
+        WriteResult second = lines.night();
+        assertThat(lines.published()).containsExactly("[1,1,c1]", "[2,1,c2]", "[3,1,null]");
+        assertThat(lines.waiting()).isEmpty();
+        assertThat(second.counts()).isEqualTo(new Counts(0, 1, 1, 0, 0, 0, 0));
+    }
+
+    @Test
+    void aWaitingRowReadsBackToTheLastDigit() {
+        Nights exact = new Nights(
+                MERGE,
+                "id STRING, v TIMESTAMP, amount DECIMAL(38,18), d DATE, x DOUBLE, b BINARY,"
+                        + " items ARRAY<STRUCT<n: INT, s: STRING>>, ok STRING",
+                "");
+        TableName partner = new TableName(exact.name().namespace(), "partner");
+        SharedSpark.sql("CREATE TABLE " + partner + " (ok STRING) USING iceberg");
+        exact.refusing("ok_known", new Rule.Relationships(List.of("ok"), partner, List.of("ok")));
+        String row = "('\"ü\\\\\\n', timestamp'2026-11-21 11:30:00.123456', 12345678901234567890.123456789012345678BD,"
+                + " date'0099-02-28', double('0.1'), X'00ff', array(named_struct('n', 1, 's', 'a'),"
+                + " named_struct('n', CAST(NULL AS INT), 's', CAST(NULL AS STRING)), NULL), 'k')";
+        exact.night(row);
+        assertThat(exact.waiting()).hasSize(1);
+        SharedSpark.sql("INSERT INTO " + partner + " VALUES ('k')");
+        exact.night();
+
+        assertThat(exact.waiting()).isEmpty();
+        assertThat(SharedSpark.session()
+                        .table(exact.name().toString())
+                        .except(exact.rows(row))
+                        .count())
+                .isZero();
+        assertThat(exact.published()).hasSize(1);
+    }
+}

@@ -1,0 +1,161 @@
+package dev.galley.spark.write;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.galley.spark.SharedSpark;
+import dev.galley.spec.Write;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class MergeTest {
+    private static final Write MERGE = new Write.Merge(List.of("id"), "v", List.of());
+
+    private final Nights orders = new Nights(MERGE, "id BIGINT, v INT, name STRING", "");
+
+    @Test
+    void aFirstLoadKeepsTheHighestVersionOfEachKey() {
+        WriteResult result = orders.night("(1, 1, 'a')", "(1, 3, 'c')", "(1, 2, 'b')", "(2, 1, 'x')");
+
+        assertThat(orders.published()).containsExactly("[1,3,c]", "[2,1,x]");
+        assertThat(result.counts()).isEqualTo(new Counts(4, 0, 2, 2, 0, 0, 0));
+        assertThat(result.changes()).isEqualTo(WriteResult.Changes.FIRST);
+    }
+
+    @Test
+    void aSecondNightChangesAndAdds() {
+        orders.night("(1, 1, 'a')", "(2, 1, 'x')", "(3, 1, 'stays')");
+        WriteResult result = orders.night("(1, 2, 'b')", "(4, 1, 'new')");
+
+        assertThat(orders.published()).containsExactly("[1,2,b]", "[2,1,x]", "[3,1,stays]", "[4,1,new]");
+        assertThat(result.counts()).isEqualTo(new Counts(2, 0, 2, 0, 0, 0, 0));
+        assertThat(result.changes()).isEqualTo(WriteResult.Changes.MIXED);
+    }
+
+    @Test
+    void onlyNewKeysAreAddedWithoutRewritingAFile() {
+        orders.night("(1, 1, 'a')");
+        WriteResult result = orders.night("(2, 1, 'b')");
+
+        assertThat(result.changes()).isEqualTo(WriteResult.Changes.ADDED);
+        assertThat(orders.iceberg().currentSnapshot().operation()).isEqualTo("append");
+    }
+
+    @Test
+    void theSameInputAgainChangesNothing() {
+        orders.night("(1, 1, 'a')", "(2, 1, 'x')", "(1, 2, 'b')");
+        List<String> before = orders.published();
+        WriteResult again = orders.night("(1, 1, 'a')", "(2, 1, 'x')", "(1, 2, 'b')");
+
+        assertThat(orders.published()).isEqualTo(before);
+        assertThat(again.counts()).isEqualTo(new Counts(3, 0, 0, 1, 2, 0, 0));
+        assertThat(again.changes()).isEqualTo(WriteResult.Changes.NONE);
+    }
+
+    @Test
+    void aVersionThatComesLateDoesNotReplaceANewerOne() {
+        orders.night("(1, 5, 'new')");
+        WriteResult late = orders.night("(1, 4, 'old')");
+
+        assertThat(orders.published()).containsExactly("[1,5,new]");
+        assertThat(late.counts()).isEqualTo(new Counts(1, 0, 0, 1, 0, 0, 0));
+    }
+
+    @Test
+    void ofEqualVersionsThePublishedOneStays() {
+        orders.night("(1, 5, 'first')");
+        WriteResult other = orders.night("(1, 5, 'other')");
+
+        assertThat(orders.published()).containsExactly("[1,5,first]");
+        assertThat(other.counts()).isEqualTo(new Counts(1, 0, 0, 0, 1, 0, 0));
+    }
+
+    @Test
+    void ofEqualVersionsInOneDeltaTheSameOneWinsInAnyOrder() {
+        Nights reversed = new Nights(MERGE, "id BIGINT, v INT, name STRING", "");
+        orders.night("(1, 5, 'a')", "(1, 5, 'b')", "(1, 5, 'c')");
+        WriteResult result = reversed.night("(1, 5, 'c')", "(1, 5, 'b')", "(1, 5, 'a')");
+
+        assertThat(reversed.published()).hasSize(1).isEqualTo(orders.published());
+        assertThat(result.counts()).isEqualTo(new Counts(3, 0, 1, 0, 2, 0, 0));
+    }
+
+    @Test
+    void noRowsLeaveTheirNotesOnTheBranch() {
+        orders.night("(1, 1, 'a')");
+        WriteResult nothing = orders.night();
+
+        assertThat(nothing.counts()).isEqualTo(Counts.NONE);
+        assertThat(orders.iceberg().currentSnapshot().summary())
+                .containsEntry("galley.run", "r2")
+                .containsEntry("galley.consumed", "{\"upstream\":2}")
+                .containsEntry("total-records", "1");
+    }
+
+    @Test
+    void aChangeCarriesItsNotesAndIsOneCommit() {
+        orders.night("(1, 1, 'a')");
+        long first = orders.iceberg().currentSnapshot().snapshotId();
+        orders.night("(1, 2, 'b')");
+
+        assertThat(orders.iceberg().currentSnapshot().parentId()).isEqualTo(first);
+        assertThat(orders.iceberg().currentSnapshot().summary()).containsEntry("galley.consumed", "{\"upstream\":2}");
+    }
+
+    @Test
+    void mainIsUntouchedUntilThePublish() {
+        orders.night("(1, 1, 'a')");
+        long before = orders.iceberg().currentSnapshot().snapshotId();
+        List<String> seen = orders.night(
+                result -> {
+                    assertThat(orders.iceberg().currentSnapshot().snapshotId()).isEqualTo(before);
+                    return Nights.shown(Sql.beside(orders.name(), "before"));
+                },
+                "(1, 2, 'b')");
+
+        assertThat(seen).containsExactly("[1,1,a]");
+        assertThat(orders.published()).containsExactly("[1,2,b]");
+    }
+
+    @Test
+    void aRowWithoutKeyOrVersionIsRefused() {
+        WriteResult result = orders.night("(1, 1, 'a')", "(NULL, 1, 'b')", "(2, NULL, 'c')");
+
+        assertThat(orders.published()).containsExactly("[1,1,a]");
+        assertThat(orders.waiting()).containsExactly("2: key", "null: key");
+        assertThat(result.counts()).isEqualTo(new Counts(3, 0, 1, 0, 0, 2, 0));
+        assertThat(result.refused()).containsOnly(java.util.Map.entry("key", 2L));
+    }
+
+    @Test
+    void whatIsCachedIsReleased() {
+        orders.night("(1, 1, 'a')");
+        orders.night("(1, 2, 'b')");
+
+        assertThat(SharedSpark.session().sharedState().cacheManager().isEmpty()).isTrue();
+    }
+
+    @Test
+    void aColumnThatDoesNotFitIsNamed() {
+        assertThatThrownBy(() -> orders.during(
+                        java.util.Optional.empty(),
+                        SharedSpark.session().sql("SELECT 1L AS id, 'x' AS v, 'n' AS name"),
+                        r -> r))
+                .isInstanceOf(WriteException.class)
+                .hasMessageContaining(orders.name().toString())
+                .hasMessageContaining("column v is STRING in its SELECT and INT in the table");
+    }
+
+    @Test
+    void keysOfSeveralColumnsAndAwkwardNamesMerge() {
+        Nights odd = new Nights(
+                new Write.Merge(List.of("order", "li`ne"), "v", List.of()),
+                "`order` STRING, `li``ne` INT, v TIMESTAMP, `a b` STRING",
+                "");
+        odd.night("(\"o'1\", 1, timestamp'2026-01-01 00:00:00', 'x')", "(\"o'1\", 2, timestamp'2026-01-01 00:00:00', 'y')");
+        odd.night("(\"o'1\", 2, timestamp'2026-01-01 00:00:00.000001', 'z')");
+
+        assertThat(odd.published())
+                .containsExactly("[o'1,1,2026-01-01 00:00:00.0,x]", "[o'1,2,2026-01-01 00:00:00.000001,z]");
+    }
+}

@@ -1,0 +1,155 @@
+package dev.galley.spark.write;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.galley.spark.SharedSpark;
+import dev.galley.spec.Rule;
+import dev.galley.spec.Write;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.io.CloseableIterable;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+
+class PruningTest {
+    private final Nights orders = new Nights(
+            new Write.Merge(List.of("id"), "v", List.of("placed_at")),
+            "id BIGINT, v INT, placed_at TIMESTAMP",
+            "days(placed_at)");
+
+    @Test
+    void aMergeRewritesNoFileOfAnotherDay() throws IOException {
+        orders.night(order(1, 1, "01"), order(2, 1, "02"), order(3, 1, "03"), order(4, 1, "01"));
+        Map<String, String> before = files();
+        WriteResult result = orders.night(order(1, 2, "01"), order(5, 1, "04"));
+        Map<String, String> after = files();
+
+        assertThat(orders.published()).hasSize(5).contains("[1,2,2026-01-01 10:00:00.0]");
+        assertThat(before.keySet()).hasSize(3);
+        assertThat(after.keySet()).hasSize(4);
+        before.forEach((day, file) -> {
+            if (day.contains("01-01")) {
+                assertThat(after.get(day)).as(day).isNotEqualTo(file);
+            } else {
+                assertThat(after.get(day)).as(day).isEqualTo(file);
+            }
+        });
+        assertThat(result.touched()).isPresent();
+    }
+
+    @Test
+    void aNewerVersionThatMovesIsRefused() {
+        orders.night(order(1, 1, "01"), order(2, 1, "02"));
+        WriteResult moved = orders.night(order(1, 2, "05"), order(2, 2, "02"));
+
+        assertThat(orders.published())
+                .containsExactly("[1,1,2026-01-01 10:00:00.0]", "[2,2,2026-01-02 10:00:00.0]");
+        assertThat(orders.waiting()).containsExactly("1: immutable");
+        assertThat(moved.counts()).isEqualTo(new Counts(2, 0, 1, 0, 0, 1, 0));
+        assertThat(SharedSpark.sql("SELECT reasons[0].detail FROM " + orders.quarantine()).get(0).getString(0))
+                .isEqualTo("placed_at was 2026-01-01 10:00:00 and is 2026-01-05 10:00:00");
+    }
+
+    @Test
+    void aNewerVersionThatMovesWithinItsDayIsRefused() {
+        orders.night(order(1, 1, "01"));
+        orders.night("(1, 2, timestamp'2026-01-01 11:00:00')");
+
+        assertThat(orders.published()).containsExactly("[1,1,2026-01-01 10:00:00.0]");
+        assertThat(orders.waiting()).containsExactly("1: immutable");
+    }
+
+    @Test
+    void anOlderGoodVersionAppliesThoughANewerOneMoves() {
+        orders.night(order(1, 1, "01"));
+        WriteResult result = orders.night(order(1, 2, "01"), order(1, 3, "09"));
+
+        assertThat(orders.published()).containsExactly("[1,2,2026-01-01 10:00:00.0]");
+        assertThat(result.counts()).isEqualTo(new Counts(2, 0, 1, 0, 0, 1, 0));
+    }
+
+    @Test
+    void aVersionWithoutTheImmutableValueFindsItsRow() {
+        orders.night("(1, 1, NULL)", order(2, 1, "02"));
+        orders.night("(1, 2, NULL)");
+
+        assertThat(orders.published()).containsExactly("[1,2,null]", "[2,1,2026-01-02 10:00:00.0]");
+    }
+
+    @Test
+    void moreThanAThousandValuesBecomeARange() {
+        Nights days = new Nights(
+                new Write.Merge(List.of("id"), "v", List.of("d")), "id BIGINT, v INT, d INT", "d");
+        Pruning pruning = Pruning.of(days.iceberg(), List.of("d"));
+
+        assertThat(condition(pruning, 1_000)).startsWith("(t.`d` IN (0, 1,").endsWith("999))");
+        assertThat(condition(pruning, 1_001)).isEqualTo("(t.`d` BETWEEN 0 AND 1000)");
+    }
+
+    @Test
+    void anImmutableColumnThatPartitionsNothingPrunesNothing() {
+        assertThat(Pruning.of(orders.iceberg(), List.of("id")).prunes()).isFalse();
+        assertThat(Pruning.of(orders.iceberg(), List.of()).prunes()).isFalse();
+    }
+
+    @Test
+    void groupsAreReplacedInTheirDaysOnly() throws IOException {
+        Nights lines = new Nights(
+                        new Write.ReplaceGroups(List.of("id"), "v", List.of("placed_at")),
+                        "id BIGINT, v INT, placed_at TIMESTAMP, line INT",
+                        "days(placed_at)")
+                .refusing("line_given", new Rule.NotNull(List.of("line")));
+        lines.night(line(1, 1, "01", 1), line(1, 1, "01", 2), line(2, 1, "02", 1));
+        Map<String, String> before = files(lines);
+        WriteResult result = lines.night(line(1, 2, "01", 7), line(2, 2, "03", 1));
+
+        assertThat(lines.published())
+                .containsExactly("[1,2,2026-01-01 10:00:00.0,7]", "[2,1,2026-01-02 10:00:00.0,1]");
+        assertThat(lines.waiting()).containsExactly("2: immutable");
+        assertThat(result.counts()).isEqualTo(new Counts(2, 0, 1, 0, 0, 1, 0));
+        assertThat(files(lines)).containsAllEntriesOf(Map.of(day("02"), before.get(day("02"))));
+    }
+
+    private static String condition(Pruning pruning, int values) {
+        Column[] facts = pruning.aggregates().toArray(Column[]::new);
+        Row row = SharedSpark.session()
+                .range(values)
+                .selectExpr("CAST(id AS INT) AS d")
+                .agg(facts[0], facts[1], facts[2], facts[3])
+                .head();
+        return pruning.condition(row, 0, "t");
+    }
+
+    private Map<String, String> files() throws IOException {
+        return files(orders);
+    }
+
+    private static Map<String, String> files(Nights nights) throws IOException {
+        Map<String, String> files = new TreeMap<>();
+        try (CloseableIterable<FileScanTask> tasks = nights.iceberg().newScan().planFiles()) {
+            for (FileScanTask task : tasks) {
+                files.merge(
+                        task.spec().partitionToPath(task.file().partition()),
+                        task.file().location(),
+                        (a, b) -> a + b);
+            }
+        }
+        return files;
+    }
+
+    private static String day(String day) {
+        return "placed_at_day=2026-01-" + day;
+    }
+
+    private static String order(int id, int version, String day) {
+        return "(%d, %d, timestamp'2026-01-%s 10:00:00')".formatted(id, version, day);
+    }
+
+    private static String line(int id, int version, String day, int line) {
+        return "(%d, %d, timestamp'2026-01-%s 10:00:00', %d)".formatted(id, version, day, line);
+    }
+}

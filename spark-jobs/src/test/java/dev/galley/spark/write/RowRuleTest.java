@@ -1,0 +1,72 @@
+package dev.galley.spark.write;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.galley.spark.SharedSpark;
+import dev.galley.spec.Rule;
+import dev.galley.spec.TableName;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class RowRuleTest {
+    @Test
+    void notNullOffendsWhereAnyColumnIsNull() {
+        assertThat(offenders(new Rule.NotNull(List.of("n", "s")), "(1, 'a')", "(NULL, 'b')", "(3, NULL)"))
+                .containsExactly("null/b: n is null", "3/null: s is null");
+    }
+
+    @Test
+    void acceptedValuesAreComparedAsTextAndNullPasses() {
+        assertThat(offenders(new Rule.AcceptedValues("s", List.of("a", "it's", "b\\")), "(1, 'a')", "(2, \"it's\")", "(3, 'b\\\\')", "(4, 'A')", "(5, NULL)"))
+                .containsExactly("4/A: s = A");
+        assertThat(offenders(new Rule.AcceptedValues("n", List.of("1")), "(1, 'a')", "(2, 'b')"))
+                .containsExactly("2/b: n = 2");
+        assertThat(offenders(new Rule.AcceptedValues("n", List.of()), "(1, 'a')", "(NULL, 'b')"))
+                .containsExactly("1/a: n = 1");
+    }
+
+    @Test
+    void bothEndsBelongToARangeAndNullPasses() {
+        assertThat(offenders(new Rule.AcceptedRange("n", Optional.of("1"), Optional.of("3")), "(0, '')", "(1, '')", "(3, '')", "(4, '')", "(NULL, '')"))
+                .containsExactly("0/: n = 0", "4/: n = 4");
+        assertThat(offenders(new Rule.AcceptedRange("n", Optional.of("1"), Optional.empty()), "(0, '')", "(9, '')"))
+                .containsExactly("0/: n = 0");
+        assertThat(offenders(new Rule.AcceptedRange("n", Optional.empty(), Optional.empty()), "(0, '')")).isEmpty();
+    }
+
+    @Test
+    void theWholeTextMatchesAndNullPasses() {
+        assertThat(offenders(new Rule.Matches("s", "\\d{3}|x'"), "(1, '123')", "(2, '1234')", "(3, \"x'\")", "(4, '123\\n')", "(5, NULL)"))
+                .containsExactly("2/1234: s = 1234", "4/123\n: s = 123\n");
+    }
+
+    @Test
+    void onlyFalseOffendsAnExpression() {
+        assertThat(offenders(new Rule.Expression("n > 1 -- or so"), "(1, '')", "(2, '')", "(NULL, '')"))
+                .containsExactly("1/: not true: n > 1 -- or so");
+    }
+
+    @Test
+    void aRelationshipWithANullPasses() {
+        Rule.OfRow rule = new Rule.Relationships(List.of("n", "s"), TableName.of("a.b"), List.of("x", "y"));
+        RowRule compiled = RowRule.of("c", rule, "found");
+        assertThat(SharedSpark.sql("SELECT " + compiled.offends() + ", " + compiled.detail()
+                        + " FROM VALUES (1, 'a', true), (1, 'b', NULL), (1, NULL, NULL) AS t(n, s, found)"))
+                .extracting(Object::toString)
+                .containsExactly(
+                        "[false,n = 1, s = a is not in a.b.x, y]",
+                        "[true,n = 1, s = b is not in a.b.x, y]",
+                        "[false,n = 1, s = null is not in a.b.x, y]");
+    }
+
+    private static List<String> offenders(Rule.OfRow rule, String... rows) {
+        RowRule compiled = RowRule.of("c", rule, "found");
+        return SharedSpark.sql("SELECT concat(coalesce(CAST(n AS STRING), 'null'), '/', coalesce(s, 'null'), ': ', "
+                        + compiled.detail() + ") FROM VALUES " + String.join(", ", rows)
+                        + ", (NULL, NULL) AS t(n, s) WHERE (n IS NOT NULL OR s IS NOT NULL) AND " + compiled.offends())
+                .stream()
+                .map(r -> r.getString(0))
+                .toList();
+    }
+}
