@@ -32,7 +32,7 @@ final class Failures {
     private Failures() {}
 
     /** @param deed what could not be done, as in "Cannot read s3://bucket/key at http://host" */
-    static StoreException of(String deed, MinioException failure) {
+    static StoreException of(String deed, Exception failure) {
         Throwable root = root(failure);
         if (root instanceof ErrorResponseException answer) {
             return answered(deed, answer);
@@ -55,20 +55,20 @@ final class Failures {
         return new StoreException(Kind.DENIED, deed + ": " + reason(root), failure);
     }
 
-    static boolean isMissingObject(MinioException failure) {
+    static boolean isMissingObject(Exception failure) {
         return code(failure).equals("NoSuchKey");
     }
 
     /** The condition of a conditional write did not hold. */
-    static boolean isConditionFailed(MinioException failure) {
+    static boolean isConditionFailed(Exception failure) {
         return code(failure).equals("PreconditionFailed");
     }
 
-    static boolean isBucketThereAlready(MinioException failure) {
+    static boolean isBucketThereAlready(Exception failure) {
         return code(failure).equals("BucketAlreadyOwnedByYou") || code(failure).equals("BucketAlreadyExists");
     }
 
-    private static String code(MinioException failure) {
+    private static String code(Exception failure) {
         return root(failure) instanceof ErrorResponseException answer
                 ? answer.errorResponse().code()
                 : "";
@@ -95,7 +95,10 @@ final class Failures {
 
     private static Throwable root(Throwable failure) {
         Throwable cause = failure.getCause();
-        boolean wrapper = failure.getClass() == MinioException.class || failure instanceof CompletionException;
+        // The client reports a lost connection as an IllegalStateException.
+        boolean wrapper = failure.getClass() == MinioException.class
+                || failure instanceof IllegalStateException
+                || failure instanceof CompletionException;
         return wrapper && cause != null ? root(cause) : failure;
     }
 

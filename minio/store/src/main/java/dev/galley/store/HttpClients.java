@@ -2,10 +2,12 @@ package dev.galley.store;
 
 import io.minio.Http;
 import io.minio.errors.MinioException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import okhttp3.ConnectionSpec;
 import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
@@ -17,7 +19,7 @@ final class HttpClients {
     private HttpClients() {}
 
     /** @param patience how long a connection may stay silent */
-    static OkHttpClient create(Duration patience) {
+    static OkHttpClient create(URI endpoint, Duration patience) {
         ExecutorService threads = Executors.newCachedThreadPool(work -> {
             Thread thread = new Thread(work, "galley-store");
             thread.setDaemon(true);
@@ -26,7 +28,7 @@ final class HttpClients {
         Dispatcher dispatcher = new Dispatcher(threads);
         dispatcher.setMaxRequests(MAX_REQUESTS);
         dispatcher.setMaxRequestsPerHost(MAX_REQUESTS);
-        OkHttpClient client = new OkHttpClient.Builder()
+        OkHttpClient.Builder client = new OkHttpClient.Builder()
                 .dispatcher(dispatcher)
                 .connectTimeout(patience.compareTo(Duration.ofSeconds(5)) < 0 ? patience : Duration.ofSeconds(5))
                 .readTimeout(patience)
@@ -34,10 +36,13 @@ final class HttpClients {
                 .protocols(List.of(Protocol.HTTP_1_1))
                 .followRedirects(false)
                 // A request sent twice unseen would make a conditional write fail on its own success.
-                .retryOnConnectionFailure(false)
-                .build();
+                .retryOnConnectionFailure(false);
+        if (endpoint.toString().startsWith("http://")) {
+            // To load the certificates of the machine takes up to a second, even if none is needed.
+            return client.connectionSpecs(List.of(ConnectionSpec.CLEARTEXT)).build();
+        }
         try {
-            return Http.enableExternalCertificatesFromEnv(client);
+            return Http.enableExternalCertificatesFromEnv(client.build());
         } catch (MinioException e) {
             throw new IllegalArgumentException(
                     "Cannot read the certificates in SSL_CERT_FILE or SSL_CERT_DIR: " + e.getMessage(), e);

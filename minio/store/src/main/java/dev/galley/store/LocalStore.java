@@ -16,7 +16,7 @@ import java.util.function.Consumer;
  */
 public final class LocalStore {
     private static final Duration START = Duration.ofSeconds(60);
-    private static final Duration ANSWER = Duration.ofSeconds(15);
+    private static final Duration ANSWER = Duration.ofSeconds(10);
     private static final int PORTS_TO_TRY = 4;
 
     private final StateFolder state;
@@ -86,6 +86,22 @@ public final class LocalStore {
         return running.orElseGet(() -> state.locked(() -> startLocked(choice, say)));
     }
 
+    /**
+     * The MinIO server's binary, built with Go where none is found.
+     *
+     * @throws LocalStoreException if there is none and it cannot be built
+     */
+    public Path minio(Consumer<String> say) {
+        try {
+            return minio.findOrBuild(say);
+        } catch (MinioBinary.Missing e) {
+            throw new LocalStoreException(
+                    "Cannot start MinIO for " + state + ": " + e.getMessage()
+                            + " Put a minio binary on the PATH or name it in GALLEY_MINIO.",
+                    e);
+        }
+    }
+
     /** Stops the store, and no process that is not its own. Returns whether it ran. */
     public boolean stop() {
         return state.locked(
@@ -106,7 +122,7 @@ public final class LocalStore {
         begun.ifPresent(kind -> checkKept(kind, choice));
         Kind kind = begun.orElseGet(() -> choose(choice, say));
         Launch launch =
-                kind == Kind.MINIO ? Launch.minio(state, minio.findOrBuild(say)) : Launch.standIn(state, standIn);
+                kind == Kind.MINIO ? Launch.minio(state, minio(say)) : Launch.standIn(state, standIn);
         RunningStore store = launch(launch, kind);
         state.keepKind(kind);
         return store;
@@ -116,14 +132,13 @@ public final class LocalStore {
         if (choice == Choice.STAND_IN) {
             return Kind.STAND_IN;
         }
+        if (choice == Choice.MINIO) {
+            return Kind.MINIO;
+        }
         try {
-            Path unused = minio.findOrBuild(say);
+            minio.findOrBuild(say);
             return Kind.MINIO;
         } catch (MinioBinary.Missing e) {
-            if (choice == Choice.MINIO) {
-                throw new LocalStoreException(
-                        e.getMessage() + " Put a minio binary on the PATH or name it in GALLEY_MINIO.", e);
-            }
             say.accept(e.getMessage());
             say.accept(
                     "Using " + Kind.STAND_IN + " instead of MinIO: the same tables and figures, but one identity and no"

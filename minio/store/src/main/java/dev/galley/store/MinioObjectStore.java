@@ -52,7 +52,7 @@ public final class MinioObjectStore implements ObjectStore {
     private MinioObjectStore(Settings.Store settings, Duration patience, int retries) {
         this.endpoint = settings.endpoint().toString();
         this.bucket = settings.bucket();
-        this.http = HttpClients.create(patience);
+        this.http = HttpClients.create(settings.endpoint(), patience);
         this.client = MinioClient.builder()
                 .endpoint(endpoint)
                 .region(settings.region())
@@ -91,7 +91,7 @@ public final class MinioObjectStore implements ObjectStore {
         return attempts.get(() -> {
             try {
                 return Optional.of(new ObjectInfo(key, stat(key).size()));
-            } catch (MinioException e) {
+            } catch (MinioException | IllegalStateException e) {
                 if (Failures.isMissingObject(e)) {
                     return Optional.empty();
                 }
@@ -113,7 +113,7 @@ public final class MinioObjectStore implements ObjectStore {
                     Item item = result.get();
                     objects.add(new ObjectInfo(item.objectName(), item.size()));
                 }
-            } catch (MinioException e) {
+            } catch (MinioException | IllegalStateException e) {
                 throw Failures.of(deed("list", prefix), e);
             }
             return List.copyOf(objects);
@@ -127,7 +127,7 @@ public final class MinioObjectStore implements ObjectStore {
             try {
                 return client.getObject(
                         GetObjectArgs.builder().bucket(bucket).object(key).build());
-            } catch (MinioException e) {
+            } catch (MinioException | IllegalStateException e) {
                 throw Failures.of(deed("read", key), e);
             }
         });
@@ -139,7 +139,7 @@ public final class MinioObjectStore implements ObjectStore {
         attempts.run(() -> {
             try {
                 write(key, content, Map.of());
-            } catch (MinioException e) {
+            } catch (MinioException | IllegalStateException e) {
                 throw Failures.of(deed("write", key), e);
             }
         });
@@ -154,7 +154,7 @@ public final class MinioObjectStore implements ObjectStore {
                 ObjectWriteResponse written = write(key, content, Map.of("If-None-Match", "*"));
                 checkStored(key, content.length, written);
                 return true;
-            } catch (MinioException e) {
+            } catch (MinioException | IllegalStateException e) {
                 if (Failures.isConditionFailed(e)) {
                     // After an attempt whose answer was lost, what is there may be our own.
                     return unsure.get() && holds(key, content);
@@ -180,7 +180,7 @@ public final class MinioObjectStore implements ObjectStore {
                         .maxRetries(1)
                         .build());
                 checkStored(key, size, written);
-            } catch (MinioException e) {
+            } catch (MinioException | IllegalStateException e) {
                 throw Failures.of(deed("upload " + file + " to", key), e);
             }
         });
@@ -196,7 +196,7 @@ public final class MinioObjectStore implements ObjectStore {
                 }
                 client.makeBucket(MakeBucketArgs.builder().bucket(bucket).build());
                 return true;
-            } catch (MinioException e) {
+            } catch (MinioException | IllegalStateException e) {
                 if (Failures.isBucketThereAlready(e)) {
                     return false;
                 }

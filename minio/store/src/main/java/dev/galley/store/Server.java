@@ -16,7 +16,7 @@ import java.util.concurrent.TimeoutException;
  */
 record Server(LocalStore.Kind kind, int port, long pid, Instant startedAt, String mark) {
     private static final Duration CLOCK_STEP = Duration.ofSeconds(2);
-    private static final Duration GRACE = Duration.ofSeconds(10);
+    private static final Duration GRACE = Duration.ofSeconds(5);
 
     /** The process, if it still runs: pids are used again, so its start or its command line must be the same too. */
     Optional<ProcessHandle> process() {

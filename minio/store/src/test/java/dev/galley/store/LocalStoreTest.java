@@ -45,11 +45,13 @@ final class LocalStoreTest {
     @EnumSource(Kind.class)
     void startingTwiceFindsTheSameServer(Kind kind) {
         RunningStore first = start(kind);
-        long begun = System.nanoTime();
         RunningStore second = open(Machine.withMinio()).start(Choice.AUTO, said::add);
 
         assertThat(second).usingRecursiveComparison().isEqualTo(first);
-        assertThat((System.nanoTime() - begun) / 1_000_000).isLessThan(1_000);
+        assertThat(IntStream.range(0, 5)
+                        .mapToLong(i -> millis(() -> open(NOTHING).start(Choice.AUTO, said::add))))
+                .as("milliseconds to find a running server")
+                .anyMatch(millis -> millis < 100);
         assertThat(first.kind()).isEqualTo(kind);
         assertThat(first.endpoint().getHost()).isEqualTo("127.0.0.1");
         assertThat(said).isEmpty();
@@ -229,8 +231,19 @@ final class LocalStoreTest {
         open(NOTHING).stop();
 
         assertThatThrownBy(() -> open(NOTHING).start(Choice.AUTO, said::add))
-                .hasMessageContaining("There is no MinIO on this machine");
+                .isInstanceOf(LocalStoreException.class)
+                .hasMessage(
+                        "Cannot start MinIO for " + folder + ": There is no MinIO on this machine, and no Go to build"
+                                + " it with. Put a minio binary on the PATH or name it in GALLEY_MINIO.");
         assertThat(open(NOTHING).running()).isEmpty();
+    }
+
+    @Test
+    void whoAsksForMinioNeverGetsTheStandIn() {
+        assertThatThrownBy(() -> open(NOTHING).start(Choice.MINIO, said::add))
+                .isInstanceOf(LocalStoreException.class)
+                .hasMessageContaining("name it in GALLEY_MINIO");
+        assertThat(open(NOTHING).start(Choice.STAND_IN, said::add).kind()).isEqualTo(Kind.STAND_IN);
     }
 
     @Test
@@ -297,6 +310,12 @@ final class LocalStoreTest {
                 InputStream in = store.open(key)) {
             return new String(in.readAllBytes(), UTF_8);
         }
+    }
+
+    private static long millis(Runnable work) {
+        long begun = System.nanoTime();
+        work.run();
+        return (System.nanoTime() - begun) / 1_000_000;
     }
 
     private static boolean holds(Path file, String text) {
