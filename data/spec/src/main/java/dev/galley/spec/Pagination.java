@@ -7,7 +7,7 @@ public sealed interface Pagination {
     /** The whole list in one response. */
     record None() implements Pagination {}
 
-    /** {@code ?page=1&per_page=100}; ends after the page that completes the total in {@code totalHeader}, or at a flag, or at a short page. */
+    /** {@code ?page=1&per_page=100}; ends after the page that completes the total in {@code totalHeader}, or at a flag, or, with neither, at an empty page. */
     record Page(
             String parameter,
             String sizeParameter,
@@ -16,7 +16,7 @@ public sealed interface Pagination {
             Optional<String> morePointer)
             implements Pagination {}
 
-    /** {@code ?offset=0&limit=100}; {@code totalPointer} is a JSON pointer to the total. */
+    /** {@code ?offset=0&limit=100}; {@code totalPointer} is a JSON pointer to the total; without one an empty page ends. */
     record Offset(String parameter, String sizeParameter, int size, Optional<String> totalPointer)
             implements Pagination {}
 
@@ -26,7 +26,7 @@ public sealed interface Pagination {
     /** A cursor in the response body, sent back in a query parameter or, for POST, in the body; absent or null ends. */
     record BodyCursor(String parameter, String cursorPointer, String sizeParameter, int size) implements Pagination {}
 
-    /** {@code updated_since} and {@code after_id} of the last record, in the order (updated_at, id); a short page ends. */
+    /** {@code updated_since} and {@code after_id} of the last record, in the order (updated_at, id); an empty page ends. */
     record Keyset(
             String sinceParameter,
             String sinceField,

@@ -73,7 +73,7 @@ public record RestSource(
      * @param parameter the query parameter (or body field) that takes the cursor: an RFC 3339 instant, or a date
      * @param watermarkHeader the response header with the server's own clock; the next cursor
      * @param lookback subtracted from the cursor, for late commits
-     * @param toParameter the parameter for the window's end, for APIs of date windows
+     * @param toParameter the parameter for the window's end, for APIs of date windows; the end is never before the source's clock
      * @param initial the first window's beginning; empty: all there is
      */
     public record Incremental(

@@ -53,6 +53,19 @@ public final class SettingsReader {
         return folders;
     }
 
+    /**
+     * Whether an object store is named at all; where none is, a local one serves.
+     *
+     * @throws SpecException if {@code galley.yml} does not fit its schema
+     */
+    public static boolean namesStore(Path root, Map<String, String> environment) {
+        SettingsReader reader = new SettingsReader(root, environment);
+        boolean named =
+                reader.find("GALLEY_STORE_ENDPOINT", "store", "endpoint").isPresent();
+        reader.problems.throwIfAny();
+        return named;
+    }
+
     /** Absolute paths of local state and of the pipelines. */
     public record Folders(Path state, Path pipelines) {}
 

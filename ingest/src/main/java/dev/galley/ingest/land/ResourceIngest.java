@@ -19,9 +19,12 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Lands what is new of single resources. May be used by several threads at once, a resource for each. */
 final class ResourceIngest {
+    private static final Logger LOG = LoggerFactory.getLogger(ResourceIngest.class);
     private static final String WHOLE = "sha256:";
 
     private final ObjectStore store;
@@ -40,13 +43,16 @@ final class ResourceIngest {
         this.ingestId = ingestId;
     }
 
-    /** Fetches and seals, or says why not; a failure of source or store is an outcome. */
+    /** Fetches and seals, or says why not; a failure is an outcome, so that other resources go on. */
     Outcome ingest(SourceReader source, ResourceId resource) {
         progress.started(resource);
         Outcome outcome;
         try {
             outcome = land(source, resource);
         } catch (SourceException | StoreException | UncheckedIOException e) {
+            outcome = new Outcome.Failed(resource, e);
+        } catch (RuntimeException e) {
+            LOG.error("a fault of Galley itself while ingesting {}", resource, e);
             outcome = new Outcome.Failed(resource, e);
         }
         progress.ended(outcome);

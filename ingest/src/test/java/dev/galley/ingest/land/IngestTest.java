@@ -164,7 +164,7 @@ class IngestTest {
     }
 
     @Test
-    void aDateWindowAsksByDateAndNeverMovesPastItsEnd() {
+    void aDateWindowReachesToTheSourcesClockWhateverOursSays() {
         Resource rates = Declared.incremental(
                 VENDORS,
                 new Incremental(
@@ -174,17 +174,20 @@ class IngestTest {
                         Optional.of("to"),
                         Optional.of("2026-01-01"),
                         Incremental.Unit.DATE));
-        source.script(r -> Answer.json("[" + r.number() + "]").with("X-Server-Time", "2031-01-01T12:00:00Z"));
-
         lake.at(Instant.parse("2030-06-01T10:00:00Z"));
+
+        source.script(r -> Answer.json("[1]").with("X-Server-Time", "2030-05-30T12:00:00Z"));
         ingest(rates);
-        lake.at(Instant.parse("2030-06-02T10:00:00Z"));
+        source.script(r -> Answer.json("[2]").with("X-Server-Time", "2030-07-01T12:00:00Z"));
         ingest(rates);
 
         assertThat(source.asked())
                 .containsExactly(
-                        "/v1/vendors?from=2026-01-01&to=2030-06-01", "/v1/vendors?from=2030-05-30&to=2030-06-02");
-        assertThat(lake.manifest("vendors", 1).cursorTo()).contains("2030-06-01T00:00:00Z");
+                        "/v1/vendors?from=2026-01-01&to=2030-06-01",
+                        "/v1/vendors?from=2030-05-28&to=2030-06-01",
+                        "/v1/vendors?from=2030-05-28&to=2030-07-01");
+        assertThat(lake.manifest("vendors", 2).window().to()).contains("2030-07-01");
+        assertThat(lake.manifest("vendors", 2).cursorTo()).contains("2030-07-01T12:00:00Z");
     }
 
     @Test

@@ -21,11 +21,13 @@ final class RestCrawl implements Crawl {
     private final PageFetcher fetcher;
     private final Pager pager;
     private final Optional<Incremental> incremental;
-    private final Window window;
+    private final Windows windows;
+    private final PageRequest base;
     private final long maxPages;
     private final Set<String> requested = new HashSet<>();
     private final Set<Fingerprint> received = new HashSet<>();
 
+    private Window window;
     private Optional<PageRequest> following;
     private Optional<Instant> watermark = Optional.empty();
     private int pages;
@@ -36,9 +38,11 @@ final class RestCrawl implements Crawl {
         this.fetcher = resource.fetcher();
         this.pager = resource.pager();
         this.incremental = resource.declared().incremental();
-        this.window = resource.windows().from(cursor);
+        this.windows = resource.windows();
+        this.base = resource.request();
+        this.window = windows.from(cursor);
         this.maxPages = resource.maxPages();
-        this.following = Optional.of(pager.first(resource.windows().asked(resource.request(), window)));
+        this.following = Optional.of(first());
     }
 
     @Override
@@ -48,7 +52,7 @@ final class RestCrawl implements Crawl {
 
     @Override
     public Optional<String> cursorTo() {
-        return watermark.map(instant -> Windows.cursorTo(instant, window).toString());
+        return watermark.map(Instant::toString);
     }
 
     @Override
@@ -81,16 +85,26 @@ final class RestCrawl implements Crawl {
         }
         PageFetcher.Fetched fetched = fetcher.fetch(request);
         CutPage page = fetched.page();
+        if (pages == 1 && watermark.isEmpty()) {
+            watermark = incremental.map(declared -> watermark(declared, fetched.response()));
+            Optional<Window> longer = watermark.flatMap(now -> windows.extended(window, now));
+            if (longer.isPresent()) {
+                // The source's clock is ahead of ours: what it counts as past was not all asked for.
+                window = longer.orElseThrow();
+                return follow(first());
+            }
+        }
         if (!page.records().isEmpty() && !received.add(Fingerprint.of(page.records()))) {
             throw new SourceException(
                     Kind.PAGE_REPEATED, "this page holds the same records as one before: the source repeats itself");
         }
-        if (pages == 1) {
-            watermark = incremental.map(declared -> watermark(declared, fetched.response()));
-        }
         records += page.records().size();
         following = pager.next(new Pager.Turn(request, fetched.response(), page, records));
         return new ReceivedPage(pages, fetched.response().receivedAt(), page.records());
+    }
+
+    private PageRequest first() {
+        return pager.first(windows.asked(base, window));
     }
 
     private static Instant watermark(Incremental declared, RestResponse response) {

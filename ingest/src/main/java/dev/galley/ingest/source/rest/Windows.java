@@ -44,9 +44,13 @@ final class Windows {
                 : request;
     }
 
-    /** The source's clock, but never past the end of the window: what lies between was not asked for. */
-    static Instant cursorTo(Instant watermark, Window window) {
-        return window.to().flatMap(Windows::instant).filter(watermark::isAfter).orElse(watermark);
+    /** A window that reaches to the source's clock, if this one is to have an end and has it before. */
+    Optional<Window> extended(Window window, Instant watermark) {
+        return incremental.flatMap(declared -> window.to()
+                .flatMap(Windows::instant)
+                .filter(end -> end.isBefore(
+                        Windows.instant(text(watermark, declared.unit())).orElse(end)))
+                .map(end -> new Window(window.from(), Optional.of(text(watermark, declared.unit())))));
     }
 
     /** An RFC 3339 instant, or a date, which begins at midnight UTC. */

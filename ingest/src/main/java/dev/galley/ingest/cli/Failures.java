@@ -1,0 +1,30 @@
+package dev.galley.ingest.cli;
+
+import dev.galley.ingest.local.LocalException;
+import dev.galley.ingest.source.SourceException;
+import dev.galley.landing.StoreException;
+import dev.galley.spec.SpecException;
+import dev.galley.store.LocalStoreException;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParseResult;
+
+/** Says what failed in one line; a fault of our own comes with its stack trace. */
+final class Failures implements IExecutionExceptionHandler {
+    @Override
+    public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
+        PrintWriter err = command.getErr();
+        err.println("error: " + (failure.getMessage() == null ? failure.toString() : failure.getMessage()));
+        boolean expected = failure instanceof SpecException
+                || failure instanceof SourceException
+                || failure instanceof StoreException
+                || failure instanceof LocalException
+                || failure instanceof LocalStoreException;
+        if (!expected) {
+            failure.printStackTrace(err);
+        }
+        err.flush();
+        return failure instanceof SpecException ? Exit.USAGE : Exit.FAILED;
+    }
+}

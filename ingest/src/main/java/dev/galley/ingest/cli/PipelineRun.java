@@ -1,0 +1,32 @@
+package dev.galley.ingest.cli;
+
+import dev.galley.ingest.local.Installation;
+import dev.galley.landing.ObjectStore;
+import dev.galley.spec.Pipeline;
+import dev.galley.spec.PipelineReader;
+import dev.galley.spec.Settings;
+import dev.galley.spec.SettingsReader;
+import dev.galley.store.LocalStore;
+import dev.galley.store.MinioObjectStore;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** A pipeline of this installation, with the services it needs running. */
+record PipelineRun(Settings settings, Pipeline pipeline) {
+    /** Starts what is missing, then reads settings and pipeline. */
+    static PipelineRun open(Map<String, String> environment, String name, Consumer<String> say) {
+        Installation here = Installation.open(environment);
+        here.up(LocalStore.Choice.AUTO, say);
+        Settings settings = SettingsReader.read(here.root(), here.environment());
+        return new PipelineRun(settings, PipelineReader.read(folder(settings, name), here.environment()));
+    }
+
+    private static Path folder(Settings settings, String name) {
+        return settings.pipelines().resolve(name).normalize();
+    }
+
+    ObjectStore store() {
+        return MinioObjectStore.open(settings.store());
+    }
+}

@@ -1,0 +1,73 @@
+package dev.galley.ingest;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import java.io.File;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What this module may know. */
+class ArchitectureTest {
+    private static final JavaClasses OURS = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("dev.galley.ingest");
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "org.apache.spark..",
+                "org.apache.hadoop..",
+                "org.apache.iceberg..",
+                "io.minio..",
+                "dev.galley.catalog.."
+            })
+    void knowsNothingOf(String packages) {
+        noClasses().should().dependOnClassesThat().resideInAPackage(packages).check(OURS);
+    }
+
+    @Test
+    void startsWithoutSparkHadoopAndIcebergOnItsClassPath() {
+        assertThat(Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                        .map(entry -> new File(entry).getName()))
+                .isNotEmpty()
+                .noneMatch(name -> name.matches("(spark|hadoop|iceberg|scala|s3proxy)-.*"));
+    }
+
+    @Test
+    void sourcesDoNotKnowWhereRecordsGo() {
+        noClasses()
+                .that()
+                .resideInAPackage("..ingest.source..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("..ingest.land..", "..ingest.cli..", "..ingest.local..", "dev.galley.store..")
+                .check(OURS);
+    }
+
+    @Test
+    void landingDoesNotKnowKindsOfSources() {
+        noClasses()
+                .that()
+                .resideInAPackage("..ingest.land..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("..ingest.source.rest..", "..ingest.cli..", "..ingest.local..", "okhttp3..")
+                .check(OURS);
+    }
+
+    @Test
+    void packagesHaveNoCycles() {
+        SlicesRuleDefinition.slices()
+                .matching("dev.galley.ingest.(**)")
+                .should()
+                .beFreeOfCycles()
+                .check(OURS);
+    }
+}
