@@ -121,8 +121,7 @@ public final class LocalStore {
         Optional<Kind> begun = state.kind();
         begun.ifPresent(kind -> checkKept(kind, choice));
         Kind kind = begun.orElseGet(() -> choose(choice, say));
-        Launch launch =
-                kind == Kind.MINIO ? Launch.minio(state, minio(say)) : Launch.standIn(state, standIn);
+        Launch launch = kind == Kind.MINIO ? Launch.minio(state, minio(say)) : Launch.standIn(state, standIn);
         RunningStore store = launch(launch, kind);
         state.keepKind(kind);
         return store;
