@@ -35,6 +35,7 @@ public final class Ingest {
     /** Ingests the resources that {@code selected} takes, source by source; the caller closes the sources. */
     public IngestSummary run(List<? extends SourceReader> sources, Predicate<ResourceId> selected) {
         Instant start = clock.instant();
+        Spool.sweep(spool, start);
         String ingestId = IngestId.next(clock);
         ResourceIngest each = new ResourceIngest(store, new Landing(store, pipeline), spool, clock, progress, ingestId);
         List<Outcome> outcomes = new ArrayList<>();

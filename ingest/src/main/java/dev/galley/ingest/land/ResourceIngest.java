@@ -74,7 +74,9 @@ final class ResourceIngest {
             long records = 0;
             for (Optional<ReceivedPage> page = first; page.isPresent(); page = crawl.next()) {
                 ReceivedPage received = page.orElseThrow();
-                digest.add(received.records());
+                if (crawl.cursorTo().isEmpty()) {
+                    digest.add(received.records());
+                }
                 records += received.records().size();
                 progress.received(resource, received.records().size());
                 sink.accept(received);

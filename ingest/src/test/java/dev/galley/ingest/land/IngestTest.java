@@ -16,7 +16,9 @@ import dev.galley.spec.Pagination;
 import dev.galley.spec.RestSource.Incremental;
 import dev.galley.spec.RestSource.Resource;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -269,6 +271,19 @@ class IngestTest {
                         .toList())
                 .isEqualTo(
                         IntStream.range(0, pages * 30).mapToObj(String::valueOf).toList());
+    }
+
+    @Test
+    void whatAKilledIngestLeftBehindIsTidiedButNotWhatARunningOneNeeds() throws Exception {
+        Path old = Files.createFile(spool.resolve("part-1.spool"));
+        Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+        Path recent = Files.createFile(spool.resolve("part-2.spool"));
+        source.script(r -> Answer.json("[]"));
+
+        ingest(VENDORS);
+
+        assertThat(old).doesNotExist();
+        assertThat(recent).exists();
     }
 
     @Test

@@ -2,16 +2,12 @@ package dev.galley.ingest.source.rest;
 
 import dev.galley.ingest.source.Crawl;
 import dev.galley.ingest.source.ReceivedPage;
-import dev.galley.ingest.source.ReceivedRecord;
-import dev.galley.ingest.source.RecordDigest;
 import dev.galley.ingest.source.SourceException;
 import dev.galley.ingest.source.SourceException.Kind;
 import dev.galley.landing.Manifest.Window;
 import dev.galley.spec.RestSource.Incremental;
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -114,13 +110,5 @@ final class RestCrawl implements Crawl {
                         Kind.WRONG_SHAPE,
                         "header " + declared.watermarkHeader() + " should be the source's clock (RFC 3339), but is "
                                 + header.orElse("missing")));
-    }
-
-    /** Tells pages apart without keeping them. */
-    private record Fingerprint(long high, long low) {
-        static Fingerprint of(List<ReceivedRecord> records) {
-            ByteBuffer hash = ByteBuffer.wrap(new RecordDigest().add(records).sum());
-            return new Fingerprint(hash.getLong(), hash.getLong());
-        }
     }
 }
