@@ -6,9 +6,11 @@ import dev.galley.landing.ObjectStore;
 import dev.galley.landing.StoreException;
 import dev.galley.landing.StoreException.Kind;
 import dev.galley.spec.Settings;
+import java.io.BufferedInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.net.URI;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -16,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FSDataOutputStreamBuilder;
@@ -30,6 +33,7 @@ import org.apache.hadoop.fs.s3a.RemoteFileChangedException;
 /** The object store through Hadoop's S3A, for programs that have Spark on their class path. */
 public final class HadoopObjectStore implements ObjectStore {
     private static final String IF_ABSENT = "fs.option.create.conditional.overwrite";
+    private static final int OPEN_ATTEMPTS = 10;
 
     private final FileSystem files;
     private final String bucket;
@@ -94,10 +98,17 @@ public final class HadoopObjectStore implements ObjectStore {
 
     @Override
     public InputStream open(String key) {
-        try {
-            return files.open(path(key));
-        } catch (IOException e) {
-            throw failed("read", key, e);
+        Path path = path(key);
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return begun(path);
+            } catch (RemoteFileChangedException e) {
+                if (attempt == OPEN_ATTEMPTS) {
+                    throw failed("read", key, e);
+                }
+            } catch (IOException e) {
+                throw failed("read", key, e);
+            }
         }
     }
 
@@ -142,6 +153,38 @@ public final class HadoopObjectStore implements ObjectStore {
             files.close();
         } catch (IOException e) {
             throw new StoreException(Kind.UNAVAILABLE, "Cannot close " + location() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * S3A asks for the length first and then for those bytes: an object replaced in between shows at the first read. What
+     * has begun is one response of one object.
+     */
+    private InputStream begun(Path path) throws IOException {
+        InputStream in = new BufferedInputStream(opened(path));
+        try {
+            in.mark(1);
+            if (in.read() >= 0) {
+                in.reset();
+            }
+            return in;
+        } catch (IOException e) {
+            in.close();
+            throw e;
+        }
+    }
+
+    private InputStream opened(Path path) throws IOException {
+        try {
+            return files.openFile(path)
+                    .opt("fs.option.openfile.read.policy", "whole-file")
+                    .build()
+                    .get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted");
         }
     }
 

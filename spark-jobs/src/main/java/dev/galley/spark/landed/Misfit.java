@@ -1,7 +1,6 @@
 package dev.galley.spark.landed;
 
 import java.util.Locale;
-import org.apache.spark.unsafe.types.UTF8String;
 
 /** The ways in which a record does not fit its contract: the {@code check} of a reason, in lower case. */
 enum Misfit {
@@ -31,7 +30,9 @@ enum Misfit {
     /** The line is not what the ingest writes around a record. */
     ENVELOPE;
 
-    UTF8String check() {
-        return UTF8String.fromString(name().toLowerCase(Locale.ROOT));
+    private final String check = name().toLowerCase(Locale.ROOT);
+
+    String check() {
+        return check;
     }
 }

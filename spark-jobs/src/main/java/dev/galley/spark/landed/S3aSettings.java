@@ -28,9 +28,11 @@ public final class S3aSettings {
         properties.put("fs.s3a.secret.key", store.secretKey().reveal());
         // Tasks times streams; a pool too small is a deadlock.
         properties.put("fs.s3a.connection.maximum", "256");
-        properties.put("fs.s3a.connection.establish.timeout", "5s");
+        properties.put("fs.s3a.connection.establish.timeout", "15s");
         properties.put("fs.s3a.attempts.maximum", "4");
         properties.put("fs.s3a.retry.limit", "4");
+        // The stream that says when an object was replaced under its reader.
+        properties.put("fs.s3a.input.stream.type", "classic");
         // What servers other than Amazon's may lack: trailing checksums, listings of more than 1,000 keys.
         properties.put("fs.s3a.checksum.generation", "false");
         properties.put("fs.s3a.checksum.validation", "false");

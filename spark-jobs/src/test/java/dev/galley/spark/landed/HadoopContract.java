@@ -12,6 +12,7 @@ import dev.galley.spark.SharedSpark;
 import dev.galley.spec.Secret;
 import dev.galley.spec.Settings;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -35,7 +36,7 @@ abstract class HadoopContract extends ObjectStoreContract {
 
     @BeforeAll
     void startServer() throws IOException {
-        server = start(java.nio.file.Files.createTempDirectory(state, "s3"));
+        server = start(Files.createTempDirectory(state, "s3"));
         store = HadoopObjectStore.open(server.settings());
     }
 
