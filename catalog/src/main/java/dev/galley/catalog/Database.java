@@ -83,25 +83,20 @@ public final class Database implements AutoCloseable {
         Connection connection = take();
         R result;
         try {
-            connection.setAutoCommit(false);
-            bound(connection);
+            begin(connection);
             result = work.on(connection);
         } catch (SQLException | RuntimeException | Error e) {
-            rollback(connection, e);
+            // Closing rolls back; the connection is not used again.
+            close(connection, e);
             throw e;
         }
         try {
-            connection.commit();
+            commit(connection);
         } catch (SQLException e) {
             close(connection, e);
             throw new UnknownCommitException(e);
         }
-        try {
-            connection.setAutoCommit(true);
-            give(connection);
-        } catch (SQLException e) {
-            close(connection, e);
-        }
+        give(connection);
         return result;
     }
 
@@ -134,13 +129,34 @@ public final class Database implements AutoCloseable {
                 || ((e.getErrorCode() & 0xff) == 19 && (message.contains("PRIMARYKEY") || message.contains("UNIQUE")));
     }
 
-    /** A server must not wait for ever for a publisher that hangs, nor we for it. */
-    private static void bound(Connection connection) throws SQLException {
-        if (connection.getMetaData().getURL().startsWith("jdbc:postgresql:")) {
-            try (Statement statement = connection.createStatement()) {
-                statement.execute("SET LOCAL idle_in_transaction_session_timeout = '60s'");
-                statement.execute("SET LOCAL lock_timeout = '90s'");
-            }
+    /** On SQLite in words: its driver's commit() begins a new transaction at once, and may fail at that. */
+    private static void begin(Connection connection) throws SQLException {
+        if (isSqlite(connection)) {
+            execute(connection, "BEGIN IMMEDIATE"); // waits for its turn; a later upgrade from read to write would not
+        } else {
+            connection.setAutoCommit(false);
+            // A server must not wait for ever for a publisher that hangs, nor we for it.
+            execute(connection, "SET LOCAL idle_in_transaction_session_timeout = '60s'");
+            execute(connection, "SET LOCAL lock_timeout = '90s'");
+        }
+    }
+
+    private static void commit(Connection connection) throws SQLException {
+        if (isSqlite(connection)) {
+            execute(connection, "COMMIT");
+        } else {
+            connection.commit();
+            connection.setAutoCommit(true);
+        }
+    }
+
+    private static boolean isSqlite(Connection connection) throws SQLException {
+        return connection.getMetaData().getURL().startsWith("jdbc:sqlite:");
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
         }
     }
 
@@ -177,15 +193,6 @@ public final class Database implements AutoCloseable {
         for (Idle next = idle.pollFirst(); next != null; next = idle.pollFirst()) {
             close(next.connection(), null);
         }
-    }
-
-    private static void rollback(Connection connection, Throwable reason) {
-        try {
-            connection.rollback();
-        } catch (SQLException e) {
-            reason.addSuppressed(e);
-        }
-        close(connection, reason);
     }
 
     private static void close(Connection connection, @Nullable Throwable reason) {

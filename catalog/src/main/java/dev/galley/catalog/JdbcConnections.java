@@ -12,12 +12,9 @@ final class JdbcConnections implements Connections {
     private static final Map<String, String> DRIVERS =
             Map.of("jdbc:sqlite:", "org.sqlite.JDBC", "jdbc:postgresql:", "org.postgresql.Driver");
 
-    /** WAL and FULL: readers never block, a commit survives a power cut. IMMEDIATE: a transaction waits for its turn. */
-    private static final Map<String, String> SQLITE = Map.of(
-            "journal_mode", "WAL",
-            "synchronous", "FULL",
-            "busy_timeout", "20000",
-            "transaction_mode", "IMMEDIATE");
+    /** WAL and FULL: readers never block, and a commit survives a power cut. */
+    private static final Map<String, String> SQLITE =
+            Map.of("journal_mode", "WAL", "synchronous", "FULL", "busy_timeout", "20000");
 
     private static final Map<String, String> POSTGRESQL =
             Map.of("ApplicationName", "galley", "connectTimeout", "10", "tcpKeepAlive", "true");

@@ -6,6 +6,7 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -65,11 +66,21 @@ public final class Faults implements Connections {
             if (method.getName().equals("prepareStatement") && args != null) {
                 return proxy(PreparedStatement.class, call(target, method, args), wire.preparing((String) args[0]));
             }
-            String sql = method.getName().equals("commit") && type == Connection.class
-                    ? "COMMIT"
-                    : SENDING.contains(method.getName()) ? wire.sql : "";
-            return sent(sql, wire, target, method, args);
+            if (method.getName().equals("createStatement")) {
+                return proxy(Statement.class, call(target, method, args), wire.preparing(""));
+            }
+            return sent(sql(method, args, wire), wire, target, method, args);
         }));
+    }
+
+    private static String sql(Method method, Object @Nullable [] args, Wire wire) {
+        if (method.getName().equals("commit")) {
+            return "COMMIT";
+        }
+        if (!SENDING.contains(method.getName())) {
+            return "";
+        }
+        return args != null && args.length > 0 && args[0] instanceof String given ? given : wire.sql;
     }
 
     private @Nullable Object sent(

@@ -66,7 +66,7 @@ public final class Lease implements AutoCloseable {
     private boolean renewed() {
         try {
             return leases.renewed(pipeline, run, token);
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
             LOG.warn("Cannot renew the lease of pipeline {}: {}", pipeline, e.getMessage());
             return true;
         }
