@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 public final class Database implements AutoCloseable {
     private static final long FRESH_NANOS = Duration.ofSeconds(2).toNanos();
     private static final int IDLE_AT_MOST = 8;
+
+    /** Any number, the same in every Galley. */
+    private static final int DEFINING = 1_635_214_821;
 
     private final Connections connections;
     private final ConcurrentLinkedDeque<Idle> idle = new ConcurrentLinkedDeque<>();
@@ -111,6 +115,20 @@ public final class Database implements AutoCloseable {
                 }
             }
         }
+    }
+
+    /** Runs statements that create what is missing, one process at a time, all or none. */
+    public void define(String doing, List<String> statements) {
+        change(doing, connection -> {
+            if (!isSqlite(connection)) {
+                // IF NOT EXISTS alone fails on PostgreSQL when two do it at once.
+                execute(connection, "SELECT pg_advisory_xact_lock(" + DEFINING + ")");
+            }
+            for (String statement : statements) {
+                execute(connection, statement);
+            }
+            return statements.size();
+        });
     }
 
     /** Whether the database refused before doing anything, so that the same may be tried again. */

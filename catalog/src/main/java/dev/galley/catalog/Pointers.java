@@ -6,7 +6,7 @@ import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -22,6 +22,15 @@ public final class Pointers {
     private static final String KEY = " WHERE catalog_name = ? AND table_namespace = ? AND table_name = ?";
     private static final int LOCATION_AT_MOST = 1000;
 
+    private static final List<String> TABLES = List.of(
+            "CREATE TABLE IF NOT EXISTS iceberg_tables (catalog_name VARCHAR(255) NOT NULL,"
+                    + " table_namespace VARCHAR(255) NOT NULL, table_name VARCHAR(255) NOT NULL,"
+                    + " metadata_location VARCHAR(1000), previous_metadata_location VARCHAR(1000),"
+                    + " iceberg_type VARCHAR(5), PRIMARY KEY (catalog_name, table_namespace, table_name))",
+            "CREATE TABLE IF NOT EXISTS iceberg_namespace_properties (catalog_name VARCHAR(255) NOT NULL,"
+                    + " namespace VARCHAR(255) NOT NULL, property_key VARCHAR(255), property_value VARCHAR(1000),"
+                    + " PRIMARY KEY (catalog_name, namespace, property_key))");
+
     /** Empty in the older layout, which has no views and no column to tell them apart. */
     private final String tablesOnly;
 
@@ -35,7 +44,7 @@ public final class Pointers {
     /** Creates what is missing, also when several processes do so at once; keeps the layout that is there. */
     public static Pointers open(Database database) {
         if (!database.repeatable("look for the catalog's tables", Pointers::complete)) {
-            database.repeatable("create the catalog's tables", Pointers::create);
+            database.define("create the catalog's tables", TABLES);
         }
         return new Pointers(database.repeatable("read the catalog's layout", Pointers::hasTypes));
     }
@@ -51,20 +60,6 @@ public final class Pointers {
     private static boolean hasTypes(Connection connection) throws SQLException {
         try (ResultSet columns = connection.getMetaData().getColumns(null, null, "iceberg_tables", "iceberg_type")) {
             return columns.next();
-        }
-    }
-
-    private static boolean create(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("CREATE TABLE IF NOT EXISTS iceberg_tables (catalog_name VARCHAR(255) NOT NULL,"
-                    + " table_namespace VARCHAR(255) NOT NULL, table_name VARCHAR(255) NOT NULL,"
-                    + " metadata_location VARCHAR(1000), previous_metadata_location VARCHAR(1000),"
-                    + " iceberg_type VARCHAR(5), PRIMARY KEY (catalog_name, table_namespace, table_name))");
-            statement.execute("CREATE TABLE IF NOT EXISTS iceberg_namespace_properties ("
-                    + "catalog_name VARCHAR(255) NOT NULL, namespace VARCHAR(255) NOT NULL,"
-                    + " property_key VARCHAR(255), property_value VARCHAR(1000),"
-                    + " PRIMARY KEY (catalog_name, namespace, property_key))");
-            return true;
         }
     }
 

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@SuppressWarnings("try") // a lease or lock is held, not used
 class GalleyCatalogTest {
     private static final TableName TABLE = TableName.of("silver.t");
 

@@ -36,7 +36,7 @@ final class Schema {
     /** Creates what is missing, also when several processes do so at once. */
     static void open(Database database) {
         if (!database.repeatable("look for the ledger", Schema::exists)) {
-            database.repeatable("create the ledger", Schema::create);
+            database.define("create the ledger", TABLES);
         }
         int version = database.repeatable("read the ledger's version", Schema::version);
         if (version != VERSION) {
@@ -47,20 +47,10 @@ final class Schema {
 
     private static boolean exists(Connection connection) throws SQLException {
         try (ResultSet tables = connection.getMetaData().getTables(null, null, "galley_schema", null)) {
-            return tables.next() && version(connection) > 0;
+            return tables.next();
         }
     }
 
-    private static boolean create(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            for (String table : TABLES) {
-                statement.execute(table);
-            }
-            return true;
-        }
-    }
-
-    /** 0 if another process is just about to write it. */
     private static int version(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SELECT MAX(version) FROM galley_schema")) {

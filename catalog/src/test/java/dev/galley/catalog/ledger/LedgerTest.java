@@ -11,7 +11,11 @@ import java.nio.file.Path;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -114,6 +118,26 @@ class LedgerTest {
         assertThatThrownBy(() -> Ledger.open(catalog.database(), clock))
                 .isInstanceOf(LedgerException.class)
                 .hasMessageContaining("it has version 2, this Galley knows 1");
+    }
+
+    @Test
+    void manyThatOpenANewDatabaseAtOnceAllSucceed() {
+        Lakehouse fresh = new Lakehouse(folder.resolve("fresh"));
+        assertThat(fresh.folder().toFile().mkdir()).isTrue();
+        var threads = Executors.newFixedThreadPool(8);
+        List<CompletableFuture<Integer>> all = Stream.generate(() -> CompletableFuture.supplyAsync(
+                        () -> {
+                            try (GalleyCatalog opened = fresh.open()) {
+                                return Ledger.open(opened.database(), clock)
+                                        .runs("p", 9)
+                                        .size();
+                            }
+                        },
+                        threads))
+                .limit(8)
+                .toList();
+        assertThat(all).allSatisfy(one -> assertThat(one.join()).isZero());
+        threads.shutdown();
     }
 
     @Test

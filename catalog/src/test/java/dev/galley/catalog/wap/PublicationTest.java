@@ -34,6 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@SuppressWarnings("try") // a lease or lock is held, not used
 class PublicationTest {
     private static final TableName PLAIN = TableName.of("silver.plain");
     private static final TableName ZIPPED = TableName.of("silver.zipped");
