@@ -19,6 +19,7 @@ import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.io.FileIO;
+import org.apache.iceberg.jdbc.UncheckedSQLException;
 
 /** The Iceberg catalog {@code galley} on its database. Safe for threads; the opener closes it. */
 public final class GalleyCatalog implements AutoCloseable {
@@ -124,8 +125,11 @@ public final class GalleyCatalog implements AutoCloseable {
         if (!iceberg.namespaceExists(namespace)) {
             try {
                 iceberg.createNamespace(namespace);
-            } catch (AlreadyExistsException e) {
-                // another process was first: it is there, which is all we want
+            } catch (AlreadyExistsException | UncheckedSQLException e) {
+                // another thread or process was first: it is there, which is all we want
+                if (!iceberg.namespaceExists(namespace)) {
+                    throw e;
+                }
             }
         }
         Map<String, String> all = new HashMap<>(Map.of(TableProperties.FORMAT_VERSION, "2"));

@@ -44,6 +44,16 @@ public final class ModelSchemas {
      * @throws SpecException with every SELECT that does not resolve, its file and line; tables downstream of one are left out
      */
     public Map<TableName, StructType> resolve(Graph graph) {
+        SparkSession active = SparkSession.active();
+        SparkSession.setActiveSession(session); // catalogs take their settings from it, not from the session asked
+        try {
+            return resolved(graph);
+        } finally {
+            SparkSession.setActiveSession(active);
+        }
+    }
+
+    private Map<TableName, StructType> resolved(Graph graph) {
         SupportsNamespaces namespaces = openCatalog();
         Map<TableName, StructType> schemas = new LinkedHashMap<>();
         List<Problem> problems = new ArrayList<>();

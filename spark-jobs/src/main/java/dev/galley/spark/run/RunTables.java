@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.TableProperties;
@@ -25,7 +25,7 @@ final class RunTables {
     private final String pipeline;
     private final AuditBranch branch;
     private final RunCatalog catalogInRun;
-    private final Map<TableName, Fork> forks = new ConcurrentSkipListMap<>();
+    private final Map<TableName, Fork> forks = new ConcurrentHashMap<>();
 
     RunTables(GalleyCatalog catalog, String pipeline, AuditBranch branch, RunCatalog catalogInRun) {
         this.catalog = catalog;
