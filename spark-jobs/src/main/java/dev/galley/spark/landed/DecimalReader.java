@@ -48,7 +48,7 @@ record DecimalReader(int precision, int scale) implements ValueReader {
         places = Math.max(places, 0);
         int zeros = scale - places;
         boolean fits = zeros >= 0 && unscaled < POWERS[precision - zeros];
-        if (!fits || unscaled == 0 && negative) {
+        if (!fits || (unscaled == 0 && negative)) {
             return null;
         }
         long value = unscaled * POWERS[zeros];

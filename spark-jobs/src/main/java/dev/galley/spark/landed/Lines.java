@@ -34,7 +34,7 @@ final class Lines {
             int feed = find();
             if (feed >= 0) {
                 end = feed;
-                length = end - start;
+                length = (long) end - start;
                 scanned = feed + 1;
                 return true;
             }
@@ -43,7 +43,7 @@ final class Lines {
             }
             if (finished || !fill()) {
                 end = filled;
-                length = end - start;
+                length = (long) end - start;
                 scanned = filled;
                 return length > 0;
             }

@@ -98,7 +98,7 @@ final class Rfc3339 {
             int hours = digits(2);
             boolean colon = take(':', ':');
             int minutes = digits(2);
-            if (sign != '+' && sign != '-' || !colon || hours < 0 || minutes < 0) {
+            if ((sign != '+' && sign != '-') || !colon || hours < 0 || minutes < 0) {
                 return shape;
             }
             if (hours > 23 || minutes > 59) {
