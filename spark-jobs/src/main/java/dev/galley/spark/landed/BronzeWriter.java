@@ -65,8 +65,7 @@ public final class BronzeWriter {
         long refused = 0;
         if (good < records) {
             TableName quarantine = QuarantineTable.of(table);
-            refused =
-                    append(refused(landed.where(col(LandedSchema.ERRORS).isNotNull()), notes.run()), quarantine, notes);
+            refused = append(refused(landed.where(col(LandedSchema.ERRORS).isNotNull()), notes.run()), quarantine, notes);
         }
         if (good + refused != records) {
             throw new IllegalStateException("Cannot balance " + table + ": " + records + " records are sealed, " + good
@@ -100,8 +99,7 @@ public final class BronzeWriter {
                             .append();
                     return id;
                 } catch (NoSuchTableException e) {
-                    throw new IllegalStateException(
-                            "Cannot write " + table + ": there is no such table; plan creates it", e);
+                    throw new IllegalStateException("Cannot write " + table + ": there is no such table; plan creates it", e);
                 }
             });
             return added(Spark3Util.loadIcebergTable(session, name), id);
@@ -125,7 +123,7 @@ public final class BronzeWriter {
     private static RuntimeException rooted(RuntimeException e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof StoreException store) {
-                return new StoreException(store.kind(), String.valueOf(store.getMessage()), e);
+                return new StoreException(store.kind(), store.getMessage(), e);
             }
         }
         return e;

@@ -33,25 +33,16 @@ record LandedOptions(Contract contract, List<LandedPart> parts) {
 
     static LandedOptions of(Map<String, String> options) {
         try {
-            List<Column> columns = JSON.readValue(option(options, COLUMNS), new TypeReference<List<Column>>() {});
+            List<Column> columns = JSON.readValue(options.get(COLUMNS), new TypeReference<List<Column>>() {});
             Contract contract = new Contract(
                     columns.stream().map(Column::back).toList(),
-                    UnknownFields.valueOf(option(options, UNKNOWN_FIELDS)),
+                    UnknownFields.valueOf(options.get(UNKNOWN_FIELDS)),
                     OnMisfit.QUARANTINE);
-            return new LandedOptions(contract, JSON.readValue(option(options, PARTS), new TypeReference<>() {}));
+            return new LandedOptions(contract, JSON.readValue(options.get(PARTS), new TypeReference<>() {}));
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(
                     "Cannot read the options of landed batches: " + e.getOriginalMessage(), e);
         }
-    }
-
-    private static String option(Map<String, String> options, String name) {
-        String value = options.get(name);
-        if (value == null) {
-            throw new IllegalArgumentException(
-                    "Cannot read landed batches: the option " + name + " is missing; LandedBatches.read gives it");
-        }
-        return value;
     }
 
     Map<String, String> toMap() {
