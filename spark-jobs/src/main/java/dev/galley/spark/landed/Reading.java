@@ -192,7 +192,8 @@ final class Reading {
     }
 
     static InternalRow reason(Misfit check, String detail) {
-        return new GenericInternalRow(new Object[] {UTF8String.fromString(check.check()), UTF8String.fromString(detail)});
+        return new GenericInternalRow(
+                new Object[] {UTF8String.fromString(check.check()), UTF8String.fromString(detail)});
     }
 
     private static String abbreviated(String text, int max) {

@@ -22,8 +22,7 @@ public final class S3aSettings {
         properties.put(
                 "fs.s3a.connection.ssl.enabled",
                 Boolean.toString("https".equals(store.endpoint().getScheme())));
-        properties.put(
-                "fs.s3a.aws.credentials.provider", "org.apache.hadoop.fs.s3a.SimpleAWSCredentialsProvider");
+        properties.put("fs.s3a.aws.credentials.provider", "org.apache.hadoop.fs.s3a.SimpleAWSCredentialsProvider");
         properties.put("fs.s3a.access.key", store.accessKey());
         properties.put("fs.s3a.secret.key", store.secretKey().reveal());
         // Tasks times streams; a pool too small is a deadlock.

@@ -259,16 +259,12 @@ class ExactValuesTest {
     }
 
     private static String written(BigDecimal value, Random random) {
-        switch (random.nextInt(4)) {
-            case 0:
-                return value.setScale(value.scale() + random.nextInt(5)).toPlainString();
-            case 1:
-                return value.stripTrailingZeros().toString();
-            case 2:
-                return value.unscaledValue().signum() == 0 ? "0" : value.unscaledValue() + "e-" + value.scale();
-            default:
-                return value.toPlainString();
-        }
+        return switch (random.nextInt(4)) {
+            case 0 -> value.setScale(value.scale() + random.nextInt(5)).toPlainString();
+            case 1 -> value.stripTrailingZeros().toString();
+            case 2 -> value.signum() == 0 ? "0" : value.unscaledValue() + "e-" + value.scale();
+            default -> value.toPlainString();
+        };
     }
 
     private static String written(Instant at, Random random) {
@@ -287,7 +283,7 @@ class ExactValuesTest {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             boolean whole = !Character.isSurrogate(c);
-            if (c < 0x20 || c == '"' || c == '\\' || whole && random.nextInt(10) == 0) {
+            if (c < 0x20 || c == '"' || c == '\\' || (whole && random.nextInt(10) == 0)) {
                 json.append(String.format("\\u%04x", (int) c));
             } else {
                 json.append(c);

@@ -4,7 +4,6 @@ import dev.galley.spec.Secret;
 import dev.galley.spec.Settings;
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -52,14 +51,14 @@ final class S3Server implements AutoCloseable {
                         "jclouds.credential=local",
                         "jclouds.filesystem.basedir=" + data));
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        return started(
-                folder, port, Map.of(), List.of(java, "-jar", jar(), "--properties", settings.toString()));
+        return started(folder, port, Map.of(), List.of(java, "-jar", jar(), "--properties", settings.toString()));
     }
 
     /** A real MinIO; a machine without one fails the test, for a skipped contract holds nowhere. */
     static S3Server minio(Path folder) throws IOException {
         int port = freePort();
-        // A folder is a bucket to MinIO only when it has made it itself; on one disk without its format file it adopts them.
+        // A folder is a bucket to MinIO only when it has made it itself; on one disk without its format file it adopts
+        // them.
         Path data = Files.createDirectories(folder.resolve("data"));
         Files.createDirectories(data.resolve(BUCKET));
         return started(
@@ -89,7 +88,8 @@ final class S3Server implements AutoCloseable {
     private static S3Server started(Path folder, int port, Map<String, String> environment, List<String> command)
             throws IOException {
         File log = folder.resolve("server.log").toFile();
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log);
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log);
         builder.environment().putAll(environment);
         S3Server server = new S3Server(builder.start(), port);
         Instant deadline = Instant.now().plus(PATIENCE);
@@ -128,7 +128,11 @@ final class S3Server implements AutoCloseable {
     private static String jar() {
         try {
             Class<?> main = Class.forName("org.gaul.s3proxy.Main");
-            return Path.of(main.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
+            return Path.of(main.getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toURI())
+                    .toString();
         } catch (ReflectiveOperationException | java.net.URISyntaxException e) {
             throw new IllegalStateException(e);
         }
@@ -138,9 +142,10 @@ final class S3Server implements AutoCloseable {
         String root = System.getProperty("galley.root", "..");
         Stream<Path> named = Optional.ofNullable(System.getenv("GALLEY_MINIO")).map(Path::of).stream();
         Stream<Path> usual = Stream.of(
-                Path.of(root, ".galley", "bin", "minio"), Path.of(System.getProperty("user.home"), "go", "bin", "minio"));
-        Stream<Path> onPath = Stream.of(System.getenv("PATH").split(File.pathSeparator))
-                .map(folder -> Path.of(folder, "minio"));
+                Path.of(root, ".galley", "bin", "minio"),
+                Path.of(System.getProperty("user.home"), "go", "bin", "minio"));
+        Stream<Path> onPath =
+                Stream.of(System.getenv("PATH").split(File.pathSeparator)).map(folder -> Path.of(folder, "minio"));
         return Stream.of(named, usual, onPath)
                 .flatMap(paths -> paths)
                 .filter(Files::isExecutable)
