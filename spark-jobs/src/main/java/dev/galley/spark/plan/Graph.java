@@ -1,10 +1,12 @@
 package dev.galley.spark.plan;
 
+import dev.galley.spec.Check;
 import dev.galley.spec.Incremental;
 import dev.galley.spec.ModelTable;
 import dev.galley.spec.Pipeline;
 import dev.galley.spec.Place;
 import dev.galley.spec.Problem;
+import dev.galley.spec.Rule;
 import dev.galley.spec.SpecException;
 import dev.galley.spec.Table;
 import dev.galley.spec.TableName;
@@ -21,11 +23,14 @@ import java.util.TreeSet;
  *
  * @param tables in that order; equal ranks by name
  * @param upstreams of each table the tables of the pipeline that it reads; empty for bronze
+ * @param before of each table those that must be written first: its upstreams, and the tables by which its rows are judged
  */
-public record Graph(List<Table> tables, Map<TableName, Set<TableName>> upstreams) {
+public record Graph(
+        List<Table> tables, Map<TableName, Set<TableName>> upstreams, Map<TableName, Set<TableName>> before) {
     public Graph {
         tables = List.copyOf(tables);
         upstreams = Map.copyOf(upstreams);
+        before = Map.copyOf(before);
     }
 
     /**
@@ -40,11 +45,34 @@ public record Graph(List<Table> tables, Map<TableName, Set<TableName>> upstreams
             upstreams.put(
                     table.name(), table instanceof ModelTable model ? reads(pipeline, model, problems) : Set.of());
         }
-        List<Table> sorted = sorted(pipeline, upstreams, problems);
+        Map<TableName, Set<TableName>> before = new LinkedHashMap<>();
+        for (Table table : pipeline.tables()) {
+            Set<TableName> first = new TreeSet<>(upstreams.getOrDefault(table.name(), Set.of()));
+            first.addAll(judges(table));
+            first.remove(table.name());
+            before.put(table.name(), first);
+        }
+        List<Table> sorted = sorted(pipeline, before, problems);
         if (!problems.isEmpty()) {
             throw new SpecException(problems);
         }
-        return new Graph(sorted, upstreams);
+        return new Graph(sorted, upstreams, before);
+    }
+
+    /** The tables that must be written before this one. */
+    public Set<TableName> before(TableName table) {
+        return before.getOrDefault(table, Set.of());
+    }
+
+    /** Tables that rows must find their partners in, or else are refused before the write. */
+    private static Set<TableName> judges(Table table) {
+        Set<TableName> judges = new TreeSet<>();
+        for (Check check : table.checks()) {
+            if (check.onFail() == Check.OnFail.QUARANTINE && check.rule() instanceof Rule.Relationships relationships) {
+                judges.add(relationships.to());
+            }
+        }
+        return judges;
     }
 
     /** The tables that its SELECT or its {@code incremental} names. */
@@ -79,18 +107,18 @@ public record Graph(List<Table> tables, Map<TableName, Set<TableName>> upstreams
     }
 
     private static List<Table> sorted(
-            Pipeline pipeline, Map<TableName, Set<TableName>> upstreams, List<Problem> problems) {
+            Pipeline pipeline, Map<TableName, Set<TableName>> before, List<Problem> problems) {
         List<Table> sorted = new ArrayList<>();
         Set<TableName> done = new LinkedHashSet<>();
         List<Table> left = new ArrayList<>(pipeline.tables());
         while (!left.isEmpty()) {
             List<Table> ready = left.stream()
-                    .filter(t -> done.containsAll(upstreams.getOrDefault(t.name(), Set.of())))
+                    .filter(t -> done.containsAll(before.getOrDefault(t.name(), Set.of())))
                     .toList();
             if (ready.isEmpty()) {
                 problems.add(new Problem(
                         new Place(left.get(0).file(), 1),
-                        "tables read one another in a circle: "
+                        "tables read, or are judged by, one another in a circle: "
                                 + left.stream().map(t -> t.name().toString()).toList()));
                 break;
             }

@@ -27,7 +27,7 @@ record StepSchedule(Graph graph, RunPlan plan) {
         try {
             Map<TableName, CompletableFuture<Written>> done = new LinkedHashMap<>();
             for (Step step : plan.steps()) {
-                CompletableFuture<?>[] upstreams = graph.upstreams(step.table()).stream()
+                CompletableFuture<?>[] upstreams = graph.before(step.table()).stream()
                         .filter(done::containsKey)
                         .map(done::get)
                         .toArray(CompletableFuture<?>[]::new);
