@@ -63,7 +63,7 @@ public final class Audit {
                             .map(row -> row.getString(0))
                             .toList();
             return custom(check, CheckResult.outcome(check.severity(), failed), failed, samples, "no rows");
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
             String why = "Cannot run the check of " + check.place() + ": " + e.getMessage();
             return custom(check, CheckResult.Outcome.FAILED, 0, List.of(), why);
         }

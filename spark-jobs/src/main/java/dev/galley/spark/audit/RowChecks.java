@@ -46,7 +46,7 @@ final class RowChecks {
                     .map(c -> "count_if(" + rule(c).offends() + ")")
                     .collect(Collectors.joining(", ", "SELECT count(*), ", " FROM " + subject.relation()));
             counts = subject.spark().sql(sql).head();
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
             // One check that cannot run must not take the others with it.
             return checks.size() == 1
                     ? List.of(subject.error(checks.get(0), e))
@@ -86,7 +86,7 @@ final class RowChecks {
             List<String> samples =
                     failed == 0 ? List.of() : subject.sample("SELECT " + subject.key() + " AS k" + orphans + " ORDER BY k");
             return subject.result(check, rows, failed, samples, detail(check));
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
             return subject.error(check, e);
         }
     }

@@ -29,7 +29,7 @@ final class TableChecks {
             return check.rule() instanceof Rule.Unique unique
                     ? unique(check, unique)
                     : rowCount(check, (Rule.RowCount) check.rule());
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
             return subject.error(check, e);
         }
     }
