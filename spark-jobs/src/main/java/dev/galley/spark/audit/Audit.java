@@ -56,7 +56,8 @@ public final class Audit {
             long failed = spark.sql("SELECT count(*) FROM " + sql).head().getLong(0);
             List<String> samples = failed == 0
                     ? List.of()
-                    : spark.sql("SELECT substr(to_json(struct(*)), 1, 200) AS k FROM " + sql + " ORDER BY k LIMIT "
+                    : spark
+                            .sql("SELECT substr(to_json(struct(*)), 1, 200) AS k FROM " + sql + " ORDER BY k LIMIT "
                                     + CheckResult.MAX_SAMPLES)
                             .collectAsList()
                             .stream()

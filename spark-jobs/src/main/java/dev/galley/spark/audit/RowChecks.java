@@ -78,13 +78,15 @@ final class RowChecks {
         String orphans = " FROM " + subject.relation() + " d LEFT ANTI JOIN (SELECT " + known + " FROM "
                 + Sql.name(to.to()) + ") p ON " + match + " WHERE " + asked;
         try {
-            long failed = subject.spark().sql("SELECT count(*)" + orphans).head().getLong(0);
+            long failed =
+                    subject.spark().sql("SELECT count(*)" + orphans).head().getLong(0);
             long rows = subject.spark()
                     .sql("SELECT count(*) FROM " + subject.relation())
                     .head()
                     .getLong(0);
-            List<String> samples =
-                    failed == 0 ? List.of() : subject.sample("SELECT " + subject.key() + " AS k" + orphans + " ORDER BY k");
+            List<String> samples = failed == 0
+                    ? List.of()
+                    : subject.sample("SELECT " + subject.key() + " AS k" + orphans + " ORDER BY k");
             return subject.result(check, rows, failed, samples, detail(check));
         } catch (Exception e) {
             return subject.error(check, e);
