@@ -56,14 +56,15 @@ public final class Audit {
             long failed = spark.sql("SELECT count(*) FROM " + sql).head().getLong(0);
             List<String> samples = failed == 0
                     ? List.of()
-                    : spark.sql("SELECT substr(to_json(struct(*)), 1, 200) AS k FROM " + sql + " ORDER BY k LIMIT "
+                    : spark
+                            .sql("SELECT substr(to_json(struct(*)), 1, 200) AS k FROM " + sql + " ORDER BY k LIMIT "
                                     + CheckResult.MAX_SAMPLES)
                             .collectAsList()
                             .stream()
                             .map(row -> row.getString(0))
                             .toList();
             return custom(check, CheckResult.outcome(check.severity(), failed), failed, samples, "no rows");
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
             String why = "Cannot run the check of " + check.place() + ": " + e.getMessage();
             return custom(check, CheckResult.Outcome.FAILED, 0, List.of(), why);
         }

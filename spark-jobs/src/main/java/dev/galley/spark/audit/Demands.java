@@ -17,7 +17,8 @@ final class Demands {
             return r.column() + " one of " + String.join(", ", r.values());
         }
         if (rule instanceof Rule.AcceptedRange r) {
-            return r.column() + " from " + r.min().orElse("any") + " to " + r.max().orElse("any");
+            return r.column() + " from " + r.min().orElse("any") + " to "
+                    + r.max().orElse("any");
         }
         if (rule instanceof Rule.Matches r) {
             return r.column() + " matches " + r.pattern();

@@ -46,7 +46,7 @@ final class RowChecks {
                     .map(c -> "count_if(" + rule(c).offends() + ")")
                     .collect(Collectors.joining(", ", "SELECT count(*), ", " FROM " + subject.relation()));
             counts = subject.spark().sql(sql).head();
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
             // One check that cannot run must not take the others with it.
             return checks.size() == 1
                     ? List.of(subject.error(checks.get(0), e))
@@ -78,15 +78,17 @@ final class RowChecks {
         String orphans = " FROM " + subject.relation() + " d LEFT ANTI JOIN (SELECT " + known + " FROM "
                 + Sql.name(to.to()) + ") p ON " + match + " WHERE " + asked;
         try {
-            long failed = subject.spark().sql("SELECT count(*)" + orphans).head().getLong(0);
+            long failed =
+                    subject.spark().sql("SELECT count(*)" + orphans).head().getLong(0);
             long rows = subject.spark()
                     .sql("SELECT count(*) FROM " + subject.relation())
                     .head()
                     .getLong(0);
-            List<String> samples =
-                    failed == 0 ? List.of() : subject.sample("SELECT " + subject.key() + " AS k" + orphans + " ORDER BY k");
+            List<String> samples = failed == 0
+                    ? List.of()
+                    : subject.sample("SELECT " + subject.key() + " AS k" + orphans + " ORDER BY k");
             return subject.result(check, rows, failed, samples, detail(check));
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
             return subject.error(check, e);
         }
     }

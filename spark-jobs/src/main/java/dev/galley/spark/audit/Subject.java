@@ -77,7 +77,8 @@ record Subject(SparkSession spark, Table table, WriteResult written, Check.Scope
                 detail);
     }
 
-    CheckResult error(Check check, RuntimeException e) {
+    /** Takes any exception, because what Spark throws for SQL that it cannot resolve is a checked one, undeclared. */
+    CheckResult error(Check check, Exception e) {
         return new CheckResult(
                 table.name(),
                 check.name(),

@@ -29,7 +29,7 @@ final class TableChecks {
             return check.rule() instanceof Rule.Unique unique
                     ? unique(check, unique)
                     : rowCount(check, (Rule.RowCount) check.rule());
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
             return subject.error(check, e);
         }
     }
@@ -41,9 +41,11 @@ final class TableChecks {
             return subject.result(check, 0, 0, List.of(), detail);
         }
         List<String> columns = unique.columns();
-        String known = columns.stream().map(c -> Sql.name("t", c) + " IS NOT NULL").collect(Collectors.joining(" AND "));
-        String grouped = "SELECT " + Sql.names(columns) + ", count(*) AS _g_n FROM " + Sql.name(subject.table().name())
-                + " t" + narrowed(columns) + " WHERE " + known + part(columns) + " GROUP BY " + Sql.names(columns);
+        String known =
+                columns.stream().map(c -> Sql.name("t", c) + " IS NOT NULL").collect(Collectors.joining(" AND "));
+        String grouped = "SELECT " + Sql.names(columns) + ", count(*) AS _g_n FROM "
+                + Sql.name(subject.table().name()) + " t" + narrowed(columns) + " WHERE " + known + part(columns)
+                + " GROUP BY " + Sql.names(columns);
         Row counts = subject.spark()
                 .sql("SELECT coalesce(sum(_g_n), 0L), count_if(_g_n > 1) FROM (" + grouped + ")")
                 .head();
@@ -61,7 +63,8 @@ final class TableChecks {
         String same = columns.stream()
                 .map(c -> Sql.name("t", c) + " = " + Sql.name("d", c))
                 .collect(Collectors.joining(" AND "));
-        return " LEFT SEMI JOIN (SELECT DISTINCT " + Sql.names(columns) + " FROM " + subject.relation() + ") d ON " + same;
+        return " LEFT SEMI JOIN (SELECT DISTINCT " + Sql.names(columns) + " FROM " + subject.relation() + ") d ON "
+                + same;
     }
 
     /** Rows with the key of one in the delta lie where the write looked for them. */
@@ -83,7 +86,8 @@ final class TableChecks {
                     .getLong(0);
         }
         long few = demanded.min().isPresent() ? Math.max(0, demanded.min().get() - rows) : 0;
-        long many = demanded.max().isPresent() ? Math.max(0, rows - demanded.max().get()) : 0;
+        long many =
+                demanded.max().isPresent() ? Math.max(0, rows - demanded.max().get()) : 0;
         return subject.result(check, rows, few + many, List.of(), Demands.of(demanded) + "; there are " + rows);
     }
 
@@ -100,8 +104,8 @@ final class TableChecks {
         TableCatalog catalog =
                 (TableCatalog) subject.spark().sessionState().catalogManager().catalog("galley");
         try {
-            SparkTable table = (SparkTable) catalog.loadTable(
-                    Identifier.of(new String[] {namespace}, subject.table().name().name()));
+            SparkTable table = (SparkTable) catalog.loadTable(Identifier.of(
+                    new String[] {namespace}, subject.table().name().name()));
             return table.table().snapshot(table.branch() == null ? SnapshotRef.MAIN_BRANCH : table.branch());
         } catch (NoSuchTableException e) {
             throw new IllegalStateException("Cannot audit " + subject.table().name() + ": there is no such table");

@@ -105,7 +105,10 @@ final class AppendWrite {
                 now);
         if (counts.released() > 0) {
             Dataset<Row> released = judged.where("size(" + Mark.REASONS + ") = 0 AND " + Mark.ORIGIN + " IS NOT NULL");
-            quarantine.addAndRelease(entries.unionByName(Quarantine.releases(released, order.notes().run())), notes);
+            quarantine.addAndRelease(
+                    entries.unionByName(
+                            Quarantine.releases(released, order.notes().run())),
+                    notes);
         } else if (counts.newlyQuarantined() > 0) {
             quarantine.add(entries, notes);
         }

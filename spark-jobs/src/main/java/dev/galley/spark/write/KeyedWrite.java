@@ -68,7 +68,8 @@ final class KeyedWrite {
                     .head();
             if (known.getLong(0) == 0) {
                 target.note(order.notes());
-                return new WriteResult(target.name(), Counts.NONE, WriteResult.Changes.NONE, Optional.empty(), Map.of());
+                return new WriteResult(
+                        target.name(), Counts.NONE, WriteResult.Changes.NONE, Optional.empty(), Map.of());
             }
             return decide(arrived, known);
         } finally {
@@ -172,7 +173,10 @@ final class KeyedWrite {
         if (counts.released() > 0) {
             Dataset<Row> released = shape.rows(
                     decided.where("NOT " + outcome(Verdict.QUARANTINED) + " AND " + Mark.ORIGIN + " IS NOT NULL"));
-            quarantine.addAndRelease(entries.unionByName(Quarantine.releases(released, order.notes().run())), notes);
+            quarantine.addAndRelease(
+                    entries.unionByName(
+                            Quarantine.releases(released, order.notes().run())),
+                    notes);
         } else if (counts.newlyQuarantined() > 0) {
             quarantine.add(entries, notes);
         }

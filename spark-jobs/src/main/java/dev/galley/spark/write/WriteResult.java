@@ -11,7 +11,8 @@ import java.util.Optional;
  *     it would be no narrower than the table
  * @param refused for each check that refused for the first time, how many rows (or versions of groups)
  */
-public record WriteResult(TableName table, Counts counts, Changes changes, Optional<String> touched, Map<String, Long> refused) {
+public record WriteResult(
+        TableName table, Counts counts, Changes changes, Optional<String> touched, Map<String, Long> refused) {
     public WriteResult {
         refused = Map.copyOf(refused);
     }

@@ -35,8 +35,8 @@ class AuditTest {
         blocking("even", new Rule.Expression("id % 2 = 0"));
 
         assertThat(audited("(1, 1, 'a')", "(2, 1, 'X')", "(3, 1, NULL)", "(4, 1, 'b')", "(7, 1, 'b')"))
-                .extracting(r -> r.check() + " " + r.outcome() + " " + r.failed() + "/" + r.rowsChecked() + " "
-                        + r.sampleKeys())
+                .extracting(r ->
+                        r.check() + " " + r.outcome() + " " + r.failed() + "/" + r.rowsChecked() + " " + r.sampleKeys())
                 .containsExactly(
                         "given FAILED 1/5 [3]",
                         "known FAILED 1/5 [2]",
@@ -94,7 +94,9 @@ class AuditTest {
     void samplesAreFiveAtMost() {
         blocking("given", new Rule.NotNull(List.of("name")));
 
-        assertThat(audited(IntStream.range(10, 20).mapToObj(i -> "(" + i + ", 1, NULL)").toArray(String[]::new)))
+        assertThat(audited(IntStream.range(10, 20)
+                        .mapToObj(i -> "(" + i + ", 1, NULL)")
+                        .toArray(String[]::new)))
                 .singleElement()
                 .satisfies(r -> {
                     assertThat(r.failed()).isEqualTo(10);
@@ -107,12 +109,14 @@ class AuditTest {
         blocking("name_unique", new Rule.Unique(List.of("name")));
         audited("(1, 1, 'a')", "(2, 1, 'b')", "(8, 1, NULL)", "(9, 1, NULL)");
 
-        assertThat(audited("(3, 1, 'a')", "(4, 1, 'c')", "(5, 1, NULL)")).singleElement().satisfies(r -> {
-            assertThat(r.outcome()).isEqualTo(CheckResult.Outcome.FAILED);
-            assertThat(r.failed()).isEqualTo(1);
-            assertThat(r.rowsChecked()).isEqualTo(3);
-            assertThat(r.sampleKeys()).containsExactly("a");
-        });
+        assertThat(audited("(3, 1, 'a')", "(4, 1, 'c')", "(5, 1, NULL)"))
+                .singleElement()
+                .satisfies(r -> {
+                    assertThat(r.outcome()).isEqualTo(CheckResult.Outcome.FAILED);
+                    assertThat(r.failed()).isEqualTo(1);
+                    assertThat(r.rowsChecked()).isEqualTo(3);
+                    assertThat(r.sampleKeys()).containsExactly("a");
+                });
         assertThat(audited("(4, 2, 'd')"))
                 .as("duplicates published earlier are not the delta's")
                 .extracting(CheckResult::outcome)
@@ -138,8 +142,7 @@ class AuditTest {
 
     @Test
     void uniquenessByKeyLooksInTheTouchedPartOnly() {
-        Nights days = new Nights(
-                new Write.Merge(List.of("id"), "v", List.of("day")), "id INT, v INT, day DATE", "day");
+        Nights days = new Nights(new Write.Merge(List.of("id"), "v", List.of("day")), "id INT, v INT, day DATE", "day");
         days.checking("id_unique", new Rule.Unique(List.of("id")), Check.OnFail.BLOCK, Check.Scope.DELTA);
         days.night("(1, 1, date'2026-01-01')", "(2, 1, date'2026-01-02')");
         List<CheckResult> results = days.night(
@@ -161,20 +164,26 @@ class AuditTest {
         SharedSpark.sql("INSERT INTO " + names + " VALUES ('a')");
         blocking("name_known", new Rule.Relationships(List.of("name"), names, List.of("n")));
 
-        assertThat(audited("(1, 1, 'a')", "(2, 1, 'b')", "(3, 1, NULL)")).singleElement().satisfies(r -> {
-            assertThat(r.outcome()).isEqualTo(CheckResult.Outcome.FAILED);
-            assertThat(r.failed()).isEqualTo(1);
-            assertThat(r.rowsChecked()).isEqualTo(3);
-            assertThat(r.sampleKeys()).containsExactly("2");
-        });
+        assertThat(audited("(1, 1, 'a')", "(2, 1, 'b')", "(3, 1, NULL)"))
+                .singleElement()
+                .satisfies(r -> {
+                    assertThat(r.outcome()).isEqualTo(CheckResult.Outcome.FAILED);
+                    assertThat(r.failed()).isEqualTo(1);
+                    assertThat(r.rowsChecked()).isEqualTo(3);
+                    assertThat(r.sampleKeys()).containsExactly("2");
+                });
     }
 
     @Test
     void rowsAreCountedInTheWholeTable() {
         blocking("some", new Rule.RowCount(Optional.of(2L), Optional.of(3L)));
 
-        assertThat(audited("(1, 1, 'a')")).extracting(r -> r.outcome() + " " + r.failed()).containsExactly("FAILED 1");
-        assertThat(audited("(2, 1, 'a')")).extracting(r -> r.outcome() + " " + r.rowsChecked()).containsExactly("PASSED 2");
+        assertThat(audited("(1, 1, 'a')"))
+                .extracting(r -> r.outcome() + " " + r.failed())
+                .containsExactly("FAILED 1");
+        assertThat(audited("(2, 1, 'a')"))
+                .extracting(r -> r.outcome() + " " + r.rowsChecked())
+                .containsExactly("PASSED 2");
         assertThat(audited()).extracting(CheckResult::outcome).containsExactly(CheckResult.Outcome.PASSED);
         assertThat(audited("(3, 1, 'a')", "(4, 1, 'a')", "(5, 1, 'a')"))
                 .extracting(r -> r.outcome() + " " + r.failed() + " " + r.detail())
@@ -185,7 +194,8 @@ class AuditTest {
     void rowsAreCountedPastDeleteFiles() {
         Nights merged = new Nights(MERGE, COLUMNS, "");
         SharedSpark.sql("ALTER TABLE " + merged.name() + " SET TBLPROPERTIES ('write.merge.mode'='merge-on-read')");
-        merged.checking("two", new Rule.RowCount(Optional.of(2L), Optional.of(2L)), Check.OnFail.BLOCK, Check.Scope.WHOLE);
+        merged.checking(
+                "two", new Rule.RowCount(Optional.of(2L), Optional.of(2L)), Check.OnFail.BLOCK, Check.Scope.WHOLE);
         merged.night("(1, 1, 'a')", "(2, 1, 'b')");
         List<CheckResult> results = merged.night(
                 written -> new Audit(SharedSpark.session(), "r2").of(new Audited(merged.table(), written)),
@@ -199,9 +209,8 @@ class AuditTest {
         blocking("odd", new Rule.Expression("id % 2 = 1"));
         blocking("typo", new Rule.Expression("idd = 1"));
 
-        assertThat(audited("(1, 1, 'a')")).satisfiesExactly(
-                odd -> assertThat(odd.outcome()).isEqualTo(CheckResult.Outcome.PASSED),
-                typo -> {
+        assertThat(audited("(1, 1, 'a')"))
+                .satisfiesExactly(odd -> assertThat(odd.outcome()).isEqualTo(CheckResult.Outcome.PASSED), typo -> {
                     assertThat(typo.outcome()).isEqualTo(CheckResult.Outcome.FAILED);
                     assertThat(typo.detail()).contains("silver/t.sql:3").contains("`idd`");
                 });
@@ -234,8 +243,8 @@ class AuditTest {
         orders.refusing("small", new Rule.AcceptedRange("id", Optional.empty(), Optional.of("9")));
 
         assertThat(audited("(1, 1, 'a')", "(2, 1, NULL)", "(3, NULL, 'c')"))
-                .extracting(r -> r.check() + " " + r.outcome() + " " + r.failed() + "/" + r.rowsChecked() + " "
-                        + r.sampleKeys())
+                .extracting(r ->
+                        r.check() + " " + r.outcome() + " " + r.failed() + "/" + r.rowsChecked() + " " + r.sampleKeys())
                 .containsExactly(
                         "given WARNED 1/3 [2]",
                         "small PASSED 0/3 []",
@@ -250,11 +259,14 @@ class AuditTest {
         assertThat(share(QuarantineLimits.DEFAULT, 200, 1)).isEqualTo(CheckResult.Outcome.PASSED);
         assertThat(share(QuarantineLimits.DEFAULT, 200, 2)).isEqualTo(CheckResult.Outcome.WARNED);
         assertThat(share(QuarantineLimits.DEFAULT, 100, 5)).isEqualTo(CheckResult.Outcome.WARNED);
-        assertThat(share(QuarantineLimits.DEFAULT, 99, 99)).as("too few to judge").isEqualTo(CheckResult.Outcome.PASSED);
+        assertThat(share(QuarantineLimits.DEFAULT, 99, 99))
+                .as("too few to judge")
+                .isEqualTo(CheckResult.Outcome.PASSED);
     }
 
     private static CheckResult.Outcome share(QuarantineLimits limits, int rows, int bad) {
-        Nights table = new Nights(MERGE, COLUMNS, "").limited(limits).refusing("given", new Rule.NotNull(List.of("name")));
+        Nights table =
+                new Nights(MERGE, COLUMNS, "").limited(limits).refusing("given", new Rule.NotNull(List.of("name")));
         String[] values = IntStream.range(0, rows)
                 .mapToObj(i -> "(%d, 1, %s)".formatted(i, i < bad ? "NULL" : "'a'"))
                 .toArray(String[]::new);

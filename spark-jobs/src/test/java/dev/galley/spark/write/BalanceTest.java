@@ -76,7 +76,9 @@ class BalanceTest {
         System.out.println("BalanceTest groups seed: -Dgalley.seed=" + seed);
         Random random = new Random(seed);
         Nights table = new Nights(
-                        new Write.ReplaceGroups(List.of("id"), "v", List.of()), "id INT, v INT, name STRING, line INT", "")
+                        new Write.ReplaceGroups(List.of("id"), "v", List.of()),
+                        "id INT, v INT, name STRING, line INT",
+                        "")
                 .refusing("name_given", new Rule.NotNull(List.of("name")));
         Map<Integer, Integer> applied = new TreeMap<>();
         Map<String, Boolean> units = new HashMap<>();
@@ -110,7 +112,8 @@ class BalanceTest {
                                     .map(Map.Entry::getKey)
                                     .collect(Collectors.toSet()),
                             applied));
-            assertThat(SharedSpark.sql("SELECT id, v, count(*), count(DISTINCT line) FROM " + table.name() + " GROUP BY 1, 2"))
+            assertThat(SharedSpark.sql(
+                            "SELECT id, v, count(*), count(DISTINCT line) FROM " + table.name() + " GROUP BY 1, 2"))
                     .as("seed %d", seed)
                     .hasSize(applied.size())
                     .allSatisfy(row -> {
@@ -130,8 +133,7 @@ class BalanceTest {
         List<Arrival> delta = new ArrayList<>();
         int rows = random.nextInt(25);
         for (int i = 0; i < rows; i++) {
-            delta.add(new Arrival(
-                    random.nextInt(6), 1 + random.nextInt(8), random.nextInt(4) > 0, random.nextInt(2)));
+            delta.add(new Arrival(random.nextInt(6), 1 + random.nextInt(8), random.nextInt(4) > 0, random.nextInt(2)));
         }
         return delta;
     }

@@ -70,13 +70,17 @@ class MergeQuarantineTest {
     @Test
     void aRowThatFailsAgainGoesOnWaitingAndIsNotDoubled() {
         orders.night("(1, 2, NULL)", "(2, 1, 'x')");
-        long before = SharedSpark.table(orders.quarantine().toString()).currentSnapshot().snapshotId();
+        long before = SharedSpark.table(orders.quarantine().toString())
+                .currentSnapshot()
+                .snapshotId();
         WriteResult second = orders.night("(2, 2, 'y')");
 
         assertThat(orders.waiting()).containsExactly("1: name_given");
         assertThat(second.counts()).isEqualTo(new Counts(1, 1, 1, 0, 0, 1, 1));
         assertThat(second.refused()).isEmpty();
-        assertThat(SharedSpark.table(orders.quarantine().toString()).currentSnapshot().snapshotId())
+        assertThat(SharedSpark.table(orders.quarantine().toString())
+                        .currentSnapshot()
+                        .snapshotId())
                 .as("nothing is written to quarantine")
                 .isEqualTo(before);
     }
@@ -117,13 +121,14 @@ class MergeQuarantineTest {
         SharedSpark.sql("CREATE TABLE " + customers + " (customer_id STRING) USING iceberg");
         SharedSpark.sql("INSERT INTO " + customers + " VALUES ('c1'), ('c1')");
         lines.refusing(
-                "customer_known",
-                new Rule.Relationships(List.of("customer_id"), customers, List.of("customer_id")));
+                "customer_known", new Rule.Relationships(List.of("customer_id"), customers, List.of("customer_id")));
 
         lines.night("(1, 1, 'c1')", "(2, 1, 'c2')", "(3, 1, NULL)");
         assertThat(lines.published()).containsExactly("[1,1,c1]", "[3,1,null]");
         assertThat(lines.waiting()).containsExactly("2: customer_known");
-        assertThat(SharedSpark.sql("SELECT reasons[0].detail FROM " + lines.quarantine()).get(0).getString(0))
+        assertThat(SharedSpark.sql("SELECT reasons[0].detail FROM " + lines.quarantine())
+                        .get(0)
+                        .getString(0))
                 .isEqualTo("customer_id = c2 is not in " + customers + ".customer_id");
 
         SharedSpark.sql("INSERT INTO " + customers + " VALUES ('c2')");

@@ -152,7 +152,9 @@ class MergeTest {
                 new Write.Merge(List.of("order", "li`ne"), "v", List.of()),
                 "`order` STRING, `li``ne` INT, v TIMESTAMP, `a b` STRING",
                 "");
-        odd.night("(\"o'1\", 1, timestamp'2026-01-01 00:00:00', 'x')", "(\"o'1\", 2, timestamp'2026-01-01 00:00:00', 'y')");
+        odd.night(
+                "(\"o'1\", 1, timestamp'2026-01-01 00:00:00', 'x')",
+                "(\"o'1\", 2, timestamp'2026-01-01 00:00:00', 'y')");
         odd.night("(\"o'1\", 2, timestamp'2026-01-01 00:00:00.000001', 'z')");
 
         assertThat(odd.published())

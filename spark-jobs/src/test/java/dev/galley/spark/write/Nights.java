@@ -70,8 +70,8 @@ public final class Nights {
     }
 
     public Nights warning(String check, Rule rule) {
-        checks.add(new Check(
-                check, Check.Severity.WARN, Check.OnFail.BLOCK, Check.Scope.DELTA, rule, new Place(FILE, 3)));
+        checks.add(
+                new Check(check, Check.Severity.WARN, Check.OnFail.BLOCK, Check.Scope.DELTA, rule, new Place(FILE, 3)));
         return this;
     }
 

@@ -46,11 +46,12 @@ class PruningTest {
         orders.night(order(1, 1, "01"), order(2, 1, "02"));
         WriteResult moved = orders.night(order(1, 2, "05"), order(2, 2, "02"));
 
-        assertThat(orders.published())
-                .containsExactly("[1,1,2026-01-01 10:00:00.0]", "[2,2,2026-01-02 10:00:00.0]");
+        assertThat(orders.published()).containsExactly("[1,1,2026-01-01 10:00:00.0]", "[2,2,2026-01-02 10:00:00.0]");
         assertThat(orders.waiting()).containsExactly("1: immutable");
         assertThat(moved.counts()).isEqualTo(new Counts(2, 0, 1, 0, 0, 1, 0));
-        assertThat(SharedSpark.sql("SELECT reasons[0].detail FROM " + orders.quarantine()).get(0).getString(0))
+        assertThat(SharedSpark.sql("SELECT reasons[0].detail FROM " + orders.quarantine())
+                        .get(0)
+                        .getString(0))
                 .isEqualTo("placed_at was 2026-01-01 10:00:00 and is 2026-01-05 10:00:00");
     }
 
@@ -82,8 +83,7 @@ class PruningTest {
 
     @Test
     void moreThanAThousandValuesBecomeARange() {
-        Nights days = new Nights(
-                new Write.Merge(List.of("id"), "v", List.of("d")), "id BIGINT, v INT, d INT", "d");
+        Nights days = new Nights(new Write.Merge(List.of("id"), "v", List.of("d")), "id BIGINT, v INT, d INT", "d");
         Pruning pruning = Pruning.of(days.iceberg(), List.of("d"));
 
         assertThat(condition(pruning, 1_000)).startsWith("(t.`d` IN (0, 1,").endsWith("999))");
@@ -107,8 +107,7 @@ class PruningTest {
         Map<String, String> before = files(lines);
         WriteResult result = lines.night(line(1, 2, "01", 7), line(2, 2, "03", 1));
 
-        assertThat(lines.published())
-                .containsExactly("[1,2,2026-01-01 10:00:00.0,7]", "[2,1,2026-01-02 10:00:00.0,1]");
+        assertThat(lines.published()).containsExactly("[1,2,2026-01-01 10:00:00.0,7]", "[2,1,2026-01-02 10:00:00.0,1]");
         assertThat(lines.waiting()).containsExactly("2: immutable");
         assertThat(result.counts()).isEqualTo(new Counts(2, 0, 1, 0, 0, 1, 0));
         assertThat(files(lines)).containsAllEntriesOf(Map.of(day("02"), before.get(day("02"))));

@@ -103,8 +103,7 @@ class ReplaceTest {
 
     @Test
     void aReplacedTableCannotQuarantine() {
-        Nights marts =
-                new Nights(new Write.Replace(), "n INT", "").refusing("given", new Rule.NotNull(List.of("n")));
+        Nights marts = new Nights(new Write.Replace(), "n INT", "").refusing("given", new Rule.NotNull(List.of("n")));
         assertThatThrownBy(() -> marts.night("(1)"))
                 .isInstanceOf(WriteException.class)
                 .hasMessageContaining("Declare on_fail: block");

@@ -18,7 +18,13 @@ class RowRuleTest {
 
     @Test
     void acceptedValuesAreComparedAsTextAndNullPasses() {
-        assertThat(offenders(new Rule.AcceptedValues("s", List.of("a", "it's", "b\\")), "(1, 'a')", "(2, \"it's\")", "(3, 'b\\\\')", "(4, 'A')", "(5, NULL)"))
+        assertThat(offenders(
+                        new Rule.AcceptedValues("s", List.of("a", "it's", "b\\")),
+                        "(1, 'a')",
+                        "(2, \"it's\")",
+                        "(3, 'b\\\\')",
+                        "(4, 'A')",
+                        "(5, NULL)"))
                 .containsExactly("4/A: s = A");
         assertThat(offenders(new Rule.AcceptedValues("n", List.of("1")), "(1, 'a')", "(2, 'b')"))
                 .containsExactly("2/b: n = 2");
@@ -28,16 +34,29 @@ class RowRuleTest {
 
     @Test
     void bothEndsBelongToARangeAndNullPasses() {
-        assertThat(offenders(new Rule.AcceptedRange("n", Optional.of("1"), Optional.of("3")), "(0, '')", "(1, '')", "(3, '')", "(4, '')", "(NULL, '')"))
+        assertThat(offenders(
+                        new Rule.AcceptedRange("n", Optional.of("1"), Optional.of("3")),
+                        "(0, '')",
+                        "(1, '')",
+                        "(3, '')",
+                        "(4, '')",
+                        "(NULL, '')"))
                 .containsExactly("0/: n = 0", "4/: n = 4");
         assertThat(offenders(new Rule.AcceptedRange("n", Optional.of("1"), Optional.empty()), "(0, '')", "(9, '')"))
                 .containsExactly("0/: n = 0");
-        assertThat(offenders(new Rule.AcceptedRange("n", Optional.empty(), Optional.empty()), "(0, '')")).isEmpty();
+        assertThat(offenders(new Rule.AcceptedRange("n", Optional.empty(), Optional.empty()), "(0, '')"))
+                .isEmpty();
     }
 
     @Test
     void theWholeTextMatchesAndNullPasses() {
-        assertThat(offenders(new Rule.Matches("s", "\\d{3}|x'"), "(1, '123')", "(2, '1234')", "(3, \"x'\")", "(4, '123\\n')", "(5, NULL)"))
+        assertThat(offenders(
+                        new Rule.Matches("s", "\\d{3}|x'"),
+                        "(1, '123')",
+                        "(2, '1234')",
+                        "(3, \"x'\")",
+                        "(4, '123\\n')",
+                        "(5, NULL)"))
                 .containsExactly("2/1234: s = 1234", "4/123\n: s = 123\n");
     }
 
