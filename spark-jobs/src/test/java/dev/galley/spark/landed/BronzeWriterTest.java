@@ -52,7 +52,8 @@ class BronzeWriterTest {
         SharedSpark.sql("CREATE NAMESPACE IF NOT EXISTS quarantine");
         create(table, LandedSchema.bronze(CONTRACT));
         create(quarantine, QuarantineTable.LANDED_SCHEMA);
-        SharedSpark.catalog().enter(new Run(BRANCH, Map.of(table, fork(table), quarantine, fork(quarantine)), Map.of()));
+        SharedSpark.catalog()
+                .enter(new Run(BRANCH, Map.of(table, fork(table), quarantine, fork(quarantine)), Map.of()));
     }
 
     @AfterEach
@@ -88,8 +89,10 @@ class BronzeWriterTest {
         assertThat(refused.get(0).<String>getAs("record")).isEqualTo(bad);
         assertThat(refused.get(0).<Row>getList(3).stream().map(Row::toString))
                 .containsExactly(
-                        "[scale,total: 10.005 has 3 decimal places, decimal(18,2) keeps 2]", "[required,order_id: null]");
-        assertThat(refused.get(0).<Timestamp>getAs("quarantined_at").toInstant()).isEqualTo(NOW);
+                        "[scale,total: 10.005 has 3 decimal places, decimal(18,2) keeps 2]",
+                        "[required,order_id: null]");
+        assertThat(refused.get(0).<Timestamp>getAs("quarantined_at").toInstant())
+                .isEqualTo(NOW);
         assertThat(refused.get(0).<String>getAs("run_id")).isEqualTo("r7");
         assertThat(refused.get(0).<Object>getAs("released_run")).isNull();
         assertThat(refused.get(1).<String>getAs("table_key")).isEqualTo("9/part-00001.ndjson.zst/1");
