@@ -20,7 +20,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.internal.SQLConf;
-import org.apache.spark.storage.StorageLevel;
 
 /**
  * Writes one table of keys and versions. Everything it reads beside the delta it reads as it was before the run, so that
@@ -58,48 +57,47 @@ final class KeyedWrite {
 
     WriteResult write() {
         Dataset<Row> delta = Quarantine.notWaiting(target.aligned(order.selected()));
-        Dataset<Row> arrived = quarantine.anyWaiting() ? delta.unionByName(quarantine.waiting(target.schema())) : delta;
-        arrived.persist(StorageLevel.MEMORY_AND_DISK());
-        try {
+        Dataset<Row> all = quarantine.anyWaiting() ? delta.unionByName(quarantine.waiting(target.schema())) : delta;
+        try (Materialized arrived = new Materialized(spark, all)) {
             List<Column> facts = new ArrayList<>(List.of(count(lit(1))));
             facts.addAll(shape.counts());
             facts.addAll(pruning.aggregates());
-            Row known = arrived.agg(facts.get(0), facts.subList(1, facts.size()).toArray(Column[]::new))
+            Row known = arrived.rows()
+                    .agg(facts.get(0), facts.subList(1, facts.size()).toArray(Column[]::new))
                     .head();
             if (known.getLong(0) == 0) {
                 target.note(order.notes());
                 return new WriteResult(
                         target.name(), Counts.NONE, WriteResult.Changes.NONE, Optional.empty(), Map.of());
             }
-            return decide(arrived, known);
-        } finally {
-            arrived.unpersist();
+            return decide(arrived.rows(), known);
         }
     }
 
     private WriteResult decide(Dataset<Row> arrived, Row known) {
         String part = pruning.prunes() ? pruning.condition(known, 3, "t") : "true";
-        Dataset<Row> decided = decided(arrived, part, known.getLong(0)).persist(StorageLevel.MEMORY_AND_DISK());
-        try {
-            Tally tally = Tally.of(decided, shape.key().get(0));
-            if (!order.firstLoad() && pruning.prunes() && moved(decided, tally)) {
-                decided.unpersist();
-                decided = decided(arrived, "true", known.getLong(0)).persist(StorageLevel.MEMORY_AND_DISK());
-                tally = Tally.of(decided, shape.key().get(0));
+        try (Materialized decided = new Materialized(spark, decided(arrived, part, known.getLong(0)))) {
+            Tally tally = Tally.of(decided.rows(), shape.key().get(0));
+            if (order.firstLoad() || !pruning.prunes() || !moved(decided.rows(), tally)) {
+                return settled(decided.rows(), tally, known, part);
             }
-            Counts counts = tally.counts(known.getLong(1), known.getLong(2));
-            if (!counts.balanced()) {
-                throw new IllegalStateException("Cannot write " + target.name()
-                        + ": its rows do not balance, which is a fault of this program or two rows of one key in the table: "
-                        + counts);
-            }
-            Map<String, Long> refused = counts.newlyQuarantined() > 0 ? refused(decided) : Map.of();
-            settle(decided, counts);
-            Optional<String> touched = pruning.prunes() ? Optional.of(part) : Optional.empty();
-            return new WriteResult(target.name(), counts, apply(decided, tally, part), touched, refused);
-        } finally {
-            decided.unpersist();
         }
+        try (Materialized decided = new Materialized(spark, decided(arrived, "true", known.getLong(0)))) {
+            return settled(decided.rows(), Tally.of(decided.rows(), shape.key().get(0)), known, part);
+        }
+    }
+
+    private WriteResult settled(Dataset<Row> decided, Tally tally, Row known, String part) {
+        Counts counts = tally.counts(known.getLong(1), known.getLong(2));
+        if (!counts.balanced()) {
+            throw new IllegalStateException("Cannot write " + target.name()
+                    + ": its rows do not balance, which is a fault of this program or two rows of one key in the table: "
+                    + counts);
+        }
+        Map<String, Long> refused = counts.newlyQuarantined() > 0 ? refused(decided) : Map.of();
+        settle(decided, counts);
+        Optional<String> touched = pruning.prunes() ? Optional.of(part) : Optional.empty();
+        return new WriteResult(target.name(), counts, apply(decided, tally, part), touched, refused);
     }
 
     private Dataset<Row> decided(Dataset<Row> arrived, String part, long rows) {

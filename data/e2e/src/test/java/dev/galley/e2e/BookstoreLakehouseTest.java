@@ -1,0 +1,129 @@
+package dev.galley.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** One lakehouse through its first days: what it publishes is what the generator itself says, to the last minor unit. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class BookstoreLakehouseTest {
+    private static final String REVENUE = "SELECT day, jurisdiction_id, currency, orders, units, amount_local, aov, amount_usd,"
+            + " fx_rate_date FROM gold.revenue_daily";
+    private static final String TOP_SALES = "SELECT month, country, city, rank, isbn13, units, currency, amount_local,"
+            + " amount_usd, fx_rate_date FROM gold.top_sales_by_city";
+    private static final String TAX = "SELECT month, jurisdiction_id, component, rate, currency, taxable_base, tax_collected,"
+            + " tax_refunded, net_due, amount_usd, fx_rate_date FROM gold.tax_liability";
+    /** Every landed version of an order is the published one, an older one, or waits in quarantine: by key. */
+    private static final String LOST_ORDERS = "SELECT count(*) FROM (SELECT order_id, max(version) AS version FROM"
+            + " bronze.orders GROUP BY order_id) b LEFT ANTI JOIN silver.orders s ON s.order_id = b.order_id AND"
+            + " s.version = b.version";
+
+    private Lakehouse lakehouse = new Lakehouse(Path.of("unset"), "");
+
+    @BeforeAll
+    void start() throws IOException {
+        Path target = Files.createDirectories(Path.of("target").toAbsolutePath());
+        lakehouse = new Lakehouse(Files.createTempDirectory(target, "bookstore-"), "--days 40 --orders-per-day 60");
+    }
+
+    @AfterAll
+    void stop() {
+        lakehouse.close();
+    }
+
+    @Test
+    @Order(1)
+    void aFirstLoadPublishesTheFiguresOfTheGenerator() {
+        lakehouse.batch("bookstore");
+
+        assertMarts();
+        assertThat(lakehouse.number(LOST_ORDERS)).isZero();
+    }
+
+    @Test
+    @Order(2)
+    void nothingNewMakesNoRun() {
+        List<String> runs = lakehouse.galley("runs", "bookstore", "--ids").lines();
+
+        lakehouse.batch("bookstore");
+
+        assertThat(lakehouse.galley("runs", "bookstore", "--ids").lines()).isEqualTo(runs);
+    }
+
+    @Test
+    @Order(3)
+    void fiveNightsPublishTheFiguresOfTheGenerator() {
+        for (int night = 0; night < 5; night++) {
+            lakehouse.galley("source", "next-day").done();
+            lakehouse.batch("bookstore");
+        }
+
+        assertMarts();
+        assertThat(lakehouse.number(LOST_ORDERS)).isZero();
+        assertThat(lakehouse.galley("runs", "bookstore", "--status", "published", "--ids").lines())
+                .hasSize(6);
+    }
+
+    @Test
+    @Order(4)
+    void aFullRefreshChangesNoFigure() {
+        lakehouse.galley("run", "bookstore", "--full-refresh").done();
+
+        assertMarts();
+        assertThat(lakehouse.number(LOST_ORDERS)).isZero();
+    }
+
+    @Test
+    @Order(5)
+    void aDayOfWrongTotalsIsBlockedAndItsOrdersAreAccountedFor() {
+        long before = lakehouse.number("SELECT count(*) FROM silver.orders");
+        lakehouse.galley("source", "fault", "wrong_totals").done();
+        lakehouse.galley("source", "next-day").done();
+        lakehouse.galley("ingest", "bookstore").done();
+
+        Lakehouse.Ended run = lakehouse.galley("run", "bookstore");
+
+        assertThat(run.code()).as(run.out() + run.err()).isEqualTo(3);
+        assertThat(lakehouse.number("SELECT count(*) FROM silver.orders")).isEqualTo(before);
+        String branch = "'audit_${blocked_run}'";
+        assertThat(lakehouse.number("SELECT count(*) FROM (SELECT order_id, max(version) AS version FROM bronze.orders"
+                        + " VERSION AS OF " + branch + " GROUP BY order_id) b LEFT ANTI JOIN (SELECT order_id, version FROM"
+                        + " silver.orders VERSION AS OF " + branch + " UNION ALL SELECT table_key, CAST(get_json_object(record,"
+                        + " '$.version') AS INT) FROM quarantine.silver_orders VERSION AS OF " + branch
+                        + ") s ON s.order_id = b.order_id AND s.version = b.version"))
+                .isZero();
+    }
+
+    @Test
+    @Order(6)
+    void theHealedDayIsFetchedAgainAndPublished() {
+        String blocked = lakehouse
+                .galley("runs", "bookstore", "--status", "blocked", "--ids")
+                .lines()
+                .get(0);
+        lakehouse.galley("source", "heal").done();
+        lakehouse.galley("discard", blocked, "--refetch").done();
+
+        lakehouse.batch("bookstore");
+
+        assertMarts();
+        assertThat(lakehouse.number(LOST_ORDERS)).isZero();
+    }
+
+    private void assertMarts() {
+        assertThat(lakehouse.sql(REVENUE)).isNotEmpty().isEqualTo(lakehouse.oracle("revenue_daily"));
+        assertThat(lakehouse.sql(TOP_SALES)).isNotEmpty().isEqualTo(lakehouse.oracle("top_sales_by_city"));
+        assertThat(lakehouse.sql(TAX)).isNotEmpty().isEqualTo(lakehouse.oracle("tax_liability"));
+    }
+}
