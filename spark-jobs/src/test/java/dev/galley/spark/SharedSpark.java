@@ -75,7 +75,10 @@ public final class SharedSpark {
                     .config("spark.local.dir", FOLDER.resolve("local").toString())
                     .config("spark.sql.warehouse.dir", FOLDER.resolve("spark").toString())
                     .config("spark.sql.shuffle.partitions", "2")
-                    .config("spark.sql.adaptive.enabled", "false");
+                    .config("spark.sql.adaptive.enabled", "false")
+                    // Compiling a query that runs once takes longer than running it.
+                    .config("spark.sql.codegen.wholeStage", "false")
+                    .config("spark.sql.codegen.factoryMode", "NO_CODEGEN");
             SparkSettings.of(CATALOG).forEach(builder::config);
             return builder.getOrCreate();
         }

@@ -18,12 +18,14 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class BookstoreLakehouseTest {
-    private static final String REVENUE = "SELECT day, jurisdiction_id, currency, orders, units, amount_local, aov, amount_usd,"
-            + " fx_rate_date FROM gold.revenue_daily";
+    private static final String REVENUE =
+            "SELECT day, jurisdiction_id, currency, orders, units, amount_local, aov, amount_usd,"
+                    + " fx_rate_date FROM gold.revenue_daily";
     private static final String TOP_SALES = "SELECT month, country, city, rank, isbn13, units, currency, amount_local,"
             + " amount_usd, fx_rate_date FROM gold.top_sales_by_city";
-    private static final String TAX = "SELECT month, jurisdiction_id, component, rate, currency, taxable_base, tax_collected,"
-            + " tax_refunded, net_due, amount_usd, fx_rate_date FROM gold.tax_liability";
+    private static final String TAX =
+            "SELECT month, jurisdiction_id, component, rate, currency, taxable_base, tax_collected,"
+                    + " tax_refunded, net_due, amount_usd, fx_rate_date FROM gold.tax_liability";
     /** Every landed version of an order is the published one, an older one, or waits in quarantine: by key. */
     private static final String LOST_ORDERS = "SELECT count(*) FROM (SELECT order_id, max(version) AS version FROM"
             + " bronze.orders GROUP BY order_id) b LEFT ANTI JOIN silver.orders s ON s.order_id = b.order_id AND"
@@ -71,7 +73,9 @@ class BookstoreLakehouseTest {
 
         assertMarts();
         assertThat(lakehouse.number(LOST_ORDERS)).isZero();
-        assertThat(lakehouse.galley("runs", "bookstore", "--status", "published", "--ids").lines())
+        assertThat(lakehouse
+                        .galley("runs", "bookstore", "--status", "published", "--ids")
+                        .lines())
                 .hasSize(6);
     }
 
@@ -98,8 +102,10 @@ class BookstoreLakehouseTest {
         assertThat(lakehouse.number("SELECT count(*) FROM silver.orders")).isEqualTo(before);
         String branch = "'audit_${blocked_run}'";
         assertThat(lakehouse.number("SELECT count(*) FROM (SELECT order_id, max(version) AS version FROM bronze.orders"
-                        + " VERSION AS OF " + branch + " GROUP BY order_id) b LEFT ANTI JOIN (SELECT order_id, version FROM"
-                        + " silver.orders VERSION AS OF " + branch + " UNION ALL SELECT table_key, CAST(get_json_object(record,"
+                        + " VERSION AS OF " + branch
+                        + " GROUP BY order_id) b LEFT ANTI JOIN (SELECT order_id, version FROM"
+                        + " silver.orders VERSION AS OF " + branch
+                        + " UNION ALL SELECT table_key, CAST(get_json_object(record,"
                         + " '$.version') AS INT) FROM quarantine.silver_orders VERSION AS OF " + branch
                         + ") s ON s.order_id = b.order_id AND s.version = b.version"))
                 .isZero();

@@ -44,7 +44,8 @@ final class Lakehouse implements AutoCloseable {
     }
 
     Ended galley(String... arguments) {
-        List<String> command = new ArrayList<>(List.of(ROOT.resolve("bin/galley").toString()));
+        List<String> command =
+                new ArrayList<>(List.of(ROOT.resolve("bin/galley").toString()));
         command.addAll(Arrays.asList(arguments));
         return run(command);
     }

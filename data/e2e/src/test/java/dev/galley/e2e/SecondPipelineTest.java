@@ -12,13 +12,15 @@ class SecondPipelineTest {
     void aPipelineIsYamlAndSqlAlone() throws IOException {
         Path target = Files.createDirectories(Path.of("target").toAbsolutePath());
         Path pipelines = Path.of("src/test/resources").toAbsolutePath();
-        try (Lakehouse lakehouse = new Lakehouse(Files.createTempDirectory(target, "shelves-"), "--days 1")
-                .pipelines(pipelines)) {
+        try (Lakehouse lakehouse =
+                new Lakehouse(Files.createTempDirectory(target, "shelves-"), "--days 1").pipelines(pipelines)) {
             lakehouse.galley("validate", "shelves").done();
             lakehouse.batch("shelves");
 
-            assertThat(lakehouse.number("SELECT sum(suppliers) FROM silver.suppliers_by_country")).isEqualTo(40);
-            assertThat(lakehouse.sql("SELECT _rescued IS NOT NULL FROM bronze.suppliers LIMIT 1")).containsExactly("true");
+            assertThat(lakehouse.number("SELECT sum(suppliers) FROM silver.suppliers_by_country"))
+                    .isEqualTo(40);
+            assertThat(lakehouse.sql("SELECT _rescued IS NOT NULL FROM bronze.suppliers LIMIT 1"))
+                    .containsExactly("true");
         }
     }
 }

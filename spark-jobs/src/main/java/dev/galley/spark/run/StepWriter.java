@@ -92,9 +92,16 @@ final class StepWriter {
                 .write(step.table(), step.spec().contract(), parts, notes);
         Counts counts = new Counts(rows.records(), 0, rows.good(), 0, 0, rows.refused(), 0);
         Map<String, Long> refused = rows.refused() == 0 ? Map.of() : Map.of("contract", rows.refused());
-        WriteResult result =
-                new WriteResult(step.table(), counts, WriteResult.Changes.ADDED, Optional.empty(), refused);
+        WriteResult result = new WriteResult(step.table(), counts, changes(step, rows), Optional.empty(), refused);
         return written(step, result, taken, start);
+    }
+
+    private WriteResult.Changes changes(Step.Land step, BronzeWriter.Written rows) {
+        if (rows.good() == 0) {
+            return WriteResult.Changes.NONE;
+        }
+        boolean first = state.of(step.table()).head().isEmpty();
+        return first ? WriteResult.Changes.FIRST : WriteResult.Changes.ADDED;
     }
 
     private Written compute(Step.Compute step, long start) {
