@@ -35,6 +35,9 @@ public final class Sessions {
                 long partitions = Math.max(1, Math.min(4, inputBytes / BYTES_A_PARTITION + 1));
                 builder.config("spark.sql.shuffle.partitions", Long.toString(partitions))
                         .config("spark.sql.adaptive.enabled", "false")
+                        // Nobody reads the plans of a session without a user interface, yet each is written out.
+                        .config("spark.sql.ui.explainMode", "simple")
+                        .config("spark.sql.maxPlanStringLength", "1000")
                         .config("spark.sql.optimizer.runtime.rowLevelOperationGroupFilter.enabled", "false");
             }
         }
