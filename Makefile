@@ -22,7 +22,7 @@ nightly: build ## One day passes at the bookstore; take its changes and publish 
 	@bin/lakehouse --next-day
 
 .PHONY: spark-sql
-spark-sql: build ## The spark-sql shell on the lakehouse, with $${run} and $${previous_time} set
+spark-sql: build ## The spark-sql shell on the lakehouse; it prints the variables for queries back in time
 	@$(GALLEY) sql
 
 .PHONY: bad-day
