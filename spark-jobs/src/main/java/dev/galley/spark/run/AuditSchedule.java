@@ -3,6 +3,10 @@ package dev.galley.spark.run;
 import dev.galley.spark.audit.Audit;
 import dev.galley.spark.audit.Audited;
 import dev.galley.spark.audit.CheckResult;
+import dev.galley.spark.write.Counts;
+import dev.galley.spec.BronzeTable;
+import dev.galley.spec.Check;
+import dev.galley.spec.Contract;
 import dev.galley.spec.CustomCheck;
 import dev.galley.spec.TableName;
 import java.util.ArrayList;
@@ -17,9 +21,29 @@ record AuditSchedule(Audit audit, List<CustomCheck> customChecks) {
         Set<TableName> names = written.stream().map(a -> a.table().name()).collect(Collectors.toSet());
         List<Parallel.Task<List<CheckResult>>> work = new ArrayList<>();
         written.forEach(table -> work.add(() -> audit.of(table)));
+        written.stream().filter(AuditSchedule::brokenContract).forEach(table -> work.add(() -> List.of(broken(table))));
         customChecks.stream()
                 .filter(check -> check.tables().stream().anyMatch(names::contains))
                 .forEach(check -> work.add(() -> List.of(audit.of(check))));
         return Parallel.all(work).stream().flatMap(List::stream).toList();
+    }
+
+    private static boolean brokenContract(Audited written) {
+        return written.table() instanceof BronzeTable bronze
+                && bronze.contract().onMisfit() == Contract.OnMisfit.BLOCK
+                && written.written().counts().quarantined() > 0;
+    }
+
+    private static CheckResult broken(Audited written) {
+        Counts counts = written.written().counts();
+        return new CheckResult(
+                written.table().name(),
+                "on_misfit",
+                Check.Severity.ERROR,
+                CheckResult.Outcome.FAILED,
+                counts.delta(),
+                counts.quarantined(),
+                List.of(),
+                counts.quarantined() + " records do not fit the contract, which says on_misfit: block");
     }
 }
