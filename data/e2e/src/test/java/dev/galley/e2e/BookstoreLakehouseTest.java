@@ -130,7 +130,10 @@ class BookstoreLakehouseTest {
     /** One session for all three: a shell takes longer to start than to answer. */
     private void assertMarts() {
         List<String> published = lakehouse.sql(String.join(
-                ";", marked("revenue_daily", REVENUE), marked("top_sales_by_city", TOP_SALES), marked("tax_liability", TAX)));
+                ";",
+                marked("revenue_daily", REVENUE),
+                marked("top_sales_by_city", TOP_SALES),
+                marked("tax_liability", TAX)));
         for (String mart : List.of("revenue_daily", "top_sales_by_city", "tax_liability")) {
             List<String> rows = published.stream()
                     .filter(row -> row.startsWith(mart + "\t"))
