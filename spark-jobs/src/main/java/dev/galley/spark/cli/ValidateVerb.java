@@ -2,7 +2,8 @@ package dev.galley.spark.cli;
 
 import dev.galley.spark.run.ModelValidation;
 import dev.galley.spec.Pipeline;
-import dev.galley.spec.Settings;
+import dev.galley.spec.PipelineReader;
+import dev.galley.spec.SettingsReader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -17,8 +18,8 @@ final class ValidateVerb extends Verb {
 
     @Override
     public Integer call() {
-        Settings settings = settings();
-        Pipeline pipeline = pipeline(settings, name);
+        Pipeline pipeline = PipelineReader.readOffline(
+                SettingsReader.readFolders(root(), System.getenv()).pipelines().resolve(name));
         int tables = ModelValidation.validate(pipeline);
         out().printf(
                         "%s is valid: %d tables, %d custom checks%n",

@@ -80,7 +80,7 @@ abstract class Verb implements Callable<Integer> {
         }
     }
 
-    private static Path root() {
+    static Path root() {
         String root = System.getenv("GALLEY_ROOT");
         return Path.of(root == null ? "." : root).toAbsolutePath().normalize();
     }
