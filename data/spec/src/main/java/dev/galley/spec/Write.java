@@ -1,9 +1,15 @@
 package dev.galley.spec;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** How a model's rows reach its table. Every mode is idempotent. */
 public sealed interface Write {
+    /** Columns of which one differs whenever a row differs from one before it; empty if only all columns tell. */
+    default List<String> identity() {
+        return List.of();
+    }
+
     /** Adds the rows. */
     record Append() implements Write {}
 
@@ -19,6 +25,11 @@ public sealed interface Write {
             }
             key = List.copyOf(key);
             immutable = List.copyOf(immutable);
+        }
+
+        @Override
+        public List<String> identity() {
+            return with(key, version);
         }
     }
 
@@ -36,6 +47,11 @@ public sealed interface Write {
             group = List.copyOf(group);
             immutable = List.copyOf(immutable);
         }
+
+        @Override
+        public List<String> identity() {
+            return with(group, version);
+        }
     }
 
     /** The partitions that the rows fall into are replaced; with {@link Incremental.Affected} those named by it, even if empty now. */
@@ -43,4 +59,8 @@ public sealed interface Write {
 
     /** The whole table is replaced. */
     record Replace() implements Write {}
+
+    private static List<String> with(List<String> key, String version) {
+        return Stream.concat(key.stream(), Stream.of(version)).toList();
+    }
 }

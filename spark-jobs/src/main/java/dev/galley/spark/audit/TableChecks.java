@@ -63,7 +63,7 @@ final class TableChecks {
         String same = columns.stream()
                 .map(c -> Sql.name("t", c) + " = " + Sql.name("d", c))
                 .collect(Collectors.joining(" AND "));
-        return " LEFT SEMI JOIN (SELECT DISTINCT " + Sql.names(columns) + " FROM " + subject.relation() + ") d ON "
+        return " LEFT SEMI JOIN (SELECT " + Sql.names(columns) + " FROM " + subject.relation() + ") d ON "
                 + same;
     }
 

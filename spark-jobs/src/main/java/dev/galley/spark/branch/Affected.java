@@ -27,17 +27,8 @@ public final class Affected {
      * @throws SnapshotGoneException if the start of the window has expired
      */
     public Dataset<Row> values(TableName table, Window window, String column) {
-        return values(table, window, column, List.of());
-    }
-
-    /**
-     * As {@link #values(TableName, Window, String)}, and reads fewer columns.
-     *
-     * @param identity columns of which one differs whenever a row differs: key and version; if empty, all columns
-     */
-    public Dataset<Row> values(TableName table, Window window, String column, List<String> identity) {
         String name = "%s.%s.%s".formatted(quoted(catalog.name()), quoted(table.namespace()), quoted(table.name()));
-        return catalog.reading(Map.of(table, window), () -> session.sql(text(name, column, identity)));
+        return catalog.reading(Map.of(table, window), () -> session.sql(text(name, column, catalog.identity(table))));
     }
 
     private String text(String table, String column, List<String> identity) {

@@ -2,6 +2,7 @@ package dev.galley.spark.branch;
 
 import dev.galley.spec.TableName;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -12,20 +13,31 @@ import java.util.Map;
  *     never published that is the empty snapshot at the root of the branch
  * @param pins the snapshot of {@code main} at the start of the run, of tables that the run does not write; a table that
  *     is not named had no {@code main} then, and is seen empty. Pins of tables in {@code forks} are ignored
+ * @param identities columns of which one differs whenever a row of the table differs, such as key and version; of a table
+ *     that is not named, all columns tell
  */
-public record Run(String branch, Map<TableName, Long> forks, Map<TableName, Long> pins) {
+public record Run(
+        String branch,
+        Map<TableName, Long> forks,
+        Map<TableName, Long> pins,
+        Map<TableName, List<String>> identities) {
     public Run {
         if (branch.isBlank()) {
             throw new IllegalArgumentException("Cannot describe a run: its branch has no name");
         }
         forks = Map.copyOf(forks);
         pins = Map.copyOf(pins);
+        identities = Map.copyOf(identities);
     }
 
     Run with(TableName table, long before) {
         Map<TableName, Long> more = new HashMap<>(forks);
         more.put(table, before);
-        return new Run(branch, more, pins);
+        return new Run(branch, more, pins, identities);
+    }
+
+    List<String> identity(TableName table) {
+        return identities.getOrDefault(table, List.of());
     }
 
     boolean writes(TableName table) {

@@ -2,6 +2,7 @@ package dev.galley.spark.branch;
 
 import dev.galley.spec.TableName;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -98,6 +99,12 @@ public final class RunCatalog extends FrozenDefinitions {
         }
     }
 
+    /** Columns of which one differs whenever a row of the table differs; empty if that takes all, or no run is open. */
+    List<String> identity(TableName table) {
+        Open now = open;
+        return now == null ? List.of() : now.run().identity(table);
+    }
+
     @Override
     boolean frozen() {
         return open != null;
@@ -177,7 +184,7 @@ public final class RunCatalog extends FrozenDefinitions {
             if (!changes(now, table, iceberg).mixed()) {
                 throw new NoSuchViewException(id);
             }
-            return new ChangesView(name(), table, iceberg.schema());
+            return new ChangesView(name(), table, iceberg.schema(), now.run().identity(table));
         } catch (NoSuchTableException e) {
             return super.loadView(id);
         }

@@ -12,6 +12,7 @@ import dev.galley.spec.Table;
 import dev.galley.spec.TableName;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -46,13 +47,17 @@ public record Planner(Pipeline pipeline, Graph graph, Function<TableName, TableS
         List<Problem> problems = new ArrayList<>();
         List<Step> steps = new ArrayList<>();
         Set<TableName> touched = new HashSet<>();
+        Set<TableName> rebuilt = new HashSet<>();
         for (Table table : graph.tables()) {
             Optional<? extends Step> step = table instanceof BronzeTable bronze
                     ? land(bronze, batches)
-                    : compute((ModelTable) table, touched, refresh, problems);
+                    : compute((ModelTable) table, touched, rebuilt, refresh, problems);
             step.ifPresent(s -> {
                 steps.add(s);
                 touched.add(s.table());
+                if (s instanceof Step.Compute model && model.of() instanceof Input.Rebuild) {
+                    rebuilt.add(s.table());
+                }
             });
         }
         if (!problems.isEmpty()) {
@@ -73,7 +78,7 @@ public record Planner(Pipeline pipeline, Graph graph, Function<TableName, TableS
     }
 
     private Optional<Step.Compute> compute(
-            ModelTable model, Set<TableName> touched, Refresh refresh, List<Problem> problems) {
+            ModelTable model, Set<TableName> touched, Set<TableName> rebuilt, Refresh refresh, List<Problem> problems) {
         TableState state = states.apply(model.name());
         boolean first = state.head().isEmpty();
         boolean changed =
@@ -88,7 +93,9 @@ public record Planner(Pipeline pipeline, Graph graph, Function<TableName, TableS
                 || changed
                 || refresh == Refresh.FULL
                 || graph.upstreams(model.name()).stream().anyMatch(up -> touched.contains(up) || movedSince(state, up));
-        return stale ? Optional.of(new Step.Compute(model, input(model, state, refresh))) : Optional.empty();
+        // A rebuilt table may have other rows under the versions it had before, which nobody can tell by the versions.
+        boolean anew = refresh == Refresh.FULL || !Collections.disjoint(rebuilt, graph.upstreams(model.name()));
+        return stale ? Optional.of(new Step.Compute(model, input(model, state, anew))) : Optional.empty();
     }
 
     private boolean movedSince(TableState state, TableName upstream) {
@@ -97,11 +104,11 @@ public record Planner(Pipeline pipeline, Graph graph, Function<TableName, TableS
         return head.isPresent() && (consumed == null || consumed != head.getAsLong());
     }
 
-    private Input input(ModelTable model, TableState state, Refresh refresh) {
+    private Input input(ModelTable model, TableState state, boolean anew) {
         if (state.head().isEmpty()) {
             return new Input.Whole();
         }
-        if (refresh == Refresh.FULL) {
+        if (anew) {
             return new Input.Rebuild();
         }
         if (model.incremental() instanceof Incremental.NewRowsOf rows) {

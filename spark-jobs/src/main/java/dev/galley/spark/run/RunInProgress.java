@@ -14,11 +14,15 @@ import dev.galley.spark.branch.RunCatalog;
 import dev.galley.spark.branch.SparkSettings;
 import dev.galley.spark.plan.Graph;
 import dev.galley.spark.plan.RunPlan;
+import dev.galley.spec.ModelTable;
 import dev.galley.spec.Pipeline;
+import dev.galley.spec.Table;
 import dev.galley.spec.TableName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 
 /** One run that holds the lease and is entered in the ledger: writes, audits, and ends it one way or the other. */
@@ -69,7 +73,7 @@ final class RunInProgress {
             new TablePreparation(session, graph, state, tables).prepare(plan);
             return plan;
         });
-        catalog.enter(new Run(run().branch(), tables.befores(), state.pins()));
+        catalog.enter(new Run(run().branch(), tables.befores(), state.pins(), identities()));
         try {
             StepWriter writer = new StepWriter(workspace, session, catalog, tables, run(), graph, state, narrator);
             List<Written> written = watch.time("write", () -> new StepSchedule(graph, plan).write(writer));
@@ -81,6 +85,12 @@ final class RunInProgress {
         } finally {
             catalog.leave();
         }
+    }
+
+    private Map<TableName, List<String>> identities() {
+        return pipeline.tables().stream()
+                .filter(ModelTable.class::isInstance)
+                .collect(Collectors.toMap(Table::name, table -> ((ModelTable) table).write().identity()));
     }
 
     private RunOutcome conclude(RunReport report, RunOptions options) {

@@ -19,6 +19,7 @@ import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RunCatalogReadTest {
@@ -68,10 +69,12 @@ class RunCatalogReadTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"copy-on-write", "merge-on-read"})
-    void showsWhatTheRunChanged(String mode) {
+    @CsvSource({"copy-on-write, ''", "copy-on-write, k v", "merge-on-read, ''", "merge-on-read, k v"})
+    void showsWhatTheRunChanged(String mode, String identity) {
         TableName own = scene.published("own", mode);
-        scene.writing(own).enter();
+        scene.identified(own, identity.isEmpty() ? new String[0] : identity.split(" "))
+                .writing(own)
+                .enter();
         sql("UPDATE " + own + " SET v = 7 WHERE k = 2");
         sql("DELETE FROM " + own + " WHERE k = 3");
         sql("INSERT INTO " + own + " VALUES " + Scene.rows(5, 5));
@@ -229,7 +232,7 @@ class RunCatalogReadTest {
     void oneRunAtATime() {
         scene.enter();
 
-        assertThatThrownBy(() -> SharedSpark.catalog().enter(new Run("audit_r2", Map.of(), Map.of())))
+        assertThatThrownBy(() -> SharedSpark.catalog().enter(new Run("audit_r2", Map.of(), Map.of(), Map.of())))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("Cannot open audit_r2: audit_r1 is open in this session");
     }
@@ -237,7 +240,7 @@ class RunCatalogReadTest {
     @Test
     void aTableWithoutItsBranchIsRefused() {
         TableName own = scene.published("own", COW);
-        SharedSpark.catalog().enter(new Run("audit_r9", Map.of(own, scene.head(own)), Map.of()));
+        SharedSpark.catalog().enter(new Run("audit_r9", Map.of(own, scene.head(own)), Map.of(), Map.of()));
 
         assertThatThrownBy(() -> sql("SELECT * FROM " + own)).hasMessageContaining("it has no branch audit_r9");
         assertThatThrownBy(() -> sql("INSERT INTO " + own + " VALUES " + Scene.rows(5, 5)))

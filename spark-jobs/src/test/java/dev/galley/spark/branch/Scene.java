@@ -18,6 +18,7 @@ final class Scene implements AutoCloseable {
     final String namespace = SharedSpark.namespace();
     private final Map<TableName, Long> forks = new HashMap<>();
     private final Map<TableName, Long> pins = new HashMap<>();
+    private final Map<TableName, List<String>> identities = new HashMap<>();
 
     /** An empty table that was never published. */
     TableName unpublished(String name, String mode) {
@@ -60,8 +61,14 @@ final class Scene implements AutoCloseable {
         return this;
     }
 
+    /** Of its rows, one that differs from another does so in one of these columns. */
+    Scene identified(TableName name, String... columns) {
+        identities.put(name, List.of(columns));
+        return this;
+    }
+
     Scene enter() {
-        SharedSpark.catalog().enter(new Run(BRANCH, forks, pins));
+        SharedSpark.catalog().enter(new Run(BRANCH, forks, pins, identities));
         return this;
     }
 

@@ -53,7 +53,7 @@ class BronzeWriterTest {
         create(table, LandedSchema.bronze(CONTRACT));
         create(quarantine, QuarantineTable.LANDED_SCHEMA);
         SharedSpark.catalog()
-                .enter(new Run(BRANCH, Map.of(table, fork(table), quarantine, fork(quarantine)), Map.of()));
+                .enter(new Run(BRANCH, Map.of(table, fork(table), quarantine, fork(quarantine)), Map.of(), Map.of()));
     }
 
     @AfterEach

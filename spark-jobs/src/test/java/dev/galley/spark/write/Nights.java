@@ -125,7 +125,7 @@ public final class Nights {
         for (TableName t : List.of(name, quarantine())) {
             forks.put(t, fork(t, "audit_" + run));
         }
-        SharedSpark.catalog().enter(new Run("audit_" + run, forks, pins()));
+        SharedSpark.catalog().enter(new Run("audit_" + run, forks, pins(), Map.of(name, mode.identity())));
         try {
             WriteResult result = new TableWriter(SharedSpark.session(), CLOCK, QuarantineOpener.ALL_OPEN)
                     .write(new WriteOrder(
