@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GalleyJdbcCatalog extends JdbcCatalog {
     private final AtomicReference<@Nullable Opened> opened;
+    private final MetadataCache cache = new MetadataCache();
 
     public GalleyJdbcCatalog() {
         this(GalleyJdbcCatalog::database);
@@ -77,7 +78,7 @@ public final class GalleyJdbcCatalog extends JdbcCatalog {
         }
         TableName table = new TableName(id.namespace().toString(), id.name());
         return new GalleyTableOperations(
-                on.database(), on.pointers(), table, super.newTableOps(id).io());
+                on.database(), on.pointers(), table, super.newTableOps(id).io(), cache);
     }
 
     private record Opened(Database database, Pointers pointers) {}

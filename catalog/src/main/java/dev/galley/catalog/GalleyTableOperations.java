@@ -20,18 +20,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class GalleyTableOperations extends BaseMetastoreTableOperations {
     private static final int ATTEMPTS = 4;
+    private static final int READ_RETRIES = 20;
     private static final long PAUSE_MILLIS = 150;
 
     private final Database database;
     private final Pointers pointers;
     private final TableName table;
     private final FileIO io;
+    private final MetadataCache cache;
 
-    GalleyTableOperations(Database database, Pointers pointers, TableName table, FileIO io) {
+    GalleyTableOperations(
+            Database database, Pointers pointers, TableName table, FileIO io, MetadataCache cache) {
         this.database = database;
         this.pointers = pointers;
         this.table = table;
         this.io = io;
+        this.cache = cache;
     }
 
     @Override
@@ -48,7 +52,8 @@ final class GalleyTableOperations extends BaseMetastoreTableOperations {
     protected void doRefresh() {
         Optional<String> location = located();
         if (location.isPresent()) {
-            refreshFromMetadataLocation(location.get());
+            refreshFromMetadataLocation(
+                    location.get(), null, READ_RETRIES, at -> cache.get(at, file -> TableMetadataParser.read(io, file)));
         } else if (currentMetadataLocation() != null) {
             throw new NoSuchTableException("Cannot refresh %s: it was dropped", table);
         } else {

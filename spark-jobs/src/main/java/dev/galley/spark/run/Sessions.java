@@ -35,6 +35,8 @@ public final class Sessions {
                 long partitions = Math.max(1, Math.min(4, inputBytes / BYTES_A_PARTITION + 1));
                 builder.config("spark.sql.shuffle.partitions", Long.toString(partitions))
                         .config("spark.sql.adaptive.enabled", "false")
+                        // Each sort, hash table and broadcast takes a page at least: 32 MB by default, for a few rows.
+                        .config("spark.buffer.pageSize", "1m")
                         // Nobody reads the plans of a session without a user interface, yet each is written out.
                         .config("spark.sql.ui.explainMode", "simple")
                         .config("spark.sql.maxPlanStringLength", "1000")
