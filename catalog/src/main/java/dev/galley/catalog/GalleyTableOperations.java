@@ -29,8 +29,7 @@ final class GalleyTableOperations extends BaseMetastoreTableOperations {
     private final FileIO io;
     private final MetadataCache cache;
 
-    GalleyTableOperations(
-            Database database, Pointers pointers, TableName table, FileIO io, MetadataCache cache) {
+    GalleyTableOperations(Database database, Pointers pointers, TableName table, FileIO io, MetadataCache cache) {
         this.database = database;
         this.pointers = pointers;
         this.table = table;
@@ -53,7 +52,10 @@ final class GalleyTableOperations extends BaseMetastoreTableOperations {
         Optional<String> location = located();
         if (location.isPresent()) {
             refreshFromMetadataLocation(
-                    location.get(), null, READ_RETRIES, at -> cache.get(at, file -> TableMetadataParser.read(io, file)));
+                    location.get(),
+                    null,
+                    READ_RETRIES,
+                    at -> cache.get(at, file -> TableMetadataParser.read(io, file)));
         } else if (currentMetadataLocation() != null) {
             throw new NoSuchTableException("Cannot refresh %s: it was dropped", table);
         } else {

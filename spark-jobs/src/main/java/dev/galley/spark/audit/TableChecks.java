@@ -63,8 +63,7 @@ final class TableChecks {
         String same = columns.stream()
                 .map(c -> Sql.name("t", c) + " = " + Sql.name("d", c))
                 .collect(Collectors.joining(" AND "));
-        return " LEFT SEMI JOIN (SELECT " + Sql.names(columns) + " FROM " + subject.relation() + ") d ON "
-                + same;
+        return " LEFT SEMI JOIN (SELECT " + Sql.names(columns) + " FROM " + subject.relation() + ") d ON " + same;
     }
 
     /** Rows with the key of one in the delta lie where the write looked for them. */

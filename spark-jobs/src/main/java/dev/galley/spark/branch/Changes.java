@@ -17,7 +17,10 @@ final class Changes {
     Sides between(Table table, @Nullable Long from, @Nullable Long to) {
         return known.computeIfAbsent(new Span(table.uuid(), from, to), span -> {
             FileDiff diff = FileDiff.between(table, from, to);
-            return new Sides(table, stage(table, diff.added()), stage(table, diff.removed()));
+            String added = stage(table, diff.added());
+            String removed = stage(table, diff.removed());
+            boolean compared = !diff.exact() && added != null && removed != null;
+            return new Sides(table, added, removed, removed == null ? added : stage(table, diff.fresh()), compared);
         });
     }
 
@@ -26,6 +29,7 @@ final class Changes {
         for (Sides sides : known.values()) {
             unstage(sides.table(), sides.added());
             unstage(sides.table(), sides.removed());
+            unstage(sides.table(), sides.fresh());
         }
         known.clear();
     }
@@ -45,14 +49,20 @@ final class Changes {
         }
     }
 
-    /** The ids of the staged sets of files that only the later, only the earlier snapshot has; null if there are none. */
+    /**
+     * Ids of staged sets of files, each null if there are none.
+     *
+     * @param added files that only the later snapshot has
+     * @param removed files that only the earlier snapshot has
+     * @param fresh of the added files those that hold new rows, and carried-over ones only if {@code compared}
+     * @param compared whether rows must be compared to tell which are new
+     */
     record Sides(
-            Table table, @Nullable String added, @Nullable String removed) {
-        /** Whether rows must be compared to tell what is new: files were added and files were removed. */
-        boolean mixed() {
-            return added != null && removed != null;
-        }
-    }
+            Table table,
+            @Nullable String added,
+            @Nullable String removed,
+            @Nullable String fresh,
+            boolean compared) {}
 
     private record Span(
             UUID table, @Nullable Long from, @Nullable Long to) {}

@@ -7,19 +7,35 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.iceberg.DataOperations;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.util.PropertyUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The files that differ between two snapshots of a table. A data file counts together with the delete files that apply
  * to it, so a row that was deleted shows as a difference whichever way the table deletes.
+ *
+ * @param added what only the later snapshot has
+ * @param removed what only the earlier snapshot has
+ * @param exact whether every row in a data file that only the later snapshot has is new or changed, which holds unless a
+ *     commit between the two carried rows over into new files, as copy-on-write and compaction do
  */
-record FileDiff(List<FileScanTask> added, List<FileScanTask> removed) {
+record FileDiff(List<FileScanTask> added, List<FileScanTask> removed, boolean exact) {
+    /** Of {@link #added} those whose data file the earlier snapshot lacks. */
+    List<FileScanTask> fresh() {
+        Set<String> old = removed.stream().map(task -> task.file().location()).collect(Collectors.toSet());
+        return added.stream()
+                .filter(task -> !old.contains(task.file().location()))
+                .toList();
+    }
+
     /**
      * @param from null: before the first snapshot
      * @param to null: before the first snapshot
@@ -29,22 +45,36 @@ record FileDiff(List<FileScanTask> added, List<FileScanTask> removed) {
         requireThere(table, from);
         requireThere(table, to);
         if (from == null || to == null) {
-            return new FileDiff(files(table, to), files(table, from));
+            return new FileDiff(files(table, to), files(table, from), true);
         }
         if (from.equals(to)) {
-            return new FileDiff(List.of(), List.of());
+            return new FileDiff(List.of(), List.of(), true);
         }
         if (onlyAppends(table, from, to)) {
-            return new FileDiff(appended(table, from, to), List.of());
+            return new FileDiff(appended(table, from, to), List.of(), true);
         }
-        return new FileDiff(only(table, to, from), only(table, from, to));
+        return new FileDiff(only(table, to, from), only(table, from, to), carriesNothingOver(table, from, to));
     }
 
     /** Spares reading the manifests of everything that is older. */
     private static boolean onlyAppends(Table table, long from, long to) {
+        return between(table, from, to, commit -> DataOperations.APPEND.equals(commit.operation()));
+    }
+
+    private static boolean carriesNothingOver(Table table, long from, long to) {
+        return between(
+                table,
+                from,
+                to,
+                commit -> !DataOperations.REPLACE.equals(commit.operation())
+                        && PropertyUtil.propertyAsLong(commit.summary(), SnapshotSummary.DELETED_FILES_PROP, 0) == 0);
+    }
+
+    /** Whether one snapshot descends from the other, and all commits on the way pass. */
+    private static boolean between(Table table, long from, long to, Predicate<Snapshot> passes) {
         Snapshot snapshot = table.snapshot(to);
         while (snapshot != null && snapshot.snapshotId() != from) {
-            if (!DataOperations.APPEND.equals(snapshot.operation())) {
+            if (!passes.test(snapshot)) {
                 return false;
             }
             Long parent = snapshot.parentId();

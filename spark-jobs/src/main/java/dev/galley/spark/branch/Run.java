@@ -17,10 +17,7 @@ import java.util.Map;
  *     that is not named, all columns tell
  */
 public record Run(
-        String branch,
-        Map<TableName, Long> forks,
-        Map<TableName, Long> pins,
-        Map<TableName, List<String>> identities) {
+        String branch, Map<TableName, Long> forks, Map<TableName, Long> pins, Map<TableName, List<String>> identities) {
     public Run {
         if (branch.isBlank()) {
             throw new IllegalArgumentException("Cannot describe a run: its branch has no name");

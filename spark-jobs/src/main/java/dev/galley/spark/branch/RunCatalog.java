@@ -181,7 +181,7 @@ public final class RunCatalog extends FrozenDefinitions {
         }
         try {
             SparkTable iceberg = iceberg(identifier(table));
-            if (!changes(now, table, iceberg).mixed()) {
+            if (!changes(now, table, iceberg).compared()) {
                 throw new NoSuchViewException(id);
             }
             return new ChangesView(name(), table, iceberg.schema(), now.run().identity(table));
@@ -269,10 +269,10 @@ public final class RunCatalog extends FrozenDefinitions {
 
     /** If rows must be compared this is not a table but the view of {@link #loadView}. */
     private static Table delta(Identifier id, Changes.Sides sides) throws NoSuchTableException {
-        if (sides.mixed()) {
+        if (sides.compared()) {
             throw new NoSuchTableException(id);
         }
-        return sides.added() == null ? new Empty(sides.table()) : new Changed(sides.table(), sides.added());
+        return sides.fresh() == null ? new Empty(sides.table()) : new Changed(sides.table(), sides.fresh());
     }
 
     private static long head(Run run, TableName name, SparkTable table) {

@@ -90,7 +90,8 @@ final class RunInProgress {
     private Map<TableName, List<String>> identities() {
         return pipeline.tables().stream()
                 .filter(ModelTable.class::isInstance)
-                .collect(Collectors.toMap(Table::name, table -> ((ModelTable) table).write().identity()));
+                .collect(Collectors.toMap(
+                        Table::name, table -> ((ModelTable) table).write().identity()));
     }
 
     private RunOutcome conclude(RunReport report, RunOptions options) {

@@ -93,6 +93,9 @@ final class RunTables {
                             pipeline,
                             TableProperties.PARQUET_COMPRESSION,
                             "zstd",
+                            // The rows that a run changed are then those of its new files, whatever the table's size.
+                            TableProperties.MERGE_MODE,
+                            "merge-on-read",
                             TableProperties.METADATA_DELETE_AFTER_COMMIT_ENABLED,
                             "true",
                             TableProperties.METADATA_PREVIOUS_VERSIONS_MAX,

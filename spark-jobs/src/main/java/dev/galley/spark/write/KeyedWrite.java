@@ -3,17 +3,14 @@ package dev.galley.spark.write;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 
-import dev.galley.spark.branch.SnapshotNotes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -40,15 +37,13 @@ final class KeyedWrite {
     private final Quarantine quarantine;
     private final Split split;
     private final Pruning pruning;
-    private final Instant now;
 
     KeyedWrite(SparkSession spark, WriteOrder order, Shape shape, Target target, QuarantineOpener opener, Instant now) {
         this.spark = spark;
         this.order = order;
         this.shape = shape;
         this.target = target;
-        this.now = now;
-        this.quarantine = new Quarantine(spark, target.name(), opener);
+        this.quarantine = new Quarantine(spark, target.name(), target.schema(), opener, now);
         List<String> required =
                 Stream.concat(shape.key().stream(), Stream.of(shape.version())).toList();
         this.split = new Split(spark, order.table().checks(), required);
@@ -57,7 +52,7 @@ final class KeyedWrite {
 
     WriteResult write() {
         Dataset<Row> delta = Quarantine.notWaiting(target.aligned(order.selected()));
-        Dataset<Row> all = quarantine.anyWaiting() ? delta.unionByName(quarantine.waiting(target.schema())) : delta;
+        Dataset<Row> all = quarantine.anyWaiting() ? delta.unionByName(quarantine.waiting()) : delta;
         try (Materialized arrived = new Materialized(spark, all)) {
             List<Column> facts = new ArrayList<>(List.of(count(lit(1))));
             facts.addAll(shape.counts());
@@ -94,10 +89,13 @@ final class KeyedWrite {
                     + ": its rows do not balance, which is a fault of this program or two rows of one key in the table: "
                     + counts);
         }
-        Map<String, Long> refused = counts.newlyQuarantined() > 0 ? refused(decided) : Map.of();
-        settle(decided, counts);
+        Dataset<Row> refused = decided.where(outcome(Verdict.QUARANTINED) + " AND " + Mark.ORIGIN + " IS NULL");
+        Dataset<Row> left =
+                decided.where("NOT " + outcome(Verdict.QUARANTINED) + " AND " + Mark.ORIGIN + " IS NOT NULL");
+        Map<String, Long> reasons = counts.newlyQuarantined() > 0 ? Quarantine.reasons(refused) : Map.of();
+        quarantine.settle(shape.rows(refused), shape.rows(left), shape.keyText(), counts, order.notes());
         Optional<String> touched = pruning.prunes() ? Optional.of(part) : Optional.empty();
-        return new WriteResult(target.name(), counts, apply(decided, tally, part), touched, refused);
+        return new WriteResult(target.name(), counts, apply(decided, tally, part), touched, reasons);
     }
 
     private Dataset<Row> decided(Dataset<Row> arrived, String part, long rows) {
@@ -147,37 +145,6 @@ final class KeyedWrite {
             same = same.and(col(Sql.name("t", shape.key().get(i))).equalTo(col(prefix + i)));
         }
         return same;
-    }
-
-    private Map<String, Long> refused(Dataset<Row> decided) {
-        return decided
-                .where(outcome(Verdict.QUARANTINED) + " AND " + Mark.ORIGIN + " IS NULL")
-                .select(expr("explode(array_distinct(transform(" + Mark.REASONS + ", r -> r.check)))"))
-                .groupBy("col")
-                .count()
-                .collectAsList()
-                .stream()
-                .collect(Collectors.toMap(r -> r.getString(0), r -> r.getLong(1)));
-    }
-
-    private void settle(Dataset<Row> decided, Counts counts) {
-        SnapshotNotes notes = Quarantine.notes(order.notes());
-        Dataset<Row> entries = Quarantine.entries(
-                shape.rows(decided.where(outcome(Verdict.QUARANTINED) + " AND " + Mark.ORIGIN + " IS NULL")),
-                target.schema(),
-                shape.keyText(),
-                order.notes().run(),
-                now);
-        if (counts.released() > 0) {
-            Dataset<Row> released = shape.rows(
-                    decided.where("NOT " + outcome(Verdict.QUARANTINED) + " AND " + Mark.ORIGIN + " IS NOT NULL"));
-            quarantine.addAndRelease(
-                    entries.unionByName(
-                            Quarantine.releases(released, order.notes().run())),
-                    notes);
-        } else if (counts.newlyQuarantined() > 0) {
-            quarantine.add(entries, notes);
-        }
     }
 
     private static String outcome(String outcome) {

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.expressions.Expressions;
@@ -35,11 +36,16 @@ final class Quarantine {
     private final TableName table;
     private final QuarantineOpener opener;
     private final TableName name;
+    private final StructType schema;
+    private final Instant now;
 
-    Quarantine(SparkSession spark, TableName table, QuarantineOpener opener) {
+    /** @param schema the table's columns, which make a record */
+    Quarantine(SparkSession spark, TableName table, StructType schema, QuarantineOpener opener, Instant now) {
         this.spark = spark;
         this.table = table;
+        this.schema = schema;
         this.opener = opener;
+        this.now = now;
         this.name = QuarantineTable.of(table);
     }
 
@@ -61,7 +67,7 @@ final class Quarantine {
     }
 
     /** The rows that waited when the run began, as rows of the table, with marks. */
-    Dataset<Row> waiting(StructType schema) {
+    Dataset<Row> waiting() {
         opener.open(table, QuarantineTable.SCHEMA);
         Column row = functions.from_json(col("record"), schema, JSON);
         return spark.table(Sql.beside(name, "before"))
@@ -85,12 +91,36 @@ final class Quarantine {
                 .withColumn(Mark.MISFIT, lit(false));
     }
 
+    /** How many of these refused rows each check refused; a row may have several reasons. */
+    static Map<String, Long> reasons(Dataset<Row> refused) {
+        return refused
+                .select(expr("explode(array_distinct(transform(" + Mark.REASONS + ", r -> r.check)))"))
+                .groupBy("col")
+                .count()
+                .collectAsList()
+                .stream()
+                .collect(Collectors.toMap(r -> r.getString(0), r -> r.getLong(1)));
+    }
+
     /**
-     * New entries of {@code rows} that are refused; {@code key} is an expression.
+     * Brings in what was refused and releases what waited and has left, in one commit, or none if there is neither.
      *
-     * @param schema the table's columns, which make the record
+     * @param refused rows of the delta
+     * @param left rows that waited
+     * @param key what names a row, as an SQL expression
      */
-    static Dataset<Row> entries(Dataset<Row> rows, StructType schema, String key, String run, Instant at) {
+    void settle(Dataset<Row> refused, Dataset<Row> left, String key, Counts counts, SnapshotNotes run) {
+        // It consumes nothing of its table's upstreams.
+        SnapshotNotes notes = new SnapshotNotes(run.run(), run.model(), Consumed.NOTHING);
+        if (counts.released() > 0) {
+            addAndRelease(entries(refused, key, run.run()).unionByName(releases(left, run.run())), notes);
+        } else if (counts.newlyQuarantined() > 0) {
+            Target target = existing();
+            target.noting(notes, target.append(entries(refused, key, run.run())));
+        }
+    }
+
+    private Dataset<Row> entries(Dataset<Row> rows, String key, String run) {
         Column[] columns =
                 Arrays.stream(schema.fieldNames()).map(c -> col(Sql.name(c))).toArray(Column[]::new);
         return rows.select(
@@ -98,12 +128,11 @@ final class Quarantine {
                 expr(key).as("table_key"),
                 functions.to_json(functions.struct(columns), JSON).as("record"),
                 col(Mark.REASONS).as("reasons"),
-                lit(at).as("quarantined_at"),
+                lit(now).as("quarantined_at"),
                 lit(null).cast(DataTypes.StringType).as("released_run"));
     }
 
-    /** Entries of waiting {@code rows} that {@code run} releases. */
-    static Dataset<Row> releases(Dataset<Row> rows, String run) {
+    private static Dataset<Row> releases(Dataset<Row> rows, String run) {
         return rows.select(
                         col(Mark.ORIGIN).as("run_id"),
                         col(Mark.TABLE_KEY).as("table_key"),
@@ -114,19 +143,7 @@ final class Quarantine {
                 .distinct();
     }
 
-    /** What a commit to quarantine says of itself: it consumes nothing. */
-    static SnapshotNotes notes(SnapshotNotes notes) {
-        return new SnapshotNotes(notes.run(), notes.model(), Consumed.NOTHING);
-    }
-
-    /** Adds entries. */
-    void add(Dataset<Row> entries, SnapshotNotes notes) {
-        Target target = existing();
-        target.noting(notes, target.append(entries));
-    }
-
-    /** Adds entries without, and settles those with a {@code released_run}, in one commit. */
-    void addAndRelease(Dataset<Row> entries, SnapshotNotes notes) {
+    private void addAndRelease(Dataset<Row> entries, SnapshotNotes notes) {
         Target target = existing();
         String view = "g_" + UUID.randomUUID().toString().replace("-", "");
         entries.createOrReplaceTempView(view);

@@ -55,7 +55,8 @@ public final class Nights {
         this.columns = columns;
         this.mode = mode;
         sql("CREATE TABLE " + name + " (" + columns + ") USING iceberg"
-                + (partition.isEmpty() ? "" : " PARTITIONED BY (" + partition + ")"));
+                + (partition.isEmpty() ? "" : " PARTITIONED BY (" + partition + ")")
+                + " TBLPROPERTIES ('write.merge.mode' = 'merge-on-read')");
         sql("CREATE NAMESPACE IF NOT EXISTS quarantine");
         sql("CREATE TABLE " + quarantine() + " (" + QuarantineTable.SCHEMA.toDDL() + ") USING iceberg");
     }
