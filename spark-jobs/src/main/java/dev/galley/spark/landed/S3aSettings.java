@@ -27,7 +27,8 @@ public final class S3aSettings {
         properties.put("fs.s3a.secret.key", store.secretKey().reveal());
         // Tasks times streams; a pool too small is a deadlock.
         properties.put("fs.s3a.connection.maximum", "256");
-        properties.put("fs.s3a.connection.establish.timeout", "15s");
+        // In milliseconds, without a unit: all that Hadoop 3.3 of a stock Spark understands.
+        properties.put("fs.s3a.connection.establish.timeout", "15000");
         properties.put("fs.s3a.attempts.maximum", "4");
         properties.put("fs.s3a.retry.limit", "4");
         // The stream that says when an object was replaced under its reader.
