@@ -8,6 +8,10 @@ import org.apache.spark.sql.hive.thriftserver.SparkSQLCLIDriver;
 
 /** Spark's own spark-sql shell, on the lakehouse. */
 public final class Shell {
+    /** On a cluster the executors call the driver back, from elsewhere. */
+    private static final Map<String, String> LOOPBACK =
+            Map.of("spark.driver.bindAddress", "127.0.0.1", "spark.driver.host", "127.0.0.1");
+
     private Shell() {}
 
     /** Tells the shell, which reads its settings from this process, where catalog and object store are. */
@@ -23,10 +27,6 @@ public final class Shell {
                         "true",
                         "spark.ui.enabled",
                         "false",
-                        "spark.driver.bindAddress",
-                        "127.0.0.1",
-                        "spark.driver.host",
-                        "127.0.0.1",
                         "spark.sql.shuffle.partitions",
                         "4",
                         "spark.sql.cli.print.header",
@@ -34,6 +34,9 @@ public final class Shell {
                 .forEach(System::setProperty);
         if (System.getProperty("spark.master") == null) {
             System.setProperty("spark.master", "local[*]");
+        }
+        if (System.getProperty("spark.master").startsWith("local")) {
+            LOOPBACK.forEach(System::setProperty);
         }
     }
 
