@@ -53,6 +53,19 @@ minio: ## Build MinIO's server with Go, if there is none yet
 test: ## All tests; needs a MinIO server: make minio
 	@$(MAVEN) verify
 
+.PHONY: cluster-test
+cluster-test: build stock-jars ## The bookstore on a stock Spark, master and worker as processes (SPARK_DIST, else 345 MB from PyPI)
+	@bin/cluster-test
+
+STOCK_JARS := spark-jobs/target/stock-jars
+.PHONY: stock-jars
+stock-jars: $(STOCK_JARS)/.complete ## Fetch what a stock Spark 3.5 lacks (340 MB), for bin/galley with SPARK_HOME set
+
+$(STOCK_JARS)/.complete: pom.xml spark-jobs/pom.xml
+	@rm -rf $(STOCK_JARS)
+	@$(MAVEN) -q -pl spark-jobs dependency:copy@stock-jars
+	@touch $@
+
 .PHONY: check
 check: test ## What a reviewer runs
 
