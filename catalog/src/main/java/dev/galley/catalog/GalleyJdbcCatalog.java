@@ -70,6 +70,12 @@ public final class GalleyJdbcCatalog extends JdbcCatalog {
         super.initialize(name, ours);
     }
 
+    /** Longer names are those of a table's metadata: {@code silver.orders.refs}. */
+    @Override
+    protected boolean isValidIdentifier(TableIdentifier id) {
+        return id.namespace().length() == 1;
+    }
+
     @Override
     protected TableOperations newTableOps(TableIdentifier id) {
         Opened on = opened.get();

@@ -27,6 +27,7 @@ import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.CommitFailedException;
+import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +64,20 @@ class GalleyCatalogTest {
             assertThat(catalog.tables("p")).containsExactly(TableName.of("gold.u"), TABLE);
             assertThat(catalog.tables("nobody")).isEmpty();
             assertThat(catalog.load(TABLE).properties()).containsEntry(GalleyCatalog.PIPELINE, "p");
+        }
+    }
+
+    @Test
+    void metadataTablesAreFoundUnderTheNameOfTheirTable() {
+        try (GalleyCatalog catalog = lakehouse.open()) {
+            Lakehouse.create(catalog, "silver.t", Map.of());
+            Catalog engine = CatalogUtil.buildIcebergCatalog("galley", catalog.properties(), new Configuration(false));
+
+            Table refs = engine.loadTable(TableIdentifier.of("silver", "t", "refs"));
+
+            assertThat(refs.schema().findField("snapshot_id")).isNotNull();
+            assertThatThrownBy(() -> engine.loadTable(TableIdentifier.of("silver", "t", "branch_x")))
+                    .isInstanceOf(NoSuchTableException.class);
         }
     }
 
