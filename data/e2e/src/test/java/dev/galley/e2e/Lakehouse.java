@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,6 +14,8 @@ import java.util.TreeMap;
 /** An installation with a state folder of its own, driven through {@code bin/galley}. Closing it stops its services. */
 final class Lakehouse implements AutoCloseable {
     private static final Path ROOT = Path.of(System.getProperty("galley.root"));
+
+    private static final Duration FOREVER = Duration.ofDays(1);
 
     private final Path state;
     private final Map<String, String> environment = new TreeMap<>();
@@ -25,12 +28,46 @@ final class Lakehouse implements AutoCloseable {
     }
 
     Lakehouse pipelines(Path folder) {
-        environment.put("GALLEY_PIPELINES", folder.toString());
+        return with("GALLEY_PIPELINES", folder.toString());
+    }
+
+    /** Sets a variable for the commands that follow. */
+    Lakehouse with(String variable, String value) {
+        environment.put(variable, value);
         return this;
     }
 
-    /** What a command printed to stdout, and how it ended. */
-    record Ended(int code, String out, String err) {
+    Lakehouse without(String variable) {
+        environment.remove(variable);
+        return this;
+    }
+
+    Path state() {
+        return state;
+    }
+
+    /** What the installation notes for the programs: where its services are and how to log in. */
+    Map<String, String> services() {
+        Map<String, String> services = new TreeMap<>();
+        try {
+            for (String line : Files.readAllLines(state.resolve("env"))) {
+                String[] words = line.replace("export ", "").replace("'", "").split("=", 2);
+                services.put(words[0], words[1]);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return services;
+    }
+
+    /** What a command printed, how it ended, and what it took. */
+    record Ended(int code, String out, String err, Spent spent) {
+        private static final int KILLED = 128 + 9;
+
+        boolean killed() {
+            return code == KILLED;
+        }
+
         List<String> lines() {
             return out.lines().filter(line -> !line.isBlank()).toList();
         }
@@ -44,10 +81,19 @@ final class Lakehouse implements AutoCloseable {
     }
 
     Ended galley(String... arguments) {
-        List<String> command =
-                new ArrayList<>(List.of(ROOT.resolve("bin/galley").toString()));
-        command.addAll(Arrays.asList(arguments));
-        return run(command);
+        return run(command(arguments), FOREVER);
+    }
+
+    /** Starts a command and kills it, as {@code kill -9} does, when it has used so much CPU time; it may end before. */
+    Ended galleyKilledAfter(Duration cpuTime, String... arguments) {
+        return run(command(arguments), cpuTime);
+    }
+
+    /** Any other program, with the same environment and the services' addresses. */
+    Ended program(List<String> command) {
+        services().forEach(environment::putIfAbsent);
+        environment.put("GALLEY_ROOT", ROOT.toString());
+        return run(command, FOREVER);
     }
 
     /** Ingest, then run; both must end well. */
@@ -70,17 +116,21 @@ final class Lakehouse implements AutoCloseable {
 
     /** What the generator itself computes, in the same form. */
     List<String> oracle(String mart) {
-        return run(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-jar",
-                        ROOT.resolve("data/bookstore/target/bookstore.jar").toString(),
-                        "oracle",
-                        "--state",
-                        state.resolve("bookstore").toString(),
-                        "--mart",
-                        mart,
-                        "--format",
-                        "csv"))
+        return run(
+                        List.of(
+                                Path.of(System.getProperty("java.home"), "bin", "java")
+                                        .toString(),
+                                "-jar",
+                                ROOT.resolve("data/bookstore/target/bookstore.jar")
+                                        .toString(),
+                                "oracle",
+                                "--state",
+                                state.resolve("bookstore").toString(),
+                                "--mart",
+                                mart,
+                                "--format",
+                                "csv"),
+                        FOREVER)
                 .done()
                 .lines()
                 .stream()
@@ -90,7 +140,14 @@ final class Lakehouse implements AutoCloseable {
                 .toList();
     }
 
-    private Ended run(List<String> command) {
+    private static List<String> command(String... arguments) {
+        List<String> command =
+                new ArrayList<>(List.of(ROOT.resolve("bin/galley").toString()));
+        command.addAll(Arrays.asList(arguments));
+        return command;
+    }
+
+    private Ended run(List<String> command, Duration cpuTimeAtMost) {
         try {
             Path out = Files.createTempFile("galley", ".out");
             Path err = Files.createTempFile("galley", ".err");
@@ -100,8 +157,9 @@ final class Lakehouse implements AutoCloseable {
                     .redirectError(err.toFile());
             builder.environment().keySet().removeIf(name -> name.startsWith("GALLEY_") || name.equals("SPARK_HOME"));
             builder.environment().putAll(environment);
-            int code = builder.start().waitFor();
-            Ended ended = new Ended(code, Files.readString(out), Files.readString(err));
+            Process process = builder.start();
+            Spent spent = Spent.until(process, cpuTimeAtMost);
+            Ended ended = new Ended(process.exitValue(), Files.readString(out), Files.readString(err), spent);
             Files.delete(out);
             Files.delete(err);
             return ended;

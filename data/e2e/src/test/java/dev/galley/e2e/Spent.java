@@ -1,0 +1,50 @@
+package dev.galley.e2e;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What a process used until it ended.
+ *
+ * @param cpu other work beside it does not change that
+ * @param peakKilobytes the most memory it held at once; 0 where there is no {@code /proc}
+ * @param commandLine as last seen; empty where there is no {@code /proc}
+ */
+record Spent(Duration wall, Duration cpu, long peakKilobytes, List<String> commandLine) {
+    private static final int POLL_MILLIS = 10;
+
+    /** Waits for its end, or ends it as {@code kill -9} does when it has used so much CPU time. */
+    static Spent until(Process process, Duration cpuAtMost) throws InterruptedException {
+        long start = System.nanoTime();
+        Path folder = Path.of("/proc", Long.toString(process.pid()));
+        Duration cpu = Duration.ZERO;
+        long peak = 0;
+        List<String> commandLine = List.of();
+        while (!process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+            cpu = process.info().totalCpuDuration().orElse(cpu);
+            if (cpu.compareTo(cpuAtMost) >= 0) {
+                process.destroyForcibly();
+            }
+            try {
+                peak = Math.max(peak, peakKilobytes(folder));
+                commandLine =
+                        List.of(Files.readString(folder.resolve("cmdline")).split("\0", -1));
+            } catch (IOException e) {
+                // it has ended, or there is no /proc
+            }
+        }
+        return new Spent(Duration.ofNanos(System.nanoTime() - start), cpu, peak, commandLine);
+    }
+
+    private static long peakKilobytes(Path folder) throws IOException {
+        return Files.readAllLines(folder.resolve("status")).stream()
+                .filter(line -> line.startsWith("VmHWM:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                .findFirst()
+                .orElse(0);
+    }
+}
