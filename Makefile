@@ -65,6 +65,21 @@ $(STOCK_JARS)/.complete: pom.xml spark-jobs/pom.xml
 	@rm -rf $(STOCK_JARS)
 	@$(MAVEN) -q -pl spark-jobs dependency:copy@stock-jars
 	@touch $@
+# Minutes each, on worlds of their own under data/e2e/target.
+SLOW = PATH="$$PATH:$$HOME/go/bin" $(MAVEN) -q -pl data/e2e -am test -Dspotless.check.skip=true -DexcludedGroups=none \
+	-Dsurefire.failIfNoSpecifiedTests=false
+
+.PHONY: kill-test
+kill-test: build ## kill -9 of ingest and run at random moments; then the published state is an undisturbed one's (SEED=…)
+	@$(SLOW) -Dtest=KillTest $(if $(SEED),-Dseed=$(SEED))
+
+.PHONY: history-test
+history-test: build ## A night costs the same with ten times the history
+	@$(SLOW) -Dtest=HistoryTest
+
+.PHONY: bench
+bench: build ## What ingest, each stage of a run and proofing cost (ORDERS=100000,1000000)
+	@$(SLOW) -Dtest=Bench -Dorders=$(or $(ORDERS),100000)
 
 .PHONY: check
 check: test ## What a reviewer runs
