@@ -25,7 +25,19 @@ public final class SharedSpark {
         return Holder.SESSION;
     }
 
-    /** The catalog {@code galley} of that session. */
+    /** A session of the same Spark whose catalog {@code galley} is another one. */
+    public static SparkSession session(Map<String, String> catalog) {
+        SparkSession other = session().newSession();
+        Holder.CATALOG.keySet().forEach(key -> other.conf().unset("spark.sql.catalog.galley." + key));
+        SparkSettings.of(catalog).forEach((key, value) -> {
+            if (key.startsWith("spark.sql.catalog.")) {
+                other.conf().set(key, value);
+            }
+        });
+        return other;
+    }
+
+    /** The catalog {@code galley} of the shared session. */
     public static RunCatalog catalog() {
         return (RunCatalog) session().sessionState().catalogManager().catalog(SparkSettings.CATALOG);
     }

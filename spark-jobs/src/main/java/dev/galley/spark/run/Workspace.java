@@ -16,25 +16,29 @@ import org.apache.hadoop.conf.Configuration;
 /** What every command works with: the settings and, opened from them, catalog, ledger and object store. Starts no Spark. */
 public final class Workspace implements AutoCloseable {
     private final Settings settings;
-    private final Configuration hadoop;
     private final Clock clock;
     private final GalleyCatalog catalog;
     private final Ledger ledger;
     private final ObjectStore store;
 
-    private Workspace(Settings settings, Clock clock) {
+    private Workspace(Settings settings, Clock clock, Configuration hadoop, ObjectStore store) {
         this.settings = settings;
         this.clock = clock;
-        this.hadoop = new Configuration();
-        S3aSettings.hadoop(settings.store()).forEach(hadoop::set);
         this.catalog = GalleyCatalog.open(settings.catalog(), Map.of(), hadoop);
         this.ledger = Ledger.open(catalog.database(), clock);
-        this.store = HadoopObjectStore.open(settings.store());
+        this.store = store;
     }
 
     /** Opens all; creates the catalog's database and tables if there are none. The caller closes it. */
     public static Workspace open(Settings settings, Clock clock) {
-        return new Workspace(settings, clock);
+        Configuration hadoop = new Configuration();
+        S3aSettings.hadoop(settings.store()).forEach(hadoop::set);
+        return new Workspace(settings, clock, hadoop, HadoopObjectStore.open(settings.store()));
+    }
+
+    /** As {@link #open}, on a store given, which it closes; the warehouse is one that Hadoop finds unaided. */
+    public static Workspace on(ObjectStore store, Settings settings, Clock clock) {
+        return new Workspace(settings, clock, new Configuration(), store);
     }
 
     public Settings settings() {

@@ -1,0 +1,301 @@
+package dev.galley.spark.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.galley.catalog.ledger.RunId;
+import dev.galley.catalog.wap.AuditBranch;
+import dev.galley.spark.audit.Audit;
+import dev.galley.spark.audit.Audited;
+import dev.galley.spark.audit.CheckResult;
+import dev.galley.spark.branch.Consumed;
+import dev.galley.spark.branch.Run;
+import dev.galley.spark.branch.RunCatalog;
+import dev.galley.spark.branch.SnapshotNotes;
+import dev.galley.spark.plan.Graph;
+import dev.galley.spark.write.Counts;
+import dev.galley.spark.write.TableWriter;
+import dev.galley.spark.write.WriteOrder;
+import dev.galley.spark.write.WriteResult;
+import dev.galley.spec.Check;
+import dev.galley.spec.ModelTable;
+import dev.galley.spec.Pipeline;
+import dev.galley.spec.Rule;
+import dev.galley.spec.Table;
+import dev.galley.spec.TableName;
+import dev.galley.spec.Write;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructType;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Every check of the bookstore pipeline, as its files say it: passes on a good bookstore, and fires on the one row that
+ * breaks it, among rows that break other checks.
+ */
+class BookstoreChecksTest {
+    private static final Path ROOT = Path.of(System.getProperty("galley.root"));
+    private static final Path RESOURCES = ROOT.resolve("spark-jobs/src/test/resources/bookstore");
+
+    @TempDir
+    static Path folder;
+
+    private static LocalLakehouse house;
+    private static Pipeline pipeline;
+    private static RunOutcome good;
+    private static BrokenRows broken;
+    private static List<CheckResult> found;
+
+    @BeforeAll
+    static void auditABookstoreThatIsGoodAndOneThatIsBroken() {
+        house = new LocalLakehouse(folder, ROOT.resolve("data/pipelines/bookstore"));
+        pipeline = house.pipeline();
+        land();
+        good = house.run();
+        broken = BrokenRows.read(RESOURCES.resolve("breaks.yml"), BookstoreChecksTest::rows);
+        found = auditBroken();
+    }
+
+    @AfterAll
+    static void close() {
+        house.close();
+    }
+
+    @Test
+    void everyCheckPassesOnAGoodBookstore() {
+        assertThat(good).isInstanceOf(RunOutcome.Published.class);
+        List<RunReport.CheckReport> checks = good.report().orElseThrow().checks();
+        assertThat(checks).filteredOn(c -> !c.outcome().equals("PASSED")).isEmpty();
+        assertThat(checks)
+                .extracting(c -> c.table() + " " + c.check())
+                .containsAll(pipeline.tables().stream()
+                        .flatMap(t -> t.checks().stream().map(c -> t.name() + " " + c.name()))
+                        .toList());
+        assertThat(checks)
+                .filteredOn(c -> !isCustom(c.check()) && !c.check().equals("quarantine_share"))
+                .as("looked at no row")
+                .noneMatch(c -> c.checked() == 0);
+    }
+
+    @Test
+    void everyCheckHasARowThatBreaksIt() {
+        List<String> all = new ArrayList<>();
+        pipeline.tables().forEach(t -> t.checks().forEach(c -> all.add(t.name() + " " + c.name())));
+        pipeline.checks().forEach(c -> all.add(" " + c.name()));
+
+        assertThat(broken.breaks())
+                .extracting(b -> b.table() + " " + b.check())
+                .containsExactlyInAnyOrderElementsOf(all);
+    }
+
+    @Test
+    void everyCheckFiresOnTheRowThatBreaksIt() {
+        SoftAssertions softly = new SoftAssertions();
+        for (BrokenRows.Break b : broken.breaks()) {
+            softly.assertThat(found)
+                    .as("%s %s", b.table(), b.check())
+                    .filteredOn(r -> r.check().equals(b.check())
+                            && (b.table().isEmpty() || r.table().toString().equals(b.table())))
+                    .singleElement()
+                    .satisfies(r -> assertThat(r.failed()).isEqualTo(1))
+                    .satisfies(r -> assertThat(answer(r)).isEqualTo(b.answer()))
+                    .satisfies(r -> assertThat(r.sampleKeys())
+                            .singleElement(InstanceOfAssertFactories.STRING)
+                            .contains(shown(b)));
+        }
+        softly.assertAll();
+    }
+
+    @Test
+    void theReadmeNamesChecksThatAreThereWithTheirSeverity() throws IOException {
+        String readme = Files.readString(ROOT.resolve("data/pipelines/bookstore/README.md"));
+        List<String> named = new ArrayList<>();
+        for (String line : readme.lines().filter(l -> l.contains("`")).toList()) {
+            String severity = line.split("\\|")[2].strip();
+            Matcher check = Pattern.compile("`([^`]+)`").matcher(line.split("\\|")[3]);
+            while (check.find()) {
+                named.add(severity + " " + check.group(1));
+            }
+        }
+
+        assertThat(named).hasSizeGreaterThan(50);
+        assertThat(broken.breaks())
+                .extracting(b -> severity(b.answer()) + " " + (b.table() + " " + b.check()).strip())
+                .containsAll(named);
+    }
+
+    private static String severity(BrokenRows.Answer answer) {
+        return switch (answer) {
+            case QUARANTINES -> "quarantine";
+            case BLOCKS -> "error";
+            case WARNS -> "warn";
+        };
+    }
+
+    private static void land() {
+        try {
+            JsonNode world =
+                    BrokenRows.yaml().readTree(RESOURCES.resolve("world.yml").toFile());
+            world.fields()
+                    .forEachRemaining(resource -> house.land(
+                            resource.getKey(),
+                            StreamSupport.stream(resource.getValue().spliterator(), false)
+                                    .map(record -> ((ObjectNode) record)
+                                            .put("created_at", "2026-01-01T00:00:00Z")
+                                            .put("updated_at", "2026-03-02T19:00:00Z")
+                                            .put("version", 1)
+                                            .toString())
+                                    .toArray(String[]::new)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The published rows of a table, as JSON. */
+    private static List<ObjectNode> rows(TableName table) {
+        return house
+                .session()
+                .sql("SELECT to_json(struct(*)) FROM " + table)
+                .as(Encoders.STRING())
+                .collectAsList()
+                .stream()
+                .map(BookstoreChecksTest::object)
+                .toList();
+    }
+
+    private static ObjectNode object(String json) {
+        try {
+            return (ObjectNode) BrokenRows.yaml().readTree(json);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** All the broken rows in one run that is left open: the refused ones written, the others put there past the writer. */
+    private static List<CheckResult> auditBroken() {
+        SparkSession session = house.session();
+        Workspace workspace = house.workspace();
+        RunId run = RunId.next(workspace.clock(), new SecureRandom());
+        RunCatalog catalog =
+                (RunCatalog) session.sessionState().catalogManager().catalog("galley");
+        RunTables tables =
+                new RunTables(workspace.catalog(), pipeline.name(), new AuditBranch(workspace.catalog(), run), catalog);
+        List<ModelTable> models = Graph.of(pipeline).tables().stream()
+                .flatMap(t -> t instanceof ModelTable model ? Stream.of(model) : Stream.empty())
+                .toList();
+        models.forEach(model -> tables.fork(model.name()));
+        catalog.enter(new Run(
+                run.branch(),
+                tables.befores(),
+                PublishedState.read(workspace.catalog()).pins()));
+        try {
+            TableWriter writer = new TableWriter(session, workspace.clock(), tables::openQuarantine);
+            List<Audited> written = models.stream()
+                    .map(model -> new Audited(model, write(model, run, writer)))
+                    .toList();
+            broken.statements().forEach(session::sql);
+            return new AuditSchedule(new Audit(session, run.text()), pipeline.checks()).run(written);
+        } finally {
+            catalog.leave();
+        }
+    }
+
+    private static WriteResult write(ModelTable model, RunId run, TableWriter writer) {
+        StructType columns = house.session().table(model.name().toString()).schema();
+        List<String> refused = broken.rows(model.name(), true);
+        WriteResult result =
+                new WriteResult(model.name(), Counts.NONE, WriteResult.Changes.NONE, Optional.empty(), Map.of());
+        if (!refused.isEmpty()) {
+            result = writer.write(new WriteOrder(
+                    model,
+                    dataset(refused, columns),
+                    false,
+                    Optional.empty(),
+                    new SnapshotNotes(run.text(), "model", new Consumed(Map.of()))));
+        }
+        try {
+            dataset(broken.rows(model.name(), false), columns)
+                    .writeTo(model.name().toString())
+                    .append();
+        } catch (NoSuchTableException e) {
+            throw new IllegalStateException(e);
+        }
+        return new WriteResult(
+                model.name(), result.counts(), WriteResult.Changes.MIXED, Optional.empty(), result.refused());
+    }
+
+    private static Dataset<Row> dataset(List<String> json, StructType columns) {
+        return house.session()
+                .createDataset(json, Encoders.STRING())
+                .coalesce(1)
+                .select(functions
+                        .from_json(functions.col("value"), columns, Map.of("mode", "FAILFAST"))
+                        .as("r"))
+                .select("r.*");
+    }
+
+    private static BrokenRows.Answer answer(CheckResult result) {
+        return switch (result.outcome()) {
+            case FAILED -> BrokenRows.Answer.BLOCKS;
+            case WARNED ->
+                result.detail().equals("else quarantined") ? BrokenRows.Answer.QUARANTINES : BrokenRows.Answer.WARNS;
+            case PASSED -> throw new AssertionError("passed: " + result);
+        };
+    }
+
+    /** The key of the broken row; where the table has none, the name of the check, which stands in the row. */
+    private static String shown(BrokenRows.Break b) {
+        if (!b.shows().isEmpty()) {
+            return b.shows();
+        }
+        TableName table = TableName.of(b.table());
+        Table model = pipeline.table(table).orElseThrow();
+        Check check = model.checks().stream()
+                .filter(c -> c.name().equals(b.check()))
+                .findFirst()
+                .orElseThrow();
+        List<String> key = key((ModelTable) model, check);
+        ObjectNode row = b.rows().get(table).get(0);
+        return key.isEmpty()
+                ? b.check()
+                : String.join(
+                        "/", key.stream().map(c -> row.path(c).asText("null")).toList());
+    }
+
+    private static List<String> key(ModelTable model, Check check) {
+        if (check.rule() instanceof Rule.Unique unique) {
+            return unique.columns();
+        }
+        if (model.write() instanceof Write.Merge merge) {
+            return merge.key();
+        }
+        return model.write() instanceof Write.ReplaceGroups groups ? groups.group() : List.of();
+    }
+
+    private static boolean isCustom(String check) {
+        return pipeline.checks().stream().anyMatch(c -> c.name().equals(check));
+    }
+}

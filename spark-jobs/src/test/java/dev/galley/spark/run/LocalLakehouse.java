@@ -1,0 +1,180 @@
+package dev.galley.spark.run;
+
+import dev.galley.landing.BatchId;
+import dev.galley.landing.BatchWriter;
+import dev.galley.landing.JsonText;
+import dev.galley.landing.Landing;
+import dev.galley.landing.Manifest;
+import dev.galley.landing.Position;
+import dev.galley.landing.ResourceId;
+import dev.galley.spark.SharedSpark;
+import dev.galley.spark.plan.Planner;
+import dev.galley.spec.Pipeline;
+import dev.galley.spec.PipelineReader;
+import dev.galley.spec.Secret;
+import dev.galley.spec.Settings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** A lakehouse in a folder with a pipeline of its own: SQLite, local disk, a session of the shared Spark. */
+public final class LocalLakehouse implements AutoCloseable {
+    private static final String INGEST = "20261121T113000Z-000000";
+
+    /** A run that takes what is new, and publishes it if the pipeline says so. */
+    public static final RunOptions USUAL = new RunOptions(Planner.Refresh.WHAT_IS_NEW, RunOptions.Publish.AS_DECLARED);
+
+    private final Path folder;
+    private final Path files;
+    private final Workspace workspace;
+    private final SparkSession session;
+    private final List<String> said = new ArrayList<>();
+
+    /** @param pipeline a pipeline's folder; a copy of it is what runs */
+    public LocalLakehouse(Path folder, Path pipeline) {
+        this.folder = folder;
+        this.files = folder.resolve("pipelines").resolve(pipeline.getFileName().toString());
+        copy(pipeline, files);
+        try {
+            Files.createDirectories(folder.resolve("bucket"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        this.workspace = Workspace.on(new FolderStore(folder.resolve("bucket")), settings(folder), Clock.systemUTC());
+        this.session = SharedSpark.session(workspace.catalog().properties());
+        // As Sessions does for small runs.
+        session.conf().set("spark.sql.shuffle.partitions", "1");
+        session.conf().set("spark.sql.optimizer.runtime.rowLevelOperationGroupFilter.enabled", "false");
+        SparkSession.setActiveSession(session); // catalogs take their settings from it
+    }
+
+    /** The folder of a pipeline among the test resources. */
+    public static Path resource(String pipeline) {
+        return Path.of(System.getProperty("galley.root"), "spark-jobs/src/test/resources/pipelines", pipeline);
+    }
+
+    public Workspace workspace() {
+        return workspace;
+    }
+
+    public SparkSession session() {
+        return session;
+    }
+
+    /** The pipeline as its files are now. */
+    public Pipeline pipeline() {
+        return PipelineReader.readOffline(files);
+    }
+
+    /** What the runs said of themselves, line by line. */
+    public List<String> said() {
+        return List.copyOf(said);
+    }
+
+    /** Changes a file of the pipeline; fails if {@code old} is not in it. */
+    public LocalLakehouse edit(String file, String old, String now) {
+        try {
+            Path path = files.resolve(file);
+            String text = Files.readString(path);
+            if (!text.contains(old)) {
+                throw new IllegalArgumentException(file + " does not hold: " + old);
+            }
+            Files.writeString(path, text.replace(old, now));
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Seals the next batch of a resource: its records as JSON. */
+    public BatchId land(String resource, String... records) {
+        Pipeline pipeline = pipeline();
+        String source = pipeline.sources().get(0).name();
+        Landing landing = workspace.landing(pipeline.name());
+        BatchId batch = landing.next(new ResourceId(pipeline.name(), source, resource));
+        Instant now = workspace.clock().instant();
+        List<Manifest.Part> parts;
+        try (BatchWriter writer = BatchWriter.open(workspace.store(), batch, INGEST, folder.resolve("spool"))) {
+            for (int i = 0; i < records.length; i++) {
+                writer.append(new Position(1, i, now), JsonText.of(records[i]));
+            }
+            parts = writer.finish();
+        }
+        Manifest manifest = new Manifest(
+                1,
+                pipeline.name(),
+                source,
+                resource,
+                INGEST,
+                batch.sequence(),
+                parts,
+                new Manifest.Window(Optional.empty(), Optional.empty()),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                now,
+                now,
+                "test");
+        if (!landing.seal(manifest)) {
+            throw new IllegalStateException("sealed already: " + batch);
+        }
+        return batch;
+    }
+
+    public RunOutcome run() {
+        return run(USUAL);
+    }
+
+    public RunOutcome run(RunOptions options) {
+        return new Runner(workspace, pipeline(), said::add).run(options, bytes -> session);
+    }
+
+    /** The rows of a query as text, in its order. */
+    public List<String> rows(String sql) {
+        return session.sql(sql).collectAsList().stream().map(Row::toString).toList();
+    }
+
+    /** Closes what was opened; the session and the folder stay. */
+    @Override
+    public void close() {
+        SparkSession.setActiveSession(SharedSpark.session());
+        workspace.close();
+    }
+
+    private static Settings settings(Path folder) {
+        return new Settings(
+                folder,
+                folder.resolve("pipelines"),
+                new Settings.Catalog(
+                        "jdbc:sqlite:" + folder.resolve("catalog.db"),
+                        Optional.empty(),
+                        Optional.empty(),
+                        folder.resolve("warehouse").toUri().toString().replaceAll("/$", "")),
+                new Settings.Store(URI.create("http://127.0.0.1:1"), "none", "bucket", "none", new Secret("none")));
+    }
+
+    private static void copy(Path from, Path to) {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Path target = to.resolve(from.relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.copy(file, target);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,9 @@
+/*
+write: {mode: merge, key: [shop], version: version}
+incremental: {new_rows_of: bronze.shops}
+checks:
+  - unique: [shop]
+  - not_null: [town]
+*/
+SELECT shop, town, version
+FROM bronze.shops
