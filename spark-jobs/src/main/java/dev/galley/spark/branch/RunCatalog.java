@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>a table that the run writes is its audit branch; any other is {@code main} as the run found it, read-only;
  *   <li>{@code t.before}, {@code t.added}, {@code t.removed}, {@code t.delta} of a table that the run writes show it
  *       before the run, the rows of files that only the branch, only the fork has, and the rows that the run added or
- *       changed; {@code t.files} and its like show the branch;
+ *       changed, of any other table that there are none; {@code t.files} and its like show the branch;
  *   <li>{@code VERSION AS OF} and {@code TIMESTAMP AS OF} read, but never write, what they name; {@code main} is that of
  *       the run's start;
  *   <li>definitions cannot change.
@@ -222,7 +222,7 @@ public final class RunCatalog extends FrozenDefinitions {
             return pin == null ? null : iceberg(id).copyWithSnapshotId(pin);
         }
         if (!run.writes(owner) && !windows.get().containsKey(owner)) {
-            return null;
+            return unchanged(now, owner, part);
         }
         SparkTable table = iceberg(identifier(owner));
         return switch (part) {
@@ -230,6 +230,16 @@ public final class RunCatalog extends FrozenDefinitions {
             case "added" -> side(table, changes(now, owner, table).added());
             case "removed" -> side(table, changes(now, owner, table).removed());
             case "delta" -> delta(id, changes(now, owner, table));
+            default -> null;
+        };
+    }
+
+    /** Of a table that the run does not write. */
+    private @Nullable Table unchanged(Open now, TableName owner, String part) throws NoSuchTableException {
+        return switch (part) {
+            case "before" -> named(now, owner, identifier(owner));
+            case "added", "removed", "delta" ->
+                new Empty(iceberg(identifier(owner)).table());
             default -> null;
         };
     }

@@ -106,6 +106,18 @@ class RunCatalogReadTest {
     }
 
     @Test
+    void showsNoChangeOfATableThatTheRunDoesNotWrite() {
+        TableName own = scene.published("own", COW);
+        TableName other = scene.published("other", COW);
+        scene.writing(own).reading(other).enter();
+
+        assertThat(kv(other + ".before")).containsExactly("1=10", "2=20", "3=30", "4=40");
+        assertThat(kv(other + ".delta")).isEmpty();
+        assertThat(kv(other + ".added")).isEmpty();
+        assertThat(kv(other + ".removed")).isEmpty();
+    }
+
+    @Test
     void showsOnlyRemovedRowsOfADeletedPartition() {
         TableName own = scene.published("own", COW);
         scene.writing(own).enter();
