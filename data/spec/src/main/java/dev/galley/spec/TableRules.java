@@ -32,6 +32,25 @@ final class TableRules {
                 refuseUnknown(
                         relationships.to(), check.place().line(), file.fields().problems());
             }
+            if (check.onFail() == Check.OnFail.QUARANTINE) {
+                checkQuarantine(
+                        file.table(), check.place().line(), file.fields().problems());
+            }
+        }
+    }
+
+    private static void checkQuarantine(Table table, int line, Problems.OfFile problems) {
+        if (table instanceof BronzeTable) {
+            problems.at(
+                    line,
+                    "Bronze quarantines what does not fit its contract, and nothing else; say it in the contract, or check"
+                            + " in a model");
+        } else if (table instanceof ModelTable model
+                && (model.write() instanceof Write.Replace || model.write() instanceof Write.ReplacePartitions)) {
+            problems.at(
+                    line,
+                    "A table that is replaced would refuse the same rows in every run; remove \"on_fail\", or use mode"
+                            + " append, merge or replace_groups");
         }
     }
 

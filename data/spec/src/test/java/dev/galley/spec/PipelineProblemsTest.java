@@ -76,6 +76,7 @@ class PipelineProblemsTest {
             bronze/sales.yml | required: true        | required: yes            | bronze/sales.yml:3: "columns.sale_id.required" must be true or false, is "yes"
             bronze/sales.yml | not_null: [sale_id]   | not_null: [sale_di]      | bronze/sales.yml:7: The contract has no column "sale_di"; did you mean "sale_id"?
             bronze/sales.yml | not_null: [sale_id]   | notnull: [sale_id]       | bronze/sales.yml:7: Unknown key "checks[1].notnull"; did you mean "not_null"?
+            bronze/sales.yml | not_null: [sale_id]   | not_null: {columns: [sale_id], on_fail: quarantine} | bronze/sales.yml:7: Bronze quarantines what does not fit its contract, and nothing else; say it in the contract, or check in a model
             silver/sales.sql | /*                    | --                       | silver/sales.sql:1: The file must begin with a line that is /*, then the YAML header, then a line that is */
             silver/sales.sql | */                    | --                       | silver/sales.sql:1: The header has no end: no line is */
             silver/sales.sql | SELECT * FROM bronze.sales | -- nothing          | silver/sales.sql:9: No SELECT follows the header
@@ -120,6 +121,10 @@ class PipelineProblemsTest {
             gold/daily.sql   | partition: [day]      | partition: [months(day)] | gold/daily.sql:3: "affected" names "day", which must be a term of "partition" as it stands
             gold/daily.sql   | silver.sales.day      | silver.sale.day          | gold/daily.sql:3: The pipeline has no table "silver.sale"; did you mean "silver.sales"?
             gold/daily.sql   | silver.sales.day      | silver.day               | gold/daily.sql:4: "incremental.affected.day[1]" must be a column of a table: namespace.name.column, is "silver.day"
+            gold/daily.sql   | partition: [day]      | `partition: [day]
+            checks: [{not_null: {columns: [day], on_fail: quarantine}}]` | gold/daily.sql:6: A table that is replaced would refuse the same rows in every run; remove "on_fail", or use mode append, merge or replace_groups
+            silver/shops.sql | {mode: replace}       | `{mode: replace}
+            checks: [{not_null: {columns: [shop_id], on_fail: quarantine}}]` | silver/shops.sql:3: A table that is replaced would refuse the same rows in every run; remove "on_fail", or use mode append, merge or replace_groups
             checks/no_orphans.sql | [silver.sales]   | [silver.sails]           | checks/no_orphans.sql:3: The pipeline has no table "silver.sails"; did you mean "silver.sales"?
             checks/no_orphans.sql | severity: warn   | severity: fatal          | checks/no_orphans.sql:4: "severity" must be one of warn, error, is "fatal"
             checks/no_orphans.sql | tables:          | table:                   | checks/no_orphans.sql:3: Unknown key "table"; did you mean "tables"?
