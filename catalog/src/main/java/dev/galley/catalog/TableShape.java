@@ -16,6 +16,13 @@ public final class TableShape {
 
     private TableShape() {}
 
+    /** What {@link #evolve} would refuse to do, in words that name column and types; empty if it would do all. */
+    public static List<String> losses(Table table, Schema wanted) {
+        List<String> refused = new ArrayList<>();
+        compare("", table.schema().asStruct(), wanted.asStruct(), refused);
+        return refused;
+    }
+
     /**
      * Adds the wanted columns that are missing, as nullable and last, and widens types. A column that is wider or more
      * nullable than wanted stays so. In one commit; none if there is nothing to change.
@@ -25,8 +32,7 @@ public final class TableShape {
      */
     public static boolean evolve(Table table, Schema wanted) {
         for (int attempt = 1; ; attempt++) {
-            List<String> refused = new ArrayList<>();
-            compare("", table.schema().asStruct(), wanted.asStruct(), refused);
+            List<String> refused = losses(table, wanted);
             if (!refused.isEmpty()) {
                 throw new DestructiveChangeException(table.name(), refused);
             }

@@ -94,6 +94,12 @@ class TableShapeTest {
                 optional(2, "added", StringType.get()),
                 optional(3, "lines", ListType.ofOptional(4, StructType.of(optional(5, "number", IntegerType.get())))));
 
+        assertThat(TableShape.losses(table, FIRST)).isEmpty();
+        assertThat(TableShape.losses(table, wanted))
+                .containsExactly(
+                        "column id would go from int to string",
+                        "column amount would go",
+                        "column lines.element.no would go");
         assertThatThrownBy(() -> TableShape.evolve(table, wanted))
                 .isInstanceOf(DestructiveChangeException.class)
                 .hasMessage("Cannot change the columns of galley.silver.t: column id would go from int to string,"
