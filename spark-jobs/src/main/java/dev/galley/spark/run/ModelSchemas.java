@@ -1,17 +1,22 @@
 package dev.galley.spark.run;
 
 import dev.galley.spark.plan.Graph;
+import dev.galley.spec.CustomCheck;
 import dev.galley.spec.ModelTable;
 import dev.galley.spec.Place;
 import dev.galley.spec.Problem;
 import dev.galley.spec.SpecException;
 import dev.galley.spec.Table;
 import dev.galley.spec.TableName;
+import dev.galley.spec.Write;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.SupportsNamespaces;
 import org.apache.iceberg.catalog.TableIdentifier;
@@ -28,6 +33,7 @@ import org.apache.spark.sql.types.StructType;
  */
 public final class ModelSchemas {
     private static final String CATALOG = "proof";
+    private static final Pattern PLACE = Pattern.compile("(; line \\d+ pos \\d+;?|\\(line \\d+, pos \\d+\\))$");
 
     private final SparkSession session;
     private final Function<Table, StructType> bronze;
@@ -41,19 +47,21 @@ public final class ModelSchemas {
     /**
      * Columns by table, in the order of the graph.
      *
-     * @throws SpecException with every SELECT that does not resolve, its file and line; tables downstream of one are left out
+     * @param checks the custom checks of the pipeline; they are resolved once all tables are
+     * @throws SpecException with every SELECT, check and named column that does not resolve, its file and line; tables
+     *     downstream of one are left out
      */
-    public Map<TableName, StructType> resolve(Graph graph) {
+    public Map<TableName, StructType> resolve(Graph graph, List<CustomCheck> checks) {
         SparkSession active = SparkSession.active();
         SparkSession.setActiveSession(session); // catalogs take their settings from it, not from the session asked
         try {
-            return resolved(graph);
+            return resolved(graph, checks);
         } finally {
             SparkSession.setActiveSession(active);
         }
     }
 
-    private Map<TableName, StructType> resolved(Graph graph) {
+    private Map<TableName, StructType> resolved(Graph graph, List<CustomCheck> checks) {
         SupportsNamespaces namespaces = openCatalog();
         Map<TableName, StructType> schemas = new LinkedHashMap<>();
         List<Problem> problems = new ArrayList<>();
@@ -67,9 +75,20 @@ public final class ModelSchemas {
                         : bronze.apply(table);
                 create(namespaces, table, schema);
                 schemas.put(table.name(), schema);
+                missing(table, schema)
+                        .forEach(column -> problems.add(new Problem(
+                                new Place(table.file(), 1),
+                                "\"write\" names column " + column + ", which its SELECT does not give")));
             } catch (Exception e) { // Spark's AnalysisException is checked, but not declared
                 problems.add(problem(table, e));
             }
+        }
+        CheckProof proof = new CheckProof(session, schemas.keySet());
+        graph.tables().stream()
+                .filter(table -> schemas.containsKey(table.name()))
+                .forEach(table -> problems.addAll(proof.of(table)));
+        if (schemas.size() == graph.tables().size()) {
+            checks.forEach(check -> proof.of(check).ifPresent(problems::add));
         }
         if (!problems.isEmpty()) {
             throw new SpecException(problems);
@@ -78,7 +97,7 @@ public final class ModelSchemas {
     }
 
     private SupportsNamespaces openCatalog() {
-        session.conf().set("spark.sql.catalog." + CATALOG, SparkCatalog.class.getName());
+        session.conf().set("spark.sql.catalog." + CATALOG, ProofCatalog.class.getName());
         session.conf().set("spark.sql.catalog." + CATALOG + ".catalog-impl", InMemoryCatalog.class.getName());
         session.conf().set("spark.sql.catalog." + CATALOG + ".cache-enabled", "false");
         session.catalog().setCurrentCatalog(CATALOG);
@@ -100,16 +119,42 @@ public final class ModelSchemas {
                         PartitionTerms.spec(columns, table.partition()));
     }
 
-    private static Problem problem(Table table, Exception e) {
-        int line = 1;
-        if (table instanceof ModelTable model) {
-            boolean placed =
-                    e instanceof AnalysisException analysis && analysis.line().isDefined();
-            line = model.sqlLine()
-                    + (placed ? (int) ((AnalysisException) e).line().get() - 1 : 0);
+    private static List<String> missing(Table table, StructType schema) {
+        if (!(table instanceof ModelTable model)) {
+            return List.of();
         }
-        String reason =
-                String.valueOf(e.getMessage()).strip().lines().findFirst().orElse("");
-        return new Problem(new Place(table.file(), line), reason);
+        List<String> named = new ArrayList<>();
+        if (model.write() instanceof Write.Merge merge) {
+            named.addAll(merge.key());
+            named.add(merge.version());
+            named.addAll(merge.immutable());
+        } else if (model.write() instanceof Write.ReplaceGroups groups) {
+            named.addAll(groups.group());
+            named.add(groups.version());
+            named.addAll(groups.immutable());
+        }
+        Set<String> given = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        given.addAll(List.of(schema.fieldNames()));
+        return named.stream().filter(column -> !given.contains(column)).toList();
+    }
+
+    private static Problem problem(Table table, Exception e) {
+        int line = table instanceof ModelTable model ? model.sqlLine() + line(e) - 1 : 1;
+        return new Problem(new Place(table.file(), line), reason(e));
+    }
+
+    /** The line of its text that an exception of Spark's blames, from 1; 1 if it blames none. */
+    static int line(Exception e) {
+        boolean placed =
+                e instanceof AnalysisException analysis && analysis.line().isDefined();
+        return placed ? (int) ((AnalysisException) e).line().get() : 1;
+    }
+
+    /** What an exception says, on one line; of Spark's without the plan that follows, and without the place in its text. */
+    static String reason(Exception e) {
+        String message = String.valueOf(e.getMessage()).strip();
+        return e instanceof AnalysisException
+                ? PLACE.matcher(message.lines().findFirst().orElse("")).replaceFirst("")
+                : message.replaceAll("\\s+", " ");
     }
 }

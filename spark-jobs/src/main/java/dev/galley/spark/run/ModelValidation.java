@@ -27,7 +27,7 @@ public final class ModelValidation {
                 .config("spark.sql.variable.substitute", "false")
                 .getOrCreate()) {
             return new ModelSchemas(session, TablePreparation::landed)
-                    .resolve(graph)
+                    .resolve(graph, pipeline.checks())
                     .size();
         }
     }

@@ -70,7 +70,7 @@ final class RunInProgress {
     private RunReport writeAndAudit(RunPlan plan) {
         Graph graph = Graph.of(pipeline);
         watch.time("prepare", () -> {
-            new TablePreparation(session, graph, state, tables).prepare(plan);
+            new TablePreparation(session, graph, state, tables, pipeline.checks(), narrator).prepare(plan);
             return plan;
         });
         catalog.enter(new Run(run().branch(), tables.befores(), state.pins(), identities()));

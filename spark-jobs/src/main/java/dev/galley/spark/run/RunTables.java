@@ -44,6 +44,13 @@ final class RunTables {
         });
     }
 
+    /** What it takes to bring a table to these columns; empty if there is no such table yet. */
+    Optional<Evolution> evolution(TableName name, StructType columns) {
+        return catalog.exists(name)
+                ? Optional.of(new Evolution(name, catalog.load(name), SparkSchemaUtil.convert(columns)))
+                : Optional.empty();
+    }
+
     /** Forks a table that is there. */
     Fork fork(TableName name) {
         return forks.computeIfAbsent(name, branch::fork);

@@ -7,34 +7,57 @@ import dev.galley.spark.plan.ModelHash;
 import dev.galley.spark.plan.RunPlan;
 import dev.galley.spark.plan.Step;
 import dev.galley.spec.BronzeTable;
+import dev.galley.spec.CustomCheck;
 import dev.galley.spec.ModelTable;
+import dev.galley.spec.Place;
+import dev.galley.spec.Problem;
+import dev.galley.spec.SpecException;
 import dev.galley.spec.Table;
 import dev.galley.spec.TableName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
-/** Makes the tables of a plan ready to be written: every SELECT resolved first, then tables made or widened, then forked. */
+/**
+ * Makes the tables of a plan ready to be written: every SELECT and every check resolved first, then tables made or widened,
+ * then forked.
+ */
 final class TablePreparation {
     private final SparkSession session;
     private final Graph graph;
     private final PublishedState state;
     private final RunTables tables;
+    private final List<CustomCheck> checks;
+    private final Narrator narrator;
 
-    TablePreparation(SparkSession session, Graph graph, PublishedState state, RunTables tables) {
+    TablePreparation(
+            SparkSession session,
+            Graph graph,
+            PublishedState state,
+            RunTables tables,
+            List<CustomCheck> checks,
+            Narrator narrator) {
+        this.checks = checks;
+        this.narrator = narrator;
         this.session = session;
         this.graph = graph;
         this.state = state;
         this.tables = tables;
     }
 
-    /** @throws dev.galley.spec.SpecException if a SELECT does not resolve; then nothing was made */
+    /**
+     * New columns and wider types reach the tables, {@code main} of them too, where they are null; values never.
+     *
+     * @throws SpecException if a SELECT or a check does not resolve, or a table would lose something; then nothing was made
+     */
     void prepare(RunPlan plan) {
         Map<TableName, StructType> schemas = plan.steps().stream().allMatch(this::isAsPublished)
                 ? Map.of()
-                : new ModelSchemas(session, TablePreparation::landed).resolve(graph);
+                : new ModelSchemas(session, TablePreparation::landed).resolve(graph, checks);
+        evolve(schemas);
         List<Parallel.Task<Fork>> forks = new ArrayList<>();
         for (Step step : plan.steps()) {
             StructType columns = schemas.get(step.table());
@@ -43,6 +66,34 @@ final class TablePreparation {
                     : tables.open(step.table(), columns, step.spec().partition()));
         }
         Parallel.all(forks);
+    }
+
+    /** All tables, not those of the plan alone: what the plan writes may read new columns of one that has nothing new. */
+    private void evolve(Map<TableName, StructType> schemas) {
+        List<Parallel.Task<Optional<Evolution>>> looks = new ArrayList<>();
+        schemas.forEach((table, columns) -> looks.add(() -> tables.evolution(table, columns)));
+        List<Evolution> evolutions =
+                Parallel.all(looks).stream().flatMap(Optional::stream).toList();
+        List<Problem> problems = evolutions.stream()
+                .flatMap(evolution -> evolution.losses().stream().map(loss -> problem(evolution.table(), loss)))
+                .toList();
+        if (!problems.isEmpty()) {
+            throw new SpecException(problems);
+        }
+        evolutions.forEach(evolution -> evolution.apply().forEach(narrator::say));
+    }
+
+    private Problem problem(TableName table, String loss) {
+        Place place = graph.tables().stream()
+                .filter(t -> t.name().equals(table))
+                .findFirst()
+                .map(t -> new Place(t.file(), 1))
+                .orElseThrow();
+        return new Problem(
+                place,
+                "Cannot change the columns of " + table + ": " + loss
+                        + "; a run adds columns and widens types only. Keep the column as it was, or give the table another"
+                        + " name");
     }
 
     /** Whether what wrote the table is what would write it now, so that its columns are known to be right. */

@@ -1,0 +1,93 @@
+package dev.galley.spark.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.galley.spark.SharedSpark;
+import dev.galley.spark.plan.Graph;
+import dev.galley.spec.Pipeline;
+import dev.galley.spec.SpecException;
+import dev.galley.spec.TableName;
+import java.nio.file.Path;
+import java.util.Map;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ModelSchemasTest {
+    @TempDir
+    Path folder;
+
+    private LocalLakehouse house;
+
+    @BeforeEach
+    void open() {
+        house = new LocalLakehouse(folder, LocalLakehouse.resource("shop"));
+    }
+
+    @AfterEach
+    void close() {
+        house.close();
+    }
+
+    @Test
+    void columnsComeFromTheSql() {
+        assertThat(resolved().get(TableName.of("gold.takings")).toDDL())
+                .isEqualTo("day DATE,town STRING,amount DECIMAL(18,2)");
+    }
+
+    @Test
+    void whatARunShowsBesideATableResolves() {
+        house.edit("checks/takings_are_sales.sql", "FROM silver.sales GROUP", "FROM silver.sales.delta GROUP")
+                .edit("silver/items.sql", "FROM silver.sales s", "FROM silver.sales.before s");
+
+        assertThat(resolved()).hasSize(6);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            silver/items.sql | i.goods               | i.good                 | silver/items.sql:7: [FIELD_NOT_FOUND] No such struct field `good` in `no`, `goods`.
+            silver/sales.sql | "amount > 0"          | "amuont > 0"           | silver/sales.sql:8: check amount_is_positive: [UNRESOLVED_COLUMN.WITH_SUGGESTION] A column or function parameter with name `amuont` cannot be resolved
+            silver/sales.sql | "amount > 0"          | "amount + 1"           | silver/sales.sql:8: check amount_is_positive: [DATATYPE_MISMATCH
+            silver/sales.sql | "amount > 0"          | "sum(amount) > 0"      | silver/sales.sql:8: check amount_is_positive: [NESTED_AGGREGATE_FUNCTION] It is not allowed to use an aggregate function in the argument of another aggregate function
+            silver/sales.sql | "amount > 0"          | "amount >"             | silver/sales.sql:8: check amount_is_positive: [PARSE_SYNTAX_ERROR]
+            silver/sales.sql | column: shop, to: silver.shops.shop | column: shop, to: silver.shops.shoop | silver/sales.sql:7: check relationships(shop): [UNRESOLVED_COLUMN.WITH_SUGGESTION] A column or function parameter with name `p`.`shoop`
+            silver/sales.sql | key: [sale]           | key: [sail]            | silver/sales.sql:1: "write" names column sail, which its SELECT does not give
+            silver/items.sql | version: version      | version: edition       | silver/items.sql:1: "write" names column edition, which its SELECT does not give
+            gold/takings.sql | unique: [day, town]   | unique: [day, city]    | gold/takings.sql:6: check unique(day, city): [UNRESOLVED_COLUMN.WITH_SUGGESTION] A column or function parameter with name `t`.`city`
+            gold/takings.sql | - unique: [day, town] | `- accepted_range: {column: amount, max: "town_limit"}` | gold/takings.sql:6: check accepted_range(amount): [UNRESOLVED_COLUMN.WITH_SUGGESTION] A column or function parameter with name `town_limit`
+            silver/shops.sql | town, version         | town, NULL AS x, version | silver/shops.sql:8: Invalid schema for v2: - Invalid type for x: unknown is not supported until v3
+            checks/takings_are_sales.sql | FROM gold.takings | FROM gold.taking  | checks/takings_are_sales.sql:5: [TABLE_OR_VIEW_NOT_FOUND] The table or view `gold`.`taking` cannot be found
+            checks/takings_are_sales.sql | s.amount AS       | s.amuont AS       | checks/takings_are_sales.sql:4: [UNRESOLVED_COLUMN.WITH_SUGGESTION] A column or function parameter with name `s`.`amuont`
+            """)
+    void whatDoesNotResolveIsSaidWithItsPlace(String file, String part, String replacement, String problem) {
+        house.edit(file, part, replacement);
+
+        assertThatThrownBy(this::resolved).isInstanceOf(SpecException.class).hasMessageContaining(problem);
+    }
+
+    @Test
+    void everyProblemIsSaidAtOnceButNotWhatFollowsFromIt() {
+        house.edit("silver/sales.sql", "\"amount > 0\"", "\"a > 0\"")
+                .edit("silver/sales.sql", "\"amount < 1000\"", "\"b < 1000\"")
+                .edit("silver/shops.sql", "SELECT shop, town", "SELECT shop, twn");
+
+        assertThatThrownBy(this::resolved)
+                .isInstanceOfSatisfying(
+                        SpecException.class,
+                        e -> assertThat(e.problems())
+                                .extracting(p -> p.place().file().getFileName() + ":"
+                                        + p.place().line())
+                                .containsExactlyInAnyOrder("shops.sql:8", "sales.sql:8", "sales.sql:9"));
+    }
+
+    private Map<TableName, StructType> resolved() {
+        Pipeline pipeline = house.pipeline();
+        return new ModelSchemas(SharedSpark.session(), TablePreparation::landed)
+                .resolve(Graph.of(pipeline), pipeline.checks());
+    }
+}

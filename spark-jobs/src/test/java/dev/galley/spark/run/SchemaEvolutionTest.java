@@ -1,0 +1,99 @@
+package dev.galley.spark.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.galley.spark.plan.Planner.Refresh;
+import dev.galley.spec.SpecException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SchemaEvolutionTest {
+    private static final RunOptions FORWARD = new RunOptions(Refresh.FORWARD_ONLY, RunOptions.Publish.AS_DECLARED);
+
+    @TempDir
+    Path folder;
+
+    private LocalLakehouse house;
+
+    @BeforeEach
+    void publishOneSale() {
+        house = new LocalLakehouse(folder, LocalLakehouse.resource("shop"));
+        house.land("shops", "{\"shop\": \"a\", \"town\": \"Ulm\", \"version\": 1}");
+        house.land("sales", sale("s1", "10.00", ""));
+        house.run();
+    }
+
+    @AfterEach
+    void close() {
+        house.close();
+    }
+
+    @Test
+    void newColumnsAndWiderTypesAreThereBeforeTheWrite() {
+        house.edit("bronze/sales.yml", "decimal(10,2)", "decimal(18,2)")
+                .edit("bronze/sales.yml", "  version:", "  buyer: {type: string}\n  version:")
+                .edit("silver/sales.sql", "amount, items", "amount, buyer, items")
+                .edit("silver/shops.sql", "town, version", "town, upper(town) AS sign, version");
+        house.land("sales", sale("s2", "12345678901.00", ", \"buyer\": \"Eva\""));
+
+        RunOutcome blocked = house.run(FORWARD);
+
+        assertThat(blocked).as("the amount is not sane").isInstanceOf(RunOutcome.Blocked.class);
+        assertThat(house.said())
+                .contains(
+                        "Table bronze.sales: new column buyer of type string",
+                        "Table bronze.sales: column amount widened from decimal(10, 2) to decimal(18, 2)",
+                        "Table silver.sales: new column buyer of type string",
+                        "Table silver.shops: new column sign of type string");
+        assertThat(house.rows("SELECT sale, amount, buyer FROM silver.sales"))
+                .as("the column shows, its values do not")
+                .containsExactly("[s1,10.00,null]");
+
+        house.edit("silver/sales.sql", "amount < 10000", "amount > 0");
+        assertThat(house.run(FORWARD)).isInstanceOf(RunOutcome.Published.class);
+        assertThat(house.rows("SELECT sale, amount, buyer FROM silver.sales ORDER BY sale"))
+                .containsExactly("[s1,10.00,null]", "[s2,12345678901.00,Eva]");
+        assertThat(house.rows("SELECT sale, amount FROM bronze.sales ORDER BY sale"))
+                .containsExactly("[s1,10.00]", "[s2,12345678901.00]");
+    }
+
+    @Test
+    void whatWouldLoseSomethingIsRefusedBeforeAnythingIsWritten() {
+        house.edit("bronze/sales.yml", "  day: {type: date", "  on_day: {type: date")
+                .edit(
+                        "silver/sales.sql",
+                        "day, amount, items",
+                        "on_day AS day, CAST(amount AS STRING) AS amount, items")
+                .edit("silver/shops.sql", "town, version", "town, upper(town) AS sign, version");
+        house.land("sales", sale("s2", "1.00", ", \"on_day\": \"2026-03-01\""));
+        List<String> before = columns("silver.shops");
+
+        assertThatThrownBy(() -> house.run(FORWARD))
+                .isInstanceOf(SpecException.class)
+                .hasMessageContaining(
+                        "bronze/sales.yml:1: Cannot change the columns of bronze.sales: column day would go;")
+                .hasMessageContaining(
+                        "silver/sales.sql:1: Cannot change the columns of silver.sales: column amount would go"
+                                + " from decimal(10, 2) to string; a run adds columns and widens types only. Keep the column as it"
+                                + " was, or give the table another name");
+
+        assertThat(columns("silver.shops")).as("no table was changed").isEqualTo(before);
+        assertThat(house.rows("SELECT sale FROM silver.sales")).containsExactly("[s1]");
+        assertThat(house.rows("SELECT name FROM silver.sales.refs WHERE type = 'BRANCH'"))
+                .containsExactly("[main]");
+    }
+
+    private List<String> columns(String table) {
+        return List.of(house.session().table(table).columns());
+    }
+
+    private static String sale(String id, String amount, String more) {
+        return """
+                {"sale": "%s", "shop": "a", "day": "2026-03-01", "amount": %s, "version": 1, "items": []%s}""".formatted(id, amount, more);
+    }
+}
