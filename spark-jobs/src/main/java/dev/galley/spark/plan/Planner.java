@@ -92,7 +92,9 @@ public record Planner(Pipeline pipeline, Graph graph, Function<TableName, TableS
         boolean stale = first
                 || changed
                 || refresh == Refresh.FULL
-                || graph.upstreams(model.name()).stream().anyMatch(up -> touched.contains(up) || movedSince(state, up));
+                || graph.upstreams(model.name()).stream().anyMatch(up -> movedSince(state, up))
+                // Rows that wait for a partner may find it in a table that judges them.
+                || graph.before(model.name()).stream().anyMatch(touched::contains);
         // A rebuilt table may have other rows under the versions it had before, which nobody can tell by the versions.
         boolean anew = refresh == Refresh.FULL || !Collections.disjoint(rebuilt, graph.upstreams(model.name()));
         return stale ? Optional.of(new Step.Compute(model, input(model, state, anew))) : Optional.empty();

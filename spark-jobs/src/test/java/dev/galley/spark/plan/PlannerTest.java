@@ -1,0 +1,165 @@
+package dev.galley.spark.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.galley.landing.Batch;
+import dev.galley.landing.BatchId;
+import dev.galley.landing.ResourceId;
+import dev.galley.spark.plan.Planner.Refresh;
+import dev.galley.spec.ModelTable;
+import dev.galley.spec.Pipeline;
+import dev.galley.spec.PipelineReader;
+import dev.galley.spec.SpecException;
+import dev.galley.spec.TableName;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What a run of the small shop pipeline would do, from what is landed and how its tables stand. */
+class PlannerTest {
+    private final Pipeline pipeline = PipelineReader.readOffline(
+            Path.of(System.getProperty("galley.root"), "spark-jobs/src/test/resources/pipelines/shop"));
+    private final Map<TableName, TableState> states = new HashMap<>();
+    private final List<Batch> batches = new ArrayList<>();
+
+    @Test
+    void aFirstRunTakesEverything() {
+        landed("shops", 1);
+        landed("sales", 1);
+        landed("sales", 2);
+
+        assertThat(plan(Refresh.WHAT_IS_NEW))
+                .containsExactlyInAnyOrder(
+                        "bronze.shops: batch 00000001",
+                        "bronze.sales: 2 batches",
+                        "silver.shops: whole",
+                        "silver.sales: whole",
+                        "silver.items: whole",
+                        "gold.takings: whole");
+    }
+
+    @Test
+    void whereNothingIsLandedNothingIsDone() {
+        published();
+
+        assertThat(plan(Refresh.WHAT_IS_NEW)).isEmpty();
+    }
+
+    @Test
+    void onlyNewBatchesAreTakenAndRejectedOnesNever() {
+        published();
+        landed("sales", 1);
+        landed("sales", 2);
+        batches.add(new Batch(id("sales", 3), "landing/3", true));
+        batches.add(new Batch(id("shops", 9), "landing/9", true));
+
+        assertThat(plan(Refresh.WHAT_IS_NEW))
+                .containsExactlyInAnyOrder(
+                        "bronze.sales: batch 00000002",
+                        "silver.sales: new rows of bronze.sales",
+                        "silver.items: new rows of silver.sales",
+                        "gold.takings: affected day");
+    }
+
+    @Test
+    void aTableIsWrittenWhenOneThatJudgesItIsForRowsMayWaitForIt() {
+        published();
+        landed("shops", 2);
+
+        assertThat(plan(Refresh.WHAT_IS_NEW)).contains("silver.sales: new rows of bronze.sales");
+    }
+
+    @Test
+    void anUpstreamThatMovedWithoutItIsCaughtUpWith() {
+        published();
+        state("silver.items", Map.of("silver.sales", 6L), Set.of(17L), hash("silver.items"));
+        snapshots("silver.sales", 6L, 7L);
+
+        assertThat(plan(Refresh.WHAT_IS_NEW)).containsExactly("silver.items: new rows of silver.sales");
+    }
+
+    @Test
+    void whereTheConsumedSnapshotIsGoneTheTableIsRebuilt() {
+        published();
+        state("silver.items", Map.of("silver.sales", 5L), Set.of(17L), hash("silver.items"));
+        state("gold.takings", Map.of("silver.sales", 5L, "silver.shops", 7L), Set.of(17L), hash("gold.takings"));
+
+        assertThat(plan(Refresh.WHAT_IS_NEW))
+                .containsExactlyInAnyOrder("silver.items: full rebuild", "gold.takings: full rebuild");
+    }
+
+    @Test
+    void aChangedIncrementalModelStopsThePlanUntilToldWhatToDo() {
+        published();
+        state("silver.items", Map.of("silver.sales", 7L), Set.of(7L), "another");
+
+        assertThatThrownBy(() -> plan(Refresh.WHAT_IS_NEW))
+                .isInstanceOf(SpecException.class)
+                .hasMessageContaining(
+                        "items.sql:1: silver.items changed since it was last written; say --full-refresh");
+        assertThat(plan(Refresh.FORWARD_ONLY)).containsExactly("silver.items: new rows of silver.sales");
+        assertThat(plan(Refresh.FULL))
+                .containsExactlyInAnyOrder(
+                        "silver.shops: full rebuild",
+                        "silver.sales: full rebuild",
+                        "silver.items: full rebuild",
+                        "gold.takings: full rebuild");
+    }
+
+    /** All tables at snapshot 7, with batch 1 consumed. */
+    private void published() {
+        for (String bronze : List.of("bronze.sales", "bronze.shops")) {
+            states.put(
+                    TableName.of(bronze),
+                    new TableState(OptionalLong.of(7), Set.of(7L), Map.of(), 1, Optional.of("contract")));
+        }
+        state("silver.shops", Map.of("bronze.shops", 7L), Set.of(7L), hash("silver.shops"));
+        state("silver.sales", Map.of("bronze.sales", 7L), Set.of(7L), hash("silver.sales"));
+        state("silver.items", Map.of("silver.sales", 7L), Set.of(7L), hash("silver.items"));
+        state("gold.takings", Map.of("silver.sales", 7L, "silver.shops", 7L), Set.of(7L), hash("gold.takings"));
+    }
+
+    private void state(String table, Map<String, Long> consumed, Set<Long> snapshots, String model) {
+        states.put(
+                TableName.of(table),
+                new TableState(
+                        OptionalLong.of(snapshots.stream().max(Long::compare).orElseThrow()),
+                        snapshots,
+                        consumed,
+                        0,
+                        Optional.of(model)));
+    }
+
+    private void snapshots(String table, Long... snapshots) {
+        TableState was = Objects.requireNonNull(states.get(TableName.of(table)));
+        state(table, was.consumed(), Set.of(snapshots), was.model().orElseThrow());
+    }
+
+    private String hash(String table) {
+        return ModelHash.of((ModelTable) pipeline.table(TableName.of(table)).orElseThrow());
+    }
+
+    private void landed(String resource, long sequence) {
+        batches.add(new Batch(id(resource, sequence), "landing/" + sequence, false));
+    }
+
+    private static BatchId id(String resource, long sequence) {
+        return new BatchId(new ResourceId("shop", "till", resource), sequence);
+    }
+
+    private List<String> plan(Refresh refresh) {
+        Planner planner =
+                new Planner(pipeline, Graph.of(pipeline), table -> states.getOrDefault(table, TableState.NEW));
+        return planner.plan(batches, refresh).steps().stream()
+                .map(step -> step.table() + ": " + step.input())
+                .toList();
+    }
+}
