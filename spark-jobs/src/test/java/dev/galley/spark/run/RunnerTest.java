@@ -1,15 +1,26 @@
 package dev.galley.spark.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.galley.catalog.ledger.Run;
+import dev.galley.catalog.ledger.RunId;
+import dev.galley.catalog.ledger.Status;
+import dev.galley.landing.Batch;
+import dev.galley.spark.plan.Planner.Refresh;
+import dev.galley.spec.SpecException;
+import dev.galley.spec.TableName;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** Runs of a small pipeline, from landed batches to what readers see. */
 class RunnerTest {
-    private static final String SHOPS = "{\"shop\": \"a\", \"town\": \"Ulm\", \"version\": 1}";
+    private static final String TAKINGS = "SELECT * FROM gold.takings ORDER BY day, town";
 
     @TempDir
     Path folder;
@@ -27,19 +38,246 @@ class RunnerTest {
     }
 
     @Test
-    void aFirstRunPublishesEveryTable() {
-        house.land("shops", SHOPS);
-        house.land("sales", sale("s1", "a", "10.00", 1), sale("s2", "a", "20.50", 1));
+    void aRunTakesWhatIsNewAndThenThereIsNothing() {
+        house.land("shops", shop("a", "Ulm"));
+        house.land("sales", sale("s1", "a", 1, "10.00", 1), sale("s2", "a", 2, "20.50", 1));
+        RunOutcome first = house.run();
+        assertThat(first).isInstanceOf(RunOutcome.Published.class);
+        assertThat(house.rows(TAKINGS)).containsExactly("[2026-03-01,Ulm,10.00]", "[2026-03-02,Ulm,20.50]");
+        assertThat(house.rows("SELECT sale, no, goods FROM silver.items ORDER BY sale, no"))
+                .containsExactly("[s1,1,tea]", "[s1,2,cup]", "[s2,1,tea]", "[s2,2,cup]");
 
-        RunOutcome outcome = house.run();
+        assertThat(house.run()).isInstanceOf(RunOutcome.NothingNew.class);
+        assertThat(runs()).containsExactly(Status.PUBLISHED);
 
-        assertThat(outcome).isInstanceOf(RunOutcome.Published.class);
-        assertThat(house.rows("SELECT * FROM gold.takings")).containsExactly("[2026-03-01,Ulm,30.50]");
+        house.land(
+                "sales",
+                sale("s1", "a", 1, "11.00", 2), // newer
+                sale("s2", "a", 2, "1.00", 0), // older than what is there
+                sale("s2", "a", 2, "20.50", 1), // there already
+                sale("s3", "a", 2, "4.00", 1));
+        RunOutcome second = house.run();
+        assertThat(house.rows(TAKINGS)).containsExactly("[2026-03-01,Ulm,11.00]", "[2026-03-02,Ulm,24.50]");
+        assertThat(table(second, "silver.sales"))
+                .extracting(
+                        RunReport.TableReport::delta,
+                        RunReport.TableReport::applied,
+                        RunReport.TableReport::superseded,
+                        RunReport.TableReport::duplicate)
+                .containsExactly(4L, 2L, 1L, 1L);
+        assertThat(report(second).tables())
+                .extracting(RunReport.TableReport::table)
+                .as("nothing new in shops")
+                .containsExactlyInAnyOrder("bronze.sales", "silver.sales", "silver.items", "gold.takings");
+
+        assertThat(house.rows("SELECT sum(amount) FROM gold.takings VERSION AS OF 'run_"
+                        + report(first).run() + "'"))
+                .as("the first run by its tag")
+                .containsExactly("[30.50]");
+        for (String table : List.of("silver.shops", "gold.takings")) {
+            assertThat(refs(table))
+                    .contains(
+                            "run_" + report(first).run(),
+                            "run_" + report(second).run());
+        }
+        assertThat(house.rows("SELECT DISTINCT run_id, status FROM ops.runs"))
+                .containsExactlyInAnyOrder(
+                        "[" + report(first).run() + ",PUBLISHED]",
+                        "[" + report(second).run() + ",PUBLISHED]");
     }
 
-    private static String sale(String id, String shop, String amount, int version) {
+    @Test
+    void rowsWithoutTheirPartnerWaitAndComeBack() {
+        house.land("shops", shop("a", "Ulm"));
+        house.land(
+                "sales",
+                sale("s1", "a", 1, "10.00", 1),
+                sale("s2", "b", 1, "20.00", 1), // of a shop nobody knows yet
+                sale("s3", "a", 1, "-1.00", 1), // refused for good, until mended
+                "{\"sale\": \"s4\", \"amount\": 1}"); // no fit for the contract
+        RunOutcome first = house.run();
+        assertThat(first).isInstanceOf(RunOutcome.Published.class);
+        assertThat(waiting()).containsExactly("[s2,relationships(shop)]", "[s3,amount_is_positive]");
+        assertThat(house.rows("SELECT count(*) FROM quarantine.bronze_sales")).containsExactly("[1]");
+        assertThat(house.rows(TAKINGS)).containsExactly("[2026-03-01,Ulm,10.00]");
+
+        house.land("shops", shop("b", "Aalen"));
+        RunOutcome second = house.run();
+        assertThat(waiting()).as("its shop has come").containsExactly("[s3,amount_is_positive]");
+        assertThat(house.rows(TAKINGS)).containsExactly("[2026-03-01,Aalen,20.00]", "[2026-03-01,Ulm,10.00]");
+
+        house.land("sales", sale("s3", "a", 1, "1.00", 2));
+        RunOutcome third = house.run();
+        assertThat(waiting()).as("superseded by the mended one").isEmpty();
+        assertThat(house.rows(TAKINGS)).containsExactly("[2026-03-01,Aalen,20.00]", "[2026-03-01,Ulm,11.00]");
+
+        assertThat(Stream.of(first, second, third).flatMap(o -> report(o).tables().stream()))
+                .allSatisfy(t -> assertThat(t.delta() + t.waiting())
+                        .as("balance of %s", t)
+                        .isEqualTo(t.applied() + t.superseded() + t.duplicate() + t.quarantined()));
+        assertThat(house.rows("SELECT DISTINCT sale FROM bronze.sales EXCEPT SELECT sale FROM silver.sales"))
+                .as("every key received is there")
+                .isEmpty();
+    }
+
+    @Test
+    void aFailedAuditBlocksAndLeavesReadersWhatTheyHad() {
+        house.land("shops", shop("a", "Ulm"));
+        house.land("sales", sale("s1", "a", 1, "10.00", 1));
+        house.run();
+        house.land("sales", sale("s2", "a", 1, "20000.00", 1));
+
+        RunOutcome blocked = house.run();
+
+        assertThat(blocked).isInstanceOf(RunOutcome.Blocked.class);
+        assertThat(blocked.exitCode()).isEqualTo(3);
+        assertThat(Summary.of(blocked, "shop"))
+                .contains("  silver.sales  amount_is_sane: amount < 10000", "    for example s2")
+                .contains("  bin/galley discard " + report(blocked).run() + " --refetch");
+        assertThat(house.rows(TAKINGS)).containsExactly("[2026-03-01,Ulm,10.00]");
+        assertThat(house.rows("SELECT sum(amount) FROM gold.takings VERSION AS OF 'audit_"
+                        + report(blocked).run() + "'"))
+                .containsExactly("[20010.00]");
+
+        new Discard(house.workspace()).refetching(id(blocked));
+        assertThat(refs("silver.sales")).noneMatch(ref -> ref.startsWith("audit_"));
+        assertThat(house.workspace().landing("shop").batches())
+                .filteredOn(Batch::rejected)
+                .extracting(b -> b.id().resource().resource() + " " + b.id().sequence())
+                .containsExactly("sales 2");
+        assertThat(house.run()).isInstanceOf(RunOutcome.NothingNew.class);
+        assertThat(runs()).containsExactly(Status.DISCARDED, Status.PUBLISHED);
+    }
+
+    @Test
+    void theNextRunTakesThePlaceOfABlockedOne() {
+        house.edit("bronze/sales.yml", "on_misfit: quarantine", "on_misfit: block");
+        house.land("shops", shop("a", "Ulm"));
+        house.land("sales", sale("s1", "a", 1, "10.00", 1), "{\"sale\": \"s2\"}");
+
+        RunOutcome blocked = house.run();
+        assertThat(blocked).isInstanceOf(RunOutcome.Blocked.class);
+        assertThat(report(blocked).checks())
+                .filteredOn(RunReport.CheckReport::failedError)
+                .singleElement()
+                .satisfies(c -> assertThat(c.detail())
+                        .isEqualTo("1 records do not fit the contract, which says on_misfit: block"));
+        assertThat(house.rows("SELECT * FROM bronze.sales")).isEmpty();
+        assertThat(house.rows(TAKINGS)).isEmpty();
+
+        house.edit("bronze/sales.yml", "on_misfit: block", "on_misfit: quarantine");
+        assertThat(house.run()).isInstanceOf(RunOutcome.Published.class);
+        assertThat(house.said()).anyMatch(line -> line.contains("takes the place of blocked run " + id(blocked)));
+        assertThat(house.rows(TAKINGS)).containsExactly("[2026-03-01,Ulm,10.00]");
+        assertThat(refs("bronze.sales")).noneMatch(ref -> ref.startsWith("audit_"));
+    }
+
+    @Test
+    void aHeldRunIsNotPassed() {
+        house.land("shops", shop("a", "Ulm"));
+        house.land("sales", sale("s1", "a", 1, "10.00", 1));
+
+        RunOutcome held = house.run(new RunOptions(Refresh.WHAT_IS_NEW, RunOptions.Publish.HOLD));
+
+        assertThat(held).isInstanceOf(RunOutcome.Held.class);
+        assertThat(held.exitCode()).isEqualTo(5);
+        assertThat(house.rows(TAKINGS)).isEmpty();
+        assertThatThrownBy(house::run)
+                .isInstanceOf(HeldRunException.class)
+                .hasMessageContaining(id(held).text())
+                .hasMessageContaining("bin/galley discard " + id(held));
+
+        new Discard(house.workspace()).keepingBatches(id(held));
+        assertThat(house.run()).isInstanceOf(RunOutcome.Published.class);
+        assertThat(house.rows(TAKINGS)).containsExactly("[2026-03-01,Ulm,10.00]");
+    }
+
+    @Test
+    void aModelThatFailsLeavesNothing() {
+        house.land("shops", shop("a", "Ulm"));
+        house.land("sales", sale("s1", "a", 1, "10.00", 1));
+        house.edit("silver/items.sql", "i.goods,", "CAST(raise_error('no goods') AS STRING) AS goods,");
+
+        assertThatThrownBy(house::run).hasStackTraceContaining("no goods");
+
+        assertThat(runs()).containsExactly(Status.FAILED);
+        for (String table : List.of("bronze.sales", "silver.sales", "silver.items")) {
+            assertThat(refs(table)).as(table).isEmpty();
+        }
+        house.edit("silver/items.sql", "CAST(raise_error('no goods') AS STRING) AS goods,", "i.goods,");
+        assertThat(house.run()).isInstanceOf(RunOutcome.Published.class);
+        assertThat(house.rows(TAKINGS)).containsExactly("[2026-03-01,Ulm,10.00]");
+    }
+
+    @Test
+    void aChangedModelIsComputedAnewWhenToldSo() {
+        house.land("shops", shop("a", "Ulm"));
+        house.land("sales", sale("s1", "a", 1, "10.00", 1), sale("s2", "a", 2, "5.00", 1));
+        house.run();
+        house.edit("silver/sales.sql", "day, amount,", "day, CAST(amount * 2 AS DECIMAL(10,2)) AS amount,");
+
+        assertThatThrownBy(house::run)
+                .isInstanceOf(SpecException.class)
+                .hasMessageContaining("--full-refresh")
+                .hasMessageContaining("--forward-only");
+        assertThat(runs()).as("nothing began").containsExactly(Status.PUBLISHED);
+
+        assertThat(house.run(new RunOptions(Refresh.FULL, RunOptions.Publish.AS_DECLARED)))
+                .isInstanceOf(RunOutcome.Published.class);
+        assertThat(house.rows(TAKINGS)).containsExactly("[2026-03-01,Ulm,20.00]", "[2026-03-02,Ulm,10.00]");
+        assertThat(house.run()).isInstanceOf(RunOutcome.NothingNew.class);
+    }
+
+    @Test
+    void aCheckOfSeveralTablesRunsWhenOneOfThemIsWritten() {
+        house.edit("checks/takings_are_sales.sql", "tables: [gold.takings]", "tables: [silver.sales, silver.shops]")
+                .edit("checks/takings_are_sales.sql", "WHERE", "JOIN silver.shops.delta d ON d.town = 'nowhere' WHERE");
+        house.land("shops", shop("a", "Ulm"));
+        house.land("sales", sale("s1", "a", 1, "10.00", 1));
+        house.run();
+        house.land("sales", sale("s2", "a", 1, "10.00", 1));
+
+        assertThat(house.run()).isInstanceOf(RunOutcome.Published.class);
+    }
+
+    private List<String> waiting() {
+        return house.rows("SELECT table_key, array_join(transform(reasons, r -> r.check), ',')"
+                + " FROM quarantine.silver_sales WHERE released_run IS NULL ORDER BY 1");
+    }
+
+    private List<Status> runs() {
+        return house.workspace().ledger().runs("shop", 100).stream()
+                .map(Run::status)
+                .toList();
+    }
+
+    private List<String> refs(String table) {
+        return List.copyOf(
+                house.workspace().catalog().load(TableName.of(table)).refs().keySet());
+    }
+
+    private static RunId id(RunOutcome outcome) {
+        return new RunId(report(outcome).run());
+    }
+
+    private static RunReport report(RunOutcome outcome) {
+        return outcome.report().orElseThrow();
+    }
+
+    private static RunReport.TableReport table(RunOutcome outcome, String name) {
+        return report(outcome).tables().stream()
+                .filter(t -> t.table().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String shop(String id, String town) {
+        return "{\"shop\": \"%s\", \"town\": \"%s\", \"version\": 1}".formatted(id, town);
+    }
+
+    private static String sale(String id, String shop, int day, String amount, int version) {
         return """
-                {"sale": "%s", "shop": "%s", "day": "2026-03-01", "amount": %s, "version": %d,
-                 "items": [{"no": 1, "goods": "tea"}, {"no": 2, "goods": "cup"}]}""".formatted(id, shop, amount, version);
+                {"sale": "%s", "shop": "%s", "day": "2026-03-0%d", "amount": %s, "version": %d,
+                 "items": [{"no": 1, "goods": "tea"}, {"no": 2, "goods": "cup"}]}""".formatted(id, shop, day, amount, version);
     }
 }
