@@ -1,5 +1,6 @@
 package dev.galley.spark.cli;
 
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -22,10 +23,11 @@ import picocli.CommandLine.Command;
         },
         footer = {
             "",
-            "Services and sources: up, down, ingest, state, source (see galley ingest --help).",
+            "Services and sources: up, down, ingest, state, source; see galley ingest --help.",
             "",
-            "Exit codes: 0 done, 1 failed, 2 wrong usage, settings or pipeline files, 3 audit failed,",
-            "4 main moved, 5 held for a person, 6 contract broken, 7 another run is at work.",
+            "Exit codes: 0 done, 1 failed, 2 wrong usage, settings or pipeline files,",
+            "3 audit failed, 4 main moved, 5 held for a person, 6 contract broken,",
+            "7 another run is at work.",
             "",
             "Examples:",
             "  galley ingest bookstore && galley run bookstore",
@@ -37,11 +39,19 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        int code = new CommandLine(new Main())
-                .setExecutionExceptionHandler(new Failures())
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .execute(arguments);
+        int code = program(System.getenv()).execute(arguments);
         // Not a plain return: a client's idle threads would keep the process for another minute.
         Runtime.getRuntime().exit(code);
+    }
+
+    /** The program as it runs with these variables. */
+    static CommandLine program(Map<String, String> environment) {
+        CommandLine program = new CommandLine(new Main())
+                .setExecutionExceptionHandler(new Failures())
+                .setCaseInsensitiveEnumValuesAllowed(true);
+        program.getSubcommands()
+                .values()
+                .forEach(verb -> verb.<Verb>getCommand().in(environment));
+        return program;
     }
 }

@@ -19,7 +19,7 @@ final class ValidateVerb extends Verb {
     @Override
     public Integer call() {
         Pipeline pipeline = PipelineReader.readOffline(
-                SettingsReader.readFolders(root(), System.getenv()).pipelines().resolve(name));
+                SettingsReader.readFolders(root(), environment()).pipelines().resolve(name));
         int tables = ModelValidation.validate(pipeline);
         out().printf(
                         "%s is valid: %d tables, %d custom checks%n",

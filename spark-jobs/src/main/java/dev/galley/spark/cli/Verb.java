@@ -14,6 +14,7 @@ import dev.galley.spec.SettingsReader;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -37,12 +38,23 @@ abstract class Verb implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
+    private Map<String, String> environment = Map.of();
+
+    /** Where settings and secrets are looked up. */
+    void in(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    Map<String, String> environment() {
+        return environment;
+    }
+
     boolean verbose() {
         return verbose;
     }
 
     Settings settings() {
-        return SettingsReader.read(root(), System.getenv());
+        return SettingsReader.read(root(), environment);
     }
 
     Workspace workspace() {
@@ -50,7 +62,7 @@ abstract class Verb implements Callable<Integer> {
     }
 
     Pipeline pipeline(Settings settings, String name) {
-        return PipelineReader.read(settings.pipelines().resolve(name), System.getenv());
+        return PipelineReader.read(settings.pipelines().resolve(name), environment);
     }
 
     /** Results. */
@@ -80,8 +92,9 @@ abstract class Verb implements Callable<Integer> {
         }
     }
 
-    static Path root() {
-        String root = System.getenv("GALLEY_ROOT");
-        return Path.of(root == null ? "." : root).toAbsolutePath().normalize();
+    Path root() {
+        return Path.of(environment.getOrDefault("GALLEY_ROOT", "."))
+                .toAbsolutePath()
+                .normalize();
     }
 }

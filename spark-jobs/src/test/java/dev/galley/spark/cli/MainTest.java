@@ -1,0 +1,189 @@
+package dev.galley.spark.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.galley.catalog.ledger.Lease;
+import dev.galley.catalog.ledger.RunId;
+import dev.galley.catalog.ledger.Status;
+import dev.galley.spark.run.Workspace;
+import dev.galley.spec.SettingsReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** What the program prints and answers, as far as it needs neither Spark nor an object store. */
+class MainTest {
+    private static final RunId RUN = new RunId("20261121T113000Z-4f3a9c");
+    private static final String REPORT = """
+            {"run": "20261121T113000Z-4f3a9c", "pipeline": "shop", "batches": [], "seconds": [],
+             "tables": [{"table": "silver.sales", "input": "batch 1", "delta": 3, "waiting": 0, "applied": 2,
+                         "superseded": 0, "duplicate": 0, "quarantined": 1, "seconds": 0.5}],
+             "checks": [{"table": "silver.sales", "check": "amount_is_sane", "severity": "error", "outcome": "FAILED",
+                         "checked": 2, "failed": 1, "samples": ["s2"], "detail": "amount < 10000"}]}""";
+
+    @TempDir
+    Path folder;
+
+    private final Map<String, String> environment = new TreeMap<>();
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @BeforeEach
+    void install() throws IOException {
+        environment.putAll(Map.of(
+                "GALLEY_ROOT", folder.toString(),
+                "GALLEY_PIPELINES",
+                        Path.of(System.getProperty("galley.root"), "spark-jobs/src/test/resources/pipelines")
+                                .toString(),
+                "GALLEY_STORE_ENDPOINT", "http://127.0.0.1:1",
+                "GALLEY_STORE_BUCKET", "galley",
+                "GALLEY_STORE_ACCESS_KEY", "none",
+                "GALLEY_STORE_SECRET_KEY", "not-to-be-shown"));
+        Files.createDirectories(folder.resolve(".galley"));
+    }
+
+    @Test
+    void aWrongWordIsWrongUsage() {
+        assertThat(galley("rnu", "shop")).isEqualTo(2);
+        assertThat(err.toString()).contains("'rnu'", "run");
+        assertThat(galley("run")).isEqualTo(2);
+        assertThat(err.toString()).contains("PIPELINE");
+        assertThat(galley("run", "shop", "--full-refresh", "--forward-only")).isEqualTo(2);
+        assertThat(err.toString()).contains("mutually exclusive");
+    }
+
+    @Test
+    void helpSaysTheExitCodes() {
+        assertThat(galley("--help")).isZero();
+        assertThat(out.toString()).contains("3 audit failed", "7 another run is at work", "validate", "discard");
+        assertThat(galley("run", "--help")).isZero();
+        assertThat(out.toString()).contains("--no-publish", "exit code 5");
+    }
+
+    @Test
+    void whereThereIsNoStoreTheNextStepIsSaid() {
+        environment.remove("GALLEY_STORE_ENDPOINT");
+
+        assertThat(galley("runs", "shop")).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("No object store: run galley up, or set store.endpoint in galley.yml", "nothing was run")
+                .doesNotContain("Exception");
+    }
+
+    @Test
+    void aPipelineThatIsNotThereIsNamed() {
+        assertThat(galley("validate", "shpo")).isEqualTo(2);
+        assertThat(err.toString()).contains("shpo").contains("nothing was run");
+    }
+
+    @Test
+    void everyProblemOfAPipelineIsPrintedWithItsPlace() throws IOException {
+        Path pipeline = Files.createDirectories(folder.resolve("pipelines/odd"));
+        Files.writeString(pipeline.resolve("pipeline.yml"), "name: odd\nonwer: tests\n");
+        Files.writeString(pipeline.resolve("sources.yml"), "sources: {}\n");
+        environment.put("GALLEY_PIPELINES", folder.resolve("pipelines").toString());
+
+        assertThat(galley("validate", "odd")).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("pipeline.yml:2: Unknown key \"onwer\"; did you mean \"owner\"?")
+                .contains("problem(s); nothing was run")
+                .doesNotContain("Exception");
+    }
+
+    @Test
+    void runsAreListedAndShown() {
+        assertThat(galley("runs", "shop")).isZero();
+        assertThat(out.toString()).isEmpty();
+        ended(Status.BLOCKED);
+
+        assertThat(galley("runs", "shop", "--status", "blocked", "--ids")).isZero();
+        assertThat(out.toString()).isEqualTo(RUN + System.lineSeparator());
+        assertThat(galley("runs", "shop", "--status", "held", "--ids")).isZero();
+        assertThat(out.toString()).isEmpty();
+        assertThat(galley("show", RUN.text())).isZero();
+        assertThat(out.toString())
+                .contains("Run " + RUN + " of shop: blocked")
+                .contains("silver.sales  amount_is_sane: amount < 10000", "for example s2")
+                .contains("bin/galley discard " + RUN + " --refetch")
+                .contains("1 tables, 2 rows applied; checks: 0 passed, 0 warned, 1 failed; 1 rows quarantined");
+        assertThat(galley("show", RUN.text(), "--json")).isZero();
+        assertThat(out.toString()).contains("\"check\":\"amount_is_sane\"");
+    }
+
+    @Test
+    void aRunThatIsNoneIsWrongUsage() {
+        assertThat(galley("show", "yesterday")).isEqualTo(2);
+        assertThat(err.toString()).contains("Not a run id: \"yesterday\"; it looks like");
+        assertThat(galley("show", RUN.text())).isEqualTo(2);
+        assertThat(err.toString()).contains("No run " + RUN + "; see galley runs PIPELINE");
+        assertThat(galley("discard", RUN.text())).isEqualTo(2);
+        ended(Status.FAILED);
+        assertThat(galley("discard", RUN.text())).isEqualTo(2);
+        assertThat(err.toString()).contains("it is failed; only blocked and held runs can be discarded");
+    }
+
+    @Test
+    void aHeldRunMustBeSettledFirst() {
+        ended(Status.HELD);
+
+        assertThat(galley("run", "shop")).isEqualTo(5);
+        assertThat(err.toString())
+                .contains("run " + RUN + " is audited and waits for a person")
+                .contains("discard");
+        assertThat(galley("discard", RUN.text())).isZero();
+        assertThat(out.toString()).contains("Next: bin/galley run shop");
+        assertThat(galley("runs", "shop", "--status", "discarded", "--ids")).isZero();
+        assertThat(out.toString()).contains(RUN.text());
+    }
+
+    @Test
+    void oneRunAtATime() {
+        try (Workspace workspace = workspace();
+                Lease lease = workspace.leases().acquire("shop", RUN)) {
+            assertThat(lease.run()).isEqualTo(RUN);
+            assertThat(galley("run", "shop")).isEqualTo(7);
+        }
+        assertThat(err.toString()).contains("run " + RUN + " holds the lease of pipeline shop");
+    }
+
+    @Test
+    void aStoreThatDoesNotAnswerIsAFailureWithANextStep() {
+        assertThat(galley("doctor")).isEqualTo(1);
+        assertThat(err.toString())
+                .contains("galley: Cannot list")
+                .contains("More with: galley doctor -v")
+                .doesNotContain("not-to-be-shown");
+    }
+
+    private void ended(Status status) {
+        try (Workspace workspace = workspace();
+                Lease lease = workspace.leases().acquire("shop", RUN)) {
+            workspace.ledger().begin(lease.run(), "shop", "run");
+            workspace.ledger().finish(RUN, status, 1, REPORT);
+        }
+    }
+
+    private Workspace workspace() {
+        return Workspace.open(SettingsReader.read(folder, environment), Clock.systemUTC());
+    }
+
+    private int galley(String... arguments) {
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
+        CommandLine program = Main.program(environment);
+        program.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+        int code = program.execute(arguments);
+        program.getOut().flush();
+        program.getErr().flush();
+        return code;
+    }
+}
