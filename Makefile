@@ -65,6 +65,7 @@ $(STOCK_JARS)/.complete: pom.xml spark-jobs/pom.xml
 	@rm -rf $(STOCK_JARS)
 	@$(MAVEN) -q -pl spark-jobs dependency:copy@stock-jars
 	@touch $@
+
 # Minutes each, on worlds of their own under data/e2e/target.
 SLOW = PATH="$$PATH:$$HOME/go/bin" $(MAVEN) -q -pl data/e2e -am test -Dspotless.check.skip=true -DexcludedGroups=none \
 	-Dsurefire.failIfNoSpecifiedTests=false
