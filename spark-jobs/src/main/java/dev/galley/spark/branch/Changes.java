@@ -20,7 +20,8 @@ final class Changes {
             String added = stage(table, diff.added());
             String removed = stage(table, diff.removed());
             boolean compared = !diff.exact() && added != null && removed != null;
-            return new Sides(table, added, removed, removed == null ? added : stage(table, diff.fresh()), compared);
+            String fresh = compared ? null : removed == null ? added : stage(table, diff.fresh());
+            return new Sides(table, added, removed, fresh, compared);
         });
     }
 
@@ -54,8 +55,8 @@ final class Changes {
      *
      * @param added files that only the later snapshot has
      * @param removed files that only the earlier snapshot has
-     * @param fresh of the added files those that hold new rows, and carried-over ones only if {@code compared}
-     * @param compared whether rows must be compared to tell which are new
+     * @param fresh of the added files those whose rows are all new; none if {@code compared}
+     * @param compared whether rows of added and removed files must be compared to tell which are new
      */
     record Sides(
             Table table,

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param added what only the later snapshot has
  * @param removed what only the earlier snapshot has
- * @param exact whether every row in a data file that only the later snapshot has is new or changed, which holds unless a
- *     commit between the two carried rows over into new files, as copy-on-write and compaction do
+ * @param exact whether every row in a data file that only the later snapshot has was written as new or changed, which
+ *     holds unless a commit between the two carried rows over into new files, as copy-on-write and compaction do
  */
 record FileDiff(List<FileScanTask> added, List<FileScanTask> removed, boolean exact) {
     /** Of {@link #added} those whose data file the earlier snapshot lacks. */
