@@ -17,14 +17,14 @@ class S3aSettingsTest {
     void whatHadoop33ReadsAsANumberIsOne() {
         assertThat(PROPERTIES)
                 .containsEntry("fs.s3a.connection.establish.timeout", "15000")
-                .hasEntrySatisfying("fs.s3a.connection.maximum", value -> assertThat(value)
-                        .containsOnlyDigits())
-                .hasEntrySatisfying("fs.s3a.attempts.maximum", value -> assertThat(value)
-                        .containsOnlyDigits())
-                .hasEntrySatisfying("fs.s3a.retry.limit", value -> assertThat(value)
-                        .containsOnlyDigits())
-                .hasEntrySatisfying("fs.s3a.paging.maximum", value -> assertThat(value)
-                        .containsOnlyDigits());
+                .hasEntrySatisfying(
+                        "fs.s3a.connection.maximum", value -> assertThat(value).containsOnlyDigits())
+                .hasEntrySatisfying(
+                        "fs.s3a.attempts.maximum", value -> assertThat(value).containsOnlyDigits())
+                .hasEntrySatisfying(
+                        "fs.s3a.retry.limit", value -> assertThat(value).containsOnlyDigits())
+                .hasEntrySatisfying(
+                        "fs.s3a.paging.maximum", value -> assertThat(value).containsOnlyDigits());
     }
 
     @Test
