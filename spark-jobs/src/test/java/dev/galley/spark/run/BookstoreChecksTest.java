@@ -36,6 +36,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.spark.sql.Dataset;
@@ -210,7 +211,10 @@ class BookstoreChecksTest {
         catalog.enter(new Run(
                 run.branch(),
                 tables.befores(),
-                PublishedState.read(workspace.catalog()).pins()));
+                PublishedState.read(workspace.catalog()).pins(),
+                models.stream()
+                        .collect(Collectors.toMap(
+                                ModelTable::name, model -> model.write().identity()))));
         try {
             TableWriter writer = new TableWriter(session, workspace.clock(), tables::openQuarantine);
             List<Audited> written = models.stream()
