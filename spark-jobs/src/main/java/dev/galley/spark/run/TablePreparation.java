@@ -40,12 +40,12 @@ final class TablePreparation {
             RunTables tables,
             List<CustomCheck> checks,
             Narrator narrator) {
-        this.checks = checks;
-        this.narrator = narrator;
         this.session = session;
         this.graph = graph;
         this.state = state;
         this.tables = tables;
+        this.checks = checks;
+        this.narrator = narrator;
     }
 
     /**
