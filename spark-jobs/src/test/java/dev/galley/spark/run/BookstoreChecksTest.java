@@ -33,6 +33,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -135,8 +136,8 @@ class BookstoreChecksTest {
         String readme = Files.readString(ROOT.resolve("data/pipelines/bookstore/README.md"));
         List<String> named = new ArrayList<>();
         for (String line : readme.lines().filter(l -> l.contains("`")).toList()) {
-            String severity = line.split("\\|")[2].strip();
-            Matcher check = Pattern.compile("`([^`]+)`").matcher(line.split("\\|")[3]);
+            String severity = line.split("\\|", -1)[2].strip();
+            Matcher check = Pattern.compile("`([^`]+)`").matcher(line.split("\\|", -1)[3]);
             while (check.find()) {
                 named.add(severity + " " + check.group(1));
             }
@@ -286,7 +287,7 @@ class BookstoreChecksTest {
                 .findFirst()
                 .orElseThrow();
         List<String> key = key((ModelTable) model, check);
-        ObjectNode row = b.rows().get(table).get(0);
+        ObjectNode row = Objects.requireNonNull(b.rows().get(table)).get(0);
         return key.isEmpty()
                 ? b.check()
                 : String.join(

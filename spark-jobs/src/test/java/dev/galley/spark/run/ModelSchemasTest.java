@@ -36,8 +36,10 @@ class ModelSchemasTest {
 
     @Test
     void columnsComeFromTheSql() {
-        assertThat(resolved().get(TableName.of("gold.takings")).toDDL())
-                .isEqualTo("day DATE,town STRING,amount DECIMAL(18,2)");
+        assertThat(resolved())
+                .hasEntrySatisfying(
+                        TableName.of("gold.takings"),
+                        columns -> assertThat(columns.toDDL()).isEqualTo("day DATE,town STRING,amount DECIMAL(18,2)"));
     }
 
     @Test
