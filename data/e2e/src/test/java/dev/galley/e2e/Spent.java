@@ -31,8 +31,8 @@ record Spent(Duration wall, Duration cpu, long peakKilobytes, List<String> comma
             }
             try {
                 peak = Math.max(peak, peakKilobytes(folder));
-                commandLine =
-                        List.of(Files.readString(folder.resolve("cmdline")).split("\0", -1));
+                String words = Files.readString(folder.resolve("cmdline")); // of a process that has just ended: none
+                commandLine = words.isEmpty() ? commandLine : List.of(words.split("\0", -1));
             } catch (IOException e) {
                 // it has ended, or there is no /proc
             }
