@@ -7,32 +7,28 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** What Spark itself counted while a command ran: it writes an event for each plan and each task. */
+/**
+ * What Spark itself counted while a command ran. Stages are told apart by the scans they begin with, not by the plans of
+ * queries: rows that a run keeps for later are computed by plans of no query.
+ */
 final class EventLog {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String SCAN = "BatchScan galley.";
-    private static final String ROWS = "number of output rows";
     private static final String FILES = "number of file splits read";
 
-    /** By accumulator: which table's scan it counts for, and what. */
-    private final Map<Long, Metric> metrics = new HashMap<>();
+    private final Map<Long, String> tablesByStage = new HashMap<>();
+    private final SortedMap<String, Read> reads = new TreeMap<>();
 
-    private final Map<Long, Long> counts = new HashMap<>();
-
-    private record Metric(String table, String what) {}
-
-    /** All scans of one table; a file that two scans read counts twice. */
+    /** A row or file that was read twice counts twice. */
     record Read(long rows, long files) {
-        private static final Read NOTHING = new Read(0, 0);
-
-        private Read with(String what, long count) {
-            return new Read(rows + (what.equals(ROWS) ? count : 0), files + (what.equals(FILES) ? count : 0));
+        private Read plus(Read other) {
+            return new Read(rows + other.rows, files + other.files);
         }
     }
 
@@ -41,7 +37,10 @@ final class EventLog {
         return "-Dspark.eventLog.enabled=true -Dspark.eventLog.dir=" + folder.toUri();
     }
 
-    /** What was read, by table, in all the commands that logged to {@code folder}. */
+    /**
+     * What was read in all the commands that logged to {@code folder}: by table, or by {@code one + other} where a stage reads
+     * several and does not say how much of each.
+     */
     static SortedMap<String, Read> reads(Path folder) {
         EventLog log = new EventLog();
         try (Stream<Path> files = Files.list(folder)) {
@@ -53,52 +52,46 @@ final class EventLog {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return log.byTable();
-    }
-
-    private SortedMap<String, Read> byTable() {
-        SortedMap<String, Read> reads = new TreeMap<>();
-        metrics.forEach((accumulator, metric) -> reads.merge(
-                metric.table(),
-                Read.NOTHING.with(metric.what(), counts.getOrDefault(accumulator, 0L)),
-                (one, other) -> new Read(one.rows() + other.rows(), one.files() + other.files())));
-        return reads;
+        return log.reads;
     }
 
     private void event(String line) {
         try {
             JsonNode event = JSON.readTree(line);
-            String kind = event.path("Event").asText();
-            if (kind.endsWith("SparkListenerSQLExecutionStart")) {
-                plan(event.path("sparkPlanInfo"));
-            } else if (kind.endsWith("SparkListenerDriverAccumUpdates")) {
-                event.path("accumUpdates").forEach(update -> count(update.path(0), update.path(1)));
-            } else if (kind.equals("SparkListenerTaskEnd")) {
-                event.at("/Task Info/Accumulables").forEach(sum -> count(sum.path("ID"), sum.path("Update")));
+            switch (event.path("Event").asText()) {
+                case "SparkListenerStageSubmitted" -> stage(event.path("Stage Info"));
+                case "SparkListenerTaskEnd" -> task(event);
+                default -> {}
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private void plan(JsonNode node) {
-        String name = node.path("nodeName").asText();
-        if (name.startsWith(SCAN)) {
-            for (JsonNode metric : node.path("metrics")) {
-                String what = metric.path("name").asText();
-                if (what.equals(ROWS) || what.equals(FILES)) {
-                    metrics.put(
-                            metric.path("accumulatorId").asLong(),
-                            new Metric(name.substring(SCAN.length()).strip(), what));
-                }
+    private void stage(JsonNode stage) throws IOException {
+        TreeSet<String> tables = new TreeSet<>();
+        for (JsonNode rdd : stage.path("RDD Info")) {
+            String operator =
+                    JSON.readTree(rdd.path("Scope").asText("{}")).path("name").asText();
+            if (operator.startsWith(SCAN)) {
+                tables.add(operator.substring(SCAN.length()).strip());
             }
         }
-        for (Iterator<JsonNode> children = node.path("children").elements(); children.hasNext(); ) {
-            plan(children.next());
-        }
+        tablesByStage.put(stage.path("Stage ID").asLong(), String.join(" + ", tables));
     }
 
-    private void count(JsonNode accumulator, JsonNode update) {
-        counts.merge(accumulator.asLong(), update.asLong(), Long::sum);
+    private void task(JsonNode task) {
+        String tables = tablesByStage.getOrDefault(task.path("Stage ID").asLong(), "");
+        if (tables.isEmpty()) {
+            return;
+        }
+        long files = 0;
+        for (JsonNode counted : task.at("/Task Info/Accumulables")) {
+            if (counted.path("Name").asText().equals(FILES)) {
+                files += counted.path("Update").asLong();
+            }
+        }
+        long rows = task.at("/Task Metrics/Input Metrics/Records Read").asLong();
+        reads.merge(tables, new Read(rows, files), Read::plus);
     }
 }

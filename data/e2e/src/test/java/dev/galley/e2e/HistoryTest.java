@@ -59,14 +59,14 @@ class HistoryTest {
         tables.addAll(old.keySet());
         tables.removeAll(declaredWhole());
         List<String> dearer = new ArrayList<>();
-        System.out.printf("%-30s %20s %20s %20s %20s%n", "1x / 10x", "rows read", "files", "rows written", "files");
+        System.out.printf("%-42s %20s %20s %20s %20s%n", "1x / 10x", "rows read", "files", "rows written", "files");
         for (String table : tables) {
             Cost one = young.getOrDefault(table, Cost.NOTHING);
             Cost ten = old.getOrDefault(table, Cost.NOTHING);
             boolean near = one.near(ten);
             System.out.printf(
                     Locale.ROOT,
-                    "%-30s %9d %10d %9d %10d %9d %10d %9d %10d %s%n",
+                    "%-42s %9d %10d %9d %10d %9d %10d %9d %10d %s%n",
                     table,
                     one.rowsRead(),
                     ten.rowsRead(),
@@ -96,8 +96,9 @@ class HistoryTest {
             lakehouse.galley("run", PIPELINE).done();
             lakehouse.with("SPARK_SUBMIT_OPTS", "");
             Map<String, Cost> costs = new TreeMap<>();
-            EventLog.reads(events)
-                    .forEach((table, read) -> costs.put(table, new Cost(read.rows(), read.files(), 0, 0)));
+            Map<String, EventLog.Read> reads = EventLog.reads(events);
+            assertThat(reads).as("Spark's events in " + events).containsKey("silver.orders");
+            reads.forEach((table, read) -> costs.put(table, new Cost(read.rows(), read.files(), 0, 0)));
             written(lakehouse)
                     .forEach((table, wrote) -> costs.merge(
                             table,
