@@ -156,12 +156,16 @@ class MainTest {
     }
 
     @Test
-    void aStoreThatDoesNotAnswerIsAFailureWithANextStep() {
+    void aCatalogThatCannotBeOpenedIsAFailureWithANextStep() {
+        environment.put("GALLEY_CATALOG_URI", "jdbc:sqlite:" + folder.resolve("nowhere/catalog.db"));
+
         assertThat(galley("doctor")).isEqualTo(1);
         assertThat(err.toString())
-                .contains("galley: Cannot list")
+                .contains("galley: Cannot look for the catalog's tables", "see that the catalog's database answers")
                 .contains("More with: galley doctor -v")
-                .doesNotContain("not-to-be-shown");
+                .doesNotContain("not-to-be-shown", "\tat ");
+        assertThat(galley("doctor", "-v")).isEqualTo(1);
+        assertThat(err.toString()).contains("\tat dev.galley").doesNotContain("not-to-be-shown");
     }
 
     private void ended(Status status) {
