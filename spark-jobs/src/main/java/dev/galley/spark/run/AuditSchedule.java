@@ -16,6 +16,9 @@ import java.util.stream.Collectors;
 
 /** Runs the checks of a run's tables, and the custom checks that concern them, a few at a time. */
 record AuditSchedule(Audit audit, List<CustomCheck> customChecks) {
+    /** The check that fails where records do not fit a contract that says so. */
+    static final String ON_MISFIT = "on_misfit";
+
     /** The results by table in the order written, those of custom checks last. */
     List<CheckResult> run(List<Audited> written) {
         Set<TableName> names = written.stream().map(a -> a.table().name()).collect(Collectors.toSet());
@@ -38,7 +41,7 @@ record AuditSchedule(Audit audit, List<CustomCheck> customChecks) {
         Counts counts = written.written().counts();
         return new CheckResult(
                 written.table().name(),
-                "on_misfit",
+                ON_MISFIT,
                 Check.Severity.ERROR,
                 CheckResult.Outcome.FAILED,
                 counts.delta(),

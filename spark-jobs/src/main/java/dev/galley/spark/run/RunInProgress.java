@@ -96,9 +96,10 @@ final class RunInProgress {
 
     private RunOutcome conclude(RunReport report, RunOptions options) {
         if (report.checks().stream().anyMatch(RunReport.CheckReport::failedError)) {
-            workspace.ledger().finish(run(), Status.BLOCKED, 3, report.toJson());
+            RunOutcome blocked = new RunOutcome.Blocked(report);
+            workspace.ledger().finish(run(), Status.BLOCKED, blocked.exitCode(), report.toJson());
             ops(report, Status.BLOCKED);
-            return new RunOutcome.Blocked(report);
+            return blocked;
         }
         boolean hold = options.publish() == RunOptions.Publish.HOLD || pipeline.publish() == Pipeline.Publish.MANUAL;
         if (hold) {

@@ -35,7 +35,7 @@ public sealed interface RunOutcome {
         }
     }
 
-    /** An audit failed; {@code main} is untouched. */
+    /** An audit failed, or a contract is broken that allows no misfits; {@code main} is untouched. */
     record Blocked(RunReport done) implements RunOutcome {
         @Override
         public Optional<RunReport> report() {
@@ -44,7 +44,9 @@ public sealed interface RunOutcome {
 
         @Override
         public int exitCode() {
-            return 3;
+            boolean contract = done.checks().stream()
+                    .anyMatch(check -> check.failedError() && check.check().equals(AuditSchedule.ON_MISFIT));
+            return contract ? 6 : 3;
         }
     }
 

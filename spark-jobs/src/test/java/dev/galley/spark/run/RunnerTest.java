@@ -162,6 +162,7 @@ class RunnerTest {
 
         RunOutcome blocked = house.run();
         assertThat(blocked).isInstanceOf(RunOutcome.Blocked.class);
+        assertThat(blocked.exitCode()).isEqualTo(6);
         assertThat(report(blocked).checks())
                 .filteredOn(RunReport.CheckReport::failedError)
                 .singleElement()
