@@ -3,6 +3,7 @@ package dev.galley.landing;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,6 +37,11 @@ public abstract class ObjectStoreContract {
 
     @TempDir
     private Path folder;
+
+    /** False for a server that looks up an object's length before it opens its bytes: {@code s3proxy} on a folder. */
+    protected boolean replacesWhole() {
+        return true;
+    }
 
     @BeforeEach
     void moveIntoAPrefixOfItsOwn() {
@@ -106,6 +112,7 @@ public abstract class ObjectStoreContract {
 
     @Test
     void readersOfAnObjectThatIsReplacedSeeTheOldOrTheNewOneWhole() throws Exception {
+        assumeThat(replacesWhole()).as("the server replaces objects whole").isTrue();
         byte[] a = filled('a', 300_000);
         byte[] b = filled('b', 200_000);
         store().put(home + "flip", a);

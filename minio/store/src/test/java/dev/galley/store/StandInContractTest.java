@@ -4,4 +4,9 @@ final class StandInContractTest extends ServerContract {
     StandInContractTest() {
         super(LocalStore.Choice.STAND_IN);
     }
+
+    @Override
+    protected boolean replacesWhole() {
+        return false;
+    }
 }

@@ -8,4 +8,9 @@ class HadoopStandInContractTest extends HadoopContract {
     S3Server start(Path folder) throws IOException {
         return S3Server.standIn(folder);
     }
+
+    @Override
+    protected boolean replacesWhole() {
+        return false;
+    }
 }
