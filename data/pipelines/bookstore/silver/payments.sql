@@ -5,7 +5,7 @@ incremental: {new_rows_of: bronze.payments}
 partition: [months(placed_date)]
 checks:
   - unique: [payment_id]
-  - unique: [kind, idempotency_key]
+  - unique: [placed_date, kind, idempotency_key]
   - accepted_values: {column: kind, values: [authorize, capture, refund], on_fail: quarantine}
   - accepted_values: {column: status, values: [pending, succeeded, failed], on_fail: quarantine}
   - relationships: {columns: [order_id, placed_date], to: silver.orders, to_columns: [order_id, placed_date], on_fail: quarantine}

@@ -14,6 +14,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** Checks what an open run has written. Changes nothing; safe for use by several threads. */
@@ -51,14 +53,15 @@ public final class Audit {
 
     /** A custom check: each row that its SELECT gives offends. */
     public CheckResult of(CustomCheck check) {
-        String sql = "(" + check.sql() + "\n)";
         try {
-            long failed = spark.sql("SELECT count(*) FROM " + sql).head().getLong(0);
+            Dataset<Row> offenders = Inlined.of(spark, check.sql());
+            long failed = offenders.count();
             List<String> samples = failed == 0
                     ? List.of()
-                    : spark
-                            .sql("SELECT substr(to_json(struct(*)), 1, 200) AS k FROM " + sql + " ORDER BY k LIMIT "
-                                    + CheckResult.MAX_SAMPLES)
+                    : offenders
+                            .selectExpr("substr(to_json(struct(*)), 1, 200) AS k")
+                            .orderBy("k")
+                            .limit(CheckResult.MAX_SAMPLES)
                             .collectAsList()
                             .stream()
                             .map(row -> row.getString(0))

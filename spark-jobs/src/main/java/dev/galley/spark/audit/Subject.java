@@ -58,6 +58,17 @@ record Subject(SparkSession spark, Table table, WriteResult written, Check.Scope
         return write instanceof Write.ReplaceGroups groups ? groups.group() : List.of();
     }
 
+    /** The columns that never change for a key, as declared. */
+    List<String> immutableColumns() {
+        if (!(table instanceof ModelTable model)) {
+            return List.of();
+        }
+        if (model.write() instanceof Write.Merge merge) {
+            return merge.immutable();
+        }
+        return model.write() instanceof Write.ReplaceGroups groups ? groups.immutable() : List.of();
+    }
+
     /** Up to five texts that {@code sql}, a SELECT of one column, gives. */
     List<String> sample(String sql) {
         return spark.sql(sql + " LIMIT " + CheckResult.MAX_SAMPLES).collectAsList().stream()

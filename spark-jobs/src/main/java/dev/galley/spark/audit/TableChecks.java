@@ -3,9 +3,10 @@ package dev.galley.spark.audit;
 import dev.galley.spark.write.Sql;
 import dev.galley.spec.Check;
 import dev.galley.spec.Rule;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotRef;
@@ -66,12 +67,28 @@ final class TableChecks {
         return " LEFT SEMI JOIN (SELECT " + Sql.names(columns) + " FROM " + subject.relation() + ") d ON " + same;
     }
 
-    /** Rows with the key of one in the delta lie where the write looked for them. */
+    /**
+     * Where rows with the values of one in the delta can be: those with its key, or its immutable columns, where the write
+     * looked for them; others between the least and the greatest value, which narrows what grows with time.
+     */
     private String part(List<String> columns) {
-        boolean byKey = !subject.keyColumns().isEmpty()
-                && new HashSet<>(columns).containsAll(subject.keyColumns())
-                && !subject.all();
-        return byKey ? subject.written().touched().map(part -> " AND " + part).orElse("") : "";
+        if (subject.all()) {
+            return "";
+        }
+        Optional<String> touched = subject.written().touched();
+        Set<String> asked = Set.copyOf(columns);
+        if (touched.isPresent()
+                && (asked.containsAll(subject.keyColumns()) || asked.containsAll(subject.immutableColumns()))) {
+            return " AND " + touched.get();
+        }
+        String first = columns.get(0);
+        Row range = subject.spark()
+                .sql("SELECT min(%1$s), max(%1$s) FROM %2$s".formatted(Sql.name(first), subject.relation()))
+                .head();
+        return range.isNullAt(0)
+                ? ""
+                : " AND " + Sql.name("t", first) + " BETWEEN " + Sql.value(range.get(0)) + " AND "
+                        + Sql.value(range.get(1));
     }
 
     /** Of the whole table whatever the scope: its metadata knows. */

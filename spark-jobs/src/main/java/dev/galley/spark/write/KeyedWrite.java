@@ -72,13 +72,7 @@ final class KeyedWrite {
     private WriteResult decide(Dataset<Row> arrived, Row known) {
         String part = pruning.prunes() ? pruning.condition(known, 3, "t") : "true";
         try (Materialized decided = new Materialized(spark, decided(arrived, part, known.getLong(0)))) {
-            Tally tally = Tally.of(decided.rows(), shape.key().get(0));
-            if (order.firstLoad() || !pruning.prunes() || !moved(decided.rows(), tally)) {
-                return settled(decided.rows(), tally, known, part);
-            }
-        }
-        try (Materialized decided = new Materialized(spark, decided(arrived, "true", known.getLong(0)))) {
-            return settled(decided.rows(), Tally.of(decided.rows(), shape.key().get(0)), known, part);
+            return settled(decided.rows(), Tally.of(decided.rows()), known, part);
         }
     }
 
@@ -108,23 +102,6 @@ final class KeyedWrite {
         Dataset<Row> current = shape.current(
                 before().where(part).join(rows <= SMALL_DELTA ? broadcast(asked) : asked, asked("_g_k"), "left_semi"));
         return verdict.of(units, rows <= SMALL_DELTA ? broadcast(current) : current);
-    }
-
-    /**
-     * Whether a key that the pruned part of the table lacks stands in another part of it: an immutable column changed. Looks
-     * at the files only whose bounds admit such a key.
-     */
-    private boolean moved(Dataset<Row> decided, Tally tally) {
-        if (tally.newKeys().isEmpty()) {
-            return false;
-        }
-        Tally.Range range = tally.newKeys().get();
-        Dataset<Row> fresh = decided.where(Mark.OUTCOME + " = '" + Verdict.APPLIED + "' AND NOT " + Mark.KNOWN)
-                .select(keys("_g_k"));
-        return !before().where(Sql.name(shape.key().get(0)) + " BETWEEN " + Sql.value(range.min()) + " AND "
-                        + Sql.value(range.max()))
-                .join(tally.of(Verdict.APPLIED) <= SMALL_DELTA ? broadcast(fresh) : fresh, asked("_g_k"), "left_semi")
-                .isEmpty();
     }
 
     private Dataset<Row> before() {

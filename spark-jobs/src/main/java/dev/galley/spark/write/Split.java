@@ -77,7 +77,7 @@ final class Split {
             ask = ask.and(col("_g_a" + i).equalTo(col("_g_b" + i)));
             match = match.and(col(Sql.name(to.columns().get(i))).equalTo(col("_g_b" + i)));
         }
-        Dataset<Row> there = spark.table(Sql.name(to.to()))
+        Dataset<Row> there = Narrowing.of(spark, to, rows)
                 .select(known)
                 .join(rows.select(asked).distinct(), ask, "left_semi")
                 .distinct()

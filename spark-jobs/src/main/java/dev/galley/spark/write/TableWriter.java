@@ -35,9 +35,9 @@ public final class TableWriter {
      *
      * <p>Of a key, the highest version that no check refuses wins. Of equal versions the published one stays; within one
      * delta an arbitrary one wins, the same in every run. A newer version that changes an immutable column is refused,
-     * check {@code immutable}; a row without key or version, check {@code key}. In groups, one refused row takes its
-     * version of the group along; a version of a group that has no rows cannot be seen, so the rows of the one before
-     * stay.
+     * check {@code immutable}, if the older one lies in a partition that the delta names; beyond these nothing is looked
+     * for. A row without key or version is refused, check {@code key}. In groups, one refused row takes its version of the
+     * group along; a version of a group that has no rows cannot be seen, so the rows of the one before stay.
      *
      * <p>In a run, table and quarantine must be among the tables it writes; the quarantine only if rows wait or are
      * refused.

@@ -3,6 +3,10 @@ package dev.galley.spark.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.galley.spark.SharedSpark;
+import dev.galley.spark.audit.Audit;
+import dev.galley.spark.audit.Audited;
+import dev.galley.spark.audit.CheckResult;
+import dev.galley.spec.Check;
 import dev.galley.spec.Rule;
 import dev.galley.spec.Write;
 import java.io.IOException;
@@ -42,17 +46,33 @@ class PruningTest {
     }
 
     @Test
-    void aNewerVersionThatMovesIsRefused() {
+    void aNewerVersionThatMovesToAnotherDayOfTheDeltaIsRefused() {
         orders.night(order(1, 1, "01"), order(2, 1, "02"));
-        WriteResult moved = orders.night(order(1, 2, "05"), order(2, 2, "02"));
+        WriteResult moved = orders.night(order(1, 2, "02"), order(2, 2, "02"), order(3, 1, "01"));
 
-        assertThat(orders.published()).containsExactly("[1,1,2026-01-01 10:00:00.0]", "[2,2,2026-01-02 10:00:00.0]");
+        assertThat(orders.published())
+                .containsExactly(
+                        "[1,1,2026-01-01 10:00:00.0]", "[2,2,2026-01-02 10:00:00.0]", "[3,1,2026-01-01 10:00:00.0]");
         assertThat(orders.waiting()).containsExactly("1: immutable");
-        assertThat(moved.counts()).isEqualTo(new Counts(2, 0, 1, 0, 0, 1, 0));
+        assertThat(moved.counts()).isEqualTo(new Counts(3, 0, 2, 0, 0, 1, 0));
         assertThat(SharedSpark.sql("SELECT reasons[0].detail FROM " + orders.quarantine())
                         .get(0)
                         .getString(0))
-                .isEqualTo("placed_at was 2026-01-01 10:00:00 and is 2026-01-05 10:00:00");
+                .isEqualTo("placed_at was 2026-01-01 10:00:00 and is 2026-01-02 10:00:00");
+    }
+
+    @Test
+    void aPromiseToBeImmutableIsTrustedBeyondTheDaysOfTheDeltaAndCheckedByAWholeUnique() {
+        orders.checking("once", new Rule.Unique(List.of("id")), Check.OnFail.BLOCK, Check.Scope.WHOLE);
+        orders.night(order(1, 1, "01"));
+        List<CheckResult> checks = orders.night(
+                result -> new Audit(SharedSpark.session(), "r2").of(new Audited(orders.table(), result)),
+                order(1, 2, "05"));
+
+        assertThat(checks)
+                .singleElement()
+                .satisfies(check -> assertThat(check.outcome()).isEqualTo(CheckResult.Outcome.FAILED))
+                .satisfies(check -> assertThat(check.sampleKeys()).containsExactly("1"));
     }
 
     @Test
@@ -105,10 +125,10 @@ class PruningTest {
                 .refusing("line_given", new Rule.NotNull(List.of("line")));
         lines.night(line(1, 1, "01", 1), line(1, 1, "01", 2), line(2, 1, "02", 1));
         Map<String, String> before = files(lines);
-        WriteResult result = lines.night(line(1, 2, "01", 7), line(2, 2, "03", 1));
+        WriteResult result = lines.night(line(1, 2, "01", 7), line(1, 3, "03", 1));
 
         assertThat(lines.published()).containsExactly("[1,2,2026-01-01 10:00:00.0,7]", "[2,1,2026-01-02 10:00:00.0,1]");
-        assertThat(lines.waiting()).containsExactly("2: immutable");
+        assertThat(lines.waiting()).containsExactly("1: immutable");
         assertThat(result.counts()).isEqualTo(new Counts(2, 0, 1, 0, 0, 1, 0));
         assertThat(files(lines)).containsAllEntriesOf(Map.of(day("02"), before.get(day("02"))));
     }
