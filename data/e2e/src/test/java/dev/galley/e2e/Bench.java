@@ -72,9 +72,7 @@ class Bench {
         JsonNode summary = json.readTree(ended.out());
         double seconds = summary.path("seconds").asDouble();
         long records = summary.path("records").asLong();
-        long bytes = StreamSupport.stream(summary.path("resources").spliterator(), false)
-                .mapToLong(resource -> resource.path("bytes").asLong())
-                .sum();
+        long bytes = sum(summary.path("resources"), "bytes");
         row(
                 what,
                 ended.spent(),
@@ -86,12 +84,16 @@ class Bench {
                         bytes / seconds / 1e6));
     }
 
+    private static long sum(JsonNode list, String field) {
+        return StreamSupport.stream(list.spliterator(), false)
+                .mapToLong(element -> element.path(field).asLong())
+                .sum();
+    }
+
     private Spent run(Lakehouse lakehouse, String what) throws JsonProcessingException {
         Lakehouse.Ended ended = lakehouse.galley("run", PIPELINE, "--json").done();
         JsonNode report = json.readTree(ended.out());
-        long applied = StreamSupport.stream(report.path("tables").spliterator(), false)
-                .mapToLong(table -> table.path("applied").asLong())
-                .sum();
+        long applied = sum(report.path("tables"), "applied");
         row(
                 what,
                 ended.spent(),

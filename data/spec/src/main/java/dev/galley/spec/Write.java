@@ -5,6 +5,16 @@ import java.util.stream.Stream;
 
 /** How a model's rows reach its table. Every mode is idempotent. */
 public sealed interface Write {
+    /** The columns of which the table has one version of each value; empty if it knows no versions. */
+    default List<String> key() {
+        return List.of();
+    }
+
+    /** The columns that never change for a key. */
+    default List<String> immutable() {
+        return List.of();
+    }
+
     /** Columns of which one differs whenever a row differs from one before it; empty if only all columns tell. */
     default List<String> identity() {
         return List.of();
@@ -46,6 +56,11 @@ public sealed interface Write {
             }
             group = List.copyOf(group);
             immutable = List.copyOf(immutable);
+        }
+
+        @Override
+        public List<String> key() {
+            return group;
         }
 
         @Override

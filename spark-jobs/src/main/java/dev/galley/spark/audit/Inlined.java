@@ -1,7 +1,6 @@
 package dev.galley.spark.audit;
 
 import dev.galley.spark.write.Narrowing;
-import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -43,14 +42,11 @@ final class Inlined {
         @Override
         public Expression apply(Expression expression) {
             InSubquery in = (InSubquery) expression;
-            Dataset<Row> query = Dataset.ofRows(session, in.query().plan());
-            List<Row> values = query.distinct().limit(Narrowing.MAX_VALUES + 1).collectAsList();
-            if (values.size() > Narrowing.MAX_VALUES) {
-                return in;
-            }
-            return new Column(in.values().head())
-                    .isin(values.stream().map(row -> row.get(0)).toArray())
-                    .expr();
+            return Narrowing.among(
+                            new Column(in.values().head()),
+                            Dataset.ofRows(session, in.query().plan()))
+                    .map(Column::expr)
+                    .orElse(in);
         }
     }
 }

@@ -6,7 +6,6 @@ import dev.galley.spec.BronzeTable;
 import dev.galley.spec.Check;
 import dev.galley.spec.ModelTable;
 import dev.galley.spec.Table;
-import dev.galley.spec.Write;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
@@ -51,22 +50,12 @@ record Subject(SparkSession spark, Table table, WriteResult written, Check.Scope
         if (table instanceof BronzeTable) {
             return List.of("_batch", "_part", "_line");
         }
-        Write write = ((ModelTable) table).write();
-        if (write instanceof Write.Merge merge) {
-            return merge.key();
-        }
-        return write instanceof Write.ReplaceGroups groups ? groups.group() : List.of();
+        return ((ModelTable) table).write().key();
     }
 
     /** The columns that never change for a key, as declared. */
     List<String> immutableColumns() {
-        if (!(table instanceof ModelTable model)) {
-            return List.of();
-        }
-        if (model.write() instanceof Write.Merge merge) {
-            return merge.immutable();
-        }
-        return model.write() instanceof Write.ReplaceGroups groups ? groups.immutable() : List.of();
+        return table instanceof ModelTable model ? model.write().immutable() : List.of();
     }
 
     /** Up to five texts that {@code sql}, a SELECT of one column, gives. */

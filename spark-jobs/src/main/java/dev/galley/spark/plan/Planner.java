@@ -12,15 +12,14 @@ import dev.galley.spec.Table;
 import dev.galley.spec.TableName;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides what a run does, from what is landed and what each table has consumed on {@code main}.
@@ -45,25 +44,17 @@ public record Planner(Pipeline pipeline, Graph graph, Function<TableName, TableS
      */
     public RunPlan plan(Collection<Batch> batches, Refresh refresh) {
         List<Problem> problems = new ArrayList<>();
-        List<Step> steps = new ArrayList<>();
-        Set<TableName> touched = new HashSet<>();
-        Set<TableName> rebuilt = new HashSet<>();
+        Map<TableName, Step> steps = new LinkedHashMap<>();
         for (Table table : graph.tables()) {
             Optional<? extends Step> step = table instanceof BronzeTable bronze
                     ? land(bronze, batches)
-                    : compute((ModelTable) table, touched, rebuilt, refresh, problems);
-            step.ifPresent(s -> {
-                steps.add(s);
-                touched.add(s.table());
-                if (s instanceof Step.Compute model && model.of() instanceof Input.Rebuild) {
-                    rebuilt.add(s.table());
-                }
-            });
+                    : compute((ModelTable) table, steps, refresh, problems);
+            step.ifPresent(s -> steps.put(s.table(), s));
         }
         if (!problems.isEmpty()) {
             throw new SpecException(problems);
         }
-        return new RunPlan(steps);
+        return new RunPlan(List.copyOf(steps.values()));
     }
 
     private Optional<Step.Land> land(BronzeTable table, Collection<Batch> batches) {
@@ -78,7 +69,7 @@ public record Planner(Pipeline pipeline, Graph graph, Function<TableName, TableS
     }
 
     private Optional<Step.Compute> compute(
-            ModelTable model, Set<TableName> touched, Set<TableName> rebuilt, Refresh refresh, List<Problem> problems) {
+            ModelTable model, Map<TableName, Step> planned, Refresh refresh, List<Problem> problems) {
         TableState state = states.apply(model.name());
         boolean first = state.head().isEmpty();
         boolean changed =
@@ -94,10 +85,15 @@ public record Planner(Pipeline pipeline, Graph graph, Function<TableName, TableS
                 || refresh == Refresh.FULL
                 || graph.upstreams(model.name()).stream().anyMatch(up -> movedSince(state, up))
                 // Rows that wait for a partner may find it in a table that judges them.
-                || graph.before(model.name()).stream().anyMatch(touched::contains);
+                || graph.before(model.name()).stream().anyMatch(planned::containsKey);
         // A rebuilt table may have other rows under the versions it had before, which nobody can tell by the versions.
-        boolean anew = refresh == Refresh.FULL || !Collections.disjoint(rebuilt, graph.upstreams(model.name()));
+        boolean anew = refresh == Refresh.FULL
+                || graph.upstreams(model.name()).stream().anyMatch(up -> rebuilds(planned.get(up)));
         return stale ? Optional.of(new Step.Compute(model, input(model, state, anew))) : Optional.empty();
+    }
+
+    private static boolean rebuilds(@Nullable Step step) {
+        return step instanceof Step.Compute compute && compute.of() instanceof Input.Rebuild;
     }
 
     private boolean movedSince(TableState state, TableName upstream) {

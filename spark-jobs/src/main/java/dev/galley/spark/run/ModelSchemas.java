@@ -8,7 +8,6 @@ import dev.galley.spec.Problem;
 import dev.galley.spec.SpecException;
 import dev.galley.spec.Table;
 import dev.galley.spec.TableName;
-import dev.galley.spec.Write;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.SupportsNamespaces;
 import org.apache.iceberg.catalog.TableIdentifier;
@@ -123,19 +123,11 @@ public final class ModelSchemas {
         if (!(table instanceof ModelTable model)) {
             return List.of();
         }
-        List<String> named = new ArrayList<>();
-        if (model.write() instanceof Write.Merge merge) {
-            named.addAll(merge.key());
-            named.add(merge.version());
-            named.addAll(merge.immutable());
-        } else if (model.write() instanceof Write.ReplaceGroups groups) {
-            named.addAll(groups.group());
-            named.add(groups.version());
-            named.addAll(groups.immutable());
-        }
         Set<String> given = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         given.addAll(List.of(schema.fieldNames()));
-        return named.stream().filter(column -> !given.contains(column)).toList();
+        return Stream.concat(model.write().identity().stream(), model.write().immutable().stream())
+                .filter(column -> !given.contains(column))
+                .toList();
     }
 
     private static Problem problem(Table table, Exception e) {

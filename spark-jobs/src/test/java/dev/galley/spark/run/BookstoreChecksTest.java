@@ -47,7 +47,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,7 +63,9 @@ class BookstoreChecksTest {
     @TempDir
     static Path folder;
 
+    @AutoClose
     private static LocalLakehouse house;
+
     private static Pipeline pipeline;
     private static RunOutcome good;
     private static BrokenRows broken;
@@ -77,11 +79,6 @@ class BookstoreChecksTest {
         good = house.run();
         broken = BrokenRows.read(RESOURCES.resolve("breaks.yml"), BookstoreChecksTest::rows);
         found = auditBroken();
-    }
-
-    @AfterAll
-    static void close() {
-        house.close();
     }
 
     @Test

@@ -11,7 +11,7 @@ import dev.galley.spec.TableName;
 import java.nio.file.Path;
 import java.util.Map;
 import org.apache.spark.sql.types.StructType;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,16 +22,12 @@ class ModelSchemasTest {
     @TempDir
     Path folder;
 
+    @AutoClose
     private LocalLakehouse house;
 
     @BeforeEach
     void open() {
         house = new LocalLakehouse(folder, LocalLakehouse.resource("shop"));
-    }
-
-    @AfterEach
-    void close() {
-        house.close();
     }
 
     @Test

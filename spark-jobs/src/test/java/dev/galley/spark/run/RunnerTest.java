@@ -13,7 +13,7 @@ import dev.galley.spec.TableName;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,16 +25,12 @@ class RunnerTest {
     @TempDir
     Path folder;
 
+    @AutoClose
     private LocalLakehouse house;
 
     @BeforeEach
     void open() {
         house = new LocalLakehouse(folder, LocalLakehouse.resource("shop"));
-    }
-
-    @AfterEach
-    void close() {
-        house.close();
     }
 
     @Test

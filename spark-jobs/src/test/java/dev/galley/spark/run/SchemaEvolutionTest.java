@@ -7,7 +7,7 @@ import dev.galley.spark.plan.Planner.Refresh;
 import dev.galley.spec.SpecException;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +18,7 @@ class SchemaEvolutionTest {
     @TempDir
     Path folder;
 
+    @AutoClose
     private LocalLakehouse house;
 
     @BeforeEach
@@ -26,11 +27,6 @@ class SchemaEvolutionTest {
         house.land("shops", "{\"shop\": \"a\", \"town\": \"Ulm\", \"version\": 1}");
         house.land("sales", sale("s1", "10.00", ""));
         house.run();
-    }
-
-    @AfterEach
-    void close() {
-        house.close();
     }
 
     @Test
