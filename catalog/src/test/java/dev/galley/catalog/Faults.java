@@ -34,7 +34,12 @@ public final class Faults implements Connections {
 
     /** The next statement that contains {@code sql} never reaches the database. */
     public void loseRequest(String sql, String state) {
-        next.set(new Fault(sql, false, state, () -> {}));
+        loseRequest(sql, state, () -> {});
+    }
+
+    /** The next statement that contains {@code sql} never reaches the database, and {@code meanwhile} happens. */
+    public void loseRequest(String sql, String state, Runnable meanwhile) {
+        next.set(new Fault(sql, false, state, meanwhile));
     }
 
     /** From now on no connection can be opened. */

@@ -11,7 +11,9 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayDeque;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +26,7 @@ import org.apache.iceberg.CatalogUtil;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableProperties;
+import org.apache.iceberg.TableUtil;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.CommitFailedException;
@@ -64,6 +67,9 @@ class GalleyCatalogTest {
             assertThat(catalog.tables("p")).containsExactly(TableName.of("gold.u"), TABLE);
             assertThat(catalog.tables("nobody")).isEmpty();
             assertThat(catalog.load(TABLE).properties()).containsEntry(GalleyCatalog.PIPELINE, "p");
+            assertThat(TableUtil.formatVersion(catalog.load(TABLE))).isEqualTo(2);
+            assertThat(TableUtil.formatVersion(catalog.load(TableName.of("gold.u"))))
+                    .isEqualTo(3);
         }
     }
 
@@ -194,6 +200,29 @@ class GalleyCatalogTest {
             Lakehouse.append(catalog, "silver.t", "main", 2);
             table.refresh();
             assertThat(table.currentSnapshot().summary()).containsEntry("total-records", "2");
+        }
+    }
+
+    @Test
+    void lockThatGoesMeanwhileFailsNoCommit() throws Exception {
+        Connections impatient = new JdbcConnections(lakehouse.settings().uri(), Map.of("busy_timeout", "50"));
+        Deque<Connection> locks = new ArrayDeque<>();
+        Connections unlocking = () -> {
+            // Opened after a failure: in its place.
+            if (!locks.isEmpty()) {
+                locks.pop().close();
+            }
+            return impatient.open();
+        };
+        try (GalleyCatalog catalog = lakehouse.open(unlocking)) {
+            Table table = Lakehouse.create(catalog, "silver.t", Map.of(TableProperties.COMMIT_NUM_RETRIES, "0"));
+            locks.push(locked());
+
+            Lakehouse.append(catalog, "silver.t", "main", 1);
+
+            assertThat(locks).isEmpty();
+            table.refresh();
+            assertThat(table.currentSnapshot().summary()).containsEntry("total-records", "1");
         }
     }
 

@@ -4,15 +4,24 @@ import static dev.galley.catalog.wap.FiveTables.nextRun;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.galley.catalog.Connections;
 import dev.galley.catalog.Faults;
 import dev.galley.catalog.Lakehouse;
 import dev.galley.catalog.ledger.Lease;
 import dev.galley.catalog.ledger.Published;
 import dev.galley.catalog.ledger.RunId;
 import dev.galley.catalog.ledger.Status;
+import dev.galley.spec.TableName;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
+import java.util.OptionalLong;
+import org.apache.iceberg.Table;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,8 +29,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The database stops answering in the middle of a publication. */
+/** The database stops answering, or is busy, in the middle of a publication or of the making of a branch. */
 class LostAnswerTest {
+    private static final TableName PLAIN = TableName.of("silver.plain");
+    private static final String MOVE = "UPDATE iceberg_tables";
     private static final List<Long> BEFORE = List.of(0L, 1L, 1L, 1L, 1L);
     private static final List<Long> AFTER = List.of(10L, 11L, 11L, 11L, 11L);
 
@@ -55,7 +66,7 @@ class LostAnswerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"INSERT INTO galley_publications", "UPDATE galley_runs", "UPDATE iceberg_tables"})
+    @ValueSource(strings = {"INSERT INTO galley_publications", "UPDATE galley_runs", MOVE})
     void lostAnswerBeforeTheCommitIsAnAbortAndTheSecondAttemptPublishes(String statement) {
         faults.loseAnswer(statement, "08006", () -> {});
 
@@ -103,7 +114,7 @@ class LostAnswerTest {
 
     @Test
     void databaseThatStaysAwayBeforeTheCommitPublishesNothing() {
-        faults.loseAnswer("UPDATE iceberg_tables", "08006", faults::goDown);
+        faults.loseAnswer(MOVE, "08006", faults::goDown);
 
         assertThatThrownBy(this::publish).hasMessageContaining("Cannot");
 
@@ -114,7 +125,108 @@ class LostAnswerTest {
         assertThat(outside.allRows()).isEqualTo(AFTER);
     }
 
+    @Test
+    void databaseThatIsBusyForAMomentIsAskedAgain() throws SQLException {
+        try (FiveTables impatient = impatient();
+                Connection other = five.lakehouse().connections().open();
+                Statement lock = other.createStatement()) {
+            Deque<String> statements = new ArrayDeque<>(List.of("BEGIN IMMEDIATE", "ROLLBACK"));
+
+            impatient
+                    .publication(step -> {
+                        if (step.equals("staged")) {
+                            execute(lock, statements.pop());
+                        }
+                    })
+                    .publish(request());
+
+            assertThat(statements).isEmpty();
+            assertThat(outside.allRows()).isEqualTo(AFTER);
+        }
+    }
+
+    @Test
+    void databaseThatStaysBusyPublishesNothing() throws SQLException {
+        List<Path> files = five.metadataFiles();
+        try (FiveTables impatient = impatient();
+                Connection other = five.lakehouse().connections().open();
+                Statement lock = other.createStatement()) {
+            Publication publication = impatient.publication(Crashpoint.NONE);
+            execute(lock, "BEGIN IMMEDIATE");
+
+            assertThatThrownBy(() -> publication.publish(request()))
+                    .isInstanceOf(PublishException.class)
+                    .hasMessageContaining("nothing was published, try again");
+
+            assertThat(outside.allRows()).isEqualTo(BEFORE);
+            assertThat(outside.metadataFiles()).isEqualTo(files);
+            assertThat(outside.ledger().run(run).orElseThrow().status()).isEqualTo(Status.RUNNING);
+            execute(lock, "ROLLBACK");
+            publication.publish(request());
+            assertThat(outside.allRows()).isEqualTo(AFTER);
+        }
+    }
+
+    @Test
+    void branchIsForkedAndDroppedThoughAnotherCommitCameFirst() {
+        AuditBranch branch = new AuditBranch(five.catalog(), nextRun());
+        long main = five.ref(PLAIN, "main");
+
+        faults.loseRequest(MOVE, "08006", () -> note("forking"));
+        assertThat(branch.fork(PLAIN)).isEqualTo(new Fork(PLAIN, OptionalLong.of(main), main));
+        assertThat(outside.ref(PLAIN, branch.name())).isEqualTo(main);
+
+        faults.loseRequest(MOVE, "08006", () -> note("dropping"));
+        branch.drop(PLAIN);
+        Table now = outside.catalog().load(PLAIN);
+        assertThat(now.refs()).doesNotContainKey(branch.name());
+        assertThat(now.properties()).containsKeys("forking", "dropping");
+        assertThat(faults.fired()).isEqualTo(2);
+    }
+
+    @Test
+    void branchThatSomebodyElseDropsFirstIsDropped() {
+        AuditBranch branch = new AuditBranch(five.catalog(), nextRun());
+        branch.fork(PLAIN);
+
+        faults.loseRequest(MOVE, "08006", () -> new AuditBranch(outside.catalog(), branch.run()).drop(PLAIN));
+        branch.drop(PLAIN);
+
+        assertThat(faults.fired()).isEqualTo(1);
+        assertThat(outside.catalog().load(PLAIN).refs()).doesNotContainKey(branch.name());
+    }
+
     private Published publish() {
-        return five.publication(Crashpoint.NONE).publish(PublishRequest.of(lease, audited, List.of(), "{}"));
+        return five.publication(Crashpoint.NONE).publish(request());
+    }
+
+    private PublishRequest request() {
+        return PublishRequest.of(lease, audited, List.of(), "{}");
+    }
+
+    /** The same tables, by connections that wait for a lock 50 ms at most. */
+    private FiveTables impatient() {
+        Lakehouse lakehouse = five.lakehouse();
+        Connections connections = () -> {
+            Connection connection = lakehouse.connections().open();
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("PRAGMA busy_timeout = 50");
+            }
+            return connection;
+        };
+        return FiveTables.on(lakehouse, lakehouse.open(connections), Clock.systemUTC());
+    }
+
+    /** A commit that leaves all branches alone. */
+    private void note(String what) {
+        outside.catalog().load(PLAIN).updateProperties().set(what, "").commit();
+    }
+
+    private static void execute(Statement statement, String sql) {
+        try {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

@@ -159,6 +159,24 @@ class PublicationTest {
     }
 
     @Test
+    void mainThatAppearedDuringAFirstLoadStopsAllFive() {
+        RunId run = nextRun();
+        try (Lease lease = begin(run)) {
+            List<Audited> audited = five.write(run);
+            Lakehouse.append(catalog, "silver.fresh", "main", 100);
+
+            assertThatThrownBy(() -> publish(lease, audited))
+                    .isInstanceOfSatisfying(
+                            MainMovedException.class,
+                            e -> assertThat(e.tables()).containsExactly(TableName.of("silver.fresh")))
+                    .hasMessageContaining("main moved since the run began, in silver.fresh");
+
+            assertThat(five.allRows()).isEqualTo(List.of(100L, 1L, 1L, 1L, 1L));
+            assertThat(five.ledger().published(run)).isEmpty();
+        }
+    }
+
+    @Test
     void mainThatMovesBetweenStagingAndTheTransactionStopsAllFive() {
         RunId run = nextRun();
         try (Lease lease = begin(run)) {
@@ -228,6 +246,27 @@ class PublicationTest {
                     .hasMessageContaining("of silver.plain is gone");
 
             assertThat(five.allRows()).isEqualTo(BEFORE);
+        }
+    }
+
+    @Test
+    void branchThatNoLongerLeadsBackToMainIsRefused() {
+        long older = five.ref(PLAIN, "main");
+        Lakehouse.append(catalog, "silver.plain", "main", 5);
+        RunId run = nextRun();
+        try (Lease lease = begin(run)) {
+            AuditBranch branch = new AuditBranch(catalog, run);
+            Fork fork = branch.fork(PLAIN);
+            catalog.load(PLAIN)
+                    .manageSnapshots()
+                    .replaceBranch(branch.name(), older)
+                    .commit();
+
+            assertThatThrownBy(() -> publish(lease, List.of(branch.audited(fork))))
+                    .isInstanceOf(PublishException.class)
+                    .hasMessageContaining("branch " + run.branch() + " of silver.plain no longer leads back to main");
+
+            assertThat(five.rows(PLAIN)).isEqualTo(6);
         }
     }
 
