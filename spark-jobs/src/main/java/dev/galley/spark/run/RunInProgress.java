@@ -1,5 +1,6 @@
 package dev.galley.spark.run;
 
+import dev.galley.catalog.CatalogException;
 import dev.galley.catalog.ledger.Lease;
 import dev.galley.catalog.ledger.RunId;
 import dev.galley.catalog.ledger.Status;
@@ -120,9 +121,13 @@ final class RunInProgress {
 
     private void fail(RuntimeException cause) {
         try {
+            int exitCode = cause instanceof CatalogException told ? told.exitCode() : 1;
             workspace
                     .recovery()
-                    .fail(run(), 1, RunReport.empty(run(), pipeline.name()).toJson());
+                    .fail(
+                            run(),
+                            exitCode,
+                            RunReport.empty(run(), pipeline.name()).toJson());
         } catch (RuntimeException e) {
             cause.addSuppressed(e); // the next command settles what is left
         }

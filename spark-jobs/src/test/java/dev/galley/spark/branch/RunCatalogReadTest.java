@@ -55,6 +55,25 @@ class RunCatalogReadTest {
     }
 
     @Test
+    void aViewShowsWhatTheRunSeesAndOtherSessionsTheirs() {
+        TableName own = scene.published("own", COW);
+        TableName other = scene.published("other", COW);
+        TableName view = new TableName(scene.namespace, "seen");
+        sql("CREATE VIEW %s AS SELECT k, v FROM %s UNION ALL SELECT k + 10, v FROM %s".formatted(view, own, other));
+        scene.writing(own).reading(other).enter();
+        sql("UPDATE " + own + " SET v = 7 WHERE k = 1");
+        SharedSpark.table(other.toString())
+                .newDelete()
+                .deleteFromRowFilter(Expressions.alwaysTrue())
+                .commit();
+
+        assertThat(kv(view.toString()))
+                .containsExactlyInAnyOrder("1=7", "2=20", "3=30", "4=40", "11=10", "12=20", "13=30", "14=40");
+        assertThat(kv(() -> SharedSpark.session().newSession().table("galley." + view)))
+                .containsExactly("1=10", "2=20", "3=30", "4=40");
+    }
+
+    @Test
     void aTableThatHadNoMainAtTheStartStaysEmpty() {
         TableName own = scene.published("own", COW);
         TableName late = scene.unpublished("late", COW);

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever the statement, it writes the branch; main stays the snapshot that it was. */
 class RunCatalogWriteTest {
@@ -38,6 +39,23 @@ class RunCatalogWriteTest {
         assertThat(scene.head(t)).isEqualTo(main);
         assertThat(kv(t.toString())).containsExactly("1=10", "2=20", "3=30", "4=40");
         assertThat(kv(t + ".branch_" + Scene.BRANCH)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"copy-on-write", "merge-on-read"})
+    void aDeleteFindsWhatOnlyTheBranchHas(String mode) {
+        TableName t = scene.published("t", mode);
+        scene.writing(t).enter();
+        sql("INSERT INTO " + t + " VALUES " + Scene.rows(5, 8));
+        sql("UPDATE " + t + " SET v = 7 WHERE k = 1");
+
+        sql("DELETE FROM " + t + " WHERE k = 5");
+        sql("DELETE FROM " + t + " WHERE day = DATE'2026-11-04'"); // a partition that main lacks
+        sql("DELETE FROM " + t + " WHERE v = 7");
+
+        assertThat(kv(t.toString())).containsExactly("2=20", "3=30", "4=40", "6=60");
+        scene.leave();
+        assertThat(kv(t.toString())).containsExactly("1=10", "2=20", "3=30", "4=40");
     }
 
     static Stream<Arguments> statements() {

@@ -2,16 +2,19 @@ package dev.galley.spark.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.galley.catalog.ledger.Run;
 import dev.galley.catalog.ledger.RunId;
 import dev.galley.catalog.ledger.Status;
+import dev.galley.catalog.wap.MainMovedException;
 import dev.galley.landing.Batch;
 import dev.galley.spark.plan.Planner.Refresh;
 import dev.galley.spec.SpecException;
 import dev.galley.spec.TableName;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -228,6 +231,63 @@ class RunnerTest {
                 .isInstanceOf(RunOutcome.Published.class);
         assertThat(house.rows(TAKINGS)).containsExactly("[2026-03-01,Ulm,20.00]", "[2026-03-02,Ulm,10.00]");
         assertThat(house.run()).isInstanceOf(RunOutcome.NothingNew.class);
+    }
+
+    @Test
+    void readersKeepTheirRowsWhileATableIsComputedAnew() {
+        house.land("shops", shop("a", "Ulm"));
+        house.land("sales", sale("s1", "a", 1, "10.00", 1), sale("s2", "a", 2, "5.00", 1));
+        house.run();
+        house.edit("silver/sales.sql", "day, amount,", "day, CAST(amount * 2 AS DECIMAL(10,2)) AS amount,");
+
+        RunOutcome held = house.run(new RunOptions(Refresh.FULL, RunOptions.Publish.HOLD));
+
+        assertThat(held).isInstanceOf(RunOutcome.Held.class);
+        assertThat(house.rows("SELECT sum(amount) FROM gold.takings VERSION AS OF 'audit_" + id(held) + "'"))
+                .containsExactly("[30.00]");
+        assertThat(house.rows(TAKINGS)).containsExactly("[2026-03-01,Ulm,10.00]", "[2026-03-02,Ulm,5.00]");
+        assertThat(house.rows("SELECT sale, amount FROM silver.sales ORDER BY sale"))
+                .containsExactly("[s1,10.00]", "[s2,5.00]");
+    }
+
+    @Test
+    void aCommitOfSomebodyElseMeanwhileFailsTheRunAndTheNextOnePublishes() {
+        TableName sales = TableName.of("silver.sales");
+        house.land("shops", shop("a", "Ulm"));
+        house.land("sales", sale("s1", "a", 1, "10.00", 1));
+        house.run();
+        house.land("sales", sale("s2", "a", 1, "5.00", 1));
+        Runner overtaken = new Runner(house.workspace(), house.pipeline(), line -> {
+            if (line.startsWith("  silver.sales ")) {
+                house.workspace().catalog().load(sales).newAppend().commit();
+            }
+        });
+
+        assertThatThrownBy(() -> overtaken.run(LocalLakehouse.USUAL, bytes -> house.session()))
+                .isInstanceOfSatisfying(
+                        MainMovedException.class, e -> assertThat(e.tables()).containsExactly(sales));
+
+        assertThat(house.rows(TAKINGS)).containsExactly("[2026-03-01,Ulm,10.00]");
+        assertThat(house.workspace().ledger().runs("shop", 100))
+                .extracting(Run::status, Run::exitCode)
+                .containsExactly(tuple(Status.FAILED, OptionalInt.of(4)), tuple(Status.PUBLISHED, OptionalInt.of(0)));
+        for (String table : List.of("bronze.sales", "silver.sales", "gold.takings")) {
+            assertThat(refs(table)).as(table).noneMatch(ref -> ref.startsWith("audit_"));
+        }
+        assertThat(house.run()).isInstanceOf(RunOutcome.Published.class);
+        assertThat(house.rows(TAKINGS)).containsExactly("[2026-03-01,Ulm,15.00]");
+    }
+
+    @Test
+    void aModelReadsNothingButTablesOfItsPipeline() {
+        house.land("sales", sale("s1", "a", 1, "10.00", 1));
+        house.edit("silver/items.sql", "FROM silver.sales s", "FROM silver.seen s");
+
+        assertThatThrownBy(house::run)
+                .isInstanceOf(SpecException.class)
+                .hasMessageContaining("silver/items.sql:")
+                .hasMessageContaining("reads silver.seen, which is no table of pipeline shop");
+        assertThat(runs()).isEmpty();
     }
 
     private List<String> waiting() {
