@@ -88,9 +88,17 @@ class RunCatalogReadTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"copy-on-write, ''", "copy-on-write, k v", "merge-on-read, ''", "merge-on-read, k v"})
-    void showsWhatTheRunChanged(String mode, String identity) {
+    @CsvSource({
+        "2, copy-on-write, ''",
+        "2, copy-on-write, k v",
+        "2, merge-on-read, ''",
+        "2, merge-on-read, k v",
+        "3, copy-on-write, ''",
+        "3, merge-on-read, ''"
+    })
+    void showsWhatTheRunChanged(int format, String mode, String identity) {
         TableName own = scene.published("own", mode);
+        sql("ALTER TABLE " + own + " SET TBLPROPERTIES ('format-version' = '" + format + "')");
         scene.identified(own, identity.isEmpty() ? new String[0] : identity.split(" "))
                 .writing(own)
                 .enter();

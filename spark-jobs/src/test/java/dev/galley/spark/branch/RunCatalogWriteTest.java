@@ -13,8 +13,8 @@ import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever the statement, it writes the branch; main stays the snapshot that it was. */
 class RunCatalogWriteTest {
@@ -42,9 +42,10 @@ class RunCatalogWriteTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"copy-on-write", "merge-on-read"})
-    void aDeleteFindsWhatOnlyTheBranchHas(String mode) {
+    @CsvSource({"2, copy-on-write", "2, merge-on-read", "3, copy-on-write", "3, merge-on-read"})
+    void aDeleteFindsWhatOnlyTheBranchHas(int format, String mode) {
         TableName t = scene.published("t", mode);
+        sql("ALTER TABLE " + t + " SET TBLPROPERTIES ('format-version' = '" + format + "')");
         scene.writing(t).enter();
         sql("INSERT INTO " + t + " VALUES " + Scene.rows(5, 8));
         sql("UPDATE " + t + " SET v = 7 WHERE k = 1");
