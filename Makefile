@@ -51,7 +51,7 @@ minio: ## Build MinIO's server with Go, if there is none yet
 
 .PHONY: test
 test: ## All tests; needs a MinIO server: make minio
-	@$(MAVEN) verify
+	@$(MAVEN) -T 2 verify
 
 .PHONY: cluster-test
 cluster-test: build stock-jars ## The bookstore on a stock Spark, master and worker as processes (SPARK_DIST, else 345 MB from PyPI)

@@ -8,7 +8,6 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.StreamSupport;
@@ -23,7 +22,6 @@ import org.junit.jupiter.api.Test;
 class Bench {
     private static final String PIPELINE = "bookstore";
     private static final int DAYS = 100;
-    private static final Path ROOT = Path.of(System.getProperty("galley.root"));
 
     private final ObjectMapper json = new ObjectMapper();
     private final List<String> page = new ArrayList<>();
@@ -118,7 +116,9 @@ class Bench {
         lakehouse
                 .with("GALLEY_CATALOG_URI", "jdbc:sqlite:" + lakehouse.state().resolve("straight.db"))
                 .with("GALLEY_WAREHOUSE", "s3://" + lakehouse.services().get("GALLEY_STORE_BUCKET") + "/straight");
-        Lakehouse.Ended ended = lakehouse.program(straightCommand(run)).done();
+        Lakehouse.Ended ended = lakehouse
+                .program(run.javaWith("dev.galley.spark.run.StraightToMain", PIPELINE))
+                .done();
         lakehouse.without("GALLEY_CATALOG_URI").without("GALLEY_WAREHOUSE");
         row("the same models straight to main", ended.spent(), "no branch, check, quarantine, counts or publish");
         stage("– write", json.readTree(ended.out()).path("write").asDouble());
@@ -127,19 +127,6 @@ class Bench {
                 "| **proofing: first run / straight** | **%.2f** | **%.2f** | | |",
                 1.0 * run.wall().toMillis() / ended.spent().wall().toMillis(),
                 1.0 * run.cpu().toMillis() / ended.spent().cpu().toMillis()));
-    }
-
-    private static List<String> straightCommand(Spent run) {
-        List<String> command = new ArrayList<>(run.commandLine());
-        int classPath = command.indexOf("-cp") + 1;
-        List<String> jvm = new ArrayList<>(command.subList(0, classPath));
-        jvm.add(String.join(
-                ":",
-                ROOT.resolve("spark-jobs/target/spark-jobs.jar").toString(),
-                ROOT.resolve("spark-jobs/target/test-classes").toString(),
-                command.get(classPath)));
-        jvm.addAll(Arrays.asList("dev.galley.spark.run.StraightToMain", PIPELINE));
-        return jvm;
     }
 
     private void row(String what, Spent spent, String note) {

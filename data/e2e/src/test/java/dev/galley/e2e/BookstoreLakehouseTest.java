@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -31,7 +33,23 @@ class BookstoreLakehouseTest {
             + " bronze.orders GROUP BY order_id) b LEFT ANTI JOIN silver.orders s ON s.order_id = b.order_id AND"
             + " s.version = b.version";
 
+    private static final String LOST_IN_BLOCKED = """
+            SELECT 'lost', count(*)
+            FROM (
+              SELECT order_id, max(version) AS version
+              FROM bronze.orders VERSION AS OF 'audit_${blocked_run}' GROUP BY order_id
+            ) landed
+            LEFT ANTI JOIN (
+              SELECT order_id, version FROM silver.orders VERSION AS OF 'audit_${blocked_run}'
+              UNION ALL
+              SELECT table_key, CAST(get_json_object(record, '$.version') AS INT)
+              FROM quarantine.silver_orders VERSION AS OF 'audit_${blocked_run}'
+            ) kept ON kept.order_id = landed.order_id AND kept.version = landed.version""";
+
     private Lakehouse lakehouse = new Lakehouse(Path.of("unset"), "");
+
+    /** The runs after the first, which is a process of its own. */
+    private Optional<WarmGalley> warm = Optional.empty();
 
     @BeforeAll
     void start() throws IOException {
@@ -41,16 +59,17 @@ class BookstoreLakehouseTest {
 
     @AfterAll
     void stop() {
+        warm.ifPresent(WarmGalley::close);
         lakehouse.close();
     }
 
     @Test
     @Order(1)
     void aFirstLoadPublishesTheFiguresOfTheGenerator() {
-        lakehouse.batch("bookstore");
+        Lakehouse.Ended run = lakehouse.batch("bookstore");
 
-        assertMarts();
-        assertThat(lakehouse.number(LOST_ORDERS)).isZero();
+        assertPublished();
+        warm = Optional.of(lakehouse.warm(run.spent()));
     }
 
     @Test
@@ -68,11 +87,11 @@ class BookstoreLakehouseTest {
     void fiveNightsPublishTheFiguresOfTheGenerator() {
         for (int night = 0; night < 5; night++) {
             lakehouse.galley("source", "next-day").done();
-            lakehouse.batch("bookstore");
+            lakehouse.galley("ingest", "bookstore").done();
+            run("bookstore").done();
         }
 
-        assertMarts();
-        assertThat(lakehouse.number(LOST_ORDERS)).isZero();
+        assertPublished();
         assertThat(lakehouse
                         .galley("runs", "bookstore", "--status", "published", "--ids")
                         .lines())
@@ -82,10 +101,9 @@ class BookstoreLakehouseTest {
     @Test
     @Order(4)
     void aFullRefreshChangesNoFigure() {
-        lakehouse.galley("run", "bookstore", "--full-refresh").done();
+        run("bookstore", "--full-refresh").done();
 
-        assertMarts();
-        assertThat(lakehouse.number(LOST_ORDERS)).isZero();
+        assertPublished();
     }
 
     @Test
@@ -96,19 +114,11 @@ class BookstoreLakehouseTest {
         lakehouse.galley("source", "next-day").done();
         lakehouse.galley("ingest", "bookstore").done();
 
-        Lakehouse.Ended run = lakehouse.galley("run", "bookstore");
+        Lakehouse.Ended run = run("bookstore");
 
         assertThat(run.code()).as(run.out() + run.err()).isEqualTo(3);
-        assertThat(lakehouse.number("SELECT count(*) FROM silver.orders")).isEqualTo(before);
-        String branch = "'audit_${blocked_run}'";
-        assertThat(lakehouse.number("SELECT count(*) FROM (SELECT order_id, max(version) AS version FROM bronze.orders"
-                        + " VERSION AS OF " + branch
-                        + " GROUP BY order_id) b LEFT ANTI JOIN (SELECT order_id, version FROM"
-                        + " silver.orders VERSION AS OF " + branch
-                        + " UNION ALL SELECT table_key, CAST(get_json_object(record,"
-                        + " '$.version') AS INT) FROM quarantine.silver_orders VERSION AS OF " + branch
-                        + ") s ON s.order_id = b.order_id AND s.version = b.version"))
-                .isZero();
+        assertThat(lakehouse.sql("SELECT 'published', count(*) FROM silver.orders; " + LOST_IN_BLOCKED))
+                .containsExactly("lost\t0", "published\t" + before);
     }
 
     @Test
@@ -120,20 +130,27 @@ class BookstoreLakehouseTest {
                 .get(0);
         lakehouse.galley("source", "heal").done();
         lakehouse.galley("discard", blocked, "--refetch").done();
+        lakehouse.galley("ingest", "bookstore").done();
 
-        lakehouse.batch("bookstore");
+        run("bookstore").done();
 
-        assertMarts();
-        assertThat(lakehouse.number(LOST_ORDERS)).isZero();
+        assertPublished();
     }
 
-    /** One session for all three: a shell takes longer to start than to answer. */
-    private void assertMarts() {
+    private Lakehouse.Ended run(String... arguments) {
+        String[] words = Stream.concat(Stream.of("run"), Stream.of(arguments)).toArray(String[]::new);
+        return warm.orElseThrow().run(words);
+    }
+
+    /** The marts, and no order lost; in one session, because a shell takes longer to start than to answer. */
+    private void assertPublished() {
         List<String> published = lakehouse.sql(String.join(
                 ";",
                 marked("revenue_daily", REVENUE),
                 marked("top_sales_by_city", TOP_SALES),
-                marked("tax_liability", TAX)));
+                marked("tax_liability", TAX),
+                marked("lost", LOST_ORDERS)));
+        assertThat(published).contains("lost\t0");
         for (String mart : List.of("revenue_daily", "top_sales_by_city", "tax_liability")) {
             List<String> rows = published.stream()
                     .filter(row -> row.startsWith(mart + "\t"))

@@ -91,15 +91,31 @@ final class Lakehouse implements AutoCloseable {
 
     /** Any other program, with the same environment and the services' addresses. */
     Ended program(List<String> command) {
-        services().forEach(environment::putIfAbsent);
-        environment.put("GALLEY_ROOT", ROOT.toString());
+        knowServices();
         return run(command, FOREVER);
     }
 
+    /** One process for the runs to come, with the settings that a run of its own has had. Close it before this. */
+    WarmGalley warm(Spent run) {
+        knowServices();
+        try {
+            ProcessBuilder builder = builder(run.javaWith("dev.galley.spark.cli.ManyCommands"));
+            return new WarmGalley(
+                    builder.redirectError(state.resolve("warm.err").toFile()).start());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void knowServices() {
+        services().forEach(environment::putIfAbsent);
+        environment.put("GALLEY_ROOT", ROOT.toString());
+    }
+
     /** Ingest, then run; both must end well. */
-    void batch(String pipeline) {
+    Ended batch(String pipeline) {
         galley("ingest", pipeline).done();
-        galley("run", pipeline).done();
+        return galley("run", pipeline).done();
     }
 
     /** The rows of a query, sorted, columns by tab; null is empty. */
@@ -151,13 +167,10 @@ final class Lakehouse implements AutoCloseable {
         try {
             Path out = Files.createTempFile("galley", ".out");
             Path err = Files.createTempFile("galley", ".err");
-            ProcessBuilder builder = new ProcessBuilder(command)
-                    .directory(ROOT.toFile())
+            Process process = builder(command)
                     .redirectOutput(out.toFile())
-                    .redirectError(err.toFile());
-            builder.environment().keySet().removeIf(name -> name.startsWith("GALLEY_") || name.equals("SPARK_HOME"));
-            builder.environment().putAll(environment);
-            Process process = builder.start();
+                    .redirectError(err.toFile())
+                    .start();
             Spent spent = Spent.until(process, cpuTimeAtMost);
             Ended ended = new Ended(process.exitValue(), Files.readString(out), Files.readString(err), spent);
             Files.delete(out);
@@ -169,6 +182,13 @@ final class Lakehouse implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    private ProcessBuilder builder(List<String> command) {
+        ProcessBuilder builder = new ProcessBuilder(command).directory(ROOT.toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("GALLEY_") || name.equals("SPARK_HOME"));
+        builder.environment().putAll(environment);
+        return builder;
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -38,6 +39,21 @@ record Spent(Duration wall, Duration cpu, long peakKilobytes, List<String> comma
             }
         }
         return new Spent(Duration.ofNanos(System.nanoTime() - start), cpu, peak, commandLine);
+    }
+
+    /** The command line of a JVM as that of this run of {@code galley} was, with another program of spark-jobs' tests. */
+    List<String> javaWith(String main, String... arguments) {
+        Path jobs = Path.of(System.getProperty("galley.root"), "spark-jobs/target");
+        int classPath = commandLine.indexOf("-cp") + 1;
+        List<String> command = new ArrayList<>(commandLine.subList(0, classPath));
+        command.add(String.join(
+                ":",
+                commandLine.get(classPath), // first, as the class archive knows it
+                jobs.resolve("spark-jobs.jar").toString(),
+                jobs.resolve("test-classes").toString()));
+        command.add(main);
+        command.addAll(List.of(arguments));
+        return command;
     }
 
     private static long peakKilobytes(Path folder) throws IOException {

@@ -1,8 +1,6 @@
 package dev.galley.spark.cli;
 
-import dev.galley.catalog.ledger.LeaseHeldException;
-import dev.galley.catalog.wap.MainMovedException;
-import dev.galley.spark.run.HeldRunException;
+import dev.galley.spark.run.ExitCode;
 import dev.galley.spec.SpecException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -21,24 +19,11 @@ final class Failures implements CommandLine.IExecutionExceptionHandler {
         }
         if (verbose(verb)) {
             failure.printStackTrace(err);
-        } else if (code(cause) == 1) {
+        } else if (ExitCode.of(cause) == 1) {
             err.println("More with: galley " + verb.getCommandName() + " -v");
         }
         err.flush();
-        return code(cause);
-    }
-
-    private static int code(Throwable cause) {
-        if (cause instanceof SpecException || cause instanceof IllegalArgumentException) {
-            return 2;
-        }
-        if (cause instanceof MainMovedException) {
-            return 4;
-        }
-        if (cause instanceof HeldRunException) {
-            return 5;
-        }
-        return cause instanceof LeaseHeldException ? 7 : 1;
+        return ExitCode.of(cause);
     }
 
     /** The first line of each cause that says something new. */

@@ -1,5 +1,8 @@
 package dev.galley.spark.cli;
 
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -39,19 +42,28 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        int code = program(System.getenv()).execute(arguments);
+        int code = execute(System.getenv(), writer(System.out), writer(System.err), arguments);
         // Not a plain return: a client's idle threads would keep the process for another minute.
         Runtime.getRuntime().exit(code);
     }
 
-    /** The program as it runs with these variables. */
-    static CommandLine program(Map<String, String> environment) {
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(stream, true, Charset.defaultCharset());
+    }
+
+    /** One command as it runs with these variables; its exit code. */
+    static int execute(Map<String, String> environment, PrintWriter out, PrintWriter err, String... arguments) {
         CommandLine program = new CommandLine(new Main())
+                .setOut(out)
+                .setErr(err)
                 .setExecutionExceptionHandler(new Failures())
                 .setCaseInsensitiveEnumValuesAllowed(true);
         program.getSubcommands()
                 .values()
                 .forEach(verb -> verb.<Verb>getCommand().in(environment));
-        return program;
+        int code = program.execute(arguments);
+        out.flush();
+        err.flush();
+        return code;
     }
 }

@@ -1,6 +1,5 @@
 package dev.galley.spark.run;
 
-import dev.galley.catalog.CatalogException;
 import dev.galley.catalog.ledger.Lease;
 import dev.galley.catalog.ledger.RunId;
 import dev.galley.catalog.ledger.Status;
@@ -121,12 +120,11 @@ final class RunInProgress {
 
     private void fail(RuntimeException cause) {
         try {
-            int exitCode = cause instanceof CatalogException told ? told.exitCode() : 1;
             workspace
                     .recovery()
                     .fail(
                             run(),
-                            exitCode,
+                            ExitCode.of(cause),
                             RunReport.empty(run(), pipeline.name()).toJson());
         } catch (RuntimeException e) {
             cause.addSuppressed(e); // the next command settles what is left

@@ -25,6 +25,8 @@ import org.apache.spark.sql.internal.SQLConf;
 final class KeyedWrite {
     /** Up to this many rows a delta is sent to every task rather than sorted together with the table. */
     private static final long SMALL_DELTA = 200_000;
+    /** So few rows are one file, or one for each partition, however many tasks decided on them. */
+    private static final long ROWS_OF_ONE_FILE = 50_000;
     /** Up to this size a table is rewritten without asking first which of its files are concerned. */
     private static final long SMALL_TABLE_BYTES = 64L << 20;
 
@@ -72,11 +74,12 @@ final class KeyedWrite {
     private WriteResult decide(Dataset<Row> arrived, Row known) {
         String part = pruning.prunes() ? pruning.condition(known, 3, "t") : "true";
         try (Materialized decided = new Materialized(spark, decided(arrived, part, known.getLong(0)))) {
-            return settled(decided.rows(), Tally.of(decided.rows()), known, part);
+            return settled(decided.rows(), known, part);
         }
     }
 
-    private WriteResult settled(Dataset<Row> decided, Tally tally, Row known, String part) {
+    private WriteResult settled(Dataset<Row> decided, Row known, String part) {
+        Tally tally = Tally.of(decided);
         Counts counts = tally.counts(known.getLong(1), known.getLong(2));
         if (!counts.balanced()) {
             throw new IllegalStateException("Cannot write " + target.name()
@@ -137,7 +140,9 @@ final class KeyedWrite {
         if (tally.replaced() == 0) {
             Column[] columns =
                     target.columns().stream().map(c -> col(Sql.name(c))).toArray(Column[]::new);
-            target.noting(order.notes(), target.append(shape.rows(applied).select(columns)));
+            Dataset<Row> rows = shape.rows(applied).select(columns);
+            boolean few = tally.of(Verdict.APPLIED) <= ROWS_OF_ONE_FILE;
+            target.noting(order.notes(), target.append(few ? rows.coalesce(1) : rows));
             return order.firstLoad() ? WriteResult.Changes.FIRST : WriteResult.Changes.ADDED;
         }
         merge(shape.source(applied), part);

@@ -18,7 +18,6 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** What the program prints and answers, as far as it needs neither Spark nor an object store. */
 class MainTest {
@@ -183,11 +182,6 @@ class MainTest {
     private int galley(String... arguments) {
         out.getBuffer().setLength(0);
         err.getBuffer().setLength(0);
-        CommandLine program = Main.program(environment);
-        program.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
-        int code = program.execute(arguments);
-        program.getOut().flush();
-        program.getErr().flush();
-        return code;
+        return Main.execute(environment, new PrintWriter(out), new PrintWriter(err), arguments);
     }
 }
