@@ -1,10 +1,14 @@
 package dev.galley.spark.branch;
 
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.ExpireSnapshots;
 import org.apache.iceberg.ManageSnapshots;
 import org.apache.iceberg.ReplaceSortOrder;
+import org.apache.iceberg.RowLevelOperationMode;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.Transaction;
 import org.apache.iceberg.UpdateLocation;
 import org.apache.iceberg.UpdatePartitionSpec;
@@ -24,6 +28,16 @@ final class FrozenTable extends BaseTable {
 
     static Table of(Table table) {
         return new FrozenTable((BaseTable) table);
+    }
+
+    /** As they are, but where a rewrite is due a MERGE is one. */
+    @Override
+    public Map<String, String> properties() {
+        Map<String, String> properties = new HashMap<>(super.properties());
+        if (Rewrites.due(this)) {
+            properties.put(TableProperties.MERGE_MODE, RowLevelOperationMode.COPY_ON_WRITE.modeName());
+        }
+        return properties;
     }
 
     @Override

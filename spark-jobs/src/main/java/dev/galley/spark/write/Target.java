@@ -4,9 +4,11 @@ import dev.galley.spark.branch.SnapshotNotes;
 import dev.galley.spec.TableName;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.iceberg.RowLevelOperationMode;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotRef;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.spark.source.SparkTable;
 import org.apache.iceberg.util.PropertyUtil;
 import org.apache.spark.sql.Column;
@@ -127,6 +129,13 @@ final class Target {
 
     Write statement(String sql) {
         return () -> spark.sql(sql);
+    }
+
+    /** Whether a MERGE writes the files it touches anew, rather than adding to them. */
+    boolean rewrites() {
+        return RowLevelOperationMode.COPY_ON_WRITE
+                .modeName()
+                .equals(iceberg().properties().get(TableProperties.MERGE_MODE));
     }
 
     /** Bytes of data files, as the metadata says. */

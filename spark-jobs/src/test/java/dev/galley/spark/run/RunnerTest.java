@@ -91,6 +91,32 @@ class RunnerTest {
     }
 
     @Test
+    void afterAFewChangesThatOnlyAddedFilesOneRewrites() {
+        house.land("shops", shop("a", "Ulm"));
+        house.land("sales", sale("s1", "a", 1, "1.00", 1));
+        house.run();
+        for (int change = 2; change <= 8; change++) {
+            house.session().sql("""
+                    INSERT INTO silver.sales
+                    SELECT 'n%d', shop, day, amount, items, version FROM silver.sales WHERE sale = 's1'""".formatted(change));
+        }
+        assertThat(house.rows("SELECT count(*) FROM silver.sales.data_files")).containsExactly("[8]");
+
+        house.land("sales", sale("s1", "a", 1, "10.00", 2), sale("n9", "a", 1, "100.00", 1));
+        house.run();
+
+        assertThat(house.rows("SELECT count(*) FROM silver.sales.data_files")).containsExactly("[1]");
+        assertThat(house.rows("SELECT count(*) FROM silver.sales.delete_files")).containsExactly("[0]");
+        assertThat(house.rows(TAKINGS)).containsExactly("[2026-03-01,Ulm,117.00]");
+        house.land("sales", sale("s1", "a", 1, "20.00", 3));
+        house.run();
+        assertThat(house.rows("SELECT count(*) FROM silver.sales.data_files"))
+                .as("and the next one only adds again")
+                .containsExactly("[2]");
+        assertThat(house.rows(TAKINGS)).containsExactly("[2026-03-01,Ulm,127.00]");
+    }
+
+    @Test
     void rowsWithoutTheirPartnerWaitAndComeBack() {
         house.land("shops", shop("a", "Ulm"));
         house.land(
