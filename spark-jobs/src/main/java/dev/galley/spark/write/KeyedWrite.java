@@ -137,7 +137,7 @@ final class KeyedWrite {
             return WriteResult.Changes.NONE;
         }
         Dataset<Row> applied = decided.where(outcome(Verdict.APPLIED));
-        if (tally.replaced() == 0 && !target.rewrites()) {
+        if (order.firstLoad() || (tally.replaced() == 0 && !target.rewrites())) {
             Column[] columns =
                     target.columns().stream().map(c -> col(Sql.name(c))).toArray(Column[]::new);
             Dataset<Row> rows = shape.rows(applied).select(columns);

@@ -117,6 +117,21 @@ class RunnerTest {
     }
 
     @Test
+    void aTableComputedAnewIsJudgedWholeThoughARewriteIsDue() {
+        house.land("shops", shop("a", "Ulm"));
+        house.land("sales", sale("s1", "a", 1, "1.00", 1));
+        house.run();
+        changeSalesUntilARewriteIsDue();
+        house.edit("silver/sales.sql", "day, amount,", "day, CAST(amount * 50000 AS DECIMAL(10,2)) AS amount,");
+
+        RunOutcome outcome = house.run(new RunOptions(Refresh.FULL, RunOptions.Publish.AS_DECLARED));
+
+        assertThat(outcome)
+                .as("amounts that are not sane, under versions known before")
+                .isInstanceOf(RunOutcome.Blocked.class);
+    }
+
+    @Test
     void rowsWithoutTheirPartnerWaitAndComeBack() {
         house.land("shops", shop("a", "Ulm"));
         house.land(
@@ -349,6 +364,14 @@ class RunnerTest {
 
     private static String shop(String id, String town) {
         return "{\"shop\": \"%s\", \"town\": \"%s\", \"version\": 1}".formatted(id, town);
+    }
+
+    private void changeSalesUntilARewriteIsDue() {
+        for (int change = 2; change <= 8; change++) {
+            house.session().sql("""
+                    INSERT INTO silver.sales
+                    SELECT 'n%d', shop, day, amount, items, version FROM silver.sales WHERE sale = 's1'""".formatted(change));
+        }
     }
 
     private static String sale(String id, String shop, int day, String amount, int version) {
