@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -88,7 +87,7 @@ class BookstoreLakehouseTest {
         for (int night = 0; night < 5; night++) {
             lakehouse.galley("source", "next-day").done();
             lakehouse.galley("ingest", "bookstore").done();
-            run("bookstore").done();
+            warmly("run", "bookstore").done();
         }
 
         assertPublished();
@@ -101,7 +100,7 @@ class BookstoreLakehouseTest {
     @Test
     @Order(4)
     void aFullRefreshChangesNoFigure() {
-        run("bookstore", "--full-refresh").done();
+        warmly("run", "bookstore", "--full-refresh").done();
 
         assertPublished();
     }
@@ -114,7 +113,7 @@ class BookstoreLakehouseTest {
         lakehouse.galley("source", "next-day").done();
         lakehouse.galley("ingest", "bookstore").done();
 
-        Lakehouse.Ended run = run("bookstore");
+        Lakehouse.Ended run = warmly("run", "bookstore");
 
         assertThat(run.code()).as(run.out() + run.err()).isEqualTo(3);
         assertThat(lakehouse.sql("SELECT 'published', count(*) FROM silver.orders; " + LOST_IN_BLOCKED))
@@ -132,14 +131,13 @@ class BookstoreLakehouseTest {
         lakehouse.galley("discard", blocked, "--refetch").done();
         lakehouse.galley("ingest", "bookstore").done();
 
-        run("bookstore").done();
+        warmly("run", "bookstore").done();
 
         assertPublished();
     }
 
-    private Lakehouse.Ended run(String... arguments) {
-        String[] words = Stream.concat(Stream.of("run"), Stream.of(arguments)).toArray(String[]::new);
-        return warm.orElseThrow().run(words);
+    private Lakehouse.Ended warmly(String... arguments) {
+        return warm.orElseThrow().galley(arguments);
     }
 
     /** The marts, and no order lost; in one session, because a shell takes longer to start than to answer. */

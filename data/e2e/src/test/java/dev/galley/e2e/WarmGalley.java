@@ -24,7 +24,7 @@ final class WarmGalley implements AutoCloseable {
         this.answers = process.inputReader();
     }
 
-    Lakehouse.Ended run(String... arguments) {
+    Lakehouse.Ended galley(String... arguments) {
         long start = System.nanoTime();
         try {
             commands.write(JSON.writeValueAsString(arguments));

@@ -39,11 +39,7 @@ class RunCatalogReadTest {
         scene.writing(own).reading(other).enter();
         sql("UPDATE " + own + " SET v = 7 WHERE k = 1");
 
-        // Another writer empties the other table meanwhile.
-        SharedSpark.table(other.toString())
-                .newDelete()
-                .deleteFromRowFilter(Expressions.alwaysTrue())
-                .commit();
+        anotherWriterEmpties(other);
 
         assertThat(kv(other.toString())).containsExactly("1=10", "2=20", "3=30", "4=40");
         assertThat(sql("SELECT o.v, p.v FROM %s o JOIN %s p USING (k) WHERE k = 1".formatted(own, other)))
@@ -62,10 +58,7 @@ class RunCatalogReadTest {
         sql("CREATE VIEW %s AS SELECT k, v FROM %s UNION ALL SELECT k + 10, v FROM %s".formatted(view, own, other));
         scene.writing(own).reading(other).enter();
         sql("UPDATE " + own + " SET v = 7 WHERE k = 1");
-        SharedSpark.table(other.toString())
-                .newDelete()
-                .deleteFromRowFilter(Expressions.alwaysTrue())
-                .commit();
+        anotherWriterEmpties(other);
 
         assertThat(kv(view.toString()))
                 .containsExactlyInAnyOrder("1=7", "2=20", "3=30", "4=40", "11=10", "12=20", "13=30", "14=40");
@@ -297,6 +290,13 @@ class RunCatalogReadTest {
         scene.leave();
 
         assertThat(staged(own)).isEmpty();
+    }
+
+    private static void anotherWriterEmpties(TableName table) {
+        SharedSpark.table(table.toString())
+                .newDelete()
+                .deleteFromRowFilter(Expressions.alwaysTrue())
+                .commit();
     }
 
     private static Set<String> staged(TableName table) {
