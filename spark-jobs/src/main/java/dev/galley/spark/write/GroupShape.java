@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.lit;
 import dev.galley.spec.Write;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -38,6 +39,14 @@ record GroupShape(Write.ReplaceGroups mode, StructType schema) implements Shape 
         return List.of(
                 expr("count(DISTINCT if(" + Mark.ORIGIN + " IS NULL, " + unit + ", NULL))"),
                 expr("count(DISTINCT if(" + Mark.ORIGIN + " IS NOT NULL, " + unit + ", NULL))"));
+    }
+
+    @Override
+    public Column several() {
+        String same = Stream.concat(Stream.of(version()), immutable().stream())
+                .map(Sql::name)
+                .collect(Collectors.joining(", ", "struct(", ")"));
+        return expr("NOT (min(" + same + ") <=> max(" + same + "))");
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.galley.spark.write;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 
 import java.time.Instant;
@@ -54,21 +55,48 @@ final class KeyedWrite {
 
     WriteResult write() {
         Dataset<Row> delta = Quarantine.notWaiting(target.aligned(order.selected()));
-        Dataset<Row> all = quarantine.anyWaiting() ? delta.unionByName(quarantine.waiting()) : delta;
+        boolean waits = quarantine.anyWaiting();
+        Dataset<Row> all = waits ? delta.unionByName(quarantine.waiting()) : delta;
         try (Materialized arrived = new Materialized(spark, all)) {
-            List<Column> facts = new ArrayList<>(List.of(count(lit(1))));
-            facts.addAll(shape.counts());
-            facts.addAll(pruning.aggregates());
-            Row known = arrived.rows()
-                    .agg(facts.get(0), facts.subList(1, facts.size()).toArray(Column[]::new))
-                    .head();
-            if (known.getLong(0) == 0) {
-                target.note(order.notes());
-                return new WriteResult(
-                        target.name(), Counts.NONE, WriteResult.Changes.NONE, Optional.empty(), Map.of());
-            }
-            return decide(arrived.rows(), known);
+            Optional<WriteResult> plain =
+                    order.firstLoad() && !waits ? writtenAsTheyAre(arrived.rows()) : Optional.empty();
+            return plain.orElseGet(() -> compared(arrived.rows()));
         }
+    }
+
+    /** Most first loads refuse nothing and have each key once: then there is nothing to decide. Empty if there is. */
+    private Optional<WriteResult> writtenAsTheyAre(Dataset<Row> arrived) {
+        Row known = split.judged(arrived)
+                .groupBy(keys("_g_k"))
+                .agg(
+                        count(lit(1)).as("_g_rows"),
+                        shape.several().as("_g_several"),
+                        expr("bool_or(size(" + Mark.REASONS + ") > 0)").as("_g_refused"))
+                .agg(
+                        count(lit(1)),
+                        expr("coalesce(sum(_g_rows), 0L)"),
+                        expr("coalesce(bool_or(_g_several OR _g_refused), true)"))
+                .head();
+        if (known.getBoolean(2)) {
+            return Optional.empty();
+        }
+        append(arrived, known.getLong(1));
+        Counts counts = Counts.ofApplied(known.getLong(0));
+        return Optional.of(
+                new WriteResult(target.name(), counts, WriteResult.Changes.FIRST, Optional.empty(), Map.of()));
+    }
+
+    private WriteResult compared(Dataset<Row> arrived) {
+        List<Column> facts = new ArrayList<>(List.of(count(lit(1))));
+        facts.addAll(shape.counts());
+        facts.addAll(pruning.aggregates());
+        Row known = arrived.agg(facts.get(0), facts.subList(1, facts.size()).toArray(Column[]::new))
+                .head();
+        if (known.getLong(0) == 0) {
+            target.note(order.notes());
+            return new WriteResult(target.name(), Counts.NONE, WriteResult.Changes.NONE, Optional.empty(), Map.of());
+        }
+        return decide(arrived, known);
     }
 
     private WriteResult decide(Dataset<Row> arrived, Row known) {
@@ -138,15 +166,17 @@ final class KeyedWrite {
         }
         Dataset<Row> applied = decided.where(outcome(Verdict.APPLIED));
         if (order.firstLoad() || (tally.replaced() == 0 && !target.rewrites())) {
-            Column[] columns =
-                    target.columns().stream().map(c -> col(Sql.name(c))).toArray(Column[]::new);
-            Dataset<Row> rows = shape.rows(applied).select(columns);
-            boolean few = tally.of(Verdict.APPLIED) <= ROWS_OF_ONE_FILE;
-            target.noting(order.notes(), target.append(few ? rows.coalesce(1) : rows));
+            append(shape.rows(applied), tally.of(Verdict.APPLIED));
             return order.firstLoad() ? WriteResult.Changes.FIRST : WriteResult.Changes.ADDED;
         }
         merge(shape.source(applied), part);
         return WriteResult.Changes.MIXED;
+    }
+
+    private void append(Dataset<Row> applied, long about) {
+        Column[] columns = target.columns().stream().map(c -> col(Sql.name(c))).toArray(Column[]::new);
+        Dataset<Row> rows = applied.select(columns);
+        target.noting(order.notes(), target.append(about <= ROWS_OF_ONE_FILE ? rows.coalesce(1) : rows));
     }
 
     private void merge(Dataset<Row> source, String part) {

@@ -33,6 +33,11 @@ record RowShape(Write.Merge mode, List<String> columns) implements Shape {
     }
 
     @Override
+    public Column several() {
+        return expr("count(*) > 1");
+    }
+
+    @Override
     public Dataset<Row> units(Dataset<Row> judged) {
         return judged.withColumn(Mark.HASH, expr("xxhash64(" + Sql.names(columns) + ")"));
     }

@@ -20,6 +20,9 @@ sealed interface Shape permits RowShape, GroupShape {
     /** Two aggregates over judged or unjudged rows: units of the delta, units that waited. */
     List<Column> counts();
 
+    /** Whether rows of one key are more than one unit: an aggregate. */
+    Column several();
+
     /** The units of judged rows. */
     Dataset<Row> units(Dataset<Row> judged);
 
