@@ -105,7 +105,12 @@ class Bench {
         for (JsonNode stage : report.path("seconds")) {
             double seconds = stage.path("seconds").asDouble();
             rest -= seconds;
-            stage("– " + stage.path("name").asText(), seconds);
+            say(String.format(
+                    Locale.ROOT,
+                    "| – %s | %.1f | | %d | of which heap |",
+                    stage.path("name").asText(),
+                    seconds,
+                    stage.path("peak_heap_mb").asLong()));
         }
         stage("– start, plan, ops", rest);
         return ended.spent();

@@ -72,8 +72,12 @@ public record RunReport(
         }
     }
 
-    /** Time spent in one stage. */
-    public record Stage(String name, double seconds) {}
+    /**
+     * What one stage took.
+     *
+     * @param peakHeapMb the most that objects, dead ones included, took up in the heap of the process that leads the run
+     */
+    public record Stage(String name, double seconds, long peakHeapMb) {}
 
     static RunReport empty(RunId run, String pipeline) {
         return new RunReport(run.text(), pipeline, List.of(), List.of(), List.of(), List.of());

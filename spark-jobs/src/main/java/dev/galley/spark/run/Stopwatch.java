@@ -1,20 +1,30 @@
 package dev.galley.spark.run;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
-/** Seconds by stage, in the order they ran. */
+/** What each stage took, in the order they ran. */
 final class Stopwatch {
     private final List<RunReport.Stage> stages = new ArrayList<>();
 
     <T> T time(String stage, Supplier<T> work) {
         long start = System.nanoTime();
+        heap().forEach(MemoryPoolMXBean::resetPeakUsage);
         try {
             return work.get();
         } finally {
-            stages.add(new RunReport.Stage(stage, seconds(start)));
+            long bytes = heap().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum();
+            stages.add(new RunReport.Stage(stage, seconds(start), bytes >> 20));
         }
+    }
+
+    private static Stream<MemoryPoolMXBean> heap() {
+        return ManagementFactory.getMemoryPoolMXBeans().stream().filter(pool -> pool.getType() == MemoryType.HEAP);
     }
 
     List<RunReport.Stage> stages() {
