@@ -50,8 +50,8 @@ minio: ## Build MinIO's server with Go, if there is none yet
 	@$(GALLEY) up --minio-only
 
 .PHONY: test
-test: ## All tests; needs a MinIO server: make minio
-	@$(MAVEN) -T 2 verify
+test: build ## All tests; needs a MinIO server: make minio
+	@$(MAVEN) -T 3 test
 
 .PHONY: cluster-test
 cluster-test: build stock-jars ## The bookstore on a stock Spark, master and worker as processes (SPARK_DIST, else 345 MB from PyPI)

@@ -120,14 +120,14 @@ final class Lakehouse implements AutoCloseable {
 
     /** The rows of a query, sorted, columns by tab; null is empty. */
     List<String> sql(String query) {
-        return galley("sql", "-e", query).done().lines().stream()
+        return rows(galley("sql", "-e", query).done());
+    }
+
+    static List<String> rows(Ended query) {
+        return query.lines().stream()
                 .map(line -> line.replace("NULL", ""))
                 .sorted()
                 .toList();
-    }
-
-    long number(String query) {
-        return Long.parseLong(sql(query).get(0));
     }
 
     /** What the generator itself computes, in the same form. */
@@ -136,6 +136,7 @@ final class Lakehouse implements AutoCloseable {
                         List.of(
                                 Path.of(System.getProperty("java.home"), "bin", "java")
                                         .toString(),
+                                "-XX:TieredStopAtLevel=1",
                                 "-jar",
                                 ROOT.resolve("data/bookstore/target/bookstore.jar")
                                         .toString(),
