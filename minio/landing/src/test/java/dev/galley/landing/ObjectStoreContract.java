@@ -152,7 +152,7 @@ public abstract class ObjectStoreContract {
 
     @Test
     void aListingOfMoreThanAThousandKeysIsComplete() throws Exception {
-        List<String> names = IntStream.range(0, 2_100)
+        List<String> names = IntStream.range(0, 1_100)
                 .mapToObj(i -> String.format("%04d/_batch.json", i))
                 .toList();
         together(8, thread -> {
