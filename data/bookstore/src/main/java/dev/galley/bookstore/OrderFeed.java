@@ -6,16 +6,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 
-/** Orders by the hour of their newest change: for each life and step, an arithmetic subset of an earlier hour's births. */
+/** Orders by the hour of their newest change. */
 final class OrderFeed implements Feed {
     private final World world;
-    private final long origin;
+    private final Timetable timetable;
     private final OrderJson json;
 
     OrderFeed(World world) {
         this.world = world;
-        origin = world.settings().origin();
+        timetable = new Timetable(
+                world.orders().population(),
+                1,
+                IntStream.range(0, OrderLife.SLOTS)
+                        .mapToObj(slot -> List.of(OrderLife.ofSlot(slot).delays()))
+                        .toList(),
+                (order, place) -> true);
         json = new OrderJson(world);
     }
 
@@ -26,46 +33,17 @@ final class OrderFeed implements Feed {
 
     @Override
     public long bucketOf(long epochSecond) {
-        return Math.floorDiv(epochSecond - origin, Instants.HOUR);
+        return timetable.hourOf(epochSecond);
     }
 
     @Override
     public void collect(long bucket, View view, List<Entry> into) {
-        for (int slot = 0; slot < OrderLife.SLOTS; slot++) {
-            List<OrderLife.Step> steps = OrderLife.ofSlot(slot).steps();
-            for (int step = 0; step < steps.size(); step++) {
-                if (mayBeNewest(steps, step, bucket, view)) {
-                    collect(bucket, slot, step, view, into);
-                }
+        timetable.newest(bucket, view.now(), (order, step, at) -> {
+            if (view.orderUpdatedAt(order, at) == at) {
+                into.add(entry(order, at));
             }
-        }
+        });
         collectMended(bucket, view, into);
-    }
-
-    private boolean mayBeNewest(List<OrderLife.Step> steps, int step, long bucket, View view) {
-        int hours = steps.get(step).hours();
-        return bucket >= hours
-                && (step == steps.size() - 1
-                        || bucket - hours + steps.get(step + 1).hours() >= bucketOf(view.now()));
-    }
-
-    private void collect(long bucket, int slot, int step, View view, List<Entry> into) {
-        List<OrderLife.Step> steps = OrderLife.ofSlot(slot).steps();
-        OrderLife.Step entered = steps.get(step);
-        long hour = bucket - entered.hours();
-        long end = world.orders().births().before(hour + 1);
-        long begin = world.orders().births().before(hour);
-        for (long order = begin + Math.floorMod(slot - begin, (long) OrderLife.SLOTS);
-                order < end;
-                order += OrderLife.SLOTS) {
-            long placedAt = world.orders().placedAt(order, hour);
-            long updatedAt = Orders.at(placedAt, entered);
-            boolean newest = updatedAt <= view.now()
-                    && (step == steps.size() - 1 || Orders.at(placedAt, steps.get(step + 1)) > view.now());
-            if (newest && view.orderUpdatedAt(order, updatedAt) == updatedAt) {
-                into.add(entry(order, updatedAt));
-            }
-        }
     }
 
     /** Those whose newest change is their mending stand elsewhere than their life says. */
@@ -89,14 +67,11 @@ final class OrderFeed implements Feed {
 
     @Override
     public Optional<Entry> find(OptionalLong number, View view) {
-        if (number.isEmpty() || number.getAsLong() >= world.orders().bornBy(view.now())) {
-            return Optional.empty();
-        }
-        long order = number.getAsLong();
-        if (world.orders().placedAt(order) > view.now()) {
-            return Optional.empty();
-        }
-        return Optional.of(entry(order, view.orderUpdatedAt(order, naturallyUpdatedAt(order, view))));
+        return number.isPresent() && timetable.stepAt(number.getAsLong(), view.now()) >= 0
+                ? Optional.of(entry(
+                        number.getAsLong(),
+                        view.orderUpdatedAt(number.getAsLong(), naturallyUpdatedAt(number.getAsLong(), view))))
+                : Optional.empty();
     }
 
     @Override
@@ -105,15 +80,7 @@ final class OrderFeed implements Feed {
     }
 
     private long naturallyUpdatedAt(long order, View view) {
-        long placedAt = world.orders().placedAt(order);
-        long newest = placedAt;
-        for (OrderLife.Step step : OrderLife.of(order).steps()) {
-            long at = Orders.at(placedAt, step);
-            if (at <= view.now()) {
-                newest = at;
-            }
-        }
-        return newest;
+        return timetable.at(order, timetable.stepAt(order, view.now()));
     }
 
     private Entry entry(long order, long updatedAt) {

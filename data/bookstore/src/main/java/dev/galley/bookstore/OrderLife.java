@@ -27,9 +27,6 @@ import java.util.List;
 record OrderLife(int share, List<Step> steps) {
     static final int SLOTS = 100;
 
-    /** Births lie in the first 40 minutes of an hour, so that steps of up to 20 minutes stay in theirs. */
-    static final int BIRTH_SECONDS = 2_400;
-
     private static final Step START = new Step(CHECKOUT, 0, 0);
     private static final Step QUOTE = new Step(QUOTED, 0, 90);
     private static final Step PAY = new Step(PAID, 0, 240);
@@ -81,7 +78,11 @@ record OrderLife(int share, List<Step> steps) {
     private static final OrderLife[] BY_SLOT = bySlot();
 
     /** A state and when it is entered: whole hours after the hour of birth, seconds after the second of birth. */
-    record Step(OrderStatus status, int hours, int seconds) {}
+    record Step(OrderStatus status, int hours, int seconds) {
+        Delay delay() {
+            return new Delay(hours, seconds);
+        }
+    }
 
     OrderLife {
         steps = List.copyOf(steps);
@@ -94,6 +95,10 @@ record OrderLife(int share, List<Step> steps) {
     /** Of the order numbers modulo {@link #SLOTS}. */
     static OrderLife ofSlot(int slot) {
         return BY_SLOT[slot];
+    }
+
+    List<Delay> delays() {
+        return steps.stream().map(Step::delay).toList();
     }
 
     /** The index of the first step to the status, -1 if the order never gets there. */

@@ -16,7 +16,7 @@ final class Orders {
 
     private final Dice dice;
     private final long origin;
-    private final Births births;
+    private final Population population;
     private final Offers offers;
     private final Customers customers;
     private final TaxTable taxes;
@@ -24,7 +24,8 @@ final class Orders {
     Orders(Dice dice, WorldSettings settings, Offers offers, Customers customers, TaxTable taxes) {
         this.dice = dice;
         origin = settings.origin();
-        births = new Births(settings.start(), settings.scaledOrdersPerDay());
+        population = new Population(
+                dice, Purpose.ORDER, origin, new Births(settings.start(), settings.scaledOrdersPerDay()));
         this.offers = offers;
         this.customers = customers;
         this.taxes = taxes;
@@ -32,24 +33,28 @@ final class Orders {
 
     /** Orders that may have been placed at or before now; the last hour's may be later, see {@link #placedAt}. */
     long bornBy(long now) {
-        return births.before(Math.floorDiv(now - origin, Instants.HOUR) + 1);
+        return births().before(population.hourOf(now) + 1);
+    }
+
+    Population population() {
+        return population;
     }
 
     Births births() {
-        return births;
+        return population.births();
     }
 
     long placedAt(long number) {
-        return placedAt(number, births.hourOf(number));
+        return population.bornAt(number);
     }
 
-    /** As {@link #placedAt(long)} where the hour of birth is known. */
-    long placedAt(long number, long hour) {
-        return origin + hour * Instants.HOUR + below(OrderLife.BIRTH_SECONDS, number, 0);
+    /** Whether it is a single copy of a single book. */
+    boolean isSingleCopy(long number) {
+        return LINES_OF_TEN[below(10, number, 4)] == 1 && QUANTITY_OF_TEN[below(10, number, 40)] == 1;
     }
 
     static long at(long placedAt, OrderLife.Step step) {
-        return placedAt + step.hours() * Instants.HOUR + step.seconds();
+        return step.delay().after(placedAt);
     }
 
     Order order(long number) {

@@ -5,7 +5,6 @@ import dev.galley.bookstore.Dice.Purpose;
 import java.io.IOException;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 
 /** Writes a payment as it is known at a time. */
 final class PaymentJson {
@@ -17,16 +16,15 @@ final class PaymentJson {
         this.world = world;
     }
 
-    void write(JsonGenerator json, Order order, PaymentPlan plan, View view) throws IOException {
+    void write(JsonGenerator json, Order order, PaymentPlan plan, long updatedAt, View view) throws IOException {
         long number = order.number() * PaymentPlan.MAX + plan.place();
         boolean settled = order.at(plan.settled()) <= view.now();
-        long updatedAt = order.at(settled ? plan.settled() : plan.opened());
         json.writeStartObject();
         json.writeStringField("payment_id", world.ids().payments().text(number));
         json.writeStringField("order_id", world.ids().orders().text(order.number()));
         Json.instant(json, "order_placed_at", order.placedAt());
         json.writeStringField("jurisdiction_id", order.jurisdiction().id());
-        json.writeStringField("kind", plan.kind().name().toLowerCase(Locale.ROOT));
+        json.writeStringField("kind", plan.kind().text());
         json.writeStringField("status", settled ? (plan.succeeds() ? "succeeded" : "failed") : "pending");
         boolean refund = plan.kind() == PaymentPlan.Kind.REFUND;
         Json.amount(json, "amount", order.currency(), refund ? order.refundTotal() : order.grandTotal());
@@ -35,7 +33,7 @@ final class PaymentJson {
         json.writeStringField("idempotency_key", idempotencyKey(number));
         Json.text(json, "failure_code", plan.succeeds() ? null : FAILURES[roll(FAILURES.length, number, 2)]);
         if (settled) {
-            Json.instant(json, "processed_at", updatedAt);
+            Json.instant(json, "processed_at", order.at(plan.settled()));
         } else {
             json.writeNullField("processed_at");
         }

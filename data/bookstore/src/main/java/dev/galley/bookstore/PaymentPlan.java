@@ -2,6 +2,7 @@ package dev.galley.bookstore;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A payment that a life of orders leads to. Payment p of order n has the number n * {@link #MAX} + p.
@@ -15,7 +16,11 @@ record PaymentPlan(int place, Kind kind, boolean succeeds, int opened, int settl
     enum Kind {
         AUTHORIZE,
         CAPTURE,
-        REFUND
+        REFUND;
+
+        String text() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     boolean waits() {

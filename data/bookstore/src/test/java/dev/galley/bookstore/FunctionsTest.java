@@ -35,7 +35,7 @@ class FunctionsTest {
                         .contains(after.status().text());
                 assertThat(after.hours() * 3600 + after.seconds())
                         .isGreaterThan(before.hours() * 3600 + before.seconds());
-                assertThat(OrderLife.BIRTH_SECONDS + after.seconds()).isLessThanOrEqualTo(3600);
+                assertThat(Population.BIRTH_SECONDS + after.seconds()).isLessThanOrEqualTo(3600);
             }
         }
     }
