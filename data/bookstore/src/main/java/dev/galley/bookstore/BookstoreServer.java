@@ -68,15 +68,15 @@ final class BookstoreServer implements AutoCloseable {
 
     static List<Resource> resources(World world) {
         return List.of(
-                new ShelfResource("books", new BookShelf(world), ShelfResource.Paging.PAGE),
-                new ShelfResource("offers", new OfferShelf(world), ShelfResource.Paging.OFFSET),
-                new ShelfResource("vendors", new Shelves.Vendors(world), ShelfResource.Paging.WHOLE),
-                new ShelfResource("stores", new Shelves.Stores(world), ShelfResource.Paging.WHOLE),
-                new ShelfResource("jurisdictions", new Shelves.Jurisdictions(), ShelfResource.Paging.WHOLE),
-                new ShelfResource("tax_rules", new TaxRuleShelf(world.taxes()), ShelfResource.Paging.WHOLE),
-                new FeedResource("customers", new CustomerFeed(world), FeedResource.Paging.KEYSET),
-                new FeedResource("orders", new OrderFeed(world), FeedResource.Paging.LINK),
-                new FeedResource("payments", new PaymentFeed(world), FeedResource.Paging.BODY),
+                new ShelfResource("books", new BookShelf(world), Paging.PAGE),
+                new ShelfResource("offers", new OfferShelf(world), Paging.OFFSET),
+                new ShelfResource("vendors", new Shelves.Vendors(world), Paging.WHOLE),
+                new ShelfResource("stores", new Shelves.Stores(world), Paging.WHOLE),
+                new ShelfResource("jurisdictions", new Shelves.Jurisdictions(), Paging.WHOLE),
+                new ShelfResource("tax_rules", new TaxRuleShelf(world.taxes()), Paging.WHOLE),
+                new FeedResource("customers", new CustomerFeed(world), Paging.KEYSET),
+                new FeedResource("orders", new OrderFeed(world), Paging.LINK),
+                new FeedResource("payments", new PaymentFeed(world), Paging.BODY),
                 new RateResource(world.rates()));
     }
 
@@ -89,7 +89,7 @@ final class BookstoreServer implements AutoCloseable {
         sabotage.before(resource.name());
         String url = context.scheme() + "://" + context.host() + context.path();
         boolean loops = faults.strike(FaultName.CURSOR_LOOP, resource.name()).isPresent();
-        ListRequest request = new ListRequest(url, parameters, maxLimit, loops);
+        ListRequest request = new ListRequest(url, parameters, maxLimit, new Tricks(loops));
         View view = faults.view(clock.now());
         Answer answer = sabotage.after(resource.name(), resource.list(request, view));
         context.header("X-Server-Time", Instants.text(view.now()));

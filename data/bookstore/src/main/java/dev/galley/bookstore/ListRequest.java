@@ -1,26 +1,21 @@
 package dev.galley.bookstore;
 
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * What a client asks of a list; every wrong value is a {@link Problem} that names it.
  *
  * @param url of the list, without query
  * @param parameters of the query, or the fields of the body
- * @param loops whether the next cursor is to be this page's own
+ * @param tricks that are played on this request
  */
-record ListRequest(String url, Map<String, String> parameters, int maxLimit, boolean loops) {
+record ListRequest(String url, Map<String, String> parameters, int maxLimit, Tricks tricks) {
     private static final int DEFAULT_LIMIT = 100;
-    private static final Pattern CURSOR = Pattern.compile("(-?\\d{1,15}):(\\d{1,15})");
 
     Optional<String> text(String name) {
         return Optional.ofNullable(parameters.get(name)).filter(value -> !value.isEmpty());
@@ -31,14 +26,23 @@ record ListRequest(String url, Map<String, String> parameters, int maxLimit, boo
         return (int) Math.min(maxLimit, number(name, 1, DEFAULT_LIMIT));
     }
 
+    /** The way of paging asked for, else the list's own. */
+    Paging style(Paging own) {
+        return text("style").map(Paging::of).orElse(own);
+    }
+
     long number(String name, long least, long absent) {
+        return number(name, least, absent, Integer.MAX_VALUE);
+    }
+
+    long number(String name, long least, long absent, long most) {
         Optional<String> text = text(name);
         if (text.isEmpty()) {
             return absent;
         }
         try {
             long number = Long.parseLong(text.get());
-            if (number >= least && number <= Integer.MAX_VALUE) {
+            if (number >= least && number <= most) {
                 return number;
             }
         } catch (NumberFormatException e) {
@@ -70,17 +74,6 @@ record ListRequest(String url, Map<String, String> parameters, int maxLimit, boo
         }
     }
 
-    /** Where the page before ended. */
-    Optional<Feed.Entry> cursor() {
-        return text("cursor").map(text -> {
-            Matcher cursor = CURSOR.matcher(decoded(text));
-            if (!cursor.matches()) {
-                throw Problem.badRequest("cursor is \"" + text + "\": it is none that this list gave out");
-            }
-            return new Feed.Entry(Long.parseLong(cursor.group(1)), Long.parseLong(cursor.group(2)), -1);
-        });
-    }
-
     /** Where the page before ended, for lists that go on from {@code updated_since} and {@code after_id}. */
     Optional<Feed.Entry> keyset(Ids ids) {
         return text("after_id").map(text -> {
@@ -91,19 +84,5 @@ record ListRequest(String url, Map<String, String> parameters, int maxLimit, boo
             }
             return new Feed.Entry(since(), id.getAsLong(), -1);
         });
-    }
-
-    static String cursor(Feed.Entry last) {
-        return Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString((last.updatedAt() + ":" + last.id()).getBytes(StandardCharsets.US_ASCII));
-    }
-
-    private static String decoded(String cursor) {
-        try {
-            return new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.US_ASCII);
-        } catch (IllegalArgumentException e) {
-            return "";
-        }
     }
 }

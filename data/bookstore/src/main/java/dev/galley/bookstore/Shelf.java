@@ -10,6 +10,11 @@ interface Shelf {
 
     long updatedAt(int number, View view);
 
+    /** Whether the record can be seen at the time. */
+    default boolean isThere(int number, View view) {
+        return true;
+    }
+
     /** Empty if there is no such record. */
     OptionalInt find(String id);
 
