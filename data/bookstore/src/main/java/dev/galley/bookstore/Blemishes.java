@@ -59,7 +59,7 @@ final class Blemishes {
             picker.pickOrder(orders, Flaw.TOTAL_OFF_BY_ONE, order -> true);
             picker.pick(offers, Flaw.WRONG_CHECK_DIGIT, Offers.COUNT, picker::offerChanges);
             picker.pick(offers, Flaw.RESERVED_OVER_STOCK, Offers.COUNT, picker::offerChanges);
-            picker.pick(books, Flaw.BLANK_TITLE, Books.COUNT, picker::bookChanges);
+            picker.pick(books, Flaw.BLANK_TITLE, world.books().count(), picker::bookChanges);
         }
         return new Blemishes(orders, offers, books);
     }

@@ -1,9 +1,9 @@
 package dev.galley.bookstore;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.galley.bookstore.Dice.Purpose;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** The books, their authors within. */
@@ -17,7 +17,6 @@ final class BookShelf implements Shelf {
         "Third Floor",
         "Alder & Sons"
     };
-    private static final List<Country> COUNTRIES = List.of(Country.values());
     private static final int FIRST_YEAR = 1985;
 
     private final World world;
@@ -30,7 +29,7 @@ final class BookShelf implements Shelf {
 
     @Override
     public int size() {
-        return Books.COUNT;
+        return books.count();
     }
 
     @Override
@@ -52,7 +51,7 @@ final class BookShelf implements Shelf {
         Json.text(json, "subtitle", books.below(4, book, 10) == 0 ? Titles.subtitle(books.roll(book, 11)) : null);
         json.writeStringField("language", books.language(book));
         json.writeStringField("publisher", PUBLISHERS[books.below(PUBLISHERS.length, book, 12)]);
-        json.writeStringField("published_on", publishedOn(book));
+        Json.text(json, "published_on", books.isReal(book) ? books.year(book) : Optional.of(publishedOn(book)));
         if (books.below(20, book, 13) == 0) {
             json.writeNullField("pages");
         } else {
@@ -90,26 +89,13 @@ final class BookShelf implements Shelf {
     }
 
     private void authors(JsonGenerator json, int book) throws IOException {
-        int count = Math.max(1, books.below(5, book, 20) - 1);
-        int first = books.below(Books.AUTHORS, book, 21);
+        List<Integer> authors = world.authors().of(book);
         json.writeArrayFieldStart("authors");
-        for (int i = 0; i < count; i++) {
-            int author = (first + i * 977) % Books.AUTHORS;
-            Country country = COUNTRIES.get(world.below(COUNTRIES.size(), Purpose.AUTHOR, author, 0));
-            String given = Names.given(country, world.below(1 << 20, Purpose.AUTHOR, author, 1));
-            String family = Names.family(country, world.below(1 << 20, Purpose.AUTHOR, author, 2))
-                    .orElse("");
+        for (int i = 0; i < authors.size(); i++) {
             json.writeStartObject();
-            json.writeStringField("author_id", world.ids().authors().text(author));
-            json.writeStringField("name", (given + " " + family).strip());
-            json.writeStringField("sort_name", family.isEmpty() ? given : family + ", " + given);
-            if (world.below(4, Purpose.AUTHOR, author, 3) == 0) {
-                json.writeNullField("birth_year");
-            } else {
-                json.writeNumberField("birth_year", 1930 + world.below(65, Purpose.AUTHOR, author, 4));
-            }
+            AuthorShelf.fields(json, world, authors.get(i));
             json.writeNumberField("position", i + 1);
-            json.writeStringField("role", i > 0 && i == count - 1 ? "translator" : "author");
+            json.writeStringField("role", i > 0 && i == authors.size() - 1 ? "translator" : "author");
             json.writeEndObject();
         }
         json.writeEndArray();

@@ -1,9 +1,12 @@
 package dev.galley.bookstore;
 
 import dev.galley.bookstore.Dice.Purpose;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
-/** The catalogue. Books are numbers below {@link #COUNT}. */
+/** The catalogue. Books are numbers below {@link #count}; the first ones are those from a file, if there is one. */
 final class Books {
     static final int COUNT = 5_000;
     static final int AUTHORS = 2_500;
@@ -18,22 +21,50 @@ final class Books {
     private final Dice dice;
     private final Isbn isbn;
     private final Rhythm rhythm;
+    private final RealBooks real;
+    private final Map<String, Integer> realByIsbn = new HashMap<>();
 
-    Books(Dice dice, long origin) {
+    Books(Dice dice, long origin, RealBooks real) {
         this.dice = dice;
+        this.real = real;
+        for (int book = 0; book < real.books().size(); book++) {
+            realByIsbn.put(real.books().get(book).isbn13(), book);
+        }
         isbn = new Isbn(dice);
         rhythm = new Rhythm(origin, 200);
     }
 
+    int count() {
+        return Math.max(COUNT, real.books().size());
+    }
+
+    /** Whether it comes from a file. */
+    boolean isReal(int book) {
+        return book < real.books().size();
+    }
+
     String isbn(int book) {
-        return isbn.of(book);
+        return isReal(book) ? real.books().get(book).isbn13() : isbn.of(book);
     }
 
     OptionalInt book(String isbn13) {
-        return isbn.book(isbn13, COUNT);
+        Integer fromFile = realByIsbn.get(isbn13);
+        if (fromFile != null) {
+            return OptionalInt.of(fromFile);
+        }
+        OptionalInt made = isbn.book(isbn13, COUNT);
+        return made.isPresent() && isReal(made.getAsInt()) ? OptionalInt.empty() : made;
+    }
+
+    /** Of a book from a file; empty if it stands not there. */
+    Optional<String> year(int book) {
+        return real.books().get(book).year();
     }
 
     String language(int book) {
+        if (isReal(book)) {
+            return real.books().get(book).language();
+        }
         if (book < AMHARIC) {
             return "am";
         }
@@ -44,7 +75,7 @@ final class Books {
     }
 
     String title(int book) {
-        return Titles.of(language(book), roll(book, 1));
+        return isReal(book) ? real.books().get(book).title() : Titles.of(language(book), roll(book, 1));
     }
 
     /** In minor units; in DE and JP it never changes. */

@@ -69,6 +69,7 @@ final class BookstoreServer implements AutoCloseable {
     static List<Resource> resources(World world) {
         return List.of(
                 new ShelfResource("books", new BookShelf(world), Paging.PAGE),
+                new ShelfResource("authors", new AuthorShelf(world), Paging.FLAG),
                 new ShelfResource("offers", new OfferShelf(world), Paging.OFFSET),
                 new ShelfResource("vendors", new Shelves.Vendors(world), Paging.WHOLE),
                 new ShelfResource("stores", new Shelves.Stores(world), Paging.WHOLE),

@@ -65,11 +65,16 @@ final class Main implements Callable<Integer> {
         if (now != null) {
             clock.moveTo(now);
         }
-        BookstoreServer server = new BookstoreServer(world, clock, new Faults(world, state), maxLimit, host, port);
+        BookstoreServer server =
+                new BookstoreServer(world, clock, new Faults(world, state), maxLimit, host, port);
         Runtime.getRuntime().addShutdownHook(new Thread(server::close));
         if (urlFile != null) {
             Files.writeString(urlFile, server.url() + "\n");
         }
+        world.settings()
+                .booksCsv()
+                .ifPresent(file -> System.out.println(world.realBooks().books().size() + " books from " + file + ", "
+                        + world.realBooks().leftOut() + " rows left out"));
         System.out.println("bookstore at " + server.url() + ", virtual time " + Instants.text(clock.now()));
         new CountDownLatch(1).await();
         return 0;

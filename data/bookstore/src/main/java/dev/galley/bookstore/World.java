@@ -2,12 +2,17 @@ package dev.galley.bookstore;
 
 import dev.galley.bookstore.Dice.Purpose;
 
-/** A bookstore world: every record of every time as functions of its settings. Immutable; holds no records. */
+/**
+ * A bookstore world: every record of every time as functions of its settings. Immutable; holds no records but the books
+ * of a file.
+ */
 final class World {
     private final WorldSettings settings;
     private final Dice dice;
     private final TaxTable taxes = new TaxTable();
+    private final RealBooks realBooks;
     private final Books books;
+    private final Authors authors;
     private final Offers offers;
     private final Customers customers;
     private final Orders orders;
@@ -30,7 +35,9 @@ final class World {
     World(WorldSettings settings) {
         this.settings = settings;
         dice = new Dice(Dice.mix(settings.seed()));
-        books = new Books(dice, settings.origin());
+        realBooks = settings.booksCsv().map(RealBooks::read).orElse(RealBooks.NONE);
+        books = new Books(dice, settings.origin(), realBooks);
+        authors = new Authors(dice, books, realBooks);
         offers = new Offers(dice, books, settings.origin());
         customers = new Customers(dice, settings);
         orders = new Orders(dice, settings, offers, customers, taxes);
@@ -58,6 +65,15 @@ final class World {
 
     Books books() {
         return books;
+    }
+
+    /** Those of a file; none if there is no file. */
+    RealBooks realBooks() {
+        return realBooks;
+    }
+
+    Authors authors() {
+        return authors;
     }
 
     Offers offers() {

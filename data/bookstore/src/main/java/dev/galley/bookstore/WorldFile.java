@@ -3,6 +3,7 @@ package dev.galley.bookstore;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.Optional;
 
 /** The settings of the world that a state directory holds. */
 record WorldFile(StateFile file) {
@@ -21,11 +22,14 @@ record WorldFile(StateFile file) {
             }
             return kept;
         }
-        file.write(json -> json.put("seed", wanted.seed())
-                .put("start_date", wanted.start().toString())
-                .put("days", wanted.days())
-                .put("orders_per_day", wanted.ordersPerDay())
-                .put("scale", wanted.scale()));
+        file.write(json -> {
+            json.put("seed", wanted.seed())
+                    .put("start_date", wanted.start().toString())
+                    .put("days", wanted.days())
+                    .put("orders_per_day", wanted.ordersPerDay())
+                    .put("scale", wanted.scale());
+            wanted.booksCsv().ifPresent(books -> json.put("books_csv", books.toString()));
+        });
         return wanted;
     }
 
@@ -43,6 +47,7 @@ record WorldFile(StateFile file) {
                 LocalDate.parse(json.path("start_date").asText()),
                 json.path("days").asInt(),
                 json.path("orders_per_day").asInt(),
-                json.path("scale").asInt());
+                json.path("scale").asInt(),
+                Optional.ofNullable(json.path("books_csv").textValue()).map(Path::of));
     }
 }

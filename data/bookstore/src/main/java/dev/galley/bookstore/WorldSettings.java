@@ -1,6 +1,8 @@
 package dev.galley.bookstore;
 
+import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.Optional;
 
 /**
  * What fixes a world for good.
@@ -8,8 +10,9 @@ import java.time.LocalDate;
  * @param start the UTC date on which the first order is placed
  * @param days of history when the clock begins
  * @param scale multiplies orders per day and customers
+ * @param booksCsv a file of real books, which come before the made-up ones
  */
-record WorldSettings(long seed, LocalDate start, int days, int ordersPerDay, int scale) {
+record WorldSettings(long seed, LocalDate start, int days, int ordersPerDay, int scale, Optional<Path> booksCsv) {
     WorldSettings {
         requirePositive("days", days);
         requirePositive("orders-per-day", ordersPerDay);
@@ -17,6 +20,10 @@ record WorldSettings(long seed, LocalDate start, int days, int ordersPerDay, int
         if (start.isBefore(LocalDate.of(2023, 1, 1)) || start.isAfter(LocalDate.of(2100, 1, 1))) {
             throw new BookstoreException("Cannot use start-date " + start + ": it must be from 2023 to 2100");
         }
+    }
+
+    WorldSettings(long seed, LocalDate start, int days, int ordersPerDay, int scale) {
+        this(seed, start, days, ordersPerDay, scale, Optional.empty());
     }
 
     static WorldSettings defaults() {

@@ -1,6 +1,8 @@
 package dev.galley.bookstore;
 
+import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -21,12 +23,18 @@ final class WorldWishes {
     @Option(names = "--scale", description = "multiplies orders per day and customers (1)")
     private @Nullable Integer scale;
 
+    @Option(names = "--books-csv", description = "a CSV file of real books, with the columns of goodbooks-10k")
+    private @Nullable Path booksCsv;
+
     WorldSettings over(WorldSettings settings) {
         return new WorldSettings(
                 seed == null ? settings.seed() : seed,
                 start == null ? settings.start() : start,
                 days == null ? settings.days() : days,
                 ordersPerDay == null ? settings.ordersPerDay() : ordersPerDay,
-                scale == null ? settings.scale() : scale);
+                scale == null ? settings.scale() : scale,
+                booksCsv == null
+                        ? settings.booksCsv()
+                        : Optional.of(booksCsv.toAbsolutePath().normalize()));
     }
 }

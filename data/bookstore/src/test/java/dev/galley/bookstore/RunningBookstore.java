@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -58,6 +59,13 @@ final class RunningBookstore implements AutoCloseable {
     HttpResponse<String> send(String method, String path, String body) {
         return send(HttpRequest.newBuilder(uri(path))
                 .method(method, BodyPublishers.ofString(body))
+                .build());
+    }
+
+    HttpResponse<String> post(String path, String body, String... headers) {
+        return send(HttpRequest.newBuilder(uri(path))
+                .POST(BodyPublishers.ofString(body))
+                .headers(headers)
                 .build());
     }
 
@@ -125,6 +133,57 @@ final class RunningBookstore implements AutoCloseable {
             JsonNode last = page.get(size - 1);
             after = since(last.get("updated_at").asText()) + "&after_id="
                     + last.get("customer_id").asText();
+        }
+    }
+
+    List<JsonNode> authors(int size) {
+        List<JsonNode> all = new ArrayList<>();
+        for (int page = 1; ; page++) {
+            JsonNode answer = parse(get("/v1/authors?page=" + page + "&per_page=" + size));
+            answer.get("data").forEach(all::add);
+            if (!answer.get("has_more").asBoolean()) {
+                return all;
+            }
+        }
+    }
+
+    List<JsonNode> carts(String since, int size) {
+        List<JsonNode> all = new ArrayList<>();
+        String path = "/v1/carts?limit=" + size + since(since);
+        while (true) {
+            JsonNode answer = parse(get(path));
+            answer.get("data").forEach(all::add);
+            if (answer.get("next").isNull()) {
+                return all;
+            }
+            path = answer.get("next").asText();
+        }
+    }
+
+    List<JsonNode> shipments(String since, int size) {
+        List<JsonNode> all = new ArrayList<>();
+        String cursor = since(since);
+        while (true) {
+            HttpResponse<String> answer = get("/v1/shipments?limit=" + size + cursor);
+            parse(answer).forEach(all::add);
+            Optional<String> next = answer.headers().firstValue("X-Next-Cursor");
+            if (next.isEmpty()) {
+                return all;
+            }
+            cursor = "&cursor=" + next.get();
+        }
+    }
+
+    List<JsonNode> changes(long after, int size) {
+        List<JsonNode> all = new ArrayList<>();
+        long position = after;
+        while (true) {
+            JsonNode answer = parse(get("/v1/changes?after=" + position + "&limit=" + size));
+            answer.get("data").forEach(all::add);
+            if (!answer.get("has_more").asBoolean()) {
+                return all;
+            }
+            position = all.get(all.size() - 1).get("position").asLong();
         }
     }
 
