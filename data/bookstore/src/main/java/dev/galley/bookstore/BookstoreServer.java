@@ -67,18 +67,26 @@ final class BookstoreServer implements AutoCloseable {
     }
 
     static List<Resource> resources(World world) {
+        CartFeed carts = new CartFeed(world);
+        OrderFeed orders = new OrderFeed(world);
+        PaymentFeed payments = new PaymentFeed(world);
+        ShipmentFeed shipments = new ShipmentFeed(world);
         return List.of(
                 new ShelfResource("books", new BookShelf(world), Paging.PAGE),
                 new ShelfResource("authors", new AuthorShelf(world), Paging.FLAG),
                 new ShelfResource("offers", new OfferShelf(world), Paging.OFFSET),
                 new ShelfResource("vendors", new Shelves.Vendors(world), Paging.WHOLE),
                 new ShelfResource("stores", new Shelves.Stores(world), Paging.WHOLE),
+                new ShelfResource("salespeople", new SalespersonShelf(world), Paging.WHOLE),
                 new ShelfResource("jurisdictions", new Shelves.Jurisdictions(), Paging.WHOLE),
                 new ShelfResource("tax_rules", new TaxRuleShelf(world.taxes()), Paging.WHOLE),
                 new FeedResource("customers", new CustomerFeed(world), Paging.KEYSET),
-                new FeedResource("orders", new OrderFeed(world), Paging.LINK),
-                new FeedResource("payments", new PaymentFeed(world), Paging.BODY),
-                new RateResource(world.rates()));
+                new FeedResource("carts", carts, Paging.NEXT_URL),
+                new FeedResource("orders", orders, Paging.LINK),
+                new FeedResource("payments", payments, Paging.BODY),
+                new FeedResource("shipments", shipments, Paging.HEADER),
+                new RateResource(world.rates()),
+                new ChangeResource(world, List.of(carts, orders, payments, shipments)));
     }
 
     private static void configure(JavalinConfig config) {

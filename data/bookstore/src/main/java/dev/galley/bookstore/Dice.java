@@ -12,7 +12,11 @@ record Dice(long seed) {
         ORDER(7),
         PAYMENT(8),
         RATE(9),
-        VENDOR(10);
+        VENDOR(10),
+        CART(11),
+        SHIPMENT(12),
+        EVENT(13),
+        SALESPERSON(14);
 
         private final long salt;
 

@@ -9,7 +9,7 @@ import java.util.OptionalLong;
 import java.util.stream.IntStream;
 
 /** Orders by the hour of their newest change. */
-final class OrderFeed implements Feed {
+final class OrderFeed implements Chronicle {
     private final World world;
     private final Timetable timetable;
     private final OrderJson json;
@@ -77,6 +77,35 @@ final class OrderFeed implements Feed {
     @Override
     public void write(JsonGenerator generator, Entry entry, View view) throws IOException {
         json.write(generator, world.orders().order(entry.number()), entry.updatedAt(), view);
+    }
+
+    @Override
+    public String entity() {
+        return "order";
+    }
+
+    @Override
+    public void changes(long bucket, View view, Timetable.Reader reader) {
+        timetable.all(bucket, view.now(), reader);
+        view.blemishes().orders().forEach((order, blemish) -> {
+            long at = blemish.mendedAt();
+            int step = timetable.stepAt(order, at);
+            if (bucketOf(at) == bucket && at <= view.now() && timetable.at(order, step) != at) {
+                reader.read(order, step, at);
+            }
+        });
+    }
+
+    @Override
+    public String type(long order, int step, long at) {
+        return timetable.at(order, step) == at
+                ? OrderLife.of(order).steps().get(step).status().event()
+                : "order.corrected";
+    }
+
+    @Override
+    public int sequence(long order, int step, View view) {
+        return view.orderVersion(order, step + 1);
     }
 
     private long naturallyUpdatedAt(long order, View view) {

@@ -53,7 +53,11 @@ final class OrderJson {
         json.writeStringField("customer_id", ids.customers().text(order.customer()));
         if (order.store().isPresent()) {
             int store = order.store().getAsInt();
-            json.writeStringField("salesperson_id", ids.salespeople().text(store * 5L + order.number() % 5));
+            json.writeStringField(
+                    "salesperson_id",
+                    ids.salespeople()
+                            .text((long) store * SalespersonShelf.PER_STORE
+                                    + order.number() % SalespersonShelf.PER_STORE));
             json.writeStringField("store_id", ids.stores().text(store));
             json.writeStringField("channel", "store");
         } else {

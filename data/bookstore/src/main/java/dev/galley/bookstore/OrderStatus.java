@@ -2,26 +2,35 @@ package dev.galley.bookstore;
 
 import java.util.Locale;
 
-/** Where an order is in its life. */
+/** Where an order is in its life, and the event that brought it there. */
 enum OrderStatus {
-    CHECKOUT,
-    QUOTED,
-    REJECTED,
-    ABANDONED,
-    PAYMENT_FAILED,
-    PAID,
-    PARTIALLY_SHIPPED,
-    SHIPPED,
-    DELIVERED,
-    RETURNED,
-    REFUNDED,
-    PARTIALLY_REFUNDED,
-    CANCELLED,
-    CLOSED;
+    CHECKOUT("checkout.started"),
+    QUOTED("tax_shipping.determined"),
+    REJECTED("checkout.rejected"),
+    ABANDONED("checkout.abandoned"),
+    PAYMENT_FAILED("payment.failed"),
+    PAID("payment.succeeded"),
+    PARTIALLY_SHIPPED("shipment.created"),
+    SHIPPED("shipment.created"),
+    DELIVERED("shipment.delivered"),
+    RETURNED("return.received"),
+    REFUNDED("payment.refunded"),
+    PARTIALLY_REFUNDED("payment.refunded"),
+    CANCELLED("order.cancelled"),
+    CLOSED("order.closed");
 
     private final String text = name().toLowerCase(Locale.ROOT);
+    private final String event;
+
+    OrderStatus(String event) {
+        this.event = event;
+    }
 
     String text() {
         return text;
+    }
+
+    String event() {
+        return event;
     }
 }

@@ -8,7 +8,7 @@ import java.util.OptionalLong;
 import java.util.stream.IntStream;
 
 /** Payments by the hour of their newest change. */
-final class PaymentFeed implements Feed {
+final class PaymentFeed implements Chronicle {
     private final World world;
     private final PaymentJson json;
     private final List<List<PaymentPlan>> plansBySlot;
@@ -68,6 +68,28 @@ final class PaymentFeed implements Feed {
     public void write(JsonGenerator generator, Entry entry, View view) throws IOException {
         Order order = world.orders().order(entry.number() / PaymentPlan.MAX);
         json.write(generator, order, plan(entry.number()), entry.updatedAt(), view);
+    }
+
+    @Override
+    public String entity() {
+        return "payment";
+    }
+
+    @Override
+    public void changes(long bucket, View view, Timetable.Reader reader) {
+        timetable.all(bucket, view.now(), reader);
+    }
+
+    @Override
+    public String type(long payment, int step, long at) {
+        PaymentPlan plan = plan(payment);
+        String outcome = plan.succeeds() ? "succeeded" : "failed";
+        return plan.kind().text() + "." + (plan.waits() && step == 0 ? "opened" : outcome);
+    }
+
+    @Override
+    public int sequence(long payment, int step, View view) {
+        return step + 1;
     }
 
     private PaymentPlan plan(long payment) {

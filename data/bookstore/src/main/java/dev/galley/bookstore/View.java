@@ -19,6 +19,11 @@ record View(World world, long now, Blemishes blemishes, Optional<WrongTotals> wr
         return new View(world, now, Blemishes.NONE, Optional.empty(), flaw -> {});
     }
 
+    /** The same at another time. */
+    View at(long time) {
+        return new View(world, time, blemishes, wrongTotals, witness);
+    }
+
     long orderUpdatedAt(long order, long naturally) {
         return updatedAt(blemishes.orders(), order, naturally);
     }

@@ -16,6 +16,7 @@ final class World {
     private final Offers offers;
     private final Customers customers;
     private final Orders orders;
+    private final Carts carts;
     private final FxRates rates;
     private final IdBook ids;
 
@@ -30,7 +31,8 @@ final class World {
             Ids salespeople,
             Ids carts,
             Ids orders,
-            Ids payments) {}
+            Ids payments,
+            Ids shipments) {}
 
     World(WorldSettings settings) {
         this.settings = settings;
@@ -41,6 +43,7 @@ final class World {
         offers = new Offers(dice, books, settings.origin());
         customers = new Customers(dice, settings);
         orders = new Orders(dice, settings, offers, customers, taxes);
+        carts = new Carts(dice, settings, orders, offers, customers);
         rates = new FxRates(dice, settings.start());
         ids = new IdBook(
                 Ids.of("aut_", dice),
@@ -52,7 +55,8 @@ final class World {
                 Ids.of("sal_", dice),
                 Ids.of("crt_", dice),
                 Ids.of("ord_", dice),
-                Ids.of("pay_", dice));
+                Ids.of("pay_", dice),
+                Ids.of("shp_", dice));
     }
 
     WorldSettings settings() {
@@ -86,6 +90,10 @@ final class World {
 
     Orders orders() {
         return orders;
+    }
+
+    Carts carts() {
+        return carts;
     }
 
     FxRates rates() {

@@ -1,0 +1,16 @@
+package dev.galley.bookstore;
+
+/** A feed of records whose every change is an event. */
+interface Chronicle extends Feed {
+    /** As events name the kind of record. */
+    String entity();
+
+    /** Tells of all changes in the bucket that can be seen, in any order. */
+    void changes(long bucket, View view, Timetable.Reader reader);
+
+    /** What happened when the record entered the step at the time. */
+    String type(long number, int step, long at);
+
+    /** Its place among the changes of the record, from 1, without a gap. */
+    int sequence(long number, int step, View view);
+}
