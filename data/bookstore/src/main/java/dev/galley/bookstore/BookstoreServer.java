@@ -26,16 +26,19 @@ final class BookstoreServer implements AutoCloseable {
     private final VirtualClock clock;
     private final Faults faults;
     private final Sabotage sabotage;
+    private final Door door;
     private final int maxLimit;
     private final String host;
     private final Javalin app;
 
     /** On any free port if {@code port} is 0. */
-    BookstoreServer(World world, VirtualClock clock, Faults faults, int maxLimit, String host, int port) {
+    BookstoreServer(
+            World world, VirtualClock clock, Faults faults, Door door, int maxLimit, String host, int port) {
         this.clock = clock;
         this.faults = faults;
         this.maxLimit = maxLimit;
         this.host = host;
+        this.door = door;
         sabotage = new Sabotage(faults);
         app = Javalin.create(BookstoreServer::configure);
         for (Resource resource : resources(world)) {
@@ -53,6 +56,7 @@ final class BookstoreServer implements AutoCloseable {
                 "/openapi.json",
                 context -> context.contentType("application/json").result(description));
         new Admin(world, clock, faults).routes(app);
+        door.routes(app);
         problems();
         app.start(host, port);
     }
@@ -96,6 +100,7 @@ final class BookstoreServer implements AutoCloseable {
 
     private void list(Resource resource, Context context, Map<String, String> parameters) throws InterruptedException {
         sabotage.before(resource.name());
+        door.check(context);
         String url = context.scheme() + "://" + context.host() + context.path();
         boolean loops = faults.strike(FaultName.CURSOR_LOOP, resource.name()).isPresent();
         ListRequest request = new ListRequest(url, parameters, maxLimit, new Tricks(loops));
@@ -107,6 +112,7 @@ final class BookstoreServer implements AutoCloseable {
 
     private void one(Resource resource, Context context) throws InterruptedException {
         sabotage.before(resource.name());
+        door.check(context);
         String id = context.pathParam("id");
         Answer answer = resource.one(id, faults.view(clock.now()))
                 .orElseThrow(() -> Problem.notFound("there is no " + resource.name() + "/" + id));

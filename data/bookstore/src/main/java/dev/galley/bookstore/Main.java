@@ -3,7 +3,9 @@ package dev.galley.bookstore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,21 @@ final class Main implements Callable<Integer> {
     @Option(names = "--url-file", description = "gets the URL once the server answers")
     private @Nullable Path urlFile;
 
+    @Option(names = "--auth", description = "what a client must bring: ${COMPLETION-CANDIDATES} (NONE)")
+    private Door.Lock lock = Door.Lock.NONE;
+
+    @Option(names = "--auth-client", description = "its id, for OAUTH2 (galley)")
+    private String client = "galley";
+
+    @Option(
+            names = "--auth-secret",
+            defaultValue = "${env:BOOKSTORE_SECRET:-bookstore}",
+            description = "its key, token or secret (the variable BOOKSTORE_SECRET, else bookstore)")
+    private String secret = "";
+
+    @Option(names = "--token-seconds", description = "for which an access token is good (300)")
+    private long tokenSeconds = Door.USUAL_LIFETIME.toSeconds();
+
     @Mixin
     private WorldWishes wishes = new WorldWishes();
 
@@ -65,8 +82,10 @@ final class Main implements Callable<Integer> {
         if (now != null) {
             clock.moveTo(now);
         }
+        Tokens tokens = new Tokens(InstantSource.system(), Duration.ofSeconds(tokenSeconds));
+        Door door = new Door(lock, client, secret, tokens);
         BookstoreServer server =
-                new BookstoreServer(world, clock, new Faults(world, state), maxLimit, host, port);
+                new BookstoreServer(world, clock, new Faults(world, state), door, maxLimit, host, port);
         Runtime.getRuntime().addShutdownHook(new Thread(server::close));
         if (urlFile != null) {
             Files.writeString(urlFile, server.url() + "\n");

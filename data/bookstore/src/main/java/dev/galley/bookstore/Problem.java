@@ -33,6 +33,11 @@ final class Problem extends RuntimeException {
         return new Problem(422, "Unprocessable content", detail, Map.of());
     }
 
+    /** {@code challenge} says how to come in. */
+    static Problem unauthorized(String detail, String challenge) {
+        return new Problem(401, "Unauthorized", detail, Map.of("WWW-Authenticate", challenge));
+    }
+
     static Problem tooManyRequests(String retryAfter) {
         return new Problem(429, "Too many requests", "Slow down; see Retry-After", Map.of("Retry-After", retryAfter));
     }

@@ -26,8 +26,19 @@ class MainTest {
     @Test
     void aServerTellsItsUrlAndTheOracleReadsItsWorld() throws IOException, InterruptedException {
         Path url = directory.resolve("url");
-        Process server =
-                start("--state", state(), "--orders-per-day", "20", "--days", "10", "--url-file", url.toString());
+        Process server = start(
+                "--state",
+                state(),
+                "--orders-per-day",
+                "20",
+                "--days",
+                "10",
+                "--auth",
+                "api_key",
+                "--auth-secret",
+                "open",
+                "--url-file",
+                url.toString());
         try {
             while (server.isAlive() && !(Files.exists(url) && Files.size(url) > 0)) {
                 Thread.sleep(50);
@@ -40,6 +51,15 @@ class MainTest {
                             HttpRequest.newBuilder(address.resolve("/healthz")).build(),
                             HttpResponse.BodyHandlers.ofString());
             assertThat(answer.statusCode()).isEqualTo(200);
+            HttpRequest.Builder stores = HttpRequest.newBuilder(address.resolve("/v1/stores"));
+            assertThat(HttpClient.newHttpClient()
+                            .send(stores.build(), HttpResponse.BodyHandlers.ofString())
+                            .statusCode())
+                    .isEqualTo(401);
+            assertThat(HttpClient.newHttpClient()
+                            .send(stores.header("X-API-Key", "open").build(), HttpResponse.BodyHandlers.ofString())
+                            .statusCode())
+                    .isEqualTo(200);
         } finally {
             server.destroy();
             assertThat(server.waitFor(10, TimeUnit.SECONDS)).isTrue();

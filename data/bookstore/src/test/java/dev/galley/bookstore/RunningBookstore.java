@@ -37,10 +37,14 @@ final class RunningBookstore implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
 
     RunningBookstore(Path state, WorldSettings settings) {
+        this(state, settings, Door.open());
+    }
+
+    RunningBookstore(Path state, WorldSettings settings, Door door) {
         world = new World(settings);
         clock = VirtualClock.in(state, settings.firstNow());
         faults = new Faults(world, state);
-        server = new BookstoreServer(world, clock, faults, MAX_LIMIT, "127.0.0.1", 0);
+        server = new BookstoreServer(world, clock, faults, door, MAX_LIMIT, "127.0.0.1", 0);
     }
 
     /** 40 days of 60 orders. */
