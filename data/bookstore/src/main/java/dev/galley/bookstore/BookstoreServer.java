@@ -12,9 +12,11 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -122,9 +124,9 @@ final class BookstoreServer implements AutoCloseable {
     private static void send(Context context, Answer answer) {
         byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
         answer.headers().forEach(context::header);
-        String etag = etag(body);
-        context.header("ETag", etag);
-        if (etag.equals(context.header("If-None-Match"))) {
+        String etag = etag(body, context);
+        context.header("ETag", etag).header("Vary", "Accept-Encoding");
+        if (isKnown(etag, context)) {
             context.status(304);
             return;
         }
@@ -132,10 +134,22 @@ final class BookstoreServer implements AutoCloseable {
                 .result(body);
     }
 
-    private static String etag(byte[] body) {
+    /** A strong tag names bytes: compressed they are others. */
+    private static String etag(byte[] body, Context context) {
         CRC32C checksum = new CRC32C();
         checksum.update(body);
-        return "\"" + Long.toHexString(checksum.getValue()) + "-" + Integer.toHexString(body.length) + "\"";
+        String coding = Optional.ofNullable(context.header("Accept-Encoding"))
+                .filter(accepted -> accepted.contains("gzip"))
+                .map(accepted -> "-gz")
+                .orElse("");
+        return "\"" + Long.toHexString(checksum.getValue()) + "-" + Integer.toHexString(body.length) + coding + "\"";
+    }
+
+    private static boolean isKnown(String etag, Context context) {
+        String known = Optional.ofNullable(context.header("If-None-Match")).orElse("");
+        return Arrays.stream(known.split(",", -1))
+                .map(String::strip)
+                .anyMatch(tag -> tag.equals("*") || tag.equals(etag) || tag.equals("W/" + etag));
     }
 
     private static Map<String, String> queryParameters(Context context) {
