@@ -21,20 +21,34 @@ final class Blemishes {
     private final Map<Long, Blemish> offers;
     private final Map<Long, Blemish> books;
 
-    /** Wrong in one way from {@code from} on, until it is mended. */
+    /** Wrong in one way from {@code from} on, until it is mended; a deletion is a change of its own. */
     record Blemish(Flaw flaw, long from, long mendedAt) {
         Flaw at(long now) {
             return now >= from && now < mendedAt ? flaw : Flaw.NONE;
         }
 
         long updatedAt(long naturally, long now) {
-            return now >= mendedAt ? Math.max(naturally, mendedAt) : naturally;
+            if (now >= mendedAt) {
+                return Math.max(naturally, mendedAt);
+            }
+            return isDeletedBy(now) ? Math.max(naturally, from) : naturally;
         }
 
         int version(int naturally, long now) {
-            return now >= mendedAt ? naturally + 1 : naturally;
+            return naturally + (now >= mendedAt ? 1 : 0) + (isDeletedBy(now) ? 1 : 0);
+        }
+
+        private boolean isDeletedBy(long now) {
+            return flaw == Flaw.SOFT_DELETED && now >= from;
         }
     }
+
+    /**
+     * Some offers that are deleted when a day begins.
+     *
+     * @param undone whether they are back a day later
+     */
+    record Deletion(Flaw flaw, LocalDate day, int count, boolean undone) {}
 
     private Blemishes(Map<Long, Blemish> orders, Map<Long, Blemish> offers, Map<Long, Blemish> books) {
         this.orders = Map.copyOf(orders);
@@ -42,7 +56,7 @@ final class Blemishes {
         this.books = Map.copyOf(books);
     }
 
-    static Blemishes of(World world, List<LocalDate> days) {
+    static Blemishes of(World world, List<LocalDate> days, List<Deletion> deletions) {
         Map<Long, Blemish> orders = new HashMap<>();
         Map<Long, Blemish> offers = new HashMap<>();
         Map<Long, Blemish> books = new HashMap<>();
@@ -60,6 +74,9 @@ final class Blemishes {
             picker.pick(offers, Flaw.WRONG_CHECK_DIGIT, Offers.COUNT, picker::offerChanges);
             picker.pick(offers, Flaw.RESERVED_OVER_STOCK, Offers.COUNT, picker::offerChanges);
             picker.pick(books, Flaw.BLANK_TITLE, world.books().count(), picker::bookChanges);
+        }
+        for (Deletion deletion : deletions) {
+            new Picker(world, Instants.startOf(deletion.day())).delete(offers, deletion);
         }
         return new Blemishes(orders, offers, books);
     }
@@ -94,6 +111,14 @@ final class Blemishes {
                     .filter(number -> !taken.containsKey((long) number) && changes.test(number))
                     .findFirst();
             found.ifPresent(number -> taken.put((long) number, blemish(flaw, dayStart)));
+        }
+
+        void delete(Map<Long, Blemish> taken, Deletion deletion) {
+            long back = deletion.undone() ? dayStart + Instants.DAY + 1 : Long.MAX_VALUE;
+            IntStream.range(0, Offers.COUNT)
+                    .filter(number -> !taken.containsKey((long) number))
+                    .limit(deletion.count())
+                    .forEach(number -> taken.put((long) number, new Blemish(deletion.flaw(), dayStart + 1, back)));
         }
 
         boolean offerChanges(int offer) {

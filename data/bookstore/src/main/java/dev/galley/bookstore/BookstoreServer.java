@@ -28,20 +28,21 @@ final class BookstoreServer implements AutoCloseable {
     private final VirtualClock clock;
     private final Faults faults;
     private final Sabotage sabotage;
+    private final Wire wire;
     private final Door door;
     private final int maxLimit;
     private final String host;
     private final Javalin app;
 
     /** On any free port if {@code port} is 0. */
-    BookstoreServer(
-            World world, VirtualClock clock, Faults faults, Door door, int maxLimit, String host, int port) {
+    BookstoreServer(World world, VirtualClock clock, Faults faults, Door door, int maxLimit, String host, int port) {
         this.clock = clock;
         this.faults = faults;
         this.maxLimit = maxLimit;
         this.host = host;
         this.door = door;
-        sabotage = new Sabotage(faults);
+        sabotage = new Sabotage(faults, door);
+        wire = new Wire(faults);
         app = Javalin.create(BookstoreServer::configure);
         for (Resource resource : resources(world)) {
             if (resource.name().equals("payments")) {
@@ -100,28 +101,35 @@ final class BookstoreServer implements AutoCloseable {
         config.http.gzipOnlyCompression(FAST_GZIP);
     }
 
-    private void list(Resource resource, Context context, Map<String, String> parameters) throws InterruptedException {
-        sabotage.before(resource.name());
-        door.check(context);
+    private void list(Resource resource, Context context, Map<String, String> parameters)
+            throws IOException, InterruptedException {
+        admit(resource, context);
+        faults.strike(FaultName.CLOCK_RUNS, resource.name())
+                .ifPresent(settings ->
+                        clock.advanceSeconds(settings.path("seconds").asLong(60)));
         String url = context.scheme() + "://" + context.host() + context.path();
-        boolean loops = faults.strike(FaultName.CURSOR_LOOP, resource.name()).isPresent();
-        ListRequest request = new ListRequest(url, parameters, maxLimit, new Tricks(loops));
+        Tricks tricks = faults.tricks(resource.name());
+        ListRequest request = new ListRequest(url, parameters, maxLimit, tricks);
         View view = faults.view(clock.now());
-        Answer answer = sabotage.after(resource.name(), resource.list(request, view));
+        Answer answer = sabotage.after(resource.name(), resource.list(request, view.at(tricks.listedAt(view.now()))));
         context.header("X-Server-Time", Instants.text(view.now()));
-        send(context, answer);
+        send(resource, context, answer);
     }
 
-    private void one(Resource resource, Context context) throws InterruptedException {
-        sabotage.before(resource.name());
-        door.check(context);
+    private void one(Resource resource, Context context) throws IOException, InterruptedException {
+        admit(resource, context);
         String id = context.pathParam("id");
         Answer answer = resource.one(id, faults.view(clock.now()))
                 .orElseThrow(() -> Problem.notFound("there is no " + resource.name() + "/" + id));
-        send(context, answer);
+        send(resource, context, answer);
     }
 
-    private static void send(Context context, Answer answer) {
+    private void admit(Resource resource, Context context) throws InterruptedException {
+        sabotage.before(resource.name());
+        door.check(context);
+    }
+
+    private void send(Resource resource, Context context, Answer answer) throws IOException, InterruptedException {
         byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
         answer.headers().forEach(context::header);
         String etag = etag(body, context);
@@ -130,8 +138,10 @@ final class BookstoreServer implements AutoCloseable {
             context.status(304);
             return;
         }
-        context.contentType(answer.headers().getOrDefault("Content-Type", "application/json"))
-                .result(body);
+        String contentType = answer.headers().getOrDefault("Content-Type", "application/json");
+        if (!wire.send(resource.name(), context, contentType, body)) {
+            context.contentType(contentType).result(body);
+        }
     }
 
     /** A strong tag names bytes: compressed they are others. */

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.TreeMap;
 /** The switches that break the source on purpose, kept in a file, each with a counter of this process. Thread-safe. */
 final class Faults {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int DELETED = 3;
 
     private final World world;
     private final StateFile file;
@@ -37,7 +39,7 @@ final class Faults {
         saved.properties()
                 .forEach(fault -> active.put(
                         FaultName.of(fault.getKey()), fault.getValue().<ObjectNode>deepCopy()));
-        blemishes = Blemishes.of(world, badDays());
+        blemishes = blemishes();
     }
 
     /** Turns a fault on, or changes its settings; a day left out is today. Refuses settings it does not know. */
@@ -89,12 +91,28 @@ final class Faults {
         }
         Tally tally = tally(name);
         tally.asked++;
-        boolean due = tally.asked % settings.path("every").asInt(name.usuallyEvery()) == 0;
-        if (!due || tally.struck >= settings.path("times").asLong(Long.MAX_VALUE)) {
+        if (!isDue(name, settings, tally.asked)
+                || tally.struck >= settings.path("times").asLong(Long.MAX_VALUE)) {
             return Optional.empty();
         }
         tally.struck++;
         return Optional.of(settings.deepCopy());
+    }
+
+    /** Every nth request, and those of its burst behind it. */
+    private static boolean isDue(FaultName name, JsonNode settings, long asked) {
+        long every = settings.path("every").asLong(name.usuallyEvery());
+        long place = asked - settings.path("after").asLong(0);
+        return place >= every && place % every < settings.path("burst").asLong(1);
+    }
+
+    /** The faults of lists that strike this request; counted. */
+    synchronized Tricks tricks(String resource) {
+        Map<FaultName, JsonNode> struck = new EnumMap<>(FaultName.class);
+        for (FaultName name : FaultName.ofLists()) {
+            strike(name, resource).ifPresent(settings -> struck.put(name, settings));
+        }
+        return struck.isEmpty() ? Tricks.NONE : new Tricks(struck);
     }
 
     /** The world at a time, with the faults that change records, which are counted as they are served. */
@@ -107,7 +125,7 @@ final class Faults {
     }
 
     private synchronized void count(Flaw served) {
-        tally(served == Flaw.TOTAL_OFF_BY_TEN ? FaultName.WRONG_TOTALS : FaultName.BAD_ROWS).struck++;
+        tally(served.fault()).struck++;
     }
 
     private Tally tally(FaultName name) {
@@ -123,8 +141,23 @@ final class Faults {
         return days;
     }
 
+    private Blemishes blemishes() {
+        List<Blemishes.Deletion> deletions = new ArrayList<>();
+        for (FaultName name : List.of(FaultName.SOFT_DELETES, FaultName.HARD_DELETES)) {
+            ObjectNode settings = active.get(name);
+            if (settings != null) {
+                deletions.add(new Blemishes.Deletion(
+                        name == FaultName.SOFT_DELETES ? Flaw.SOFT_DELETED : Flaw.GONE,
+                        date(settings.path("day").asText()),
+                        settings.path("count").asInt(DELETED),
+                        settings.path("undelete").asBoolean(false)));
+            }
+        }
+        return Blemishes.of(world, badDays(), deletions);
+    }
+
     private void save() {
-        blemishes = Blemishes.of(world, badDays());
+        blemishes = blemishes();
         file.write(content -> active.forEach((name, settings) -> content.set(name.text(), settings)));
     }
 

@@ -32,7 +32,7 @@ record FeedListing(Feed feed, ListRequest request, View view, FeedCounts.Cache c
     }
 
     private long since() {
-        return request.since();
+        return request.tricks().since(request.since());
     }
 
     private Slice slice(FeedPage page) {

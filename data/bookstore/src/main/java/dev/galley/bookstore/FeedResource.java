@@ -14,7 +14,8 @@ record FeedResource(String name, Feed feed, Paging paging, FeedCounts.Cache coun
         if (style == Paging.WHOLE) {
             throw Problem.badRequest("style is \"whole\": " + name + " come in pages");
         }
-        return new Pages(request, new FeedListing(feed, request, view, counts)).answer(style);
+        Feed listed = request.tricks().over(feed);
+        return new Pages(request, new FeedListing(listed, request, view, counts)).answer(style);
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.galley.bookstore.TaxPeriod.Component;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.IntToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -59,9 +60,22 @@ final class Json {
     }
 
     static void common(JsonGenerator json, long createdAt, long updatedAt, int version) throws IOException {
+        common(json, createdAt, updatedAt, version, OptionalLong.empty());
+    }
+
+    static void common(JsonGenerator json, long createdAt, long updatedAt, int version, OptionalLong deletedAt)
+            throws IOException {
         instant(json, "created_at", createdAt);
         instant(json, "updated_at", updatedAt);
         json.writeNumberField("version", version);
-        json.writeNullField("deleted_at");
+        instant(json, "deleted_at", deletedAt);
+    }
+
+    static void instant(JsonGenerator json, String field, OptionalLong epochSecond) throws IOException {
+        if (epochSecond.isPresent()) {
+            instant(json, field, epochSecond.getAsLong());
+        } else {
+            json.writeNullField(field);
+        }
     }
 }

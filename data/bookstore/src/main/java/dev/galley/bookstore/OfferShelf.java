@@ -20,6 +20,11 @@ final class OfferShelf implements Shelf {
     }
 
     @Override
+    public boolean isThere(int offer, View view) {
+        return !view.offerIsGone(offer);
+    }
+
+    @Override
     public long updatedAt(int offer, View view) {
         return view.offerUpdatedAt(offer);
     }
@@ -48,7 +53,12 @@ final class OfferShelf implements Shelf {
         json.writeNumberField("stock_on_hand", onHand);
         json.writeNumberField(
                 "stock_reserved", flaw == Flaw.RESERVED_OVER_STOCK ? onHand + 1 : offers.stockReserved(offer, version));
-        Json.common(json, offers.createdAt(offer), updatedAt(offer, view), view.offerVersion(offer));
+        Json.common(
+                json,
+                offers.createdAt(offer),
+                updatedAt(offer, view),
+                view.offerVersion(offer),
+                view.offerDeletedAt(offer));
         json.writeEndObject();
     }
 

@@ -27,7 +27,7 @@ record Pages(ListRequest request, Listing listing) {
     private Answer numbered(Paging paging) {
         int size = request.limit("per_page");
         long start = (request.number("page", 1, 1) - 1) * size;
-        Listing.Slice slice = tricked(listing.at(start, size));
+        Listing.Slice slice = tricked(listing.at(request.tricks().moved(start), size));
         return paging == Paging.PAGE
                 ? plain(slice, Map.of("X-Total-Count", Long.toString(total(start + size))))
                 : inData(
@@ -39,7 +39,7 @@ record Pages(ListRequest request, Listing listing) {
     private Answer byOffset() {
         int size = request.limit(LIMIT);
         long start = request.number("offset", 0, 0);
-        Listing.Slice slice = tricked(listing.at(start, size));
+        Listing.Slice slice = tricked(listing.at(request.tricks().moved(start), size));
         return inData(slice, (json, page) -> json.writeNumberField("total", total(start + size)));
     }
 
@@ -69,7 +69,7 @@ record Pages(ListRequest request, Listing listing) {
     }
 
     private long total(long end) {
-        return listing.total();
+        return request.tricks().total(listing.total(), end);
     }
 
     private static Answer plain(Listing.Slice slice, Map<String, String> headers) {

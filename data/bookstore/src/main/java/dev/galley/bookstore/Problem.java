@@ -1,6 +1,7 @@
 package dev.galley.bookstore;
 
 import java.util.Map;
+import java.util.Optional;
 
 /** A request that is answered with an RFC 9457 problem. */
 final class Problem extends RuntimeException {
@@ -38,12 +39,19 @@ final class Problem extends RuntimeException {
         return new Problem(401, "Unauthorized", detail, Map.of("WWW-Authenticate", challenge));
     }
 
-    static Problem tooManyRequests(String retryAfter) {
-        return new Problem(429, "Too many requests", "Slow down; see Retry-After", Map.of("Retry-After", retryAfter));
+    /** Without a word on when to come again if {@code retryAfter} is empty. */
+    static Problem tooManyRequests(Optional<String> retryAfter) {
+        return new Problem(429, "Too many requests", "Slow down; see Retry-After", headers(retryAfter));
     }
 
-    static Problem unavailable(String retryAfter) {
-        return new Problem(503, "Service unavailable", "Try again; see Retry-After", Map.of("Retry-After", retryAfter));
+    /** For now, or for good where the status says so. */
+    static Problem unavailable(int status, Optional<String> retryAfter) {
+        String title = status >= 500 ? "Service unavailable" : "Refused";
+        return new Problem(status, title, "Try again; see Retry-After", headers(retryAfter));
+    }
+
+    private static Map<String, String> headers(Optional<String> retryAfter) {
+        return retryAfter.map(when -> Map.of("Retry-After", when)).orElse(Map.of());
     }
 
     int status() {

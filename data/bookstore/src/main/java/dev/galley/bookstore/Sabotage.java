@@ -5,13 +5,17 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The faults that strike a request, whatever it asks for. */
-record Sabotage(Faults faults) {
+record Sabotage(Faults faults, Door door) {
     private static final Pattern VERSION = Pattern.compile("\"version\":(\\d+)");
+    private static final int USUALLY_UNAVAILABLE = 503;
     private static final String LOGIN_PAGE =
             "<!DOCTYPE html><html><head><title>Sign in</title></head><body><form>Please sign in</form></body></html>";
+    private static final String ERROR_BODY =
+            "{\"error\":{\"code\":\"internal\",\"message\":\"The request could not be completed\"}}";
 
     /** Waits, or throws what the client is to get instead of an answer. */
     void before(String resource) throws InterruptedException {
@@ -23,7 +27,11 @@ record Sabotage(Faults faults) {
             throw Problem.tooManyRequests(retryAfter(settings));
         });
         faults.strike(FaultName.HTTP_503, resource).ifPresent(settings -> {
-            throw Problem.unavailable(retryAfter(settings));
+            throw Problem.unavailable(settings.path("status").asInt(USUALLY_UNAVAILABLE), retryAfter(settings));
+        });
+        faults.strike(FaultName.TOKEN_EXPIRED, resource).ifPresent(settings -> {
+            door.expireTokens();
+            throw Door.expired();
         });
     }
 
@@ -32,21 +40,35 @@ record Sabotage(Faults faults) {
         if (faults.strike(FaultName.HTML, resource).isPresent()) {
             return new Answer(LOGIN_PAGE, Map.of("Content-Type", "text/html"));
         }
+        if (faults.strike(FaultName.ERROR_BODY, resource).isPresent()) {
+            return new Answer(ERROR_BODY, Map.of());
+        }
         if (faults.strike(FaultName.WRONG_TYPES, resource).isPresent()) {
             return new Answer(VERSION.matcher(good.body()).replaceAll("\"version\":\"v$1\""), good.headers());
         }
         if (faults.strike(FaultName.TRUNCATE, resource).isPresent()) {
             return new Answer(good.body().substring(0, good.body().length() / 2), good.headers());
         }
-        return good;
+        Answer answer = good;
+        for (FaultName name : FaultName.ofRecords()) {
+            JsonNode settings = faults.strike(name, resource).orElse(null);
+            if (settings != null) {
+                answer = new Answer(new Distortion(name, settings).on(answer.body()), answer.headers());
+            }
+        }
+        return answer;
     }
 
     /** Of the machine's clock, not the virtual one: it is the client's wait. */
-    private static String retryAfter(JsonNode settings) {
+    private static Optional<String> retryAfter(JsonNode settings) {
+        if (settings.path("absent").asBoolean(false)) {
+            return Optional.empty();
+        }
         int seconds = settings.path("retry_after").asInt(1);
-        return settings.path("as_date").asBoolean(false)
-                ? DateTimeFormatter.RFC_1123_DATE_TIME.format(
-                        ZonedDateTime.now(ZoneOffset.UTC).plusSeconds(seconds))
-                : Integer.toString(seconds);
+        return Optional.of(
+                settings.path("as_date").asBoolean(false)
+                        ? DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                                ZonedDateTime.now(ZoneOffset.UTC).plusSeconds(seconds))
+                        : Integer.toString(seconds));
     }
 }

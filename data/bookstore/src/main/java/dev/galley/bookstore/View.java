@@ -3,6 +3,7 @@ package dev.galley.bookstore;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
@@ -58,6 +59,24 @@ record View(World world, long now, Blemishes blemishes, Optional<WrongTotals> wr
 
     Flaw offerFlaw(int offer) {
         return flaw(blemishes.offers(), offer);
+    }
+
+    /** Whether it was deleted without a trace. */
+    boolean offerIsGone(int offer) {
+        Blemishes.Blemish blemish = blemishes.offers().get((long) offer);
+        boolean gone = blemish != null && blemish.at(now) == Flaw.GONE;
+        if (gone) {
+            witness.accept(Flaw.GONE);
+        }
+        return gone;
+    }
+
+    /** Empty if it stands. */
+    OptionalLong offerDeletedAt(int offer) {
+        Blemishes.Blemish blemish = blemishes.offers().get((long) offer);
+        return blemish != null && blemish.at(now) == Flaw.SOFT_DELETED
+                ? OptionalLong.of(blemish.from())
+                : OptionalLong.empty();
     }
 
     long bookUpdatedAt(int book) {

@@ -41,6 +41,10 @@ final class VirtualClock {
         save();
     }
 
+    synchronized void advanceSeconds(long seconds) {
+        moveTo(Instant.ofEpochSecond(now + seconds));
+    }
+
     synchronized void advanceDays(int days) {
         moveTo(Instant.ofEpochSecond(now + days * Instants.DAY));
     }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +64,12 @@ class ContractTest {
                             .forEachRemaining(field ->
                                     assertThat(readme).as(schema.getKey()).containsPattern("\\b" + field + "\\b")));
         }
+    }
+
+    @Test
+    void everyFaultStandsInTheReadme() throws IOException {
+        assertThat(Files.readString(Path.of("README.md")))
+                .contains(Arrays.stream(FaultName.values()).map(FaultName::text).toList());
     }
 
     @Test

@@ -99,6 +99,24 @@ class DoorTest {
         }
     }
 
+    /** 18 of the fault catalogue. */
+    @Test
+    void tokensMayExpireInMidRun() {
+        try (RunningBookstore bookstore = locked(Door.Lock.OAUTH2)) {
+            String first = token(bookstore);
+            bookstore.send("PUT", "/admin/faults/token_expired", "{\"every\":3,\"times\":1}");
+            assertThat(stores(bookstore, first)).isEqualTo(200);
+            assertThat(stores(bookstore, first)).isEqualTo(200);
+            assertThat(stores(bookstore, first)).isEqualTo(401);
+            assertThat(stores(bookstore, first)).as("it is gone for good").isEqualTo(401);
+            assertThat(stores(bookstore, token(bookstore))).isEqualTo(200);
+            assertThat(RunningBookstore.parse(bookstore.get("/admin/faults"))
+                            .at("/token_expired/count")
+                            .asInt())
+                    .isEqualTo(1);
+        }
+    }
+
     private RunningBookstore locked(Door.Lock lock) {
         Tokens tokens = new Tokens(time::get, Duration.ofMinutes(5));
         return new RunningBookstore(state, RunningBookstore.small(1), new Door(lock, "galley", "s3cret", tokens));
