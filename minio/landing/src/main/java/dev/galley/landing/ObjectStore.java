@@ -21,7 +21,8 @@ public interface ObjectStore extends AutoCloseable {
     List<ObjectInfo> list(String prefix);
 
     /**
-     * Opens the object for reading from its start; the caller closes it.
+     * Opens the object for reading from its start; the caller closes it. What fails while it is read is a
+     * {@link StoreException}, too: a stream that ends has given the whole object.
      *
      * @throws StoreException of kind {@code NOT_FOUND} if there is no such object
      */

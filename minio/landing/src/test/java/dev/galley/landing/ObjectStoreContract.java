@@ -45,7 +45,7 @@ public abstract class ObjectStoreContract {
 
     @BeforeEach
     void moveIntoAPrefixOfItsOwn() {
-        home = "contract/" + UUID.randomUUID() + "/";
+        home = "landing/contract/" + UUID.randomUUID() + "/";
     }
 
     @Test
