@@ -1,7 +1,9 @@
 package dev.galley.ingest.local;
 
+import dev.galley.spec.Settings;
 import dev.galley.spec.SettingsReader;
 import dev.galley.store.LocalStore;
+import dev.galley.store.Role;
 import dev.galley.store.RunningStore;
 import java.net.URI;
 import java.nio.file.Path;
@@ -20,6 +22,8 @@ import java.util.function.Consumer;
  */
 public final class Installation {
     private static final String STORE = "GALLEY_STORE_ENDPOINT";
+    private static final String ACCESS_KEY = "GALLEY_STORE_ACCESS_KEY";
+    private static final String SECRET_KEY = "GALLEY_STORE_SECRET_KEY";
     private static final String BOOKSTORE = "BOOKSTORE_URL";
 
     private final Path root;
@@ -73,7 +77,8 @@ public final class Installation {
     }
 
     /**
-     * Starts what is local and does not run.
+     * Starts what is local and does not run, and notes for other programs where it is. The key that is noted is Spark's: the
+     * ingest has another, and the owner's stays where it is.
      *
      * @param say told what takes long
      * @return the services, those of the user included
@@ -86,12 +91,14 @@ public final class Installation {
             RunningStore running = store.start(choice, say);
             found.put(STORE, running.endpoint().toString());
             found.put("GALLEY_STORE_BUCKET", running.bucket());
-            found.put("GALLEY_STORE_ACCESS_KEY", running.accessKey());
-            found.put("GALLEY_STORE_SECRET_KEY", running.secretKey().reveal());
+            Settings.Store spark = running.settings(Role.SPARK);
+            found.put(ACCESS_KEY, spark.accessKey());
+            found.put(SECRET_KEY, spark.secretKey().reveal());
             services.add(new Service(
                     "object store",
                     running.endpoint(),
-                    running.kind() + ", bucket " + running.bucket(),
+                    running.kind() + ", bucket " + running.bucket()
+                            + (running.keys().isEmpty() ? ", one key for all" : ""),
                     ran ? Service.Standing.RUNNING : Service.Standing.STARTED));
         }
         if (bookstoreIsLocal()) {
@@ -122,9 +129,15 @@ public final class Installation {
         return stopped;
     }
 
-    /** What programs of this installation see, local services included as {@link #up} noted them. */
+    /** What the ingest sees, local services included as {@link #up} noted them, the store with the ingest's own key. */
     public Map<String, String> environment() {
         Map<String, String> all = new LinkedHashMap<>(file.read());
+        if (all.containsKey(STORE)) {
+            store.key(Role.INGEST).ifPresent(key -> {
+                all.put(ACCESS_KEY, key.accessKey());
+                all.put(SECRET_KEY, key.secretKey().reveal());
+            });
+        }
         environment.forEach((name, value) -> {
             if (!value.isEmpty()) {
                 all.put(name, value);

@@ -5,13 +5,16 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The one identity of a local store. */
-record Credentials(String accessKey, Secret secretKey) {
+/** What a client of a local store logs in with. */
+public record Credentials(String accessKey, Secret secretKey) {
     private static final String LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
     static Credentials random() {
-        SecureRandom random = new SecureRandom();
-        return new Credentials("galley" + text(random, 14), new Secret(text(random, 40)));
+        return random("galley" + text(new SecureRandom(), 14));
+    }
+
+    static Credentials random(String accessKey) {
+        return new Credentials(accessKey, new Secret(text(new SecureRandom(), 40)));
     }
 
     /** @throws IllegalArgumentException if these are not the two lines of {@link #lines} */

@@ -18,6 +18,13 @@ final class HttpClients {
 
     private HttpClients() {}
 
+    /** Drops all connections. */
+    static void close(OkHttpClient client) {
+        client.dispatcher().cancelAll();
+        client.dispatcher().executorService().shutdownNow();
+        client.connectionPool().evictAll();
+    }
+
     /** @param patience how long a connection may stay silent */
     static OkHttpClient create(URI endpoint, Duration patience) {
         ExecutorService threads = Executors.newCachedThreadPool(work -> {

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 
 /**
  * The object store of one machine: a MinIO server, or the stand-in where there is none, on a free port of the loopback address.
- * All it keeps lies under the state folder: data, kind and credentials in {@code store/}, process and log in {@code run/}. It
+ * All it keeps lies under the state folder: data, kind and keys in {@code store/}, process and log in {@code run/}. It
  * outlives the process that starts it. Several processes may start and stop it at once.
  */
 public final class LocalStore {
@@ -23,6 +23,7 @@ public final class LocalStore {
     private final String bucket;
     private final Path standIn;
     private final MinioBinary minio;
+    private final Access access;
 
     /**
      * What may serve.
@@ -64,6 +65,7 @@ public final class LocalStore {
         this.bucket = bucket;
         this.standIn = standIn.toAbsolutePath();
         this.minio = new MinioBinary(this.state, environment);
+        this.access = new Access(this.state);
     }
 
     /** The store, if it runs and answers. */
@@ -75,15 +77,21 @@ public final class LocalStore {
     }
 
     /**
-     * Starts the store if it does not run, with its bucket; returns when it answers. A state keeps the kind it began with.
+     * Starts the store if it does not run, with its bucket and, on MinIO, a key for each {@link Role}; returns when it answers.
+     * A state keeps the kind it began with, and its keys.
      *
      * @param say told what takes long, and which kind serves where that is not what was wished for
      * @throws LocalStoreException if it does not start, or if the state began with another kind
      */
     public RunningStore start(Choice choice, Consumer<String> say) {
         state.kind().ifPresent(begun -> checkKept(begun, choice));
-        Optional<RunningStore> running = running();
+        Optional<RunningStore> running = running().filter(access::isGranted);
         return running.orElseGet(() -> state.locked(() -> startLocked(choice, say)));
+    }
+
+    /** The key of a role, if {@link #start} has made one: not for the stand-in. */
+    public Optional<Credentials> key(Role role) {
+        return Optional.ofNullable(state.keys().get(role));
     }
 
     /**
@@ -109,11 +117,16 @@ public final class LocalStore {
     }
 
     private RunningStore startLocked(Choice choice, Consumer<String> say) {
+        RunningStore store = running(serving(choice, say));
+        return access.isGranted(store) ? store : access.grant(store);
+    }
+
+    private Server serving(Choice choice, Consumer<String> say) {
         Optional<Server> own = state.server().filter(server -> server.process().isPresent());
         if (own.isPresent()) {
             RunningStore store = running(own.get());
             if (answersWithin(ANSWER, own.get(), store)) {
-                return store;
+                return own.get();
             }
             say.accept("The object store at " + store.endpoint() + " does not answer; starting it again.");
             own.flatMap(Server::process).ifPresent(Server::stop);
@@ -122,9 +135,9 @@ public final class LocalStore {
         begun.ifPresent(kind -> checkKept(kind, choice));
         Kind kind = begun.orElseGet(() -> choose(choice, say));
         Launch launch = kind == Kind.MINIO ? Launch.minio(state, minio(say)) : Launch.standIn(state, standIn);
-        RunningStore store = launch(launch, kind);
+        Server server = launch(launch, kind);
         state.keepKind(kind);
-        return store;
+        return server;
     }
 
     private Kind choose(Choice choice, Consumer<String> say) {
@@ -154,7 +167,7 @@ public final class LocalStore {
         }
     }
 
-    private RunningStore launch(Launch launch, Kind kind) {
+    private Server launch(Launch launch, Kind kind) {
         launch.leftovers().forEach(Server::stop);
         for (int attempt = 1; ; attempt++) {
             int port = Ports.choose(attempt == 1 ? state.server().map(Server::port) : Optional.empty());
@@ -162,7 +175,7 @@ public final class LocalStore {
             state.keepServer(server);
             RunningStore store = running(server);
             if (answersWithin(START, server, store)) {
-                return store;
+                return server;
             }
             boolean died = server.process().isEmpty();
             server.process().ifPresent(Server::stop);
@@ -176,13 +189,12 @@ public final class LocalStore {
     }
 
     private RunningStore running(Server server) {
-        Credentials credentials = state.credentials();
         return new RunningStore(
                 server.kind(),
                 URI.create("http://127.0.0.1:" + server.port()),
                 bucket,
-                credentials.accessKey(),
-                credentials.secretKey(),
+                state.credentials(),
+                server.kind() == Kind.MINIO ? state.keys() : Map.of(),
                 server.pid());
     }
 

@@ -16,7 +16,9 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -55,14 +57,33 @@ final class StateFolder {
         write(folder(root.resolve("store")).resolve("kind"), kind.name() + "\n");
     }
 
-    /** Made on the first call. */
+    /** The owner's key. Made on the first call. */
     Credentials credentials() {
-        Path file = folder(root.resolve("store")).resolve("credentials");
-        return read(file, text -> Credentials.of(text.lines().toList())).orElseGet(() -> {
-            Credentials credentials = Credentials.random();
-            write(file, credentials.lines());
-            return credentials;
-        });
+        return credentials("credentials").orElseGet(() -> kept("credentials", Credentials.random()));
+    }
+
+    /** The key of a role. Made on the first call. */
+    Credentials key(Role role) {
+        String name = role.label() + ".key";
+        return credentials(name).orElseGet(() -> kept(name, Credentials.random(role.user())));
+    }
+
+    /** The keys of roles that have been made. */
+    Map<Role, Credentials> keys() {
+        Map<Role, Credentials> keys = new EnumMap<>(Role.class);
+        for (Role role : Role.values()) {
+            credentials(role.label() + ".key").ifPresent(key -> keys.put(role, key));
+        }
+        return keys;
+    }
+
+    /** The policies that were granted last. */
+    Optional<String> policies() {
+        return read(root.resolve("store/policies"), text -> text);
+    }
+
+    void keepPolicies(String policies) {
+        write(folder(root.resolve("store")).resolve("policies"), policies);
     }
 
     /** The server that was started last, whether or not it still runs; empty also where its note cannot be read. */
@@ -128,6 +149,17 @@ final class StateFolder {
     @Override
     public String toString() {
         return root.toString();
+    }
+
+    private Optional<Credentials> credentials(String name) {
+        return read(
+                root.resolve("store").resolve(name),
+                text -> Credentials.of(text.lines().toList()));
+    }
+
+    private Credentials kept(String name, Credentials credentials) {
+        write(folder(root.resolve("store")).resolve(name), credentials.lines());
+        return credentials;
     }
 
     /** Closing the channel gives the lock back. */

@@ -4,8 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.galley.landing.ObjectInfo;
+import dev.galley.landing.StoreException;
+import dev.galley.spec.Settings;
 import dev.galley.store.LocalStore.Choice;
 import dev.galley.store.LocalStore.Kind;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -17,10 +22,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,7 +81,8 @@ final class LocalStoreTest {
 
         assertThat(after.pid()).isNotEqualTo(before.pid());
         assertThat(after.endpoint()).isEqualTo(before.endpoint());
-        assertThat(after.accessKey()).isEqualTo(before.accessKey());
+        assertThat(after.settings()).usingRecursiveComparison().isEqualTo(before.settings());
+        assertThat(after.keys()).usingRecursiveComparison().isEqualTo(before.keys());
         assertThat(read(after, "kept")).isEqualTo("data");
     }
 
@@ -161,7 +172,8 @@ final class LocalStoreTest {
         RunningStore two = other.start(Choice.AUTO, said::add);
 
         assertThat(two.endpoint()).isNotEqualTo(one.endpoint());
-        assertThat(two.secretKey().reveal()).isNotEqualTo(one.secretKey().reveal());
+        assertThat(two.owner().secretKey().reveal())
+                .isNotEqualTo(one.owner().secretKey().reveal());
         assertThat(other.stop()).isTrue();
         assertThat(open(NOTHING).running()).isPresent();
     }
@@ -266,25 +278,58 @@ final class LocalStoreTest {
     @EnumSource(Kind.class)
     void theSecretIsReadableByItsOwnerOnly(Kind kind) throws IOException {
         RunningStore store = start(kind);
-        String secret = store.secretKey().reveal();
-
-        assertThat(store.toString()).doesNotContain(secret);
-        assertThat(ProcessHandle.of(store.pid())
-                        .orElseThrow()
-                        .info()
-                        .arguments()
-                        .orElseThrow())
-                .noneMatch(argument -> argument.contains(secret));
-        List<Path> holders;
-        try (var files = Files.walk(folder)) {
-            holders = files.filter(Files::isRegularFile)
-                    .filter(file -> holds(file, secret))
-                    .toList();
+        List<Credentials> all = new ArrayList<>(store.keys().values());
+        all.add(store.owner());
+        // What the server keeps lies in here.
+        Path data = folder.resolve("store/data");
+        assertThat(permissions(data)).isEqualTo("rwx------");
+        for (Credentials one : all) {
+            String secret = one.secretKey().reveal();
+            assertThat(store.toString()).doesNotContain(secret);
+            assertThat(ProcessHandle.of(store.pid())
+                            .orElseThrow()
+                            .info()
+                            .arguments()
+                            .orElseThrow())
+                    .noneMatch(argument -> argument.contains(secret));
+            List<Path> holders;
+            try (var files = Files.walk(folder)) {
+                holders = files.filter(Files::isRegularFile)
+                        .filter(file -> !file.startsWith(data) && holds(file, secret))
+                        .toList();
+            }
+            assertThat(holders)
+                    .isNotEmpty()
+                    .allSatisfy(file -> assertThat(permissions(file)).isEqualTo("rw-------"));
         }
-        assertThat(holders)
-                .isNotEmpty()
-                .allSatisfy(file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-                        .isEqualTo("rw-------"));
+    }
+
+    @Test
+    void usersAndKeysThatAreLostAreMadeAgainAndNothingIsLeftOver() throws Exception {
+        RunningStore before = start(Kind.MINIO);
+        try (MinioAdmin admin = new MinioAdmin(before.endpoint(), before.owner())) {
+            admin.delete("remove-user?accessKey=galley-ingest");
+        }
+        Files.delete(folder.resolve("store/spark.key"));
+
+        RunningStore after = open(NOTHING).start(Choice.AUTO, said::add);
+
+        assertThat(after.settings(Role.INGEST)).usingRecursiveComparison().isEqualTo(before.settings(Role.INGEST));
+        assertThat(find(after.settings(Role.INGEST), "landing/none")).isEmpty();
+        assertThat(find(after.settings(Role.SPARK), "warehouse/none")).isEmpty();
+        assertThatThrownBy(() -> find(before.settings(Role.SPARK), "warehouse/none"))
+                .isInstanceOfSatisfying(
+                        StoreException.class, e -> assertThat(e.kind()).isEqualTo(StoreException.Kind.DENIED));
+        assertThat(users(after)).containsExactly("galley-ingest", "galley-reader", "galley-spark");
+    }
+
+    @Test
+    void theStandInKnowsOneKeyOnly() {
+        RunningStore store = start(Kind.STAND_IN);
+
+        assertThat(store.keys()).isEmpty();
+        assertThat(store.settings(Role.READER)).isEqualTo(store.settings());
+        assertThat(open(NOTHING).key(Role.INGEST)).isEmpty();
     }
 
     private RunningStore start(Kind kind) {
@@ -310,6 +355,30 @@ final class LocalStoreTest {
                 InputStream in = store.open(key)) {
             return new String(in.readAllBytes(), UTF_8);
         }
+    }
+
+    private static Set<String> users(RunningStore store) throws IOException {
+        try (MinioAdmin admin = new MinioAdmin(store.endpoint(), store.owner());
+                ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(admin.get("export-iam")))) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                if (entry.getName().equals("iam-assets/users.json")) {
+                    Set<String> names = new TreeSet<>();
+                    new JsonMapper().readTree(zip.readAllBytes()).fieldNames().forEachRemaining(names::add);
+                    return names;
+                }
+            }
+        }
+        return Set.of();
+    }
+
+    private static Optional<ObjectInfo> find(Settings.Store settings, String key) {
+        try (MinioObjectStore store = MinioObjectStore.open(settings)) {
+            return store.find(key);
+        }
+    }
+
+    private static String permissions(Path file) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
     }
 
     private static long millis(Runnable work) {

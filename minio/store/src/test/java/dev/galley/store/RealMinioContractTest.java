@@ -1,7 +1,11 @@
 package dev.galley.store;
 
+import dev.galley.spec.Settings;
+
+/** With the ingest's key: it can do what the ingest must. */
 final class RealMinioContractTest extends ServerContract {
-    RealMinioContractTest() {
-        super(LocalStore.Choice.MINIO);
+    @Override
+    Settings.Store settings() {
+        return SharedMinio.store().settings(Role.INGEST);
     }
 }

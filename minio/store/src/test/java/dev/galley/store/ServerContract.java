@@ -14,6 +14,7 @@ import dev.galley.landing.ObjectStoreContract;
 import dev.galley.landing.PartReader;
 import dev.galley.landing.Position;
 import dev.galley.landing.ResourceId;
+import dev.galley.spec.Settings;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -27,28 +28,19 @@ import org.junit.jupiter.api.io.TempDir;
 /** The contract on a real server, over HTTP. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class ServerContract extends ObjectStoreContract {
-    private final LocalStore.Choice choice;
-
-    @TempDir
-    private static Path state;
-
-    private LocalStore local;
     private ObjectStore store;
 
-    ServerContract(LocalStore.Choice choice) {
-        this.choice = choice;
-    }
+    /** Of the server, which runs from now on. */
+    abstract Settings.Store settings();
 
     @BeforeAll
-    void startServer() {
-        local = new LocalStore(state.resolve(choice.name()), "contract", Machine.STAND_IN, Machine.withMinio());
-        store = MinioObjectStore.open(local.start(choice, line -> {}).settings());
+    void openStore() {
+        store = MinioObjectStore.open(settings());
     }
 
     @AfterAll
-    void stopServer() {
+    void closeStore() {
         store.close();
-        local.stop();
     }
 
     @Override
