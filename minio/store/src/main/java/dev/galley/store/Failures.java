@@ -6,6 +6,7 @@ import io.minio.errors.ErrorResponseException;
 import io.minio.errors.InvalidResponseException;
 import io.minio.errors.MinioException;
 import io.minio.errors.ServerException;
+import io.minio.errors.XmlParserException;
 import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
@@ -41,7 +42,7 @@ final class Failures {
             Kind kind = server.statusCode() >= 500 ? Kind.UNAVAILABLE : Kind.DENIED;
             return new StoreException(kind, deed + ": the server answered " + server.statusCode(), failure);
         }
-        if (root instanceof InvalidResponseException) {
+        if (root instanceof InvalidResponseException || root instanceof XmlParserException) {
             return new StoreException(
                     Kind.UNAVAILABLE, deed + ": what answers there is no S3 server, or a proxy before one", failure);
         }

@@ -3,6 +3,7 @@ package dev.galley.store;
 import dev.failsafe.Failsafe;
 import dev.failsafe.FailsafeExecutor;
 import dev.failsafe.RetryPolicy;
+import dev.failsafe.RetryPolicyBuilder;
 import dev.galley.landing.Keys;
 import dev.galley.landing.ObjectInfo;
 import dev.galley.landing.ObjectStore;
@@ -10,6 +11,7 @@ import dev.galley.landing.StoreException;
 import dev.galley.spec.Settings;
 import io.minio.BucketExistsArgs;
 import io.minio.GetObjectArgs;
+import io.minio.GetObjectResponse;
 import io.minio.ListObjectsArgs;
 import io.minio.MakeBucketArgs;
 import io.minio.MinioClient;
@@ -34,10 +36,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A bucket on an S3 server. What may pass by itself (no connection, a server that is busy) is tried a few times within half a
- * minute. The server must honour {@code If-None-Match: *}; the contract test shows whether one does.
+ * A bucket on an S3 server. What may pass by itself (no connection, a server that is busy, an answer that breaks off, a write
+ * that was acknowledged and is not there) is tried a few times within half a minute. The server must honour
+ * {@code If-None-Match: *}; the contract test shows whether one does.
  */
 public final class MinioObjectStore implements ObjectStore {
     private static final long MIN_PART_BYTES = 8L * 1024 * 1024;
@@ -49,7 +53,7 @@ public final class MinioObjectStore implements ObjectStore {
     private final MinioClient client;
     private final FailsafeExecutor<Object> attempts;
 
-    private MinioObjectStore(Settings.Store settings, Duration patience, int retries) {
+    private MinioObjectStore(Settings.Store settings, Duration patience, RetryPolicyBuilder<Object> retries) {
         this.endpoint = settings.endpoint().toString();
         this.bucket = settings.bucket();
         this.http = HttpClients.create(settings.endpoint(), patience);
@@ -60,24 +64,32 @@ public final class MinioObjectStore implements ObjectStore {
                 .httpClient(http)
                 .build();
         client.disableVirtualStyleEndpoint();
-        this.attempts = Failsafe.with(RetryPolicy.builder()
-                .handleIf(failure ->
+        this.attempts = Failsafe.with(retries.handleIf(failure ->
                         failure instanceof StoreException e && e.kind().retriable())
-                .withMaxRetries(retries)
-                .withMaxDuration(Duration.ofSeconds(30))
-                .withBackoff(Duration.ofMillis(200), Duration.ofSeconds(3))
-                .withJitter(0.3)
                 .build());
     }
 
     /** Opens the bucket; does not yet connect. The caller closes it. */
     public static MinioObjectStore open(Settings.Store settings) {
-        return new MinioObjectStore(settings, Duration.ofSeconds(30), 4);
+        return open(settings, Duration.ofMillis(200));
+    }
+
+    /** As {@link #open(Settings.Store)}, with another wait before the second attempt; it doubles with each. */
+    static MinioObjectStore open(Settings.Store settings, Duration firstPause) {
+        return new MinioObjectStore(
+                settings,
+                Duration.ofSeconds(30),
+                RetryPolicy.builder()
+                        .withMaxRetries(4)
+                        .withMaxDuration(Duration.ofSeconds(30))
+                        .withBackoff(firstPause, Duration.ofSeconds(3))
+                        .withJitter(0.3));
     }
 
     /** For a question whose answer comes at once or not at all. */
     static MinioObjectStore impatient(Settings.Store settings) {
-        return new MinioObjectStore(settings, Duration.ofSeconds(2), 0);
+        return new MinioObjectStore(
+                settings, Duration.ofSeconds(2), RetryPolicy.builder().withMaxRetries(0));
     }
 
     @Override
@@ -123,14 +135,7 @@ public final class MinioObjectStore implements ObjectStore {
     @Override
     public InputStream open(String key) {
         Keys.checked(key);
-        return attempts.get(() -> {
-            try {
-                return client.getObject(
-                        GetObjectArgs.builder().bucket(bucket).object(key).build());
-            } catch (MinioException | IllegalStateException e) {
-                throw Failures.of(deed("read", key), e);
-            }
-        });
+        return WholeObject.open(deed("read", key), (offset, etag) -> bytes(key, offset, etag));
     }
 
     @Override
@@ -138,7 +143,9 @@ public final class MinioObjectStore implements ObjectStore {
         Keys.checked(key);
         attempts.run(() -> {
             try {
-                write(key, content, Map.of());
+                ObjectWriteResponse written = write(key, content, Map.of());
+                // Another may have written after us: only a mismatch that stays is an error.
+                checkStored(key, content.length, written, StoreException.Kind.UNAVAILABLE);
             } catch (MinioException | IllegalStateException e) {
                 throw Failures.of(deed("write", key), e);
             }
@@ -148,18 +155,18 @@ public final class MinioObjectStore implements ObjectStore {
     @Override
     public boolean putIfAbsent(String key, byte[] content) {
         Keys.checked(key);
-        AtomicBoolean unsure = new AtomicBoolean();
+        AtomicBoolean tried = new AtomicBoolean();
         return attempts.get(() -> {
+            boolean again = tried.getAndSet(true);
             try {
                 ObjectWriteResponse written = write(key, content, Map.of("If-None-Match", "*"));
-                checkStored(key, content.length, written);
+                checkStored(key, content.length, written, StoreException.Kind.CORRUPT);
                 return true;
             } catch (MinioException | IllegalStateException e) {
                 if (Failures.isConditionFailed(e)) {
                     // After an attempt whose answer was lost, what is there may be our own.
-                    return unsure.get() && holds(key, content);
+                    return again && holds(key, content);
                 }
-                unsure.set(true);
                 throw Failures.of(deed("write", key), e);
             }
         });
@@ -179,7 +186,7 @@ public final class MinioObjectStore implements ObjectStore {
                         .contentType("application/octet-stream")
                         .maxRetries(1)
                         .build());
-                checkStored(key, size, written);
+                checkStored(key, size, written, StoreException.Kind.CORRUPT);
             } catch (MinioException | IllegalStateException e) {
                 throw Failures.of(deed("upload " + file + " to", key), e);
             }
@@ -208,9 +215,7 @@ public final class MinioObjectStore implements ObjectStore {
     /** Closes all connections; none of its threads keeps the JVM alive. */
     @Override
     public void close() {
-        http.dispatcher().cancelAll();
-        http.dispatcher().executorService().shutdownNow();
-        http.connectionPool().evictAll();
+        HttpClients.close(http);
     }
 
     private ObjectWriteResponse write(String key, byte[] content, Map<String, String> headers) throws MinioException {
@@ -228,11 +233,60 @@ public final class MinioObjectStore implements ObjectStore {
                 StatObjectArgs.builder().bucket(bucket).object(key).build());
     }
 
-    private void checkStored(String key, long size, ObjectWriteResponse written) throws MinioException {
-        StatObjectResponse stored = stat(key);
+    /** The bytes from {@code offset}, of the object with that ETag only. */
+    private WholeObject.Answer bytes(String key, long offset, Optional<String> etag) {
+        GetObjectArgs.Builder args = GetObjectArgs.builder().bucket(bucket).object(key);
+        if (offset > 0) {
+            args.offset(offset);
+        }
+        etag.ifPresent(args::matchETag);
+        return attempts.get(() -> {
+            try {
+                GetObjectResponse answer = client.getObject(args.build());
+                if (!beginsAt(offset, answer)) {
+                    answer.close();
+                    throw new StoreException(
+                            StoreException.Kind.UNAVAILABLE,
+                            deed("read", key) + ": asked for its bytes from " + offset + ", the server sent others");
+                }
+                return new WholeObject.Answer(
+                        answer, Optional.ofNullable(answer.headers().get("ETag")));
+            } catch (IOException e) {
+                throw new StoreException(StoreException.Kind.UNAVAILABLE, deed("read", key) + ": " + e.getMessage(), e);
+            } catch (MinioException | IllegalStateException e) {
+                if (Failures.isConditionFailed(e)) {
+                    throw new StoreException(
+                            StoreException.Kind.UNAVAILABLE,
+                            deed("read", key) + ": it was replaced while it was being read",
+                            e);
+                }
+                throw Failures.of(deed("read", key), e);
+            }
+        });
+    }
+
+    private static boolean beginsAt(long offset, GetObjectResponse answer) {
+        @Nullable String range = answer.headers().get("Content-Range");
+        return offset == 0 || (range != null && range.startsWith("bytes " + offset + "-"));
+    }
+
+    private void checkStored(String key, long size, ObjectWriteResponse written, StoreException.Kind mismatch)
+            throws MinioException {
+        StatObjectResponse stored;
+        try {
+            stored = stat(key);
+        } catch (MinioException | IllegalStateException e) {
+            if (Failures.isMissingObject(e)) {
+                throw new StoreException(
+                        StoreException.Kind.UNAVAILABLE,
+                        deed("write", key) + ": " + size + " bytes were acknowledged, but there is no such object",
+                        e);
+            }
+            throw e;
+        }
         if (stored.size() != size || !unquoted(stored.etag()).equals(unquoted(written.etag()))) {
             throw new StoreException(
-                    StoreException.Kind.CORRUPT,
+                    mismatch,
                     deed("write", key) + ": " + size + " bytes with ETag " + written.etag() + " were acknowledged, "
                             + stored.size() + " with " + stored.etag() + " are stored");
         }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpExchange;
 import dev.galley.landing.ObjectInfo;
 import dev.galley.landing.ObjectStore;
 import dev.galley.landing.StoreException;
@@ -19,6 +20,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -37,7 +39,7 @@ final class MinioObjectStoreTest {
     @BeforeEach
     void start() throws IOException {
         server = new ScriptedServer();
-        store = MinioObjectStore.open(server.settings());
+        store = MinioObjectStore.open(server.settings(), Duration.ofMillis(1));
     }
 
     @AfterEach
@@ -133,9 +135,9 @@ final class MinioObjectStoreTest {
     }
 
     @Test
-    void anUploadThatWasAcknowledgedButLostIsAnError(@TempDir Path folder) throws IOException {
+    void anUploadThatIsRefusedIsAnErrorThatNamesTheFile(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("f"), "mine");
-        server.thenStored("e1").thenError(404, "NoSuchKey");
+        server.thenError(403, "AccessDenied");
 
         assertThatThrownBy(() -> store.upload("part", file))
                 .isInstanceOf(StoreException.class)
@@ -143,17 +145,26 @@ final class MinioObjectStoreTest {
     }
 
     @Test
-    void aBodyThatIsCutShortIsAnErrorOfTheStream() throws IOException {
-        server.then(exchange -> {
-            exchange.sendResponseHeaders(200, 1_000);
-            exchange.getResponseBody().write("half".getBytes(UTF_8));
-            exchange.getResponseBody().flush();
-            throw new IOException("cut");
-        });
+    void aServerThatSendsOtherBytesThanAskedForIsUnavailable() throws IOException {
+        server.then(exchange -> halfOf(exchange, "whole"));
+        for (int i = 0; i < 5; i++) {
+            server.thenContent("whole");
+        }
 
         try (InputStream in = store.open("k")) {
-            assertThatThrownBy(in::readAllBytes).isInstanceOf(IOException.class);
+            assertThatThrownBy(in::readAllBytes)
+                    .isInstanceOfSatisfying(
+                            StoreException.class, e -> assertThat(e.kind()).isEqualTo(Kind.UNAVAILABLE))
+                    .hasMessageContaining("asked for its bytes from 2, the server sent others");
         }
+    }
+
+    private static void halfOf(HttpExchange exchange, String content) throws IOException {
+        exchange.sendResponseHeaders(200, content.length());
+        exchange.getResponseBody()
+                .write(content.substring(0, content.length() / 2).getBytes(UTF_8));
+        exchange.getResponseBody().flush();
+        throw new IOException("cut");
     }
 
     @Test
