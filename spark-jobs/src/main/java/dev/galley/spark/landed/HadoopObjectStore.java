@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.hadoop.conf.Configuration;
@@ -45,8 +46,14 @@ public final class HadoopObjectStore implements ObjectStore {
 
     /** Opens the bucket of the settings. Nothing is asked of the store yet. */
     public static HadoopObjectStore open(Settings.Store store) {
+        return open(store, Map.of());
+    }
+
+    /** As {@link #open(Settings.Store)}, with some of Hadoop's properties set otherwise. */
+    static HadoopObjectStore open(Settings.Store store, Map<String, String> properties) {
         Configuration hadoop = new Configuration();
         S3aSettings.hadoop(store).forEach(hadoop::set);
+        properties.forEach(hadoop::set);
         URI location = URI.create("s3://" + store.bucket());
         try {
             return new HadoopObjectStore(FileSystem.newInstance(location, hadoop), store.bucket());
@@ -101,7 +108,7 @@ public final class HadoopObjectStore implements ObjectStore {
         Path path = path(key);
         for (int attempt = 1; ; attempt++) {
             try {
-                return begun(path);
+                return begun(key, path);
             } catch (RemoteFileChangedException e) {
                 if (attempt == OPEN_ATTEMPTS) {
                     throw failed("read", key, e);
@@ -117,6 +124,7 @@ public final class HadoopObjectStore implements ObjectStore {
         Path path = path(key);
         try {
             write(files.createFile(path).overwrite(true).build(), out -> out.write(content));
+            checkStored(path, content.length);
         } catch (IOException e) {
             throw failed("write", key, e);
         }
@@ -129,6 +137,7 @@ public final class HadoopObjectStore implements ObjectStore {
             FSDataOutputStreamBuilder<?, ?> create = files.createFile(path).overwrite(true);
             create.must(IF_ABSENT, true);
             write(create.build(), out -> out.write(content));
+            checkStored(path, content.length);
             return true;
         } catch (RemoteFileChangedException | FileAlreadyExistsException e) {
             return false;
@@ -142,6 +151,7 @@ public final class HadoopObjectStore implements ObjectStore {
         Path path = path(key);
         try {
             write(files.createFile(path).overwrite(true).build(), out -> Files.copy(file, out));
+            checkStored(path, Files.size(file));
         } catch (IOException e) {
             throw failed("upload " + file + " to", key, e);
         }
@@ -160,23 +170,28 @@ public final class HadoopObjectStore implements ObjectStore {
      * S3A asks for the length first and then for those bytes: an object replaced in between shows at the first read. What
      * has begun is one response of one object.
      */
-    private InputStream begun(Path path) throws IOException {
-        InputStream in = new BufferedInputStream(opened(path));
+    private InputStream begun(String key, Path path) throws IOException {
+        FileStatus status = files.getFileStatus(path);
+        if (!status.isFile()) {
+            throw new FileNotFoundException(path + " is a folder");
+        }
+        InputStream in = new BufferedInputStream(opened(status));
         try {
             in.mark(1);
             if (in.read() >= 0) {
                 in.reset();
             }
-            return in;
+            return new WholeFile(in, status.getLen(), e -> failed("read", key, e));
         } catch (IOException e) {
             in.close();
             throw e;
         }
     }
 
-    private InputStream opened(Path path) throws IOException {
+    private InputStream opened(FileStatus status) throws IOException {
         try {
-            return files.openFile(path)
+            return files.openFile(status.getPath())
+                    .withFileStatus(status)
                     .opt("fs.option.openfile.read.policy", "whole-file")
                     .build()
                     .get();
@@ -190,6 +205,19 @@ public final class HadoopObjectStore implements ObjectStore {
 
     private Path path(String key) {
         return new Path("s3", bucket, "/" + Keys.checked(key));
+    }
+
+    /** An acknowledged write may be lost all the same. */
+    private void checkStored(Path path, long size) throws IOException {
+        long stored;
+        try {
+            stored = files.getFileStatus(path).getLen();
+        } catch (FileNotFoundException e) {
+            throw new IOException(size + " bytes were acknowledged, but there is no such object", e);
+        }
+        if (stored != size) {
+            throw new IOException(size + " bytes were acknowledged, " + stored + " are stored");
+        }
     }
 
     /** Closing makes the object visible, so what was not written whole is aborted first. */

@@ -31,6 +31,9 @@ public final class S3aSettings {
         properties.put("fs.s3a.connection.establish.timeout", "15000");
         properties.put("fs.s3a.attempts.maximum", "4");
         properties.put("fs.s3a.retry.limit", "4");
+        // The wait doubles each time: with the 20 times that are usual, a store that stays busy would be asked for
+        // hours.
+        properties.put("fs.s3a.retry.throttle.limit", "6");
         // The stream that says when an object was replaced under its reader.
         properties.put("fs.s3a.input.stream.type", "classic");
         // What servers other than Amazon's may lack: trailing checksums, listings of more than 1,000 keys.

@@ -69,8 +69,12 @@ final class S3Server implements AutoCloseable {
     }
 
     Settings.Store settings() {
-        return new Settings.Store(
-                URI.create("http://127.0.0.1:" + port), "us-east-1", BUCKET, ACCESS_KEY, new Secret(SECRET_KEY));
+        return settings(URI.create("http://127.0.0.1:" + port));
+    }
+
+    /** The bucket of any of these servers, asked for at another address. */
+    static Settings.Store settings(URI address) {
+        return new Settings.Store(address, "us-east-1", BUCKET, ACCESS_KEY, new Secret(SECRET_KEY));
     }
 
     @Override

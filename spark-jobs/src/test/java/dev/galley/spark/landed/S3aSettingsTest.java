@@ -24,6 +24,9 @@ class S3aSettingsTest {
                 .hasEntrySatisfying(
                         "fs.s3a.retry.limit", value -> assertThat(value).containsOnlyDigits())
                 .hasEntrySatisfying(
+                        "fs.s3a.retry.throttle.limit",
+                        value -> assertThat(value).containsOnlyDigits())
+                .hasEntrySatisfying(
                         "fs.s3a.paging.maximum", value -> assertThat(value).containsOnlyDigits());
     }
 
