@@ -120,7 +120,9 @@ class Bench {
     private void straight(Lakehouse lakehouse, Spent run) throws JsonProcessingException {
         lakehouse
                 .with("GALLEY_CATALOG_URI", "jdbc:sqlite:" + lakehouse.state().resolve("straight.db"))
-                .with("GALLEY_WAREHOUSE", "s3://" + lakehouse.services().get("GALLEY_STORE_BUCKET") + "/straight");
+                .with(
+                        "GALLEY_WAREHOUSE",
+                        "s3://" + lakehouse.services().get("GALLEY_STORE_BUCKET") + "/warehouse/straight");
         Lakehouse.Ended ended = lakehouse
                 .program(run.javaWith("dev.galley.spark.run.StraightToMain", PIPELINE))
                 .done();
