@@ -51,7 +51,7 @@ minio: ## Build MinIO's server with Go, if there is none yet
 
 .PHONY: test
 test: build ## All tests; needs a MinIO server: make minio
-	@$(MAVEN) -T 3 test
+	@$(MAVEN) -T 3 test -Dmaven.compiler.useIncrementalCompilation=false
 
 .PHONY: cluster-test
 cluster-test: build stock-jars ## The bookstore on a stock Spark, master and worker as processes (SPARK_DIST, else 345 MB from PyPI)
