@@ -9,7 +9,7 @@ import java.util.OptionalLong;
 import java.util.stream.IntStream;
 
 /** Orders by the hour of their newest change. */
-final class OrderFeed implements Chronicle {
+final class OrderFeed implements Scheduled {
     private final World world;
     private final Timetable timetable;
     private final OrderJson json;
@@ -27,13 +27,8 @@ final class OrderFeed implements Chronicle {
     }
 
     @Override
-    public long firstBucket() {
-        return 0;
-    }
-
-    @Override
-    public long bucketOf(long epochSecond) {
-        return timetable.hourOf(epochSecond);
+    public Timetable timetable() {
+        return timetable;
     }
 
     @Override
@@ -110,9 +105,5 @@ final class OrderFeed implements Chronicle {
 
     private long naturallyUpdatedAt(long order, View view) {
         return timetable.at(order, timetable.stepAt(order, view.now()));
-    }
-
-    private Entry entry(long order, long updatedAt) {
-        return new Entry(updatedAt, world.ids().orders().number(order), order);
     }
 }
