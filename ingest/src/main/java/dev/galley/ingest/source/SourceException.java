@@ -24,13 +24,19 @@ public final class SourceException extends RuntimeException {
         /** JSON, but not where or what the pipeline says. */
         WRONG_SHAPE(false),
         TOO_LARGE(false),
+        /** A crawl takes more time than it may. */
+        TOO_LONG(false),
         /** A page leads back to one already fetched. */
         CURSOR_LOOP(false),
         PAGE_REPEATED(false),
         /** The source says there is more than it sent. */
         INCOMPLETE(false),
-        /** The next page is said to be on another host. */
+        /** The next page is said to be on another host, or a host to be where no source is. */
         FOREIGN_LINK(false),
+        /** What was to be continued cannot be: it has to begin anew. */
+        STALE_CHECKPOINT(false),
+        /** The resource cannot be asked for a window of time. */
+        NO_WINDOW(false),
         /** Another ingest landed the same batch first. */
         OVERTAKEN(false);
 
