@@ -48,7 +48,8 @@ final class PageSink implements AutoCloseable {
                 byte[] raw = Arrays.copyOfRange(record.body(), record.from(), record.to());
                 writer.unreadable(at, raw, record.defect().orElseThrow());
             } else {
-                writer.append(at, JsonText.of(record.body(), record.from(), record.length()));
+                JsonText text = JsonText.of(record.body(), record.from(), record.length());
+                record.parent().ifPresentOrElse(key -> writer.append(at, key, text), () -> writer.append(at, text));
             }
         }
     }
