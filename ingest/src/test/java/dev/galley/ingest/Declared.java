@@ -1,11 +1,16 @@
 package dev.galley.ingest;
 
+import dev.galley.spec.Auth;
 import dev.galley.spec.Pagination;
 import dev.galley.spec.Place;
+import dev.galley.spec.ResponseRule;
 import dev.galley.spec.RestSource;
+import dev.galley.spec.RestSource.Cursor;
+import dev.galley.spec.RestSource.ForEach;
 import dev.galley.spec.RestSource.Incremental;
 import dev.galley.spec.RestSource.Limits;
 import dev.galley.spec.RestSource.Method;
+import dev.galley.spec.RestSource.Rate;
 import dev.galley.spec.RestSource.Resource;
 import dev.galley.spec.RestSource.Retry;
 import dev.galley.spec.Secret;
@@ -19,7 +24,8 @@ import java.util.Optional;
 /** Declarations for tests: a source named {@code shop} with quick retries. */
 public final class Declared {
     public static final Place HERE = new Place(Path.of("sources.yml"), 1);
-    public static final Limits LIMITS = new Limits(Duration.ofSeconds(5), 32 << 20, 50, 1_000);
+    public static final Limits LIMITS =
+            new Limits(Duration.ofSeconds(5), 32 << 20, 200, 50, 20_000_000, 1_000, 1_000, Duration.ofHours(1));
 
     private Declared() {}
 
@@ -28,15 +34,32 @@ public final class Declared {
     }
 
     public static RestSource source(URI url, Limits limits, Resource... resources) {
+        return source(url, limits, new Auth.None(), Optional.empty(), List.of(), resources);
+    }
+
+    public static RestSource source(URI url, Auth auth, Resource... resources) {
+        return source(url, LIMITS, auth, Optional.empty(), List.of(), resources);
+    }
+
+    public static RestSource source(
+            URI url, Limits limits, Auth auth, Optional<Rate> rate, List<String> allowedHosts, Resource... resources) {
         return new RestSource(
                 "shop",
                 url.resolve("/v1"),
                 2,
+                allowedHosts,
                 Map.of("X-API-Key", new Secret("canary-4711")),
+                auth,
+                rate,
                 new Retry(4, Duration.ofMillis(5), Duration.ofMillis(20), Duration.ofMillis(1_200)),
                 limits,
                 List.of(resources),
                 HERE);
+    }
+
+    /** Limits with a small body, a short time for a request and few pages. */
+    public static Limits limits(Duration requestTimeout, long maxBody, int maxPages) {
+        return new Limits(requestTimeout, maxBody, 200, 50, 1_000_000, 1_000, maxPages, Duration.ofHours(1));
     }
 
     public static Resource list(String name) {
@@ -45,45 +68,83 @@ public final class Declared {
 
     public static Resource resource(String name, String records, Pagination pagination) {
         return new Resource(
-                name, "/" + name, Method.GET, Map.of(), records, pagination, Optional.empty(), List.of(), HERE);
+                name,
+                "/" + name,
+                Method.GET,
+                Map.of(),
+                Optional.empty(),
+                records,
+                pagination,
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                HERE);
     }
 
     public static Resource posted(Resource r) {
-        return new Resource(
-                r.name(),
-                r.path(),
-                Method.POST,
-                r.query(),
-                r.records(),
-                r.pagination(),
-                r.incremental(),
-                r.before(),
-                r.place());
+        return posted(r, Optional.empty());
+    }
+
+    public static Resource posted(Resource r, Optional<String> body) {
+        return with(r, Method.POST, r.query(), body, r.incremental(), r.forEach(), r.rules(), r.before());
     }
 
     public static Resource before(Resource r, String... later) {
+        return with(r, r.method(), r.query(), r.body(), r.incremental(), r.forEach(), r.rules(), List.of(later));
+    }
+
+    public static Resource incremental(Resource r, Cursor incremental) {
+        return with(r, r.method(), r.query(), r.body(), Optional.of(incremental), r.forEach(), r.rules(), r.before());
+    }
+
+    public static Resource ruled(Resource r, ResponseRule... rules) {
+        return with(r, r.method(), r.query(), r.body(), r.incremental(), r.forEach(), List.of(rules), r.before());
+    }
+
+    public static Resource queried(Resource r, String parameter, String value) {
+        return with(
+                r, r.method(), Map.of(parameter, value), r.body(), r.incremental(), r.forEach(), r.rules(), r.before());
+    }
+
+    /** At {@code path}, once for each record of {@code parent}. */
+    public static Resource forEach(Resource r, String path, String parent, int concurrency, String... fields) {
         return new Resource(
                 r.name(),
-                r.path(),
+                path,
                 r.method(),
                 r.query(),
+                r.body(),
                 r.records(),
                 r.pagination(),
                 r.incremental(),
-                List.of(later),
+                Optional.of(new ForEach(parent, List.of(fields), concurrency)),
+                r.rules(),
+                r.before(),
                 r.place());
     }
 
-    public static Resource incremental(Resource r, Incremental incremental) {
+    private static Resource with(
+            Resource r,
+            Method method,
+            Map<String, String> query,
+            Optional<String> body,
+            Optional<Cursor> incremental,
+            Optional<ForEach> forEach,
+            List<ResponseRule> rules,
+            List<String> before) {
         return new Resource(
                 r.name(),
                 r.path(),
-                r.method(),
-                r.query(),
+                method,
+                query,
+                body,
                 r.records(),
                 r.pagination(),
-                Optional.of(incremental),
-                r.before(),
+                incremental,
+                forEach,
+                rules,
+                before,
                 r.place());
     }
 

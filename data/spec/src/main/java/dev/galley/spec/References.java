@@ -4,6 +4,10 @@ import dev.galley.spec.YamlNode.Entry;
 import dev.galley.spec.YamlNode.Mapping;
 import dev.galley.spec.YamlNode.Scalar;
 import dev.galley.spec.YamlNode.Sequence;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -11,14 +15,23 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What becomes of <code>${env:NAME}</code> and <code>${env:NAME:-default}</code> in the values of a document. */
+/**
+ * What becomes of <code>${env:NAME}</code>, <code>${env:NAME:-default}</code> and <code>${file:/path}</code> in the values of a
+ * document.
+ */
 sealed interface References {
     String UNSET = "unset";
+
+    /** In bytes; a certificate is about 2 KB. */
+    int LARGEST_SECRET = 64 << 10;
 
     /** The document with every reference replaced; a problem for each that cannot be. */
     YamlNode resolve(YamlNode node, Problems.OfFile problems);
 
-    /** The values of {@code environment}, taken as they are; an empty value counts as unset. */
+    /**
+     * The values of {@code environment}, taken as they are, an empty value counts as unset; and the texts of files, without the
+     * line break at their end.
+     */
     static References to(Map<String, String> environment) {
         return new Environment(environment, Optional.empty());
     }
@@ -38,7 +51,7 @@ sealed interface References {
 
     /** Whether the text has something that looks like a reference. */
     static boolean isIn(String text) {
-        return text.contains("${env:");
+        return text.contains("${env:") || text.contains("${file:");
     }
 
     record None() implements References {
@@ -46,7 +59,8 @@ sealed interface References {
         public YamlNode resolve(YamlNode node, Problems.OfFile problems) {
             return eachScalar(node, scalar -> {
                 if (isIn(scalar.text())) {
-                    problems.at(scalar.line(), "${env:...} is allowed in sources.yml and galley.yml only");
+                    problems.at(
+                            scalar.line(), "${env:...} and ${file:...} are allowed in sources.yml and galley.yml only");
                 }
                 return scalar;
             });
@@ -54,7 +68,8 @@ sealed interface References {
     }
 
     record Environment(Map<String, String> values, Optional<String> otherwise) implements References {
-        private static final Pattern REFERENCE = Pattern.compile("\\$\\{env:([A-Za-z_][A-Za-z0-9_]*)(:-([^}]*))?}");
+        private static final Pattern REFERENCE =
+                Pattern.compile("\\$\\{(?:env:([A-Za-z_][A-Za-z0-9_]*)(:-([^}]*))?|file:(/[^}]+))}");
 
         @Override
         public YamlNode resolve(YamlNode node, Problems.OfFile problems) {
@@ -66,13 +81,25 @@ sealed interface References {
                 return scalar;
             }
             if (isIn(REFERENCE.matcher(scalar.text()).replaceAll(""))) {
-                problems.at(scalar.line(), "A reference must be written ${env:NAME} or ${env:NAME:-default}");
+                problems.at(
+                        scalar.line(),
+                        "A reference must be written ${env:NAME}, ${env:NAME:-default} or ${file:/path}");
             }
             String text = REFERENCE
                     .matcher(scalar.text())
                     .replaceAll(reference -> Matcher.quoteReplacement(
-                            value(reference).orElseGet(() -> unset(reference.group(1), scalar.line(), problems))));
+                            reference.group(4) == null
+                                    ? variable(reference, scalar.line(), problems)
+                                    : file(reference.group(4), scalar.line(), problems)));
             return new Scalar(text, scalar.plain(), true, scalar.line());
+        }
+
+        private String variable(MatchResult reference, int line, Problems.OfFile problems) {
+            return Optional.ofNullable(values.get(reference.group(1)))
+                    .filter(v -> !v.isEmpty())
+                    .or(() -> Optional.ofNullable(reference.group(3)))
+                    .or(() -> otherwise)
+                    .orElseGet(() -> unset(reference.group(1), line, problems));
         }
 
         private static String unset(String name, int line, Problems.OfFile problems) {
@@ -81,11 +108,20 @@ sealed interface References {
             return UNSET;
         }
 
-        private Optional<String> value(MatchResult reference) {
-            return Optional.ofNullable(values.get(reference.group(1)))
-                    .filter(v -> !v.isEmpty())
-                    .or(() -> Optional.ofNullable(reference.group(3)))
-                    .or(() -> otherwise);
+        private String file(String path, int line, Problems.OfFile problems) {
+            if (otherwise.isPresent()) {
+                return otherwise.orElseThrow();
+            }
+            try {
+                if (Files.size(Path.of(path)) <= LARGEST_SECRET) {
+                    return Files.readString(Path.of(path)).stripTrailing();
+                }
+                problems.at(line, "The file %s is too large to be a secret".formatted(path));
+            } catch (IOException | InvalidPathException e) {
+                // The exception's own message may hold what the file holds.
+                problems.at(line, "Cannot read the file %s; it should hold a secret, in UTF-8".formatted(path));
+            }
+            return UNSET;
         }
     }
 

@@ -10,19 +10,26 @@ import java.util.Optional;
  * A REST API that answers with JSON.
  *
  * @param concurrency resources fetched at once
+ * @param allowedHosts other hosts that pages may lead to, {@code host} or {@code host:port}; they get no headers and no
+ *     credentials
  * @param headers sent with every request
+ * @param rate requests at most, of all resources together
  */
 public record RestSource(
         String name,
         URI baseUrl,
         int concurrency,
+        List<String> allowedHosts,
         Map<String, Secret> headers,
+        Auth auth,
+        Optional<Rate> rate,
         Retry retry,
         Limits limits,
         List<Resource> resources,
         Place place)
         implements Source {
     public RestSource {
+        allowedHosts = List.copyOf(allowedHosts);
         headers = Map.copyOf(headers);
         resources = List.copyOf(resources);
     }
@@ -35,9 +42,13 @@ public record RestSource(
     /**
      * A list of records.
      *
-     * @param path relative to the base URL
-     * @param query fixed query parameters (for POST: fields of the JSON body)
+     * @param path relative to the base URL; <code>{field}</code> stands for a field of {@code forEach}
+     * @param query fixed query parameters (for POST: fields of the JSON body), with such fields, too
+     * @param body for POST: a JSON object that parameters are put into
      * @param records JSON pointer to the array of records in a response; empty for a bare array
+     * @param incremental what is new since the last batch; empty: the list is read whole
+     * @param forEach the resource is fetched once for each record of another
+     * @param rules the first that fits an answer says what to do about it
      * @param before resources of the same source to fetch later than this one, because they hold what it refers to
      */
     public record Resource(
@@ -45,13 +56,17 @@ public record RestSource(
             String path,
             Method method,
             Map<String, String> query,
+            Optional<String> body,
             String records,
             Pagination pagination,
-            Optional<Incremental> incremental,
+            Optional<Cursor> incremental,
+            Optional<ForEach> forEach,
+            List<ResponseRule> rules,
             List<String> before,
             Place place) {
         public Resource {
             query = Map.copyOf(query);
+            rules = List.copyOf(rules);
             before = List.copyOf(before);
         }
     }
@@ -61,19 +76,61 @@ public record RestSource(
         POST
     }
 
+    /** {@code requests} in each span of {@code per}, evenly spread. */
+    public record Rate(int requests, Duration per) {}
+
     /** Tries again after a failure that may pass: waits from {@code initialDelay}, doubled up to {@code maxDelay}; a Retry-After is honoured up to {@code maxRetryAfter}. */
     public record Retry(int maxAttempts, Duration initialDelay, Duration maxDelay, Duration maxRetryAfter) {}
 
-    /** Bounds on what a source may send. */
-    public record Limits(Duration requestTimeout, long maxBodyBytes, int maxJsonDepth, long maxPages) {}
+    /**
+     * Bounds on what a source may send.
+     *
+     * @param maxBodyBytes of one response, unpacked
+     * @param maxRatio how many times its size a response may unpack to
+     * @param maxStringLength of one text in a record
+     * @param maxDigits of one number in a record
+     * @param maxPages of one resource
+     * @param maxTime for one resource, from its first request
+     */
+    public record Limits(
+            Duration requestTimeout,
+            long maxBodyBytes,
+            int maxRatio,
+            int maxJsonDepth,
+            int maxStringLength,
+            int maxDigits,
+            long maxPages,
+            Duration maxTime) {}
 
     /**
-     * Only what changed since the last batch.
+     * The records of another resource that this one is fetched for.
+     *
+     * @param fields the parent's key
+     * @param concurrency parents whose first page is fetched at once
+     */
+    public record ForEach(String resource, List<String> fields, int concurrency) {
+        public ForEach {
+            fields = List.copyOf(fields);
+        }
+    }
+
+    /** How a resource tells what is new. */
+    public sealed interface Cursor permits Incremental, ByPosition, ByEtag {}
+
+    /** The position of the last record, for pages of style {@link Pagination.Position}. */
+    public record ByPosition() implements Cursor {}
+
+    /** A list in one response is read again only if its ETag has changed. */
+    public record ByEtag() implements Cursor {}
+
+    /**
+     * Only what changed since the last batch, by the source's clock.
      *
      * @param parameter the query parameter (or body field) that takes the cursor: an RFC 3339 instant, or a date
      * @param watermarkHeader the response header with the server's own clock; the next cursor
      * @param lookback subtracted from the cursor, for late commits
      * @param toParameter the parameter for the window's end, for APIs of date windows; the end is never before the source's clock
+     * @param step the longest window to ask for at once; neighbours share their ends
      * @param initial the first window's beginning; empty: all there is
      */
     public record Incremental(
@@ -81,8 +138,21 @@ public record RestSource(
             String watermarkHeader,
             Duration lookback,
             Optional<String> toParameter,
+            Optional<Duration> step,
             Optional<String> initial,
-            Unit unit) {
+            Unit unit)
+            implements Cursor {
+        /** With windows of any length. */
+        public Incremental(
+                String parameter,
+                String watermarkHeader,
+                Duration lookback,
+                Optional<String> toParameter,
+                Optional<String> initial,
+                Unit unit) {
+            this(parameter, watermarkHeader, lookback, toParameter, Optional.empty(), initial, unit);
+        }
+
         public enum Unit {
             INSTANT,
             DATE

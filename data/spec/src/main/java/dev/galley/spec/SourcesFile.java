@@ -1,17 +1,13 @@
 package dev.galley.spec;
 
 import dev.galley.spec.RestSource.Limits;
-import dev.galley.spec.RestSource.Method;
 import dev.galley.spec.RestSource.Resource;
 import dev.galley.spec.RestSource.Retry;
 import dev.galley.spec.YamlNode.Entry;
 import dev.galley.spec.YamlNode.Scalar;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,16 +37,25 @@ final class SourcesFile {
 
     private Source rest(Entry entry, Fields source) {
         Problems.OfFile problems = source.problems();
+        int before = problems.count();
+        List<ResponseRule> rules = RuleSection.read(source);
         List<Resource> resources = source.fields("resources").entries().stream()
-                .map(e -> resource(e, source.of(e.value())))
+                .map(e -> new ResourceSection(e.key(), e.line(), source.of(e.value()), rules).read())
                 .toList();
         refuseUnknownResources(source.fields("resources"));
+        if (problems.count() == before) {
+            new Parents(resources, problems).check();
+        }
         new FetchOrder(resources, problems).check();
+        URI baseUrl = baseUrl(source);
         return new RestSource(
                 entry.key(),
-                baseUrl(source),
+                baseUrl,
                 (int) source.number("concurrency", 4),
+                source.texts("allowed_hosts"),
                 headers(source),
+                new AuthSection(baseUrl).read(source.fields("auth")),
+                source.has("rate") ? Optional.of(rate(source.fields("rate"))) : Optional.empty(),
                 retry(source.fields("retry")),
                 limits(source.fields("limits")),
                 resources,
@@ -89,7 +94,7 @@ final class SourcesFile {
             if (!http || url.getHost() == null) {
                 source.problems().at(line, "\"base_url\" must be http://host or https://host");
             } else if (url.getRawUserInfo() != null) {
-                source.problems().at(line, "\"base_url\" must not hold a user or password; use \"headers\"");
+                source.problems().at(line, "\"base_url\" must not hold a user or password; use \"auth\"");
             } else if (url.getRawQuery() != null || url.getRawFragment() != null) {
                 source.problems().at(line, "\"base_url\" must end with its path, without ? or #");
             }
@@ -102,13 +107,26 @@ final class SourcesFile {
     private static Map<String, Secret> headers(Fields source) {
         Map<String, Secret> headers = new LinkedHashMap<>();
         for (Entry header : source.fields("headers").entries()) {
-            String value = ((Scalar) header.value()).text();
-            if (value.chars().anyMatch(c -> c < ' ' || c == 127)) {
-                source.problems().at(header.line(), "The header \"" + header.key() + "\" must be one line of text");
+            Scalar value = (Scalar) header.value();
+            AuthSection.requireOneLine(value.text(), header.line(), header.key(), source.problems());
+            if (AuthSection.isTelling(header.key()) && !value.secret()) {
+                source.problems()
+                        .at(
+                                header.line(),
+                                "The header \"%s\" must be a reference, ${env:NAME} or ${file:/path}: files are no place for secrets"
+                                        .formatted(header.key()));
             }
-            headers.put(header.key(), new Secret(value));
+            headers.put(header.key(), new Secret(value.text()));
         }
         return headers;
+    }
+
+    private static RestSource.Rate rate(Fields rate) {
+        Duration per = duration(rate, "per", "1s");
+        if (per.isZero()) {
+            rate.problems().at(rate.line("per"), "\"per\" must be longer than nothing");
+        }
+        return new RestSource.Rate((int) rate.number("requests", 1), per);
     }
 
     private static Retry retry(Fields retry) {
@@ -123,87 +141,12 @@ final class SourcesFile {
         return new Limits(
                 duration(limits, "request_timeout", "60s"),
                 Units.bytes(limits.text("max_body", "64MB")),
+                (int) limits.number("max_ratio", 200),
                 (int) limits.number("max_json_depth", 64),
-                limits.number("max_pages", 1_000_000));
-    }
-
-    private static Resource resource(Entry entry, Fields resource) {
-        return new Resource(
-                entry.key(),
-                resource.required("path"),
-                resource.choice("method", Method.class, Method.GET),
-                query(resource.fields("query")),
-                resource.text("records", ""),
-                pagination(resource.fields("paginate")),
-                resource.has("incremental")
-                        ? Optional.of(incremental(resource.fields("incremental")))
-                        : Optional.empty(),
-                resource.texts("before"),
-                resource.problems().place(entry.line()));
-    }
-
-    private static Map<String, String> query(Fields query) {
-        Map<String, String> values = new LinkedHashMap<>();
-        query.entries().forEach(e -> values.put(e.key(), ((Scalar) e.value()).text()));
-        return values;
-    }
-
-    private static Pagination pagination(Fields paginate) {
-        int size = (int) paginate.number("size", 100);
-        String limit = paginate.text("size_parameter", "limit");
-        return switch (paginate.text("style", "none")) {
-            case "link" -> new Pagination.LinkHeader(limit, size);
-            case "page" ->
-                new Pagination.Page(
-                        paginate.text("parameter", "page"),
-                        paginate.text("size_parameter", "per_page"),
-                        size,
-                        paginate.text("total_header"),
-                        paginate.text("more"));
-            case "offset" ->
-                new Pagination.Offset(paginate.text("parameter", "offset"), limit, size, paginate.text("total"));
-            case "cursor" ->
-                new Pagination.BodyCursor(
-                        paginate.text("parameter", "cursor"), paginate.required("cursor"), limit, size);
-            case "keyset" ->
-                new Pagination.Keyset(
-                        paginate.text("since_parameter", "updated_since"),
-                        paginate.text("since_field", "updated_at"),
-                        paginate.text("id_parameter", "after_id"),
-                        paginate.required("id_field"),
-                        limit,
-                        size);
-            default -> new Pagination.None();
-        };
-    }
-
-    private static RestSource.Incremental incremental(Fields incremental) {
-        RestSource.Incremental.Unit unit =
-                incremental.choice("unit", RestSource.Incremental.Unit.class, RestSource.Incremental.Unit.INSTANT);
-        Optional<String> initial = incremental.text("initial");
-        if (!initial.map(text -> isBeginning(text, unit)).orElse(true)) {
-            String wanted = unit == RestSource.Incremental.Unit.DATE
-                    ? "a date like 2026-01-31"
-                    : "an instant like 2026-01-31T00:00:00Z, or say \"unit: date\"";
-            incremental.problems().at(incremental.line("initial"), "\"initial\" must be " + wanted);
-        }
-        return new RestSource.Incremental(
-                incremental.required("parameter"),
-                incremental.required("watermark_header"),
-                duration(incremental, "lookback", "15m"),
-                incremental.text("to_parameter"),
-                initial,
-                unit);
-    }
-
-    private static boolean isBeginning(String text, RestSource.Incremental.Unit unit) {
-        try {
-            return unit == RestSource.Incremental.Unit.DATE
-                    ? LocalDate.parse(text) != null
-                    : Instant.parse(text) != null;
-        } catch (DateTimeException e) {
-            return false;
-        }
+                (int) Math.min(Units.bytes(limits.text("max_string", "20MB")), Integer.MAX_VALUE),
+                (int) limits.number("max_digits", 1_000),
+                limits.number("max_pages", 1_000_000),
+                duration(limits, "max_time", "1d"));
     }
 
     private static Duration duration(Fields fields, String key, String otherwise) {

@@ -35,7 +35,7 @@ record SqlFile(String header, String sql, int sqlLine) {
         }
         for (int i = end + 1; i < lines.length; i++) {
             if (References.isIn(lines[i])) {
-                problems.at(i + 1, "${env:...} is allowed in sources.yml and galley.yml only");
+                problems.at(i + 1, "${env:...} and ${file:...} are allowed in sources.yml and galley.yml only");
             }
         }
         return Optional.of(new SqlFile(text.substring(offset(lines, 1), headerEnd), sql, end + 2));

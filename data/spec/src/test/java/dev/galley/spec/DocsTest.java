@@ -13,10 +13,11 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The examples of docs/pipelines.md are together a pipeline, and name every key there is. */
+/** The examples of docs/pipelines.md and docs/sources.md are together a pipeline, and name every key there is. */
 class DocsTest {
     private static final Path ROOT = Path.of(System.getProperty("galley.root", "../.."));
     private static final Pattern EXAMPLE = Pattern.compile("```(?:yaml|sql) file=(\\S+)\n(.*?)```", Pattern.DOTALL);
@@ -79,11 +80,43 @@ class DocsTest {
         return keys;
     }
 
+    @Test
+    void everyOptionOfASourceHasARowAndEveryTestNamedExists() throws IOException {
+        String page = Files.readString(ROOT.resolve("docs/sources.md"));
+        String options = page.substring(page.indexOf("## Every option"));
+        assertThat(keys(new SchemaFiles().part("sources.schema.json", "").keywords()))
+                .allSatisfy(key -> assertThat(options).containsPattern("`(\\w+: )?" + key + "(`|:)"));
+
+        Matcher named = Pattern.compile("`(\\w+Test)(?:\\.(\\w+))?`").matcher(options);
+        Map<String, String> tests = tests();
+        while (named.find()) {
+            assertThat(tests.getOrDefault(named.group(1), "no such class"))
+                    .as(named.group())
+                    .contains(named.group(2) == null ? "class " + named.group(1) : "void " + named.group(2) + "(");
+        }
+    }
+
+    /** The sources of the tests that the page may name, by class. */
+    private static Map<String, String> tests() throws IOException {
+        Map<String, String> tests = new LinkedHashMap<>();
+        for (String module : List.of("ingest", "data/spec")) {
+            try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/test/java"))) {
+                for (Path file :
+                        files.filter(f -> f.toString().endsWith("Test.java")).toList()) {
+                    tests.put(file.getFileName().toString().replace(".java", ""), Files.readString(file));
+                }
+            }
+        }
+        return tests;
+    }
+
     private static Map<String, String> examples() throws IOException {
         Map<String, String> examples = new LinkedHashMap<>();
-        Matcher matcher = EXAMPLE.matcher(Files.readString(ROOT.resolve("docs/pipelines.md")));
-        while (matcher.find()) {
-            examples.put(matcher.group(1), matcher.group(2));
+        for (String page : List.of("docs/pipelines.md", "docs/sources.md")) {
+            Matcher matcher = EXAMPLE.matcher(Files.readString(ROOT.resolve(page)));
+            while (matcher.find()) {
+                examples.put(matcher.group(1), matcher.group(2));
+            }
         }
         return examples;
     }

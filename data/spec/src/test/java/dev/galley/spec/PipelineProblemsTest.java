@@ -33,7 +33,7 @@ class PipelineProblemsTest {
             retention: {daily: 0}` | pipeline.yml:2: "retention.daily" must be a whole number from 1 to 3650, is "0"
             pipeline.yml     | name: shop            | `name: shop
             retention: 5`    | pipeline.yml:2: "retention" must be a map, is "5"
-            pipeline.yml     | name: shop            | name: ${env:NAME}        | pipeline.yml:1: ${env:...} is allowed in sources.yml and galley.yml only
+            pipeline.yml     | name: shop            | name: ${env:NAME}        | pipeline.yml:1: ${env:...} and ${file:...} are allowed in sources.yml and galley.yml only
             pipeline.yml     | owner: data team      | name: twice              | pipeline.yml:2: The key "name" stands twice, first in line 1
             pipeline.yml     | owner: data team      | owner: &a team           | pipeline.yml:2: YAML anchors (&name) are not allowed; write the value out
             pipeline.yml     | owner: data team      | owner: *a                | pipeline.yml:2: YAML aliases (*name) are not allowed; write the value out
@@ -48,17 +48,54 @@ class PipelineProblemsTest {
             sources.yml      | kind: rest            | kind: file               | sources.yml:2: "sources.api": kind "file" is not yet supported
             sources.yml      | kind: rest            | concurrency: 2           | sources.yml:2: "sources.api" needs "kind": one of rest
             sources.yml      | kind: rest            | `kind: rest
-                auth: {}`    | sources.yml:4: "sources.api.auth" is not yet supported
+                auth: {}`    | sources.yml:4: "sources.api.auth" needs "type": one of none, api_key, bearer, client_credentials
+            sources.yml      | kind: rest            | `kind: rest
+                auth: {type: bearer, token: abc}` | sources.yml:4: "token" must be a reference, ${env:NAME} or ${file:/path}: files are no place for secrets
+            sources.yml      | kind: rest            | `kind: rest
+                auth: {type: bearer, token: "${file:/no/such/file}"}` | sources.yml:4: Cannot read the file /no/such/file; it should hold a secret, in UTF-8
+            sources.yml      | kind: rest            | `kind: rest
+                headers: {X-Auth-Token: abc}` | sources.yml:4: The header "X-Auth-Token" must be a reference, ${env:NAME} or ${file:/path}: files are no place for secrets
+            sources.yml      | kind: rest            | `kind: rest
+                alowed_hosts: [a]` | sources.yml:4: Unknown key "sources.api.alowed_hosts"; did you mean "allowed_hosts"?
+            sources.yml      | kind: rest            | `kind: rest
+                allowed_hosts: ["http://a"]` | sources.yml:4: "sources.api.allowed_hosts[1]" must be a host like cdn.example.com or cdn.example.com:8443, is "http://a"
+            sources.yml      | kind: rest            | `kind: rest
+                rate: {requests: 5, per: 0s}` | sources.yml:4: "per" must be longer than nothing
+            sources.yml      | kind: rest            | `kind: rest
+                on_response: [{status: 99, do: retry}]` | sources.yml:4: "sources.api.on_response[1].status" must be a status from 200 to 599, is "99"
+            sources.yml      | kind: rest            | `kind: rest
+                on_response: [{status: 200, matches: "(", do: retry}]` | sources.yml:4: "matches" is no regular expression: Unclosed group
+            sources.yml      | path: /sales          | path: "/sales/{id}"      | sources.yml:7: {id} needs "for_each", which says whose field it is
+            sources.yml      | path: /sales          | `path: "/sales/{no}"
+                    for_each: {resource: shops, fields: [nr]}` | sources.yml:8: {no} is none of the fields of "for_each"; did you mean "nr"?
+            sources.yml      | path: /sales          | `path: "/sales"
+                    for_each: {resource: shops, fields: [nr]}` | sources.yml:8: Neither "path" nor "query" has {nr}, a field of "for_each"
+            sources.yml      | path: /sales          | `path: "/sales/{nr}"
+                    for_each: {resource: shop, fields: [nr]}` | sources.yml:6: "for_each" of sales names "shop", which is no resource of this source; did you mean "shops"?
+            sources.yml      | path: /sales          | `path: "/sales/{nr}"
+                    for_each: {resource: sales, fields: [nr]}` | sources.yml:6: "for_each" of sales names sales, which has a "for_each" itself; one generation is as far as it goes
+            sources.yml      | path: /sales          | `path: /sales
+                    body: {a: b}` | sources.yml:8: "body" needs "method: POST"
+            sources.yml      | path: /sales          | `path: /sales
+                    query: {q: "${env:API_URL}"}` | sources.yml:8: "query.q" must not be a reference: requests are shown in messages; use "auth" or "headers"
+            sources.yml      | path: /sales          | `path: /sales
+                    incremental: {by: position}` | sources.yml:8: "by: position" needs pages of "style: position"
+            sources.yml      | path: /sales          | `path: /sales
+                    method: POST
+                    incremental: {by: etag}` | sources.yml:9: "by: etag" is for a list that GET brings in one response, without "paginate"
+            sources.yml      | path: /sales          | `path: /sales
+                    incremental: {by: luck}` | sources.yml:8: "sources.api.resources.sales.incremental.by" must be watermark, position or etag, is "luck"
+            sources.yml      | parameter: since,     | parameter: since, step: 1d, | sources.yml:13: "step" needs "to_parameter" and "initial"
             sources.yml      | ${env:API_URL}        | ${env:NO_URL}            | sources.yml:4: The variable NO_URL is not set; export it, or write ${env:NO_URL:-default}
-            sources.yml      | ${env:API_URL}        | ${env:no-url}            | sources.yml:4: A reference must be written ${env:NAME} or ${env:NAME:-default}
+            sources.yml      | ${env:API_URL}        | ${env:no-url}            | sources.yml:4: A reference must be written ${env:NAME}, ${env:NAME:-default} or ${file:/path}
             sources.yml      | ${env:API_URL}        | ftp://x                  | sources.yml:4: "base_url" must be http://host or https://host
-            sources.yml      | ${env:API_URL}        | http://me:pw@x           | sources.yml:4: "base_url" must not hold a user or password; use "headers"
+            sources.yml      | ${env:API_URL}        | http://me:pw@x           | sources.yml:4: "base_url" must not hold a user or password; use "auth"
             sources.yml      | ${env:API_URL}        | http://x?a=b             | sources.yml:4: "base_url" must end with its path, without ? or #
             sources.yml      | ${env:API_URL}        | http://x y               | sources.yml:4: "base_url" is no URL: Illegal character in authority
             sources.yml      | path: /shops          | path: shops              | sources.yml:10: "sources.api.resources.shops.path" must be a path below base_url, beginning with /, is "shops"
             sources.yml      | records: /data        | records: data            | sources.yml:11: "sources.api.resources.shops.records" must be a JSON pointer like /data, is "data"
-            sources.yml      | style: link           | style: lnik              | sources.yml:12: "sources.api.resources.shops.paginate": "style" must be one of none, link, page, offset, cursor, keyset, is "lnik"
-            sources.yml      | style: link           | style: next_url          | sources.yml:12: "sources.api.resources.shops.paginate": style "next_url" is not yet supported
+            sources.yml      | style: link           | style: lnik              | sources.yml:12: "sources.api.resources.shops.paginate": "style" must be one of none, link, page, offset, cursor, keyset, header_cursor, next_url, position, is "lnik"
+            sources.yml      | style: link           | style: next_url          | sources.yml:12: "sources.api.resources.shops.paginate" needs "next"
             sources.yml      | style: link           | style: cursor            | sources.yml:12: "sources.api.resources.shops.paginate" needs "cursor"
             sources.yml      | style: link           | style: link, size: 0     | sources.yml:12: "sources.api.resources.shops.paginate.size" must be a whole number from 1 to 100000, is "0"
             sources.yml      | parameter: since,     | parameter: since, lookback: 5 min, | sources.yml:13: "sources.api.resources.shops.incremental.lookback" must be a duration like 500ms, 30s, 15m, 2h or 1d, is "5 min"
@@ -80,7 +117,7 @@ class PipelineProblemsTest {
             silver/sales.sql | /*                    | --                       | silver/sales.sql:1: The file must begin with a line that is /*, then the YAML header, then a line that is */
             silver/sales.sql | */                    | --                       | silver/sales.sql:1: The header has no end: no line is */
             silver/sales.sql | SELECT * FROM bronze.sales | -- nothing          | silver/sales.sql:9: No SELECT follows the header
-            silver/sales.sql | FROM bronze.sales     | FROM ${env:TABLE}        | silver/sales.sql:10: ${env:...} is allowed in sources.yml and galley.yml only
+            silver/sales.sql | FROM bronze.sales     | FROM ${env:TABLE}        | silver/sales.sql:10: ${env:...} and ${file:...} are allowed in sources.yml and galley.yml only
             silver/sales.sql | write:                | wriet:                   | silver/sales.sql:2: Unknown key "wriet"; did you mean "write"?
             silver/sales.sql | mode: merge           | mode: scd2               | silver/sales.sql:2: "write": mode "scd2" is not yet supported
             silver/sales.sql | mode: merge           | mode: upsert             | silver/sales.sql:2: "write": "mode" must be one of append, merge, replace_groups, replace_partitions, replace, is "upsert"

@@ -96,7 +96,27 @@ class SchemaAgreementTest {
                 "pipeline",
                 "{name: shop, owner: me, publish: manual, retention: {daily: 3}}",
                 "sources",
-                PipelineFolder.text("sources.yml").replace("${env:API_URL}", "http://x"),
+                """
+                sources:
+                  api:
+                    kind: rest
+                    base_url: http://x
+                    allowed_hosts: [cdn.example.com, "[::1]:8080"]
+                    auth: {type: client_credentials, token_url: /t, client_id: 7, client_secret: s, send_as: body}
+                    rate: {requests: 5, per: 1s}
+                    on_response: [{status: 404, do: ignore}, {status: [200, 500], at: /error, matches: x, do: retry}]
+                    resources:
+                      sales: {path: "/{shop_id}", for_each: {resource: shops, fields: [shop_id]}, before: [shops]}
+                      shops:
+                        path: /shops
+                        method: POST
+                        body: {a: [1, {b: c}]}
+                        records: /data
+                        paginate: {style: header_cursor, header: X-Next, end: repeated_cursor}
+                        incremental: {parameter: since, watermark_header: X-Watermark, step: 1d}
+                      feed: {path: /feed, paginate: {style: position, field: seq}, incremental: {by: position}}
+                      list: {path: /list, incremental: {by: etag}}
+                """,
                 "bronze",
                 PipelineFolder.text("bronze/sales.yml"),
                 "model",

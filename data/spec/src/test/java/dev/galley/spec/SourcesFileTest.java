@@ -2,12 +2,17 @@ package dev.galley.spec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.galley.spec.Pagination.CursorEnd;
+import dev.galley.spec.Pagination.End;
+import dev.galley.spec.ResponseRule.Action;
 import dev.galley.spec.RestSource.Incremental.Unit;
 import dev.galley.spec.RestSource.Limits;
 import dev.galley.spec.RestSource.Method;
 import dev.galley.spec.RestSource.Resource;
 import dev.galley.spec.RestSource.Retry;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -39,7 +44,9 @@ class SourcesFileTest {
         assertThat(source.headers()).isEmpty();
         assertThat(source.retry())
                 .isEqualTo(new Retry(6, Duration.ofMillis(500), Duration.ofSeconds(30), Duration.ofMinutes(2)));
-        assertThat(source.limits()).isEqualTo(new Limits(Duration.ofSeconds(60), 64L << 20, 64, 1_000_000));
+        assertThat(source.limits())
+                .isEqualTo(new Limits(
+                        Duration.ofSeconds(60), 64L << 20, 200, 64, 20 << 20, 1_000, 1_000_000, Duration.ofDays(1)));
         assertThat(source.place()).isEqualTo(new Place(folder.resolve("sources.yml"), 2));
         assertThat(source.resources().get(0))
                 .isEqualTo(new Resource(
@@ -47,9 +54,12 @@ class SourcesFileTest {
                         "/sales",
                         Method.GET,
                         Map.of(),
+                        Optional.empty(),
                         "",
                         new Pagination.None(),
                         Optional.empty(),
+                        Optional.empty(),
+                        List.of(),
                         List.of(),
                         new Place(folder.resolve("sources.yml"), 6)));
         assertThat(source.resources().get(1).incremental())
@@ -67,12 +77,17 @@ class SourcesFileTest {
                     concurrency: 8
                     headers: {X-API-Key: "${env:KEY}", X-Version: 2}
                     retry: {max_attempts: 3, initial_delay: 1s, max_delay: 1h, max_retry_after: 1d}
-                    limits: {request_timeout: 90s, max_body: 1GB, max_json_depth: 9, max_pages: 10}
+                    limits: {request_timeout: 90s, max_body: 1GB, max_ratio: 50, max_json_depth: 9, max_string: 1MB, max_digits: 40, max_pages: 10, max_time: 6h}
+                    allowed_hosts: [cdn.example.com, "files.example.com:8443"]
+                    rate: {requests: 40, per: 1m}
+                    auth: {type: bearer, token: "${env:KEY}"}
+                    on_response: [{status: 503, do: fail}]
                     resources:
                       sales:
                         path: /sales/search
                         method: POST
                         query: {state: open, limit: 5, all: true}
+                        body: {filter: {state: open, size: 5, all: true, note: "a\\"b", none: }, sort: [x, 1.5]}
                         records: /data/items
                         paginate: {style: cursor, cursor: /next}
                         incremental:
@@ -80,8 +95,12 @@ class SourcesFileTest {
                           watermark_header: X-Now
                           lookback: 2h
                           to_parameter: to
+                          step: 31d
                           initial: 2026-01-31
                           unit: date
+                        on_response:
+                          - {status: [404, 410], do: ignore}
+                          - {status: 200, at: /error/code, matches: "^BUSY", do: retry}
                         before: [shops]
                       shops: {path: /shops}
                 """);
@@ -94,7 +113,8 @@ class SourcesFileTest {
         assertThat(source.toString()).doesNotContain("canary");
         assertThat(source.retry())
                 .isEqualTo(new Retry(3, Duration.ofSeconds(1), Duration.ofHours(1), Duration.ofDays(1)));
-        assertThat(source.limits()).isEqualTo(new Limits(Duration.ofSeconds(90), 1L << 30, 9, 10));
+        assertThat(source.limits())
+                .isEqualTo(new Limits(Duration.ofSeconds(90), 1L << 30, 50, 9, 1 << 20, 40, 10, Duration.ofHours(6)));
         assertThat(source.resourceNames()).containsExactly("sales", "shops");
         assertThat(source.resources().get(0))
                 .isEqualTo(new Resource(
@@ -102,6 +122,8 @@ class SourcesFileTest {
                         "/sales/search",
                         Method.POST,
                         Map.of("state", "open", "limit", "5", "all", "true"),
+                        Optional.of(
+                                "{\"filter\":{\"state\":\"open\",\"size\":5,\"all\":true,\"note\":\"a\\\"b\",\"none\":null},\"sort\":[\"x\",1.5]}"),
                         "/data/items",
                         new Pagination.BodyCursor("cursor", "/next", "limit", 100),
                         Optional.of(new RestSource.Incremental(
@@ -109,10 +131,20 @@ class SourcesFileTest {
                                 "X-Now",
                                 Duration.ofHours(2),
                                 Optional.of("to"),
+                                Optional.of(Duration.ofDays(31)),
                                 Optional.of("2026-01-31"),
                                 Unit.DATE)),
+                        Optional.empty(),
+                        List.of(
+                                new ResponseRule(List.of(404, 410), Optional.empty(), Optional.empty(), Action.IGNORE),
+                                new ResponseRule(
+                                        List.of(200), Optional.of("/error/code"), Optional.of("^BUSY"), Action.RETRY),
+                                new ResponseRule(List.of(503), Optional.empty(), Optional.empty(), Action.FAIL)),
                         List.of("shops"),
-                        new Place(folder.resolve("sources.yml"), 10)));
+                        new Place(folder.resolve("sources.yml"), 14)));
+        assertThat(source.allowedHosts()).containsExactly("cdn.example.com", "files.example.com:8443");
+        assertThat(source.rate()).contains(new RestSource.Rate(40, Duration.ofMinutes(1)));
+        assertThat(source.auth()).isInstanceOf(Auth.Bearer.class);
     }
 
     @Test
@@ -127,6 +159,11 @@ class SourcesFileTest {
                 .isEqualTo(new Pagination.BodyCursor("cursor", "/next", "limit", 100));
         assertThat(paginate("style: keyset, id_field: id"))
                 .isEqualTo(new Pagination.Keyset("updated_since", "updated_at", "after_id", "id", "limit", 100));
+        assertThat(paginate("style: header_cursor, header: X-Next"))
+                .isEqualTo(new Pagination.HeaderCursor("cursor", "X-Next", "limit", 100, CursorEnd.MISSING_CURSOR));
+        assertThat(paginate("style: next_url, next: /next")).isEqualTo(new Pagination.NextUrl("/next", "limit", 100));
+        assertThat(paginate("style: position, field: seq"))
+                .isEqualTo(new Pagination.Position("after", "seq", "limit", 100, Optional.empty(), End.EMPTY_PAGE));
     }
 
     @Test
@@ -144,6 +181,75 @@ class SourcesFileTest {
                         paginate(
                                 "style: keyset, since_parameter: s, since_field: f, id_parameter: i, id_field: g, size_parameter: n, size: 7"))
                 .isEqualTo(new Pagination.Keyset("s", "f", "i", "g", "n", 7));
+        assertThat(paginate("style: page, total: /total, end: short_page"))
+                .isEqualTo(new Pagination.Page(
+                        "page",
+                        "per_page",
+                        100,
+                        Optional.empty(),
+                        Optional.of("/total"),
+                        Optional.empty(),
+                        End.SHORT_PAGE));
+        assertThat(paginate("style: offset, total_header: X-Total, end: short_page"))
+                .isEqualTo(new Pagination.Offset(
+                        "offset", "limit", 100, Optional.of("X-Total"), Optional.empty(), End.SHORT_PAGE));
+        assertThat(paginate("style: cursor, cursor: /c, end: repeated_cursor"))
+                .isEqualTo(new Pagination.BodyCursor("cursor", "/c", "limit", 100, CursorEnd.REPEATED_CURSOR));
+        assertThat(
+                        paginate(
+                                "style: header_cursor, header: X-Next, parameter: p, size_parameter: n, size: 7, end: empty_page"))
+                .isEqualTo(new Pagination.HeaderCursor("p", "X-Next", "n", 7, CursorEnd.EMPTY_PAGE));
+        assertThat(paginate("style: next_url, next: /links/next, size_parameter: n, size: 7"))
+                .isEqualTo(new Pagination.NextUrl("/links/next", "n", 7));
+        assertThat(
+                        paginate(
+                                "style: position, field: seq, parameter: p, size_parameter: n, size: 7, more: /more, end: short_page"))
+                .isEqualTo(new Pagination.Position("p", "seq", "n", 7, Optional.of("/more"), End.SHORT_PAGE));
+    }
+
+    @Test
+    void everyKindOfCredentialsIsRead() throws IOException {
+        Path secret = Files.writeString(folder.resolve(".secret"), "canary-in-a-file\n");
+
+        assertThat(auth("type: none")).isEqualTo(new Auth.None());
+        assertThat(auth("type: api_key, value: \"${env:KEY}\"")).isInstanceOfSatisfying(Auth.ApiKey.class, key -> {
+            assertThat(key.header()).isEqualTo("X-API-Key");
+            assertThat(key.value().reveal()).isEqualTo("canary");
+        });
+        assertThat(auth("type: bearer, token: \"${env:KEY}\""))
+                .isInstanceOfSatisfying(
+                        Auth.Bearer.class, it -> assertThat(it.token().reveal()).isEqualTo("canary"));
+        assertThat(auth(
+                        "type: client_credentials, token_url: /oauth/token, client_id: me, client_secret: \"${file:%s}\", scope: a b, send_as: body"
+                                .formatted(secret)))
+                .isInstanceOfSatisfying(Auth.ClientCredentials.class, it -> {
+                    assertThat(it.tokenUrl()).isEqualTo(URI.create("https://api.example/oauth/token"));
+                    assertThat(it.clientId()).isEqualTo("me");
+                    assertThat(it.clientSecret().reveal()).isEqualTo("canary-in-a-file");
+                    assertThat(it.scope()).contains("a b");
+                    assertThat(it.sendAs()).isEqualTo(Auth.SendAs.BODY);
+                    assertThat(it.toString()).doesNotContain("canary");
+                });
+    }
+
+    @Test
+    void whatIsNewIsToldByWatermarkPositionOrEtag() {
+        assertThat(sales("paginate: {style: position, field: seq}, incremental: {by: position}")
+                        .incremental())
+                .contains(new RestSource.ByPosition());
+        assertThat(sales("incremental: {by: etag}").incremental()).contains(new RestSource.ByEtag());
+        assertThat(sales("incremental: {by: watermark, parameter: since, watermark_header: X-Now}")
+                        .incremental())
+                .containsInstanceOf(RestSource.Incremental.class);
+    }
+
+    @Test
+    void childrenNameTheirParents() {
+        assertThat(sales(
+                                "for_each: {resource: shops, fields: [shop_id, no]}, query: {no: \"{no}\"}",
+                                "/shops/{shop_id}/sales")
+                        .forEach())
+                .contains(new RestSource.ForEach("shops", List.of("shop_id", "no"), 4));
     }
 
     @Test
@@ -174,6 +280,22 @@ class SourcesFileTest {
                 "limits: {max_body: canary}",
                 "resources: {sales: canary}",
                 "resources: {sales: {path: canary}}",
+                "allowed_hosts: [canary canary]",
+                "allowed_hosts: canary",
+                "auth: canary",
+                "auth: {type: canary}",
+                "auth: {type: bearer, token: \"canary\\nb\"}",
+                "auth: {type: client_credentials, token_url: canary, client_id: a, client_secret: b}",
+                "auth: {type: client_credentials, token_url: \"http://u:canary@x\", client_id: a, client_secret: b}",
+                "auth: {type: client_credentials, token_url: \"http://canary y\", client_id: a, client_secret: b}",
+                "rate: {requests: canary}",
+                "on_response: [{status: canary, do: fail}]",
+                "on_response: [{status: 200, matches: \"(canary\", do: fail}]",
+                "resources: {sales: {path: \"/a/{canary}\"}}",
+                "resources: {sales: {path: /a, query: {a: canary}}}",
+                "resources: {sales: {path: /a, method: POST, body: {a: {b: [canary]}}}}",
+                "resources: {sales: {path: \"/{x}\", for_each: {resource: canary, fields: [x]}}}",
+                "resources: {sales: {path: \"/{x}\", for_each: {resource: sales, fields: [canary]}}}",
                 "resources: {sales: {path: /a, before: [canary]}}",
                 "resources: {sales: {path: /a, before: [canary, canary]}}",
                 "resources: {sales: {path: /a, paginate: {style: canary}}}",
@@ -196,6 +318,35 @@ class SourcesFileTest {
 
     private static String header(RestSource source, String name) {
         return source.headers().getOrDefault(name, new Secret("no such header")).reveal();
+    }
+
+    private Auth auth(String options) {
+        return read("""
+                        sources:
+                          api:
+                            kind: rest
+                            base_url: https://api.example
+                            auth: {%s}
+                            resources:
+                              sales: {path: /sales}
+                              shops: {path: /shops}
+                        """.formatted(options)).auth();
+    }
+
+    private Resource sales(String options) {
+        return sales(options, "/sales");
+    }
+
+    private Resource sales(String options, String path) {
+        return read("""
+                        sources:
+                          api:
+                            kind: rest
+                            base_url: https://api.example
+                            resources:
+                              sales: {path: "%s", %s}
+                              shops: {path: /shops}
+                        """.formatted(path, options)).resources().get(0);
     }
 
     private Pagination paginate(String options) {

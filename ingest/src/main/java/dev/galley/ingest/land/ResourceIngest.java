@@ -1,6 +1,7 @@
 package dev.galley.ingest.land;
 
 import dev.galley.ingest.source.Crawl;
+import dev.galley.ingest.source.CrawlStart;
 import dev.galley.ingest.source.ReceivedPage;
 import dev.galley.ingest.source.RecordDigest;
 import dev.galley.ingest.source.SourceException;
@@ -64,7 +65,7 @@ final class ResourceIngest {
         // In this order: a batch sealed by another ingest in between is noticed at the seal.
         BatchId batch = landing.next(resource);
         Optional<Manifest> newest = landing.newest(resource);
-        Crawl crawl = source.crawl(resource.resource(), newest.flatMap(Manifest::cursorTo));
+        Crawl crawl = source.crawl(resource.resource(), CrawlStart.from(newest.flatMap(Manifest::cursorTo)));
         Optional<ReceivedPage> first = crawl.next();
         if (crawl.watermark().isPresent() && newest.isPresent() && !moved(crawl, newest.orElseThrow())) {
             return new Outcome.NothingNew(resource, "the source's clock has not moved");

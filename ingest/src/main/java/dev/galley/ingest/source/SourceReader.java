@@ -1,7 +1,6 @@
 package dev.galley.ingest.source;
 
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** An open source. May be used by several threads at once, a crawl for each. */
@@ -20,10 +19,11 @@ public interface SourceReader extends AutoCloseable {
     /**
      * Begins to read a resource; nothing is requested yet.
      *
-     * @param cursor {@link Crawl#cursorTo} of the crawl to continue from; empty: everything. A cursor that the resource's
-     *     declaration cannot use any more counts as none.
+     * @throws SourceException of kind {@link SourceException.Kind#STALE_CHECKPOINT} if the checkpoint does not belong to this
+     *     cursor and window, or the resource's declaration has changed since: begin anew, without the checkpoint; of kind
+     *     {@link SourceException.Kind#NO_WINDOW} if since or until are given and the resource cannot be asked for a window
      */
-    Crawl crawl(String resource, Optional<String> cursor);
+    Crawl crawl(String resource, CrawlStart start);
 
     @Override
     void close();

@@ -15,26 +15,50 @@ import okio.Okio;
 
 /** Reads a response's body whole, within bounds on what it may grow to. */
 final class BodyReader {
-    /** Honest JSON shrinks 5 to 50 times; a bomb about 1,000 times. */
-    private static final long MAX_RATIO = 200;
-
     /** Below this size the ratio says nothing. */
     private static final long RATIO_FROM = 1 << 20;
 
-    private final long maxBytes;
+    /** Enough for what a refusal says. */
+    static final int BEGINNING = 64 << 10;
 
-    BodyReader(long maxBytes) {
+    private final long maxBytes;
+    private final int maxRatio;
+
+    /** @param maxRatio how many times its size a body may unpack to: honest JSON shrinks 5 to 50 times, a bomb about 1,000 */
+    BodyReader(long maxBytes, int maxRatio) {
         this.maxBytes = maxBytes;
+        this.maxRatio = maxRatio;
+    }
+
+    /** The first bytes of the body of a refusal; what cannot be read is left out. */
+    byte[] beginning(Response response) {
+        boolean zipped = "gzip".equals(response.header("Content-Encoding"));
+        ByteArrayOutputStream begin = new ByteArrayOutputStream();
+        // Not closed here: closing would read on for a while.
+        InputStream raw = response.body().byteStream();
+        try {
+            InputStream in = zipped ? new GZIPInputStream(raw) : raw;
+            byte[] chunk = new byte[1 << 13];
+            for (int n = in.read(chunk); n >= 0 && begin.size() < BEGINNING; n = in.read(chunk)) {
+                begin.write(chunk, 0, n);
+            }
+        } catch (IOException e) {
+            // The status says enough.
+        }
+        return begin.toByteArray();
     }
 
     /**
+     * @param meter counts the bytes that came over the wire
      * @throws SourceException of kind TRUNCATED or TOO_LARGE
      * @throws IOException if the connection fails
      */
-    byte[] read(Response response) throws IOException {
+    byte[] read(Response response, Meter meter) throws IOException {
         AtomicLong received = new AtomicLong();
         String encoding = response.header("Content-Encoding", "identity");
-        try (InputStream raw = counting(response, received)) {
+        // Not closed here: closing would read on for a while.
+        InputStream raw = counting(response, received);
+        try {
             return switch (encoding) {
                 case "identity" -> readAll(raw, received);
                 case "gzip" -> unzip(raw, received);
@@ -42,12 +66,14 @@ final class BodyReader {
                     throw new SourceException(
                             Kind.WRONG_SHAPE, "the response is encoded as " + encoding + ", which was not asked for");
             };
+        } finally {
+            meter.received(received.get());
         }
     }
 
     private byte[] unzip(InputStream raw, AtomicLong received) throws IOException {
-        try (InputStream plain = new GZIPInputStream(raw, 1 << 16)) {
-            return readAll(plain, received);
+        try {
+            return readAll(new GZIPInputStream(raw, 1 << 16), received);
         } catch (EOFException | ZipException e) {
             throw new SourceException(Kind.TRUNCATED, "the gzip stream is broken: " + e.getMessage(), e);
         }
@@ -67,12 +93,13 @@ final class BodyReader {
         if (size > maxBytes) {
             throw new SourceException(
                     Kind.TOO_LARGE,
-                    "the response is larger than " + maxBytes + " bytes; ask for smaller pages or raise the limit");
+                    "the response is larger than " + maxBytes + " bytes; ask for smaller pages or raise max_body");
         }
-        if (size > RATIO_FROM && size / MAX_RATIO > received) {
+        if (size > RATIO_FROM && size / maxRatio > received) {
             throw new SourceException(
                     Kind.TOO_LARGE,
-                    "the response unpacks to more than " + MAX_RATIO + " times its size, as no honest JSON does");
+                    "the response unpacks to more than " + maxRatio
+                            + " times its size, as no honest JSON does; see max_ratio");
         }
     }
 

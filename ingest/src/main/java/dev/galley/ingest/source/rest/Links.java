@@ -1,17 +1,14 @@
 package dev.galley.ingest.source.rest;
 
-import dev.galley.ingest.source.SourceException;
-import dev.galley.ingest.source.SourceException.Kind;
 import dev.galley.spec.Pagination;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import okhttp3.HttpUrl;
 
 /** The address in {@code Link: <...>; rel="next"} (RFC 8288), as long as there is one. */
-record Links(Pagination.LinkHeader declared) implements Pager {
+record Links(Pagination.LinkHeader declared, Hosts hosts) implements Pager {
     private static final Pattern LINK = Pattern.compile("<([^>]*)>([^<]*)");
     private static final Pattern REL = Pattern.compile(";\\s*rel\\s*=\\s*(?:\"([^\"]*)\"|([^\\s;,\"]+))");
 
@@ -23,7 +20,7 @@ record Links(Pagination.LinkHeader declared) implements Pager {
     @Override
     public Optional<PageRequest> next(Turn turn) {
         return nextTarget(turn.response().headers().values("Link"))
-                .map(target -> turn.request().at(resolve(turn.request().endpoint(), target)));
+                .map(target -> turn.request().at(hosts.follow(turn.request().endpoint(), target)));
     }
 
     private static Optional<String> nextTarget(List<String> headers) {
@@ -41,22 +38,5 @@ record Links(Pagination.LinkHeader declared) implements Pager {
         }
         String types = rel.group(1) != null ? rel.group(1) : rel.group(2);
         return Arrays.asList(types.split("\\s+")).contains("next");
-    }
-
-    /** The credentials of a source go to that source alone, whatever its answers say. */
-    private static HttpUrl resolve(HttpUrl from, String target) {
-        HttpUrl next = from.resolve(target);
-        if (next == null) {
-            throw new SourceException(Kind.WRONG_SHAPE, "the next page's address is not one: " + target);
-        }
-        boolean same =
-                next.scheme().equals(from.scheme()) && next.host().equals(from.host()) && next.port() == from.port();
-        if (!same) {
-            throw new SourceException(
-                    Kind.FOREIGN_LINK,
-                    "the next page is said to be on " + next.scheme() + "://" + next.host() + ":" + next.port()
-                            + ", which is not the source");
-        }
-        return next;
     }
 }

@@ -4,7 +4,7 @@ import dev.galley.spec.Pagination;
 import java.util.Optional;
 import java.util.Set;
 
-/** {@code offset=} the number of records had so far, until the total is reached or, without one, a page is empty. */
+/** {@code offset=} the number of records had so far, until the total is reached or, without one, until the declared end. */
 record Offsets(Pagination.Offset declared) implements Pager {
     @Override
     public Set<String> pointers() {
@@ -18,9 +18,9 @@ record Offsets(Pagination.Offset declared) implements Pager {
 
     @Override
     public Optional<PageRequest> next(Turn turn) {
-        boolean more = declared.totalPointer()
-                .map(pointer -> Totals.hasMore(Totals.parse(pointer, turn.page().value(pointer)), turn))
-                .orElse(!turn.isEmpty());
+        boolean more = Totals.of(declared.totalHeader(), declared.totalPointer(), turn)
+                .map(total -> Totals.hasMore(total, turn))
+                .orElseGet(() -> !turn.isEnd(declared.end(), declared.size()));
         return more ? Optional.of(turn.request().with(declared.parameter(), turn.recordsSoFar())) : Optional.empty();
     }
 }

@@ -6,11 +6,14 @@ import dev.failsafe.FailsafeExecutor;
 import dev.failsafe.RetryPolicy;
 import dev.galley.ingest.source.SourceException;
 import dev.galley.spec.RestSource.Retry;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Fetches and cuts single pages, trying again where that may help. For one resource. */
+/** Fetches and cuts the pages of one resource, trying again where that may help. For several threads. */
 final class PageFetcher {
     private static final Logger LOG = LoggerFactory.getLogger(PageFetcher.class);
 
@@ -19,48 +22,95 @@ final class PageFetcher {
 
     private final RestClient client;
     private final RecordCutter cutter;
-    private final int attempts;
+    private final AnswerRules rules;
+    private final Retry retry;
+    private final Clock clock;
+    private final Meter meter;
+    private final Budget budget;
     private final FailsafeExecutor<Fetched> retrying;
 
-    PageFetcher(RestClient client, RecordCutter cutter, Retry retry) {
+    PageFetcher(
+            RestClient client,
+            RecordCutter cutter,
+            AnswerRules rules,
+            Retry retry,
+            Clock clock,
+            Meter meter,
+            Budget budget) {
         this.client = client;
         this.cutter = cutter;
-        this.attempts = retry.maxAttempts();
+        this.rules = rules;
+        this.retry = retry;
+        this.clock = clock;
+        this.meter = meter;
+        this.budget = budget;
         this.retrying = Failsafe.with(RetryPolicy.<Fetched>builder()
                 .handleIf(e ->
                         e instanceof SourceException failure && failure.kind().retriable())
                 .withMaxAttempts(retry.maxAttempts())
                 .withBackoff(retry.initialDelay(), retry.maxDelay())
-                .withDelayFnOn(
-                        context -> context.<SourceException>getLastException()
-                                .retryAfter()
-                                .orElse(NOT_SAID),
-                        SourceException.class)
-                .onRetryScheduled(event -> LOG.info(
-                        "trying again in {} ms: {}",
-                        event.getDelay().toMillis(),
-                        event.getLastException().getMessage()))
+                .withDelayFnOn(context -> delay(context.getLastException()), SourceException.class)
+                .onRetryScheduled(event -> {
+                    meter.retried();
+                    meter.waited(event.getDelay());
+                    LOG.info("trying again: {}", event.getLastException().getMessage());
+                })
                 .build());
     }
 
-    /** A page as received, and cut. */
-    record Fetched(RestResponse response, CutPage page) {}
+    /** Where the source says how long to wait, all its requests do, this one's next attempt among them. */
+    private Duration delay(SourceException failure) {
+        if (failure.retryAfter().isEmpty()) {
+            return NOT_SAID;
+        }
+        client.pace().pause(failure.retryAfter().orElseThrow());
+        return Duration.ZERO;
+    }
+
+    /** What a request brought. */
+    enum Outcome {
+        PAGE,
+        /** An answer that the declaration says to ignore. */
+        IGNORED,
+        /** 304: the list is as it was. */
+        UNCHANGED
+    }
+
+    /** An answer, and its records, none unless it is a page. */
+    record Fetched(Outcome outcome, RestResponse response, CutPage page) {}
 
     /** @throws SourceException if no attempt brought the page */
     Fetched fetch(PageRequest request) {
+        budget.spend();
         try {
-            return retrying.get(() -> {
-                RestResponse response = client.send(request);
-                return new Fetched(response, cutter.cut(response.body()));
-            });
+            return retrying.get(() -> attempt(request));
         } catch (SourceException e) {
-            if (!e.kind().retriable() || attempts == 1) {
+            if (!e.kind().retriable() || retry.maxAttempts() == 1) {
                 throw e;
             }
-            throw new SourceException(e.kind(), e.getMessage() + "; tried " + attempts + " times", e);
+            throw new SourceException(e.kind(), e.getMessage() + "; tried " + retry.maxAttempts() + " times", e);
         } catch (FailsafeException e) {
             Thread.currentThread().interrupt();
             throw new SourceException(SourceException.Kind.UNAVAILABLE, "interrupted while waiting to try again", e);
         }
+    }
+
+    private Fetched attempt(PageRequest request) {
+        try {
+            RestResponse response = client.send(request, meter);
+            if (response.status() == 304 && request.unlessTag().isPresent()) {
+                return without(Outcome.UNCHANGED, response);
+            } else if (rules.ignores(response, clock.instant(), retry.maxRetryAfter())) {
+                return without(Outcome.IGNORED, response);
+            }
+            Refusals.check(response, clock.instant(), retry.maxRetryAfter());
+            return new Fetched(Outcome.PAGE, response, cutter.cut(response.body()));
+        } catch (SourceException e) {
+            throw client.redaction().apply(e);
+        }
+    }
+
+    private static Fetched without(Outcome outcome, RestResponse response) {
+        return new Fetched(outcome, response, new CutPage(List.of(), Map.of()));
     }
 }

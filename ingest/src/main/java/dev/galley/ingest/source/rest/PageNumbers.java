@@ -5,12 +5,15 @@ import dev.galley.ingest.source.SourceException.Kind;
 import dev.galley.spec.Pagination;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** {@code page=1, 2, 3, ...} until the total is reached, the flag says so, or, with neither, a page is empty. */
+/** {@code page=1, 2, 3, ...} until the total is reached, the flag says so, or, with neither, until the declared end. */
 record PageNumbers(Pagination.Page declared) implements Pager {
     @Override
     public Set<String> pointers() {
-        return declared.morePointer().map(Set::of).orElse(Set.of());
+        return Stream.concat(declared.morePointer().stream(), declared.totalPointer().stream())
+                .collect(Collectors.toSet());
     }
 
     @Override
@@ -24,21 +27,17 @@ record PageNumbers(Pagination.Page declared) implements Pager {
     }
 
     private boolean hasMore(Turn turn) {
-        if (declared.totalHeader().isPresent()) {
-            String header = declared.totalHeader().orElseThrow();
-            return Totals.hasMore(
-                    Totals.parse("header " + header, turn.response().header(header)), turn);
+        Optional<Boolean> byTotal = Totals.of(declared.totalHeader(), declared.totalPointer(), turn)
+                .map(total -> Totals.hasMore(total, turn));
+        Optional<Boolean> byFlag = declared.morePointer().map(pointer -> Flags.hasMore(pointer, turn));
+        if (byTotal.isPresent() && byFlag.isPresent() && !byTotal.equals(byFlag)) {
+            throw new SourceException(
+                    Kind.INCOMPLETE,
+                    "the source contradicts itself after " + turn.recordsSoFar() + " records: by its total there are "
+                            + (byTotal.orElseThrow() ? "more" : "no more") + ", by its flag there are "
+                            + (byFlag.orElseThrow() ? "more" : "no more"));
         }
-        if (declared.morePointer().isPresent()) {
-            String pointer = declared.morePointer().orElseThrow();
-            return switch (turn.page().value(pointer).orElse("")) {
-                case "true" -> true;
-                case "false" -> false;
-                default ->
-                    throw new SourceException(Kind.WRONG_SHAPE, pointer + " of the response is neither true nor false");
-            };
-        }
-        return !turn.isEmpty();
+        return byTotal.or(() -> byFlag).orElseGet(() -> !turn.isEnd(declared.end(), declared.size()));
     }
 
     private PageRequest following(PageRequest request) {

@@ -1,8 +1,14 @@
 package dev.galley.ingest.source.rest;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.galley.spec.RestSource.Method;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import okhttp3.HttpUrl;
@@ -11,9 +17,15 @@ import okhttp3.HttpUrl;
  * A request for one page.
  *
  * @param endpoint with the query it came with, if a source named it
- * @param parameters strings and numbers: added to the query, or for POST the fields of the JSON body
+ * @param parameters strings and numbers: added to the query, or for POST the fields of the JSON body, where a dot in a name
+ *     leads into an object
+ * @param body for POST: the JSON object that parameters are put into
+ * @param unlessTag the ETag of the list as it was had before
  */
-record PageRequest(Method method, HttpUrl endpoint, Map<String, ?> parameters) {
+record PageRequest(
+        Method method, HttpUrl endpoint, Map<String, ?> parameters, Optional<String> body, Optional<String> unlessTag) {
+    private static final JsonMapper MAPPER = new JsonMapper();
+
     PageRequest {
         parameters = Collections.unmodifiableMap(new TreeMap<>(parameters));
     }
@@ -22,12 +34,17 @@ record PageRequest(Method method, HttpUrl endpoint, Map<String, ?> parameters) {
     PageRequest with(String name, Object value) {
         Map<String, Object> changed = new TreeMap<>(parameters);
         changed.put(name, value);
-        return new PageRequest(method, endpoint, changed);
+        return new PageRequest(method, endpoint, changed, body, unlessTag);
     }
 
-    /** A request for an address that the source named. */
+    /** A request for an address that the source named; for GET all parameters are those of the address. */
     PageRequest at(HttpUrl address) {
-        return new PageRequest(method, address, Map.of());
+        return new PageRequest(method, address, method == Method.POST ? parameters : Map.of(), body, Optional.empty());
+    }
+
+    /** The same request, to be answered only if the list is not the one of that ETag. */
+    PageRequest unless(String tag) {
+        return new PageRequest(method, endpoint, parameters, body, Optional.of(tag));
     }
 
     HttpUrl url() {
@@ -39,9 +56,31 @@ record PageRequest(Method method, HttpUrl endpoint, Map<String, ?> parameters) {
         return url.build();
     }
 
+    /** The body of a POST. */
+    byte[] json() {
+        try {
+            ObjectNode json = (ObjectNode) MAPPER.readTree(body.orElse("{}"));
+            parameters.forEach((name, value) -> put(json, name, MAPPER.valueToTree(value)));
+            return MAPPER.writeValueAsBytes(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A declared body is always JSON", e);
+        }
+    }
+
+    private static void put(ObjectNode json, String name, JsonNode value) {
+        int dot = name.indexOf('.');
+        if (dot <= 0) {
+            json.set(name, value);
+            return;
+        }
+        String first = name.substring(0, dot);
+        ObjectNode below = json.get(first) instanceof ObjectNode there ? there : json.putObject(first);
+        put(below, name.substring(dot + 1), value);
+    }
+
     /** Equal for requests that ask for the same page. */
     String identity() {
-        return method + " " + url() + (method == Method.POST ? parameters.toString() : "");
+        return method + " " + url() + (method == Method.POST ? new String(json(), StandardCharsets.UTF_8) : "");
     }
 
     /** For messages: method, path and parameters; no host, no header. */

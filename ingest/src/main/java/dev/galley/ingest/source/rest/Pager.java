@@ -30,19 +30,31 @@ interface Pager {
         boolean isEmpty() {
             return page.records().isEmpty();
         }
+
+        /** Whether the page ends a list that tells neither total nor flag. */
+        boolean isEnd(Pagination.End end, int size) {
+            return isEmpty()
+                    || (end == Pagination.End.SHORT_PAGE && page.records().size() < size);
+        }
     }
 
-    static Pager of(Pagination pagination) {
+    static Pager of(Pagination pagination, Hosts hosts) {
         if (pagination instanceof Pagination.Page page) {
             return new PageNumbers(page);
         } else if (pagination instanceof Pagination.Offset offset) {
             return new Offsets(offset);
         } else if (pagination instanceof Pagination.LinkHeader link) {
-            return new Links(link);
+            return new Links(link, hosts);
+        } else if (pagination instanceof Pagination.NextUrl next) {
+            return new NextUrls(next, hosts);
         } else if (pagination instanceof Pagination.BodyCursor cursor) {
-            return new BodyCursors(cursor);
+            return Cursors.of(cursor);
+        } else if (pagination instanceof Pagination.HeaderCursor cursor) {
+            return Cursors.of(cursor);
         } else if (pagination instanceof Pagination.Keyset keyset) {
             return new Keysets(keyset);
+        } else if (pagination instanceof Pagination.Position position) {
+            return new Positions(position);
         }
         return new OnePage();
     }

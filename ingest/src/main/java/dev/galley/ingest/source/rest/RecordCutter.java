@@ -10,6 +10,7 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import dev.galley.ingest.source.ReceivedRecord;
 import dev.galley.ingest.source.SourceException;
 import dev.galley.ingest.source.SourceException.Kind;
+import dev.galley.spec.RestSource.Limits;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,7 +23,7 @@ import java.util.Set;
 /**
  * Cuts a JSON body into the texts of its records, byte for byte. A body that is not JSON is refused whole, since what comes
  * after the fault cannot be trusted; a body that becomes readable once single records are forgiven (bytes that are not UTF-8,
- * {@code NaN}, raw control characters, numbers or nesting beyond the limits) is cut, and those records carry a defect.
+ * {@code NaN}, raw control characters, texts, numbers or nesting beyond the limits) is cut, and those records carry a defect.
  */
 final class RecordCutter {
     /** Nesting that is followed at all, in order to find where a record too deep ends. */
@@ -30,6 +31,7 @@ final class RecordCutter {
 
     private final String records;
     private final Set<String> pointers;
+    private final int maxString;
     private final JsonFactory strict;
     private final JsonFactory lenient;
 
@@ -37,15 +39,20 @@ final class RecordCutter {
      * @param records JSON pointer to the array of records; empty: the body is the array
      * @param pointers JSON pointers to scalars to pick up on the way
      */
-    RecordCutter(String records, Set<String> pointers, int maxDepth) {
+    RecordCutter(String records, Set<String> pointers, Limits limits) {
         this.records = records;
         this.pointers = Set.copyOf(pointers);
+        this.maxString = limits.maxStringLength();
         this.strict = JsonFactory.builder()
+                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                 .streamReadConstraints(StreamReadConstraints.builder()
-                        .maxNestingDepth(maxDepth)
+                        .maxNestingDepth(limits.maxJsonDepth())
+                        .maxStringLength(limits.maxStringLength())
+                        .maxNumberLength(limits.maxDigits())
                         .build())
                 .build();
         this.lenient = JsonFactory.builder()
+                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                 .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
                 .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
                 .enable(JsonReadFeature.ALLOW_BACKSLASH_ESCAPING_ANY_CHARACTER)
@@ -129,7 +136,9 @@ final class RecordCutter {
                 parser.finishToken();
             }
             int to = Math.toIntExact(parser.currentLocation().getByteOffset());
-            found.add(new ReceivedRecord(body, from, to, suspicious ? defect(body, from, to) : Optional.empty()));
+            // The parser passes over texts without measuring them; a shorter record cannot hold one too long.
+            boolean doubtful = suspicious || to - from > maxString;
+            found.add(new ReceivedRecord(body, from, to, doubtful ? defect(body, from, to) : Optional.empty()));
         }
     }
 
@@ -139,6 +148,9 @@ final class RecordCutter {
         }
         try (JsonParser parser = strict.createParser(body, from, to - from)) {
             for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                if (token == JsonToken.VALUE_STRING && parser.getTextLength() > maxString) {
+                    return Optional.of("a text of " + parser.getTextLength() + " characters; the most is " + maxString);
+                }
                 parser.finishToken();
             }
             return Optional.empty();

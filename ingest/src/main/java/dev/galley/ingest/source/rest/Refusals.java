@@ -7,35 +7,39 @@ import dev.galley.ingest.source.SourceException.Kind;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import okhttp3.Response;
 
-/** Turns every status but 200 into the failure it means. */
+/** Turns every answer that is no JSON with status 200 into the failure it means. */
 final class Refusals {
     private static final JsonMapper MAPPER = new JsonMapper();
-    private static final int MOST = 16 << 10;
     private static final int SHOWN = 200;
 
     private Refusals() {}
 
-    /** @throws SourceException unless the status is 200 */
-    static void check(Response response, Instant now, Duration maxRetryAfter) {
-        int status = response.code();
+    /** @throws SourceException unless the status is 200 and the body not a page for people */
+    static void check(RestResponse response, Instant now, Duration maxRetryAfter) {
+        int status = response.status();
         if (status == 200) {
+            requireNoHtml(response);
             return;
         }
         String said = "the source answered " + status + problem(response);
-        if (status == 429) {
-            throw new SourceException(Kind.RATE_LIMITED, said, RetryAfter.of(response.headers(), now, maxRetryAfter));
-        } else if (status >= 500 || status == 408) {
-            throw new SourceException(Kind.UNAVAILABLE, said, RetryAfter.of(response.headers(), now, maxRetryAfter));
-        } else if (response.isRedirect()) {
+        if (passes(status)) {
+            Optional<Duration> wait = RetryAfter.of(response.headers(), now, maxRetryAfter);
+            throw new SourceException(status == 429 ? Kind.RATE_LIMITED : Kind.UNAVAILABLE, said, wait);
+        } else if (status >= 300 && status < 400) {
             throw new SourceException(
                     Kind.REFUSED,
                     said + " (a redirect); redirects are not followed, put the final address in base_url");
         }
         throw new SourceException(Kind.REFUSED, said + advice(status));
+    }
+
+    private static boolean passes(int status) {
+        return status == 429 || status == 408 || status >= 500;
     }
 
     private static String advice(int status) {
@@ -48,16 +52,31 @@ final class Refusals {
     }
 
     /** Title and detail of an RFC 9457 problem, if the body is one. */
-    private static String problem(Response response) {
+    private static String problem(RestResponse response) {
         try {
-            JsonNode body = MAPPER.readTree(response.peekBody(MOST).bytes());
+            JsonNode body = MAPPER.readTree(response.body());
             String text = Stream.of("title", "detail")
                     .map(field -> body.path(field).asText(""))
                     .filter(part -> !part.isBlank())
-                    .collect(Collectors.joining(", "));
+                    .collect(Collectors.joining(", "))
+                    .replaceAll("\\p{Cntrl}+", " ");
             return text.isEmpty() ? "" : ": " + text.substring(0, Math.min(text.length(), SHOWN));
         } catch (IOException e) {
             return "";
+        }
+    }
+
+    private static void requireNoHtml(RestResponse response) {
+        boolean said = response.header("Content-Type")
+                .map(type -> type.toLowerCase(Locale.ROOT).contains("html"))
+                .orElse(false);
+        byte[] body = response.body();
+        int from = Utf8.marked(body) ? 3 : 0;
+        if (said || (body.length > from && body[from] == '<')) {
+            throw new SourceException(
+                    Kind.HTML,
+                    "the answer is a page for people, not JSON: " + Utf8.excerpt(Utf8.withoutMark(body))
+                            + "; check base_url and credentials");
         }
     }
 }

@@ -1,92 +1,173 @@
 package dev.galley.ingest.source.rest;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.galley.ingest.source.SourceException;
 import dev.galley.ingest.source.SourceException.Kind;
+import dev.galley.spec.Auth;
 import dev.galley.spec.RestSource;
 import dev.galley.spec.RestSource.Method;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
+import okhttp3.Call;
 import okhttp3.ConnectionSpec;
+import okhttp3.Dns;
+import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
 
-/** Sends single requests to one source: no redirects, one deadline for all of a request. For several threads. */
+/**
+ * Sends single requests for one source: no redirects, one deadline for all of a request, credentials to the source alone. For
+ * several threads.
+ */
 final class RestClient implements AutoCloseable {
-    private static final JsonMapper MAPPER = new JsonMapper();
     private static final MediaType JSON = MediaType.get("application/json");
 
-    private final RestSource source;
     private final Clock clock;
     private final BodyReader bodies;
+    private final Hosts hosts;
+    private final Pace pace;
+    private final Redaction redaction = new Redaction();
+    private final Map<String, String> headers = new LinkedHashMap<>();
+    private final Credentials credentials;
     private final OkHttpClient http;
 
-    RestClient(RestSource source, Clock clock) {
-        this.source = source;
+    RestClient(RestSource source, HttpUrl base, Clock clock, Dns resolver, Sleeper sleeper) {
         this.clock = clock;
-        this.bodies = new BodyReader(source.limits().maxBodyBytes());
-        OkHttpClient.Builder builder = new OkHttpClient.Builder()
+        this.bodies =
+                new BodyReader(source.limits().maxBodyBytes(), source.limits().maxRatio());
+        this.hosts = new Hosts(base, source.allowedHosts(), resolver);
+        this.pace = new Pace(source.rate(), clock, sleeper);
+        this.http = new OkHttpClient.Builder()
                 .callTimeout(source.limits().requestTimeout())
                 .readTimeout(source.limits().requestTimeout())
                 .followRedirects(false)
                 .followSslRedirects(false)
-                .dns(new GuardedDns());
-        if ("http".equals(source.baseUrl().getScheme())) {
-            // Else the client reads all certificates of the JDK first.
-            builder.connectionSpecs(List.of(ConnectionSpec.CLEARTEXT));
-        }
-        this.http = builder.build();
+                .connectionSpecs(specs(source, base))
+                .dns(hosts)
+                .build();
+        source.headers().forEach((name, secret) -> headers.put(name, revealed(secret.reveal())));
+        this.credentials = credentials(source.auth(), base);
     }
 
-    /** @throws SourceException if there is no whole answer with status 200 */
-    RestResponse send(PageRequest page) {
-        try (Response response = http.newCall(request(page)).execute()) {
-            Refusals.check(response, clock.instant(), source.retry().maxRetryAfter());
-            RestResponse whole = new RestResponse(response.headers(), bodies.read(response), clock.instant());
-            requireNoHtml(whole);
-            return whole;
-        } catch (IOException e) {
-            throw new SourceException(Kind.UNAVAILABLE, "the connection failed: " + reason(e), e);
+    /** A source without TLS needs none, and is spared the reading of all certificates; one with TLS never goes without. */
+    private static List<ConnectionSpec> specs(RestSource source, HttpUrl base) {
+        if (base.isHttps()) {
+            return List.of(ConnectionSpec.MODERN_TLS);
         }
+        boolean alone = source.allowedHosts().isEmpty() && !(source.auth() instanceof Auth.ClientCredentials);
+        return alone ? List.of(ConnectionSpec.CLEARTEXT) : List.of(ConnectionSpec.MODERN_TLS, ConnectionSpec.CLEARTEXT);
     }
 
-    private Request request(PageRequest page) {
+    private Credentials credentials(Auth auth, HttpUrl base) {
+        if (auth instanceof Auth.ApiKey key) {
+            return Credentials.fixed(Map.of(key.header(), revealed(key.value().reveal())));
+        } else if (auth instanceof Auth.Bearer bearer) {
+            return Credentials.fixed(
+                    Map.of("Authorization", "Bearer " + revealed(bearer.token().reveal())));
+        } else if (auth instanceof Auth.ClientCredentials client) {
+            revealed(client.clientSecret().reveal());
+            HttpUrl tokenUrl = HttpUrl.get(client.tokenUrl());
+            return new TokenCredentials(
+                    client,
+                    tokenUrl == null ? base : tokenUrl,
+                    request -> exchange(
+                            request.newBuilder()
+                                    .header("Accept", "application/json")
+                                    .header("User-Agent", "galley")
+                                    .build(),
+                            new Meter()),
+                    clock,
+                    redaction);
+        }
+        return Credentials.fixed(Map.of());
+    }
+
+    private String revealed(String secret) {
+        redaction.add(secret);
+        return secret;
+    }
+
+    /** Where pages may lead. */
+    Hosts hosts() {
+        return hosts;
+    }
+
+    /** What must not be shown of this source's answers. */
+    Redaction redaction() {
+        return redaction;
+    }
+
+    /** When requests may be sent. */
+    Pace pace() {
+        return pace;
+    }
+
+    /**
+     * An answer of any status; refused credentials are renewed once, where that may help.
+     *
+     * @throws SourceException if there is no whole answer
+     */
+    RestResponse send(PageRequest page, Meter meter) {
+        boolean own = hosts.isSource(page.url());
+        Map<String, String> known = own ? credentials.headers() : Map.of();
+        RestResponse response = exchange(request(page, known), meter);
+        if (response.status() == 401 && own && credentials.renew(known)) {
+            meter.retried();
+            return exchange(request(page, credentials.headers()), meter);
+        }
+        return response;
+    }
+
+    private Request request(PageRequest page, Map<String, String> known) {
         Request.Builder request = new Request.Builder()
                 .url(page.url())
                 .header("Accept", "application/json")
                 .header("Accept-Encoding", "gzip")
                 .header("User-Agent", "galley");
-        source.headers().forEach((name, secret) -> request.header(name, secret.reveal()));
+        page.unlessTag().ifPresent(tag -> request.header("If-None-Match", tag));
+        if (hosts.isSource(page.url())) {
+            headers.forEach(request::header);
+            known.forEach(request::header);
+        }
         if (page.method() == Method.POST) {
-            request.post(RequestBody.create(json(page), JSON));
+            request.post(RequestBody.create(page.json(), JSON));
         }
         return request.build();
     }
 
-    private static byte[] json(PageRequest page) {
+    private RestResponse exchange(Request request, Meter meter) {
+        pace.await(meter);
+        meter.sent();
         try {
-            return MAPPER.writeValueAsBytes(page.parameters());
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("Strings and numbers are always JSON", e);
+            hosts.check(request.url());
+            Call call = http.newCall(request);
+            try (Response response = call.execute()) {
+                return new RestResponse(
+                        response.code(), response.headers(), body(call, response, meter), clock.instant());
+            }
+        } catch (Hosts.ForbiddenAddressException e) {
+            throw new SourceException(Kind.FOREIGN_LINK, reason(e), e);
+        } catch (IOException e) {
+            throw new SourceException(Kind.UNAVAILABLE, "the connection failed: " + reason(e), e);
         }
     }
 
-    private static void requireNoHtml(RestResponse response) {
-        boolean said = response.header("Content-Type")
-                .map(type -> type.toLowerCase(Locale.ROOT).contains("html"))
-                .orElse(false);
-        byte[] body = Utf8.withoutMark(response.body());
-        if (said || (body.length > 0 && body[0] == '<')) {
-            throw new SourceException(
-                    Kind.HTML,
-                    "the answer is a page for people, not JSON: " + Utf8.excerpt(body)
-                            + "; check base_url and credentials");
+    /** What is not wanted is not read to its end: the connection is given up. */
+    private byte[] body(Call call, Response response, Meter meter) throws IOException {
+        boolean whole = false;
+        try {
+            byte[] body = response.code() == 200 ? bodies.read(response, meter) : bodies.beginning(response);
+            whole = response.code() == 200 || body.length < BodyReader.BEGINNING;
+            return body;
+        } finally {
+            if (!whole) {
+                call.cancel();
+            }
         }
     }
 

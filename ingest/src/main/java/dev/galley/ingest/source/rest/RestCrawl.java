@@ -1,44 +1,59 @@
 package dev.galley.ingest.source.rest;
 
 import dev.galley.ingest.source.Crawl;
+import dev.galley.ingest.source.CrawlStart;
 import dev.galley.ingest.source.ReceivedPage;
 import dev.galley.ingest.source.SourceException;
 import dev.galley.ingest.source.SourceException.Kind;
+import dev.galley.ingest.source.Traffic;
+import dev.galley.ingest.source.rest.Bookmark.Step;
+import dev.galley.ingest.source.rest.PageFetcher.Fetched;
+import dev.galley.ingest.source.rest.PageFetcher.Outcome;
 import dev.galley.landing.Manifest.Window;
 import dev.galley.spec.RestSource.Incremental;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.Optional;
-import java.util.Set;
 
-/** Follows the pages of one resource. */
+/** Follows the pages of one resource, through one piece of its window after the other. */
 final class RestCrawl implements Crawl {
-    private final String name;
-    private final PageFetcher fetcher;
-    private final Pager pager;
-    private final Optional<Incremental> incremental;
-    private final Windows windows;
-    private final PageRequest base;
-    private final long maxPages;
-    private final Set<String> requested = new HashSet<>();
-    private final Set<Fingerprint> received = new HashSet<>();
-
+    private final RestResource resource;
+    private final CrawlStart start;
+    private final String fits;
+    private final Freshness freshness;
     private Window window;
-    private Optional<PageRequest> following;
-    private Optional<Instant> watermark = Optional.empty();
+    private Window piece;
+    private Optional<Instant> watermark;
+    private Walk walk;
     private int pages;
-    private long records;
+    private boolean continues;
+    private boolean over;
 
-    RestCrawl(RestResource resource, Optional<String> cursor) {
-        this.name = resource.name();
-        this.fetcher = resource.fetcher();
-        this.pager = resource.pager();
-        this.incremental = resource.declared().incremental();
-        this.windows = resource.windows();
-        this.base = resource.request();
-        this.window = windows.from(cursor);
-        this.maxPages = resource.maxPages();
-        this.following = Optional.of(first());
+    /** A crawl from the first page. */
+    RestCrawl(RestResource resource, CrawlStart start, String fits) {
+        this.resource = resource;
+        this.start = start;
+        this.fits = fits;
+        this.freshness = Freshness.of(resource.declared(), start.cursor());
+        this.window = resource.windows().of(start);
+        this.piece = resource.windows().first(window);
+        this.watermark = Optional.empty();
+        this.walk = new Walk(resource.pager(), first());
+    }
+
+    /** A crawl that goes on where another stood. */
+    RestCrawl(RestResource resource, CrawlStart start, Bookmark bookmark) {
+        this.resource = resource;
+        this.start = start;
+        this.fits = bookmark.fits();
+        this.freshness = Freshness.of(resource.declared(), Optional.ofNullable(bookmark.cursor()));
+        this.window = bookmark.window();
+        this.watermark = bookmark.learned();
+        this.pages = bookmark.pages();
+        Step step = bookmark.step();
+        this.piece = step == null ? resource.windows().first(window) : bookmark.piece();
+        this.walk =
+                step == null ? new Walk(resource.pager(), first()) : new Walk(resource.pager(), steps().state(step));
+        this.continues = true;
     }
 
     @Override
@@ -48,7 +63,9 @@ final class RestCrawl implements Crawl {
 
     @Override
     public Optional<String> cursorTo() {
-        return watermark.map(Instant::toString);
+        return resource.incremental().isPresent()
+                ? watermark.map(Instant::toString).or(start::cursor)
+                : freshness.cursorTo();
     }
 
     @Override
@@ -57,50 +74,113 @@ final class RestCrawl implements Crawl {
     }
 
     @Override
+    public Traffic traffic() {
+        return resource.meter().traffic();
+    }
+
+    @Override
+    public Optional<String> checkpoint() {
+        return pages == 0 || isOver()
+                ? Optional.empty()
+                : Optional.of(bookmark().text())
+                        .filter(text -> !resource.redaction().concerns(text));
+    }
+
+    /** Where the crawl stands, before the first page, too. */
+    Bookmark bookmark() {
+        return Bookmark.of(
+                fits,
+                pages,
+                window,
+                piece,
+                watermark,
+                freshness.cursorTo(),
+                pages == 0 ? Optional.empty() : Optional.of(steps().of(walk.state())));
+    }
+
+    boolean isOver() {
+        return over || (walk.isOver() && nextPiece().isEmpty());
+    }
+
+    @Override
     public Optional<ReceivedPage> next() {
-        if (following.isEmpty()) {
+        if (isOver()) {
             return Optional.empty();
         }
-        PageRequest request = following.orElseThrow();
-        following = Optional.empty();
+        if (walk.isOver()) {
+            piece = nextPiece().orElseThrow();
+            walk = new Walk(resource.pager(), first());
+        }
         pages++;
+        PageRequest request = walk.upcoming();
         try {
-            return Optional.of(follow(request));
+            Optional<ReceivedPage> page = follow();
+            continues = false;
+            return page;
         } catch (SourceException e) {
-            throw e.during("fetch " + name + " page " + pages + " (" + request + ")");
+            over = true;
+            SourceException said = continues && e.kind() == Kind.REFUSED
+                    ? Bookmark.stale("the source does not go on from the checkpoint: " + e.getMessage())
+                    : e;
+            throw resource.failed(said, pages, request);
         }
     }
 
-    private ReceivedPage follow(PageRequest request) {
-        if (!requested.add(request.identity())) {
-            throw new SourceException(Kind.CURSOR_LOOP, "the source sent us in a circle: this page was fetched before");
-        }
-        if (pages > maxPages) {
-            throw new SourceException(
-                    Kind.TOO_LARGE, "there are more than " + maxPages + " pages; raise max_pages if that is right");
-        }
-        PageFetcher.Fetched fetched = fetcher.fetch(request);
-        CutPage page = fetched.page();
-        if (pages == 1 && watermark.isEmpty()) {
-            watermark = incremental.map(declared -> watermark(declared, fetched.response()));
-            Optional<Window> longer = watermark.flatMap(now -> windows.extended(window, now));
-            if (longer.isPresent()) {
-                // The source's clock is ahead of ours: what it counts as past was not all asked for.
-                window = longer.orElseThrow();
-                return follow(first());
+    private Optional<ReceivedPage> follow() {
+        Fetched fetched = fetch();
+        if (fetched.outcome() == Outcome.PAGE && watermark.isEmpty()) {
+            watermark = resource.incremental().map(declared -> watermark(declared, fetched.response()));
+            if (pages == 1 && grows()) {
+                walk = new Walk(resource.pager(), first());
+                return accept(fetch());
             }
         }
-        if (!page.records().isEmpty() && !received.add(Fingerprint.of(page.records()))) {
-            throw new SourceException(
-                    Kind.PAGE_REPEATED, "this page holds the same records as one before: the source repeats itself");
+        return accept(fetched);
+    }
+
+    private Fetched fetch() {
+        walk.begin();
+        return resource.fetcher().fetch(walk.upcoming());
+    }
+
+    /** Whether the source's clock is ahead of ours, so that what it counts as past was not all asked for. */
+    private boolean grows() {
+        Optional<Window> longer = start.until().isPresent()
+                ? Optional.empty()
+                : watermark.flatMap(now -> resource.windows().extended(window, now));
+        Window before = piece;
+        longer.ifPresent(grown -> {
+            window = grown;
+            piece = resource.windows().first(grown);
+        });
+        return !piece.equals(before);
+    }
+
+    private Optional<ReceivedPage> accept(Fetched fetched) {
+        if (fetched.outcome() == Outcome.UNCHANGED) {
+            over = true;
+            return Optional.empty();
         }
-        records += page.records().size();
-        following = pager.next(new Pager.Turn(request, fetched.response(), page, records));
-        return new ReceivedPage(pages, fetched.response().receivedAt(), page.records());
+        walk.accept(fetched);
+        freshness.learn(fetched);
+        return Optional.of(new ReceivedPage(
+                pages, fetched.response().receivedAt(), fetched.page().records()));
+    }
+
+    private Optional<Window> nextPiece() {
+        return resource.windows().next(piece, window);
     }
 
     private PageRequest first() {
-        return pager.first(windows.asked(base, window));
+        return resource.pager().first(freshness.asking(asked()));
+    }
+
+    private PageRequest asked() {
+        return resource.windows().asked(resource.request(), piece);
+    }
+
+    private Steps steps() {
+        return new Steps(asked(), resource.hosts());
     }
 
     private static Instant watermark(Incremental declared, RestResponse response) {

@@ -1,8 +1,16 @@
 package dev.galley.ingest.source.rest;
 
+import dev.galley.ingest.source.SourceException;
+import dev.galley.spec.RestSource.Incremental;
 import dev.galley.spec.RestSource.Resource;
+import java.util.Optional;
 
-/** All that a crawl of one resource needs. */
+/**
+ * All that a crawl of one resource needs.
+ *
+ * @param name for messages: {@code shop.orders}
+ * @param request before a window, a position or a page are asked for
+ */
 record RestResource(
         String name,
         Resource declared,
@@ -10,4 +18,24 @@ record RestResource(
         Pager pager,
         PageFetcher fetcher,
         Windows windows,
-        long maxPages) {}
+        Hosts hosts,
+        Redaction redaction,
+        Meter meter) {
+    Optional<Incremental> incremental() {
+        return declared.incremental().filter(Incremental.class::isInstance).map(Incremental.class::cast);
+    }
+
+    /** The failure of one page, as it may be shown. */
+    SourceException failed(SourceException failure, int page, PageRequest request) {
+        return redaction
+                .apply(failure)
+                .during("fetch " + name + " page " + page + " (" + redaction.apply(shown(request)) + ")");
+    }
+
+    /** A request for a message: of one to another host only where it goes, since its query may be signed. */
+    private String shown(PageRequest page) {
+        return hosts.isSource(page.url())
+                ? page.toString()
+                : page.method() + " " + page.url().host() + page.url().encodedPath();
+    }
+}

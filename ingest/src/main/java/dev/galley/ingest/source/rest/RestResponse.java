@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.util.Optional;
 import okhttp3.Headers;
 
-/** A whole answer with status 200; {@code body} is decompressed. */
+/** An answer. {@code body} is decompressed; whole with status 200, else its beginning. */
 @SuppressWarnings("ArrayRecordComponent")
-record RestResponse(Headers headers, byte[] body, Instant receivedAt) {
+record RestResponse(int status, Headers headers, byte[] body, Instant receivedAt) {
     Optional<String> header(String name) {
         return Optional.ofNullable(headers.get(name)).map(String::strip);
     }

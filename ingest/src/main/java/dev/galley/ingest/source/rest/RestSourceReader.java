@@ -1,28 +1,47 @@
 package dev.galley.ingest.source.rest;
 
 import dev.galley.ingest.source.Crawl;
+import dev.galley.ingest.source.CrawlStart;
+import dev.galley.ingest.source.SourceException;
 import dev.galley.ingest.source.SourceReader;
 import dev.galley.spec.RestSource;
+import dev.galley.spec.RestSource.ByEtag;
+import dev.galley.spec.RestSource.ForEach;
+import dev.galley.spec.RestSource.Incremental;
 import dev.galley.spec.RestSource.Resource;
-import java.net.URI;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import okhttp3.Dns;
 import okhttp3.HttpUrl;
 
 /** Reads a REST API as its source file declares it. */
 public final class RestSourceReader implements SourceReader {
     private final RestSource source;
     private final Clock clock;
+    private final HttpUrl base;
     private final RestClient client;
+    private final ExecutorService ahead = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "fetch-ahead");
+        thread.setDaemon(true);
+        return thread;
+    });
 
     public RestSourceReader(RestSource source, Clock clock) {
+        this(source, clock, Dns.SYSTEM, Sleeper.real());
+    }
+
+    RestSourceReader(RestSource source, Clock clock, Dns resolver, Sleeper sleeper) {
         this.source = source;
         this.clock = clock;
-        this.client = new RestClient(source, clock);
+        this.base = base(source);
+        this.client = new RestClient(source, base, clock, resolver, sleeper);
     }
 
     @Override
@@ -53,41 +72,107 @@ public final class RestSourceReader implements SourceReader {
     }
 
     @Override
-    public Crawl crawl(String resource, Optional<String> cursor) {
-        Resource declared = source.resources().stream()
+    public Crawl crawl(String resource, CrawlStart start) {
+        Resource declared = declared(resource);
+        try {
+            return declared.forEach()
+                    .map(each -> children(declared, each, start))
+                    .orElseGet(() -> list(declared, start));
+        } catch (SourceException e) {
+            throw e.during("fetch " + source.name() + "." + resource);
+        }
+    }
+
+    private Crawl list(Resource declared, CrawlStart start) {
+        String fits = Fit.of(source.baseUrl(), List.of(declared), start);
+        Optional<Bookmark> bookmark = start.checkpoint().map(text -> Bookmark.parse(text, fits));
+        RestResource resource = prepare(
+                declared, source.name() + "." + declared.name(), new Meter(), budget(bookmark.map(Bookmark::pages)));
+        return bookmark.map(place -> new RestCrawl(resource, start, place))
+                .orElseGet(() -> new RestCrawl(resource, start, fits));
+    }
+
+    private Crawl children(Resource declared, ForEach each, CrawlStart start) {
+        Resource parent = declared(each.resource());
+        String fits = Fit.of(source.baseUrl(), List.of(declared, parent), start);
+        Optional<Bookmark> bookmark = start.checkpoint().map(text -> Bookmark.parse(text, fits));
+        Meter meter = new Meter();
+        Budget budget = budget(bookmark.map(Bookmark::pages));
+        String name = source.name() + "." + declared.name();
+        RestResource parents =
+                prepare(alwaysRead(parent), source.name() + "." + parent.name() + " for " + name, meter, budget);
+        return new ChildCrawl(
+                prepare(declared, name, meter, budget),
+                new Template(base, declared),
+                each,
+                bookmark.flatMap(place -> Optional.ofNullable(place.parents()))
+                        .map(place -> new RestCrawl(parents, start, place))
+                        .orElseGet(() -> new RestCrawl(parents, start, fits)),
+                ahead,
+                fits,
+                bookmark);
+    }
+
+    /** Children may change though the list of their parents is the same. */
+    private static Resource alwaysRead(Resource parent) {
+        return new Resource(
+                parent.name(),
+                parent.path(),
+                parent.method(),
+                parent.query(),
+                parent.body(),
+                parent.records(),
+                parent.pagination(),
+                parent.incremental().filter(cursor -> !(cursor instanceof ByEtag)),
+                parent.forEach(),
+                parent.rules(),
+                parent.before(),
+                parent.place());
+    }
+
+    private Resource declared(String resource) {
+        return source.resources().stream()
                 .filter(r -> r.name().equals(resource))
                 .findFirst()
                 .orElseThrow(
                         () -> new IllegalArgumentException("Source " + source.name() + " has no resource " + resource));
-        return new RestCrawl(prepare(declared), cursor);
     }
 
-    private RestResource prepare(Resource declared) {
-        Pager pager = Pager.of(declared.pagination());
-        RecordCutter cutter = new RecordCutter(
-                declared.records(), pager.pointers(), source.limits().maxJsonDepth());
+    private Budget budget(Optional<Integer> pages) {
+        return new Budget(source.limits(), clock, pages.orElse(0));
+    }
+
+    private RestResource prepare(Resource declared, String name, Meter meter, Budget budget) {
+        Pager pager = Pager.of(declared.pagination(), client.hosts());
+        RecordCutter cutter = new RecordCutter(declared.records(), pager.pointers(), source.limits());
+        PageFetcher fetcher = new PageFetcher(
+                client, cutter, new AnswerRules(declared.rules()), source.retry(), clock, meter, budget);
+        Optional<Incremental> window =
+                declared.incremental().filter(Incremental.class::isInstance).map(Incremental.class::cast);
         return new RestResource(
-                source.name() + "." + declared.name(),
+                name,
                 declared,
-                new PageRequest(declared.method(), endpoint(source.baseUrl(), declared.path()), declared.query()),
+                new Template(base, declared).filled(),
                 pager,
-                new PageFetcher(client, cutter, source.retry()),
-                new Windows(declared.incremental(), clock),
-                source.limits().maxPages());
+                fetcher,
+                new Windows(window, clock),
+                client.hosts(),
+                client.redaction(),
+                meter);
     }
 
-    private static HttpUrl endpoint(URI base, String path) {
-        HttpUrl url = HttpUrl.get(base);
+    private static HttpUrl base(RestSource source) {
+        HttpUrl url = HttpUrl.get(source.baseUrl());
         if (url == null) {
-            throw new IllegalArgumentException("Cannot fetch from " + base + ": only http and https are spoken");
+            throw new IllegalArgumentException(
+                    "Cannot fetch from " + source.name() + ": base_url is neither http nor https");
         }
-        return url.newBuilder()
-                .addPathSegments(path.startsWith("/") ? path.substring(1) : path)
-                .build();
+        return url;
     }
 
     @Override
     public void close() {
+        ahead.shutdownNow();
         client.close();
     }
 }

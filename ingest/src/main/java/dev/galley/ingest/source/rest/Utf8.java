@@ -28,9 +28,11 @@ final class Utf8 {
 
     /** Without the byte order mark in front, if there is one. */
     static byte[] withoutMark(byte[] bytes) {
-        boolean marked =
-                bytes.length >= 3 && bytes[0] == (byte) 0xEF && bytes[1] == (byte) 0xBB && bytes[2] == (byte) 0xBF;
-        return marked ? Arrays.copyOfRange(bytes, 3, bytes.length) : bytes;
+        return marked(bytes) ? Arrays.copyOfRange(bytes, 3, bytes.length) : bytes;
+    }
+
+    static boolean marked(byte[] bytes) {
+        return bytes.length >= 3 && bytes[0] == (byte) 0xEF && bytes[1] == (byte) 0xBB && bytes[2] == (byte) 0xBF;
     }
 
     /** A text of the same length, its bytes beyond ASCII replaced: JSON's own characters keep their places. */

@@ -1,5 +1,8 @@
 package dev.galley.ingest.source.rest;
 
+import dev.galley.ingest.source.CrawlStart;
+import dev.galley.ingest.source.SourceException;
+import dev.galley.ingest.source.SourceException.Kind;
 import dev.galley.landing.Manifest.Window;
 import dev.galley.spec.RestSource.Incremental;
 import dev.galley.spec.RestSource.Incremental.Unit;
@@ -11,7 +14,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
 
-/** The window that a resource is asked for, and the cursor that follows from it. */
+/** The window that a resource is asked for, in pieces if it is long. */
 final class Windows {
     private final Optional<Incremental> incremental;
     private final Clock clock;
@@ -21,15 +24,57 @@ final class Windows {
         this.clock = clock;
     }
 
-    /** From the cursor, less the lookback, on; without a cursor from the declared beginning. Open for a resource read whole. */
-    Window from(Optional<String> cursor) {
+    /**
+     * From the cursor, less the lookback, on; without a cursor from the declared beginning. Open for a resource read whole.
+     *
+     * @throws SourceException of kind NO_WINDOW if the start asks for a window that the declaration does not allow
+     */
+    Window of(CrawlStart start) {
+        if (start.since().isPresent() && incremental.isEmpty()) {
+            throw new SourceException(
+                    Kind.NO_WINDOW, "it cannot be asked for what is new since an instant; see \"incremental\"");
+        } else if (start.until().isPresent()
+                && incremental.flatMap(Incremental::toParameter).isEmpty()) {
+            throw new SourceException(
+                    Kind.NO_WINDOW, "it cannot be asked for what was new until an instant; see \"to_parameter\"");
+        }
         return incremental
                 .map(declared -> new Window(
-                        cursor.flatMap(Windows::instant)
-                                .map(instant -> text(instant.minus(declared.lookback()), declared.unit()))
-                                .or(declared::initial),
-                        declared.toParameter().map(parameter -> text(clock.instant(), declared.unit()))))
+                        from(start, declared),
+                        declared.toParameter()
+                                .map(parameter -> text(start.until().orElseGet(clock::instant), declared.unit()))))
                 .orElse(new Window(Optional.empty(), Optional.empty()));
+    }
+
+    private static Optional<String> from(CrawlStart start, Incremental declared) {
+        return start.since()
+                .or(() -> start.cursor().flatMap(Windows::instant).map(instant -> instant.minus(declared.lookback())))
+                .map(instant -> text(instant, declared.unit()))
+                .or(declared::initial);
+    }
+
+    /** The first piece of a window. */
+    Window first(Window window) {
+        return window.from().flatMap(from -> piece(from, window)).orElse(window);
+    }
+
+    /** The piece after {@code piece}; both have the end between them, so that nothing falls there. */
+    Optional<Window> next(Window piece, Window window) {
+        return piece.to()
+                .filter(end -> window.to().filter(end::equals).isEmpty())
+                .flatMap(end -> piece(end, window));
+    }
+
+    private Optional<Window> piece(String from, Window window) {
+        return incremental.flatMap(declared -> declared.step()
+                .flatMap(step -> window.to()
+                        .flatMap(Windows::instant)
+                        .flatMap(end -> instant(from).map(begin -> {
+                            boolean last = !begin.plus(step).isBefore(end);
+                            return new Window(
+                                    Optional.of(from),
+                                    last ? window.to() : Optional.of(text(begin.plus(step), declared.unit())));
+                        }))));
     }
 
     /** The request, asking for the window. */

@@ -10,10 +10,13 @@ import dev.galley.ingest.ScriptedSource;
 import dev.galley.ingest.ScriptedSource.Answer;
 import dev.galley.ingest.ScriptedSource.Request;
 import dev.galley.ingest.source.Crawl;
+import dev.galley.ingest.source.CrawlStart;
 import dev.galley.ingest.source.ReceivedPage;
 import dev.galley.ingest.source.SourceException;
 import dev.galley.ingest.source.SourceException.Kind;
 import dev.galley.spec.Pagination;
+import dev.galley.spec.Pagination.CursorEnd;
+import dev.galley.spec.Pagination.End;
 import dev.galley.spec.RestSource.Resource;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -32,19 +35,39 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CrawlTest {
     private static final Resource PAGES = resource(
             "books", "", new Pagination.Page("page", "per_page", 10, Optional.of("X-Total-Count"), Optional.empty()));
-    private static final Resource FLAGGED = resource(
+    static final Resource FLAGGED = resource(
             "books", "/data", new Pagination.Page("page", "per_page", 10, Optional.empty(), Optional.of("/has_more")));
     private static final Resource PLAIN_PAGES =
             resource("books", "", new Pagination.Page("page", "per_page", 10, Optional.empty(), Optional.empty()));
-    private static final Resource OFFSETS =
+    static final Resource OFFSETS =
             resource("books", "/data", new Pagination.Offset("offset", "limit", 10, Optional.of("/total")));
     private static final Resource PLAIN_OFFSETS =
             resource("books", "/data", new Pagination.Offset("offset", "limit", 10, Optional.empty()));
     private static final Resource LINKS = resource("books", "", new Pagination.LinkHeader("limit", 10));
-    private static final Resource CURSORS =
+    static final Resource CURSORS =
             resource("books", "/data", new Pagination.BodyCursor("cursor", "/next", "limit", 10));
     private static final Resource KEYSETS =
             resource("books", "/data", new Pagination.Keyset("updated_since", "at", "after_id", "id", "limit", 10));
+
+    private static final Resource HEADER_CURSORS = resource(
+            "books", "", new Pagination.HeaderCursor("cursor", "X-Next-Cursor", "limit", 10, CursorEnd.MISSING_CURSOR));
+    private static final Resource NEXT_URLS =
+            resource("books", "/data", new Pagination.NextUrl("/links/next", "limit", 10));
+    private static final Resource POSITIONS = resource(
+            "books", "/data", new Pagination.Position("after", "id", "limit", 10, Optional.empty(), End.EMPTY_PAGE));
+    static final Resource FLAGGED_POSITIONS = resource(
+            "books",
+            "/data",
+            new Pagination.Position("after", "id", "limit", 10, Optional.of("/more"), End.EMPTY_PAGE));
+    private static final Resource TOTAL_IN_BODY = resource(
+            "books",
+            "/data",
+            new Pagination.Page(
+                    "page", "per_page", 10, Optional.empty(), Optional.of("/total"), Optional.empty(), End.EMPTY_PAGE));
+    private static final Resource TOTAL_IN_HEADER = resource(
+            "books",
+            "",
+            new Pagination.Offset("offset", "limit", 10, Optional.of("X-Total"), Optional.empty(), End.EMPTY_PAGE));
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 9, 10, 11, 20, 95})
@@ -70,14 +93,59 @@ class CrawlTest {
         assertBrings(total, CURSORS, r -> cursors(r.number("cursor", 0), total));
         assertBrings(total, Declared.posted(CURSORS), r -> cursors(postedCursor(r), total));
         assertBrings(total, KEYSETS, r -> keysets(r, total));
+        assertBrings(total, HEADER_CURSORS, r -> {
+            String next = r.number("cursor", 0) + 10 < total ? String.valueOf(r.number("cursor", 0) + 10) : "";
+            return Answer.json(array(total, r.number("cursor", 0), 10)).with("X-Next-Cursor", next);
+        });
+        assertBrings(total, NEXT_URLS, r -> {
+            int next = r.number("from", 0) + 10;
+            String url = "\"http://" + r.headers().get("Host") + "/v1/books?limit=10&from=" + next + "\"";
+            return Answer.json("{\"data\":" + array(total, r.number("from", 0), 10) + ",\"links\":{\"next\":"
+                    + (next < total ? url : "null") + "}}");
+        });
+        assertBrings(
+                total, POSITIONS, r -> Answer.json("{\"data\":" + array(total, r.number("after", -1) + 1, 10) + "}"));
+        assertBrings(
+                total,
+                FLAGGED_POSITIONS,
+                r -> Answer.json("{\"data\":" + array(total, r.number("after", -1) + 1, 10) + ",\"more\":"
+                        + (r.number("after", -1) + 11 < total) + "}"));
+        assertBrings(
+                total,
+                TOTAL_IN_BODY,
+                r -> Answer.json(
+                        "{\"data\":" + array(total, 10 * (r.number("page", 1) - 1), 10) + ",\"total\":" + total + "}"));
+        assertBrings(
+                total,
+                TOTAL_IN_HEADER,
+                r -> Answer.json(array(total, r.number("offset", 0), 10)).with("X-Total", String.valueOf(total)));
+    }
+
+    @Test
+    void postsParametersIntoTheDeclaredBody() {
+        Resource search = Declared.posted(
+                resource("books", "/data", new Pagination.BodyCursor("page.cursor", "/next", "page.limit", 10)),
+                Optional.of("{\"filter\":{\"state\":[\"open\"]},\"page\":{\"sort\":\"id\"}}"));
+        try (ScriptedSource server = new ScriptedSource(r -> cursors(postedCursor(r), 11))) {
+            assertThat(crawl(server, search)).hasSize(11);
+
+            assertThat(server.requests())
+                    .extracting(Request::body)
+                    .containsExactly(
+                            "{\"filter\":{\"state\":[\"open\"]},\"page\":{\"sort\":\"id\",\"limit\":10}}",
+                            "{\"filter\":{\"state\":[\"open\"]},\"page\":{\"sort\":\"id\",\"cursor\":\"10\",\"limit\":10}}");
+        }
     }
 
     @Test
     void aSourceThatServesSmallerPagesThanAskedLosesNothing() {
-        assertBrings(23, PLAIN_PAGES, r -> Answer.json(array(23, 4 * (r.number("page", 1) - 1), 4)));
-        assertBrings(23, PLAIN_OFFSETS, r -> Answer.json("{\"data\":" + array(23, r.number("offset", 0), 4) + "}"));
+        assertBrings(23, 4, PLAIN_PAGES, r -> Answer.json(array(23, 4 * (r.number("page", 1) - 1), 4)));
+        assertBrings(23, 4, PLAIN_OFFSETS, r -> Answer.json("{\"data\":" + array(23, r.number("offset", 0), 4) + "}"));
         assertBrings(
-                23, OFFSETS, r -> Answer.json("{\"data\":" + array(23, r.number("offset", 0), 4) + ",\"total\":23}"));
+                23,
+                4,
+                OFFSETS,
+                r -> Answer.json("{\"data\":" + array(23, r.number("offset", 0), 4) + ",\"total\":23}"));
     }
 
     @Test
@@ -175,6 +243,10 @@ class CrawlTest {
     }
 
     private static void assertBrings(int total, Resource resource, Function<Request, Answer> script) {
+        assertBrings(total, 10, resource, script);
+    }
+
+    private static void assertBrings(int total, int size, Resource resource, Function<Request, Answer> script) {
         try (ScriptedSource server = new ScriptedSource(script)) {
             List<Long> ids = crawl(server, resource).stream()
                     .map(text -> Long.parseLong(text.replaceAll(".*\"id\":(\\d+).*", "$1")))
@@ -182,10 +254,15 @@ class CrawlTest {
             assertThat(ids)
                     .as("%s of %d", resource.pagination(), total)
                     .isEqualTo(LongStream.range(0, total).boxed().toList());
+            assertThat(server.requests())
+                    .as("%s of %d: each page once, and at most one beyond", resource.pagination(), total)
+                    .hasSizeLessThanOrEqualTo((total + size - 1) / size + 1)
+                    .extracting(r -> r.method() + r.path() + r.query() + r.body())
+                    .doesNotHaveDuplicates();
         }
     }
 
-    private static void assertFails(Resource resource, Function<Request, Answer> script, Kind kind, String... message) {
+    static void assertFails(Resource resource, Function<Request, Answer> script, Kind kind, String... message) {
         try (ScriptedSource server = new ScriptedSource(script)) {
             assertThatThrownBy(() -> crawl(server, resource))
                     .hasMessageContainingAll(message)
@@ -195,11 +272,11 @@ class CrawlTest {
         }
     }
 
-    private static List<String> crawl(ScriptedSource server, Resource resource) {
+    static List<String> crawl(ScriptedSource server, Resource resource) {
         List<String> texts = new ArrayList<>();
         try (RestSourceReader reader =
                 new RestSourceReader(Declared.source(server.url(), resource), Clock.systemUTC())) {
-            Crawl crawl = reader.crawl(resource.name(), Optional.empty());
+            Crawl crawl = reader.crawl(resource.name(), CrawlStart.from(Optional.empty()));
             for (Optional<ReceivedPage> page = crawl.next(); page.isPresent(); page = crawl.next()) {
                 page.orElseThrow()
                         .records()
@@ -218,11 +295,11 @@ class CrawlTest {
                 : answer.with("Link", "</v1/books?from=0>; rel=\"prev\"");
     }
 
-    private static Answer cursors(int from, int total) {
+    static Answer cursors(int from, int total) {
         return cursors(from, total, from + 10 < total ? String.valueOf(from + 10) : "");
     }
 
-    private static Answer cursors(int from, int total, String next) {
+    static Answer cursors(int from, int total, String next) {
         return Answer.json("{\"data\":" + array(total, from, 10) + ",\"next\":"
                 + (next.isEmpty() ? "null" : "\"" + next + "\"") + "}");
     }
@@ -233,7 +310,7 @@ class CrawlTest {
     }
 
     /** Three records share each instant, so that the id must break ties. */
-    private static Answer keysets(Request r, int total) {
+    static Answer keysets(Request r, int total) {
         String since = r.query().getOrDefault("updated_since", "");
         long after = r.number("after_id", -1);
         return Answer.json(IntStream.range(0, total)
@@ -251,7 +328,7 @@ class CrawlTest {
         return "{\"at\":\"" + at(i) + "\",\"id\":" + i + "}";
     }
 
-    private static String array(int total, int from, int limit) {
+    static String array(int total, int from, int limit) {
         return IntStream.range(from, Math.max(from, Math.min(total, from + limit)))
                 .mapToObj(CrawlTest::record)
                 .collect(Collectors.joining(",", "[", "]"));

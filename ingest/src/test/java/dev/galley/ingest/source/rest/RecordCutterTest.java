@@ -3,6 +3,7 @@ package dev.galley.ingest.source.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.galley.ingest.Declared;
 import dev.galley.ingest.source.ReceivedRecord;
 import dev.galley.ingest.source.SourceException;
 import dev.galley.ingest.source.SourceException.Kind;
@@ -17,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RecordCutterTest {
-    private final RecordCutter bare = new RecordCutter("", Set.of(), 50);
+    private final RecordCutter bare = new RecordCutter("", Set.of(), Declared.LIMITS);
 
     @Test
     void cutsRecordsByteForByte() {
@@ -33,7 +34,8 @@ class RecordCutterTest {
 
     @Test
     void findsTheArrayAndTheScalarsAskedForWhereverTheyStand() {
-        RecordCutter cutter = new RecordCutter("/result/data", Set.of("/meta/next", "/total", "/absent"), 50);
+        RecordCutter cutter =
+                new RecordCutter("/result/data", Set.of("/meta/next", "/total", "/absent"), Declared.LIMITS);
 
         CutPage page = cutter.cut(
                 utf8(
@@ -46,7 +48,8 @@ class RecordCutterTest {
 
     @Test
     void takesNullForAbsent() {
-        CutPage page = new RecordCutter("/data", Set.of("/next"), 50).cut(utf8("{\"data\":[],\"next\":null}"));
+        CutPage page =
+                new RecordCutter("/data", Set.of("/next"), Declared.LIMITS).cut(utf8("{\"data\":[],\"next\":null}"));
 
         assertThat(page.records()).isEmpty();
         assertThat(page.value("/next")).isEmpty();
@@ -116,7 +119,7 @@ class RecordCutterTest {
     @Test
     void refusesOtherShapes() {
         assertFails("{\"data\":[]}", Kind.WRONG_SHAPE, "the response is not an array of records");
-        RecordCutter data = new RecordCutter("/data", Set.of("/next"), 50);
+        RecordCutter data = new RecordCutter("/data", Set.of("/next"), Declared.LIMITS);
         assertFails(data, "{\"error\":\"no\"}", Kind.WRONG_SHAPE, "has no /data, where the records should be");
         assertFails(data, "{\"data\":{}}", Kind.WRONG_SHAPE, "/data of the response is not an array");
         assertFails(data, "{\"data\":null}", Kind.WRONG_SHAPE, "/data of the response is not an array");
@@ -126,7 +129,7 @@ class RecordCutterTest {
     @Test
     void everyTruncationOfABodyIsRefused() {
         byte[] body = utf8("{\"data\":[{\"a\":\"é\"},[1,2.5e3],true],\"next\":null}");
-        RecordCutter cutter = new RecordCutter("/data", Set.of(), 50);
+        RecordCutter cutter = new RecordCutter("/data", Set.of(), Declared.LIMITS);
         for (int length = 0; length < body.length; length++) {
             byte[] cut = java.util.Arrays.copyOf(body, length);
             assertThatThrownBy(() -> cutter.cut(cut))
@@ -152,7 +155,7 @@ class RecordCutterTest {
                     .append(RandomJson.space(random));
         }
 
-        assertThat(texts(new RecordCutter("/data", Set.of(), 50), body + "],\"m\":[]}"))
+        assertThat(texts(new RecordCutter("/data", Set.of(), Declared.LIMITS), body + "],\"m\":[]}"))
                 .as("seed %d", seed)
                 .isEqualTo(records);
     }

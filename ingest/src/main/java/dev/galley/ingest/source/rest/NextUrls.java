@@ -4,11 +4,11 @@ import dev.galley.spec.Pagination;
 import java.util.Optional;
 import java.util.Set;
 
-/** The cursor of the last body, until a body has none. */
-record BodyCursors(Pagination.BodyCursor declared) implements Pager {
+/** The address in the last body, until a body has none. */
+record NextUrls(Pagination.NextUrl declared, Hosts hosts) implements Pager {
     @Override
     public Set<String> pointers() {
-        return Set.of(declared.cursorPointer());
+        return Set.of(declared.nextPointer());
     }
 
     @Override
@@ -19,8 +19,8 @@ record BodyCursors(Pagination.BodyCursor declared) implements Pager {
     @Override
     public Optional<PageRequest> next(Turn turn) {
         return turn.page()
-                .value(declared.cursorPointer())
-                .filter(cursor -> !cursor.isEmpty())
-                .map(cursor -> turn.request().with(declared.parameter(), cursor));
+                .value(declared.nextPointer())
+                .filter(address -> !address.isBlank())
+                .map(address -> turn.request().at(hosts.follow(turn.request().endpoint(), address.strip())));
     }
 }

@@ -1,0 +1,71 @@
+package dev.galley.spec;
+
+import dev.galley.spec.RestSource.ByEtag;
+import dev.galley.spec.RestSource.ByPosition;
+import dev.galley.spec.RestSource.ForEach;
+import dev.galley.spec.RestSource.Method;
+import dev.galley.spec.RestSource.Resource;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** What the keys of one resource demand of one another. */
+record ResourceRules(Resource resource, Fields fields) {
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}]*)}");
+
+    void check() {
+        if (resource.body().isPresent() && resource.method() != Method.POST) {
+            at("body", "\"body\" needs \"method: POST\"");
+        }
+        if (resource.incremental().filter(ByPosition.class::isInstance).isPresent()
+                && !(resource.pagination() instanceof Pagination.Position)) {
+            at("incremental", "\"by: position\" needs pages of \"style: position\"");
+        }
+        if (resource.incremental().filter(ByEtag.class::isInstance).isPresent()
+                && !(resource.pagination() instanceof Pagination.None && resource.method() == Method.GET)) {
+            at("incremental", "\"by: etag\" is for a list that GET brings in one response, without \"paginate\"");
+        }
+        if (resource.forEach().isPresent() && resource.incremental().isPresent()) {
+            at(
+                    "incremental",
+                    "\"incremental\" does not go with \"for_each\": what is new is what is new of the parents");
+        }
+        checkPlaceholders();
+    }
+
+    private void checkPlaceholders() {
+        List<String> fieldsOfParent = resource.forEach().map(ForEach::fields).orElse(List.of());
+        Set<String> used = new LinkedHashSet<>(placeholders(Stream.of(resource.path())));
+        if (resource.forEach().isPresent()) {
+            used.addAll(placeholders(resource.query().values().stream()));
+        }
+        for (String name : used) {
+            if (resource.forEach().isEmpty()) {
+                at("path", "{%s} needs \"for_each\", which says whose field it is".formatted(name));
+            } else if (!fieldsOfParent.contains(name)) {
+                at(
+                        "for_each",
+                        "{%s} is none of the fields of \"for_each\"%s"
+                                .formatted(name, Nearest.hint(name, fieldsOfParent)));
+            }
+        }
+        for (String name : fieldsOfParent) {
+            if (!used.contains(name)) {
+                at("for_each", "Neither \"path\" nor \"query\" has {%s}, a field of \"for_each\"".formatted(name));
+            }
+        }
+    }
+
+    private static List<String> placeholders(Stream<String> texts) {
+        return texts.flatMap(text -> PLACEHOLDER.matcher(text).results())
+                .map((MatchResult match) -> match.group(1))
+                .toList();
+    }
+
+    private void at(String key, String message) {
+        fields.problems().at(fields.line(key), message);
+    }
+}

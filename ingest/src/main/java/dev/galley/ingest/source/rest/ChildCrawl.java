@@ -1,0 +1,138 @@
+package dev.galley.ingest.source.rest;
+
+import dev.galley.ingest.source.Crawl;
+import dev.galley.ingest.source.ReceivedPage;
+import dev.galley.ingest.source.ReceivedRecord;
+import dev.galley.ingest.source.SourceException;
+import dev.galley.ingest.source.Traffic;
+import dev.galley.ingest.source.rest.Bookmark.Step;
+import dev.galley.ingest.source.rest.PageFetcher.Fetched;
+import dev.galley.landing.JsonText;
+import dev.galley.landing.Manifest.Window;
+import dev.galley.spec.RestSource.ForEach;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+
+/** Follows the pages of a resource for each record of another; several parents are asked for at once, their pages come in order. */
+final class ChildCrawl implements Crawl {
+    private final RestResource child;
+    private final Template template;
+    private final RestCrawl parents;
+    private final Legs legs;
+    private final String fits;
+    private Optional<Bookmark> continued;
+    private Optional<Legs.Leg> current = Optional.empty();
+    private int pages;
+    private boolean over;
+
+    /** @param continued where another crawl stood, which {@code parents} has been set back to */
+    ChildCrawl(
+            RestResource child,
+            Template template,
+            ForEach each,
+            RestCrawl parents,
+            Executor executor,
+            String fits,
+            Optional<Bookmark> continued) {
+        this.child = child;
+        this.template = template;
+        this.parents = parents;
+        this.legs = new Legs(child, template, each, parents, executor);
+        this.fits = fits;
+        this.continued = continued;
+        this.pages = continued.map(Bookmark::pages).orElse(0);
+    }
+
+    @Override
+    public Window window() {
+        return parents.window();
+    }
+
+    @Override
+    public Optional<String> cursorTo() {
+        return parents.cursorTo();
+    }
+
+    @Override
+    public Optional<Instant> watermark() {
+        return parents.watermark();
+    }
+
+    @Override
+    public Traffic traffic() {
+        return child.meter().traffic();
+    }
+
+    @Override
+    public Optional<String> checkpoint() {
+        if (over || current.isEmpty()) {
+            return Optional.empty();
+        }
+        Legs.Leg leg = current.orElseThrow();
+        if (leg.walk().isOver() && legs.isOver()) {
+            return Optional.empty();
+        }
+        Bookmark bookmark = Bookmark.of(
+                fits,
+                pages,
+                leg.parent().before().with(parents.window(), parents.watermark()),
+                leg.parent().key().json(),
+                steps(leg.parent()).of(leg.walk().state()));
+        return Optional.of(bookmark.text()).filter(text -> !child.redaction().concerns(text));
+    }
+
+    @Override
+    public Optional<ReceivedPage> next() {
+        try {
+            continueIfAsked();
+            while (current.filter(leg -> !leg.walk().isOver()).isEmpty()) {
+                current = legs.next();
+                if (current.isEmpty()) {
+                    over = true;
+                    return Optional.empty();
+                }
+            }
+            return Optional.of(follow(current.orElseThrow()));
+        } catch (SourceException e) {
+            over = true;
+            throw e;
+        }
+    }
+
+    private ReceivedPage follow(Legs.Leg leg) {
+        pages++;
+        PageRequest request = leg.walk().upcoming();
+        try {
+            Fetched fetched = leg.fetch();
+            leg.walk().accept(fetched);
+            JsonText key = JsonText.of(leg.parent().key().json());
+            List<ReceivedRecord> records = fetched.page().records().stream()
+                    .map(record -> record.of(key))
+                    .toList();
+            return new ReceivedPage(pages, fetched.response().receivedAt(), records);
+        } catch (SourceException e) {
+            throw child.failed(e, pages, request);
+        }
+    }
+
+    private void continueIfAsked() {
+        if (continued.isEmpty()) {
+            return;
+        }
+        Bookmark bookmark = continued.orElseThrow();
+        continued = Optional.empty();
+        Legs.Parent parent = legs.skipTo(String.valueOf(bookmark.key()));
+        Step step = bookmark.step();
+        if (step == null) {
+            throw Bookmark.stale("the checkpoint is not whole");
+        }
+        current = Optional.of(
+                legs.leg(parent, new Walk(child.pager(), steps(parent).state(step))));
+    }
+
+    private Steps steps(Legs.Parent parent) {
+        return new Steps(template.filled(parent.key().values()), child.hosts());
+    }
+}

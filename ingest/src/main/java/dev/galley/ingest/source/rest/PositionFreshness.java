@@ -1,0 +1,39 @@
+package dev.galley.ingest.source.rest;
+
+import dev.galley.ingest.source.rest.PageFetcher.Fetched;
+import dev.galley.spec.Pagination;
+import java.util.Optional;
+
+/** A feed that goes on after the position of the last record had. The cursor is {@code position:<position>}. */
+final class PositionFreshness implements Freshness {
+    private static final String PREFIX = "position:";
+
+    private final Pagination.Position declared;
+    private Optional<String> position;
+
+    /** A cursor of another kind counts as none. */
+    PositionFreshness(Pagination pagination, Optional<String> cursor) {
+        if (!(pagination instanceof Pagination.Position pages)) {
+            throw new IllegalArgumentException("A cursor by position needs pages by position, not " + pagination);
+        }
+        this.declared = pages;
+        this.position = cursor.filter(text -> text.startsWith(PREFIX)).map(text -> text.substring(PREFIX.length()));
+    }
+
+    @Override
+    public PageRequest asking(PageRequest first) {
+        return position.map(after -> first.with(declared.parameter(), after)).orElse(first);
+    }
+
+    @Override
+    public void learn(Fetched fetched) {
+        if (!fetched.page().records().isEmpty()) {
+            position = Optional.of(LastRecord.of(fetched.page()).key(declared.field()));
+        }
+    }
+
+    @Override
+    public Optional<String> cursorTo() {
+        return position.map(text -> PREFIX + text);
+    }
+}

@@ -1,0 +1,76 @@
+package dev.galley.ingest.source.rest;
+
+import dev.galley.ingest.ScriptedSource;
+import dev.galley.ingest.source.Crawl;
+import dev.galley.ingest.source.CrawlStart;
+import dev.galley.ingest.source.ReceivedPage;
+import dev.galley.ingest.source.ReceivedRecord;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** What tests of crawls have in common: lists of numbered records, and texts of what was read. */
+final class Crawling {
+    private Crawling() {}
+
+    static final CrawlStart ANEW = CrawlStart.from(Optional.empty());
+
+    static CrawlStart startAt(String cursor) {
+        return CrawlStart.from(Optional.of(cursor));
+    }
+
+    /** The records of all pages that are left. */
+    static List<String> rest(Crawl crawl) {
+        List<String> texts = new ArrayList<>();
+        for (Optional<ReceivedPage> page = crawl.next(); page.isPresent(); page = crawl.next()) {
+            texts.addAll(texts(page.orElseThrow()));
+        }
+        return texts;
+    }
+
+    static List<String> texts(ReceivedPage page) {
+        return page.records().stream().map(Crawling::text).toList();
+    }
+
+    /** A record's text; that of a child after its parent's key. */
+    static String text(ReceivedRecord record) {
+        String text = new String(record.body(), record.from(), record.length(), StandardCharsets.UTF_8);
+        return record.parent().map(key -> key + " " + text).orElse(text);
+    }
+
+    /** {@code [from,from+1,...]}, at most {@code limit} numbers, all below {@code total}. */
+    static String numbers(int total, int from, int limit) {
+        return IntStream.range(from, Math.max(from, Math.min(total, from + limit)))
+                .mapToObj(String::valueOf)
+                .collect(Collectors.joining(",", "[", "]"));
+    }
+
+    /** The numbers below {@code total} as records. */
+    static List<String> numbers(int total) {
+        return IntStream.range(0, total).mapToObj(String::valueOf).toList();
+    }
+
+    /** {@link ScriptedSource#asked}, without the order in which requests that are sent at once arrive. */
+    static List<String> askedSorted(ScriptedSource server) {
+        return server.asked().stream().sorted().toList();
+    }
+
+    /** Does not sleep, and remembers how long it should have. */
+    static final class Waits implements Sleeper {
+        private final List<Duration> waits = Collections.synchronizedList(new ArrayList<>());
+
+        @Override
+        public void sleep(Duration wait) {
+            waits.add(wait);
+        }
+
+        List<Duration> all() {
+            return List.copyOf(waits);
+        }
+    }
+}
