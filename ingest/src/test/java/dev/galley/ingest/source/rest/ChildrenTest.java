@@ -60,8 +60,8 @@ class ChildrenTest {
     @Test
     void severalParentsAreAskedAtOnce() {
         CountDownLatch together = new CountDownLatch(3);
-        try (ScriptedSource server = new ScriptedSource(r ->
-                        r.path().endsWith("/reviews") && !isReached(together) ? Answer.status(404) : shop(r));
+        try (ScriptedSource server = new ScriptedSource(
+                        r -> r.path().endsWith("/reviews") && !isReached(together) ? Answer.status(404) : shop(r));
                 RestSourceReader reader = reader(server, PARENTS, children(3))) {
             assertThat(rest(reader.crawl("reviews", ANEW))).hasSize(REVIEWS);
         }
