@@ -13,6 +13,7 @@ import dev.galley.spec.RestSource.Method;
 import dev.galley.spec.RestSource.Rate;
 import dev.galley.spec.RestSource.Resource;
 import dev.galley.spec.RestSource.Retry;
+import dev.galley.spec.RestSource.Shape;
 import dev.galley.spec.Secret;
 import java.net.URI;
 import java.nio.file.Path;
@@ -74,6 +75,7 @@ public final class Declared {
                 Map.of(),
                 Optional.empty(),
                 records,
+                Shape.LIST,
                 pagination,
                 Optional.empty(),
                 Optional.empty(),
@@ -107,6 +109,24 @@ public final class Declared {
                 r, r.method(), Map.of(parameter, value), r.body(), r.incremental(), r.forEach(), r.rules(), r.before());
     }
 
+    /** Whose responses are one record. */
+    public static Resource single(Resource r) {
+        return new Resource(
+                r.name(),
+                r.path(),
+                r.method(),
+                r.query(),
+                r.body(),
+                r.records(),
+                Shape.RECORD,
+                r.pagination(),
+                r.incremental(),
+                r.forEach(),
+                r.rules(),
+                r.before(),
+                r.place());
+    }
+
     /** At {@code path}, once for each record of {@code parent}. */
     public static Resource forEach(Resource r, String path, String parent, int concurrency, String... fields) {
         return new Resource(
@@ -116,6 +136,7 @@ public final class Declared {
                 r.query(),
                 r.body(),
                 r.records(),
+                r.shape(),
                 r.pagination(),
                 r.incremental(),
                 Optional.of(new ForEach(parent, List.of(fields), concurrency)),
@@ -140,6 +161,7 @@ public final class Declared {
                 query,
                 body,
                 r.records(),
+                r.shape(),
                 r.pagination(),
                 incremental,
                 forEach,

@@ -5,6 +5,7 @@ import dev.galley.spec.RestSource.ByPosition;
 import dev.galley.spec.RestSource.ForEach;
 import dev.galley.spec.RestSource.Method;
 import dev.galley.spec.RestSource.Resource;
+import dev.galley.spec.RestSource.Shape;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -32,6 +33,9 @@ record ResourceRules(Resource resource, Fields fields) {
             at(
                     "incremental",
                     "\"incremental\" does not go with \"for_each\": what is new is what is new of the parents");
+        }
+        if (resource.shape() == Shape.RECORD && !(resource.pagination() instanceof Pagination.None)) {
+            at("shape", "\"shape: record\" is for one response, without \"paginate\"");
         }
         checkPlaceholders();
     }

@@ -35,6 +35,7 @@ record ResourceSection(String name, int line, Fields fields, List<ResponseRule> 
                 query(),
                 fields.node("body").map(JsonWriter::text),
                 fields.text("records", ""),
+                fields.choice("shape", RestSource.Shape.class, RestSource.Shape.LIST),
                 new PaginateSection(fields.fields("paginate")).read(),
                 fields.has("incremental") ? Optional.of(cursor(fields.fields("incremental"))) : Optional.empty(),
                 fields.has("for_each") ? Optional.of(forEach(fields.fields("for_each"))) : Optional.empty(),

@@ -46,6 +46,7 @@ public record RestSource(
      * @param query fixed query parameters (for POST: fields of the JSON body), with such fields, too
      * @param body for POST: a JSON object that parameters are put into
      * @param records JSON pointer to the array of records in a response; empty for a bare array
+     * @param shape what stands there
      * @param incremental what is new since the last batch; empty: the list is read whole
      * @param forEach the resource is fetched once for each record of another
      * @param rules the first that fits an answer says what to do about it
@@ -58,6 +59,7 @@ public record RestSource(
             Map<String, String> query,
             Optional<String> body,
             String records,
+            Shape shape,
             Pagination pagination,
             Optional<Cursor> incremental,
             Optional<ForEach> forEach,
@@ -69,6 +71,13 @@ public record RestSource(
             rules = List.copyOf(rules);
             before = List.copyOf(before);
         }
+    }
+
+    /** What a response holds. */
+    public enum Shape {
+        LIST,
+        /** One record, an object, in place of a list. */
+        RECORD
     }
 
     public enum Method {

@@ -84,6 +84,9 @@ class PipelineProblemsTest {
                     method: POST
                     incremental: {by: etag}` | sources.yml:9: "by: etag" is for a list that GET brings in one response, without "paginate"
             sources.yml      | path: /sales          | `path: /sales
+                    shape: record
+                    paginate: {style: link}` | sources.yml:8: "shape: record" is for one response, without "paginate"
+            sources.yml      | path: /sales          | `path: /sales
                     incremental: {by: luck}` | sources.yml:8: "sources.api.resources.sales.incremental.by" must be watermark, position or etag, is "luck"
             sources.yml      | parameter: since,     | parameter: since, step: 1d, | sources.yml:13: "step" needs "to_parameter" and "initial"
             sources.yml      | ${env:API_URL}        | ${env:NO_URL}            | sources.yml:4: The variable NO_URL is not set; export it, or write ${env:NO_URL:-default}

@@ -10,6 +10,7 @@ import dev.galley.spec.RestSource.Limits;
 import dev.galley.spec.RestSource.Method;
 import dev.galley.spec.RestSource.Resource;
 import dev.galley.spec.RestSource.Retry;
+import dev.galley.spec.RestSource.Shape;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -56,6 +57,7 @@ class SourcesFileTest {
                         Map.of(),
                         Optional.empty(),
                         "",
+                        Shape.LIST,
                         new Pagination.None(),
                         Optional.empty(),
                         Optional.empty(),
@@ -125,6 +127,7 @@ class SourcesFileTest {
                         Optional.of(
                                 "{\"filter\":{\"state\":\"open\",\"size\":5,\"all\":true,\"note\":\"a\\\"b\",\"none\":null},\"sort\":[\"x\",1.5]}"),
                         "/data/items",
+                        Shape.LIST,
                         new Pagination.BodyCursor("cursor", "/next", "limit", 100),
                         Optional.of(new RestSource.Incremental(
                                 "from",
@@ -241,6 +244,11 @@ class SourcesFileTest {
         assertThat(sales("incremental: {by: watermark, parameter: since, watermark_header: X-Now}")
                         .incremental())
                 .containsInstanceOf(RestSource.Incremental.class);
+    }
+
+    @Test
+    void aResponseCanBeOneRecord() {
+        assertThat(sales("shape: record, records: /data").shape()).isEqualTo(Shape.RECORD);
     }
 
     @Test

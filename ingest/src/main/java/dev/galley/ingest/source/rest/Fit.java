@@ -27,6 +27,7 @@ final class Fit {
                             new TreeMap<>(resource.query()),
                             resource.body(),
                             resource.records(),
+                            resource.shape(),
                             resource.pagination(),
                             resource.incremental(),
                             resource.forEach()));

@@ -11,6 +11,7 @@ import dev.galley.ingest.source.ReceivedRecord;
 import dev.galley.ingest.source.SourceException;
 import dev.galley.ingest.source.SourceException.Kind;
 import dev.galley.spec.RestSource.Limits;
+import dev.galley.spec.RestSource.Shape;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,16 +31,25 @@ final class RecordCutter {
     private static final int DEEPEST = 100_000;
 
     private final String records;
+    private final Shape shape;
     private final Set<String> pointers;
     private final int maxString;
     private final JsonFactory strict;
     private final JsonFactory lenient;
 
+    /** Of bodies with a list of records. */
+    RecordCutter(String records, Set<String> pointers, Limits limits) {
+        this(records, Shape.LIST, pointers, limits);
+    }
+
     /**
-     * @param records JSON pointer to the array of records; empty: the body is the array
+     * Of bodies of one shape.
+     *
+     * @param records JSON pointer to the array of records, or to the one record; empty: the body is that
      * @param pointers JSON pointers to scalars to pick up on the way
      */
-    RecordCutter(String records, Set<String> pointers, Limits limits) {
+    RecordCutter(String records, Shape shape, Set<String> pointers, Limits limits) {
+        this.shape = shape;
         this.records = records;
         this.pointers = Set.copyOf(pointers);
         this.maxString = limits.maxStringLength();
@@ -103,7 +113,11 @@ final class RecordCutter {
                     continue;
                 }
                 String here = parser.getParsingContext().pathAsPointer().toString();
-                if (here.equals(records)) {
+                if (here.equals(records) && shape == Shape.RECORD) {
+                    requireObject(token, here);
+                    seen.add(here);
+                    found.add(record(parser, token, body, suspicious));
+                } else if (here.equals(records)) {
                     requireArray(token, here);
                     seen.add(here);
                     cutArray(parser, body, found, suspicious);
@@ -129,17 +143,22 @@ final class RecordCutter {
             if (token == null) {
                 throw new JsonEOFException(parser, null, "the array of records does not end");
             }
-            int from = Math.toIntExact(parser.currentTokenLocation().getByteOffset());
-            if (token.isStructStart()) {
-                parser.skipChildren();
-            } else {
-                parser.finishToken();
-            }
-            int to = Math.toIntExact(parser.currentLocation().getByteOffset());
-            // The parser passes over texts without measuring them; a shorter record cannot hold one too long.
-            boolean doubtful = suspicious || to - from > maxString;
-            found.add(new ReceivedRecord(body, from, to, doubtful ? defect(body, from, to) : Optional.empty()));
+            found.add(record(parser, token, body, suspicious));
         }
+    }
+
+    private ReceivedRecord record(JsonParser parser, JsonToken token, byte[] body, boolean suspicious)
+            throws IOException {
+        int from = Math.toIntExact(parser.currentTokenLocation().getByteOffset());
+        if (token.isStructStart()) {
+            parser.skipChildren();
+        } else {
+            parser.finishToken();
+        }
+        int to = Math.toIntExact(parser.currentLocation().getByteOffset());
+        // The parser passes over texts without measuring them; a shorter record cannot hold one too long.
+        boolean doubtful = suspicious || to - from > maxString;
+        return new ReceivedRecord(body, from, to, doubtful ? defect(body, from, to) : Optional.empty());
     }
 
     private Optional<String> defect(byte[] body, int from, int to) {
@@ -166,6 +185,14 @@ final class RecordCutter {
         }
         if (token != JsonToken.VALUE_NULL) {
             values.put(here, parser.getText());
+        }
+    }
+
+    private static void requireObject(JsonToken token, String here) {
+        if (token != JsonToken.START_OBJECT) {
+            throw new SourceException(
+                    Kind.WRONG_SHAPE,
+                    (here.isEmpty() ? "the response" : here + " of the response") + " is not a record, an object");
         }
     }
 

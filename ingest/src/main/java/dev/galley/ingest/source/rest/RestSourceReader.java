@@ -122,6 +122,7 @@ public final class RestSourceReader implements SourceReader {
                 parent.query(),
                 parent.body(),
                 parent.records(),
+                parent.shape(),
                 parent.pagination(),
                 parent.incremental().filter(cursor -> !(cursor instanceof ByEtag)),
                 parent.forEach(),
@@ -144,7 +145,7 @@ public final class RestSourceReader implements SourceReader {
 
     private RestResource prepare(Resource declared, String name, Meter meter, Budget budget) {
         Pager pager = Pager.of(declared.pagination(), client.hosts());
-        RecordCutter cutter = new RecordCutter(declared.records(), pager.pointers(), source.limits());
+        RecordCutter cutter = new RecordCutter(declared.records(), declared.shape(), pager.pointers(), source.limits());
         PageFetcher fetcher = new PageFetcher(
                 client, cutter, new AnswerRules(declared.rules()), source.retry(), clock, meter, budget);
         Optional<Incremental> window =

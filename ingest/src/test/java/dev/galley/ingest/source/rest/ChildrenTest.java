@@ -101,6 +101,23 @@ class ChildrenTest {
         }
     }
 
+    @Test
+    void eachParentIsLookedUpByItself() {
+        Resource details = Declared.single(Declared.forEach(Declared.list("details"), "/books/{id}", "books", 2, "id"));
+        try (ScriptedSource server = new ScriptedSource(r -> r.path().equals("/v1/books")
+                        ? shop(r)
+                        : Answer.json(" {\"of\": \"" + r.path() + "\"} "));
+                RestSourceReader reader = reader(server, PARENTS, details)) {
+            assertThat(rest(reader.crawl("details", ANEW)))
+                    .hasSize(BOOKS)
+                    .contains("{\"id\":6} {\"of\": \"/v1/books/6\"}");
+
+            server.script(r -> r.path().equals("/v1/books") ? shop(r) : Answer.json("[]"));
+            assertThatThrownBy(() -> rest(reader.crawl("details", ANEW)))
+                    .hasMessageContaining("the response is not a record, an object");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"..", ".", "a/b", "a\\b", "a\nb"})
     void aKeyNeverLeadsToAnotherPath(String key) {
