@@ -104,9 +104,8 @@ class ChildrenTest {
     @Test
     void eachParentIsLookedUpByItself() {
         Resource details = Declared.single(Declared.forEach(Declared.list("details"), "/books/{id}", "books", 2, "id"));
-        try (ScriptedSource server = new ScriptedSource(r -> r.path().equals("/v1/books")
-                        ? shop(r)
-                        : Answer.json(" {\"of\": \"" + r.path() + "\"} "));
+        try (ScriptedSource server = new ScriptedSource(
+                        r -> r.path().equals("/v1/books") ? shop(r) : Answer.json(" {\"of\": \"" + r.path() + "\"} "));
                 RestSourceReader reader = reader(server, PARENTS, details)) {
             assertThat(rest(reader.crawl("details", ANEW)))
                     .hasSize(BOOKS)
