@@ -133,7 +133,8 @@ final class ResourceIngest {
                 crawl.watermark(),
                 startedAt,
                 clock.instant(),
-                ToolVersion.text());
+                ToolVersion.text(),
+                Optional.empty());
     }
 
     private Outcome seal(Manifest manifest) {

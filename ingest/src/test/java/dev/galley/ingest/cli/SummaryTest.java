@@ -65,6 +65,7 @@ class SummaryTest {
                 Optional.empty(),
                 Instant.EPOCH,
                 Instant.EPOCH,
-                "dev");
+                "dev",
+                Optional.empty());
     }
 }

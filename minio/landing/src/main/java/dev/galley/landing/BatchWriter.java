@@ -9,8 +9,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the parts of one batch, in bounded memory at any size. A part is spooled to a local file and stored when it is full,
- * so what is stored before {@link #finish} is visible to nobody: only the seal makes a batch. For one thread.
+ * Writes the parts of one batch, in bounded memory at any size. A part is spooled to a local file and stored when it is full
+ * or {@link #cut}, so what is stored before {@link #finish} is visible to nobody: only the seal makes a batch. For one thread.
  *
  * <p>Every method may throw {@link StoreException}, or {@link UncheckedIOException} where the spool folder fails; nothing can
  * be appended after that. Closing removes the local files; what was stored without a seal is never read.
@@ -57,6 +57,16 @@ public final class BatchWriter implements AutoCloseable {
         return open(store, batch, ingestId, spool, Compression.ZSTD, PART_BYTES);
     }
 
+    /** Begins with parts that an earlier ingest stored; before anything is appended. */
+    public BatchWriter after(List<Manifest.Part> stored) {
+        if (current != null || !parts.isEmpty()) {
+            throw new IllegalStateException(
+                    "Cannot begin batch " + batch.name() + " of " + batch.resource() + " anew: it has been written to");
+        }
+        parts.addAll(stored);
+        return this;
+    }
+
     /** Appends a record. */
     public void append(Position at, JsonText record) {
         write(part -> part.append(at, null, record));
@@ -70,6 +80,12 @@ public final class BatchWriter implements AutoCloseable {
     /** Appends bytes that could not be cut into records, and why not. */
     public void unreadable(Position at, byte[] raw, String error) {
         write(part -> part.unreadable(at, raw, error));
+    }
+
+    /** Stores what was appended since the last part as a part, if anything was. Returns all parts so far. */
+    public List<Manifest.Part> cut() {
+        attempt(this::storeCurrent);
+        return List.copyOf(parts);
     }
 
     /** Stores the last part; nothing can be appended after. Returns the parts for the seal, none if nothing was appended. */

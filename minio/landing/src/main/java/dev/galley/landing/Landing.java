@@ -85,6 +85,31 @@ public final class Landing {
         return true;
     }
 
+    /** What an ingest noted on a batch that is not sealed; empty if there is no note, or none that can be read. */
+    public Optional<Unfinished> unfinished(BatchId batch) {
+        own(batch.resource());
+        try {
+            return UnfinishedJson.read(batch, SmallObject.read(store, Layout.progress(batch)));
+        } catch (StoreException e) {
+            if (e.kind() == StoreException.Kind.NOT_FOUND || e.kind() == StoreException.Kind.CORRUPT) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /** Notes how far the batch is, in place of what was noted before; its parts are stored. */
+    public void note(Unfinished unfinished) {
+        own(unfinished.batch().resource());
+        store.put(Layout.progress(unfinished.batch()), UnfinishedJson.write(unfinished));
+    }
+
+    /** Withdraws what was noted: the next ingest begins the batch anew. */
+    public void forget(BatchId batch) {
+        own(batch.resource());
+        store.put(Layout.progress(batch), UnfinishedJson.NONE);
+    }
+
     /**
      * Marks {@code from} and every later sealed batch of its resource as rejected. Idempotent: where {@code from} is rejected
      * already nothing changes, and a call that was cut short is completed by the next. The bytes stay.

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 final class Layout {
     static final String SEAL = "_batch.json";
     static final String REJECTED = "_rejected.json";
+    static final String PROGRESS = "_progress.json";
 
     private static final String ROOT = "landing/";
     private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,199}");
@@ -46,6 +47,10 @@ final class Layout {
 
     static String rejected(BatchId batch) {
         return folder(batch) + "/" + REJECTED;
+    }
+
+    static String progress(BatchId batch) {
+        return folder(batch) + "/" + PROGRESS;
     }
 
     /** The batch that {@code key} marks as sealed or rejected; empty for parts and for whatever else lies about. */

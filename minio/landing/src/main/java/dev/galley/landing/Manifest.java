@@ -1,5 +1,6 @@
 package dev.galley.landing;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param cursorFrom where the ingest continued from; empty on a first load
  * @param cursorTo where the next ingest continues from; empty where the resource has no cursor
  * @param serverWatermark the source's own clock when the first page was served, if it tells
+ * @param traffic what fetching it took; empty in seals of a time when it was not counted, and where nothing was fetched
  */
 public record Manifest(
         int formatVersion,
@@ -29,7 +31,8 @@ public record Manifest(
         Optional<Instant> serverWatermark,
         Instant startedAt,
         Instant endedAt,
-        String toolVersion) {
+        String toolVersion,
+        Optional<Traffic> traffic) {
     public Manifest {
         Layout.batch(pipeline, source, resource, sequence);
         parts = List.copyOf(parts);
@@ -62,4 +65,24 @@ public record Manifest(
 
     /** The request window, as sent to the source; empty ends were left out. */
     public record Window(Optional<String> from, Optional<String> to) {}
+
+    /**
+     * What was exchanged with the source.
+     *
+     * @param requests sent, those tried again included
+     * @param retries requests that were tried again
+     * @param bytes received, as they came over the wire
+     * @param throttled time spent waiting because the source, or its declaration, asked for it
+     */
+    public record Traffic(long requests, long retries, long bytes, Duration throttled) {
+        public static final Traffic NONE = new Traffic(0, 0, 0, Duration.ZERO);
+
+        public Traffic plus(Traffic other) {
+            return new Traffic(
+                    requests + other.requests,
+                    retries + other.retries,
+                    bytes + other.bytes,
+                    throttled.plus(other.throttled));
+        }
+    }
 }

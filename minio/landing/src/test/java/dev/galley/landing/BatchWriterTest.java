@@ -134,6 +134,40 @@ final class BatchWriterTest {
     }
 
     @Test
+    void aPartIsStoredWhereItIsCutAndNothingIsCutTwice() {
+        try (BatchWriter writer = writer(Compression.ZSTD)) {
+            assertThat(writer.cut()).isEmpty();
+            writer.append(AT, JsonText.of("1"));
+            List<Manifest.Part> first = writer.cut();
+            assertThat(writer.cut()).isEqualTo(first).hasSize(1);
+            assertThat(read(first.get(0))).hasSize(1);
+            writer.append(AT, JsonText.of("2"));
+
+            assertThat(writer.finish())
+                    .hasSize(2)
+                    .startsWith(first.get(0))
+                    .extracting(Manifest.Part::name)
+                    .allMatch(name -> store.find(SEALED.folder() + "/" + name).isPresent());
+        }
+    }
+
+    @Test
+    void partsOfAnEarlierIngestComeFirst() {
+        List<Manifest.Part> earlier;
+        try (BatchWriter writer = BatchWriter.open(store, BATCH, "i1", spool)) {
+            writer.append(AT, JsonText.of("1"));
+            earlier = writer.cut();
+        }
+        try (BatchWriter writer = BatchWriter.open(store, BATCH, "i2", spool).after(earlier)) {
+            writer.append(AT, JsonText.of("2"));
+
+            assertThat(writer.finish())
+                    .extracting(Manifest.Part::name)
+                    .containsExactly("part-00000-i1.ndjson.zst", "part-00001-i2.ndjson.zst");
+        }
+    }
+
+    @Test
     void aBatchWithoutRecordsHasNoParts() {
         try (BatchWriter writer = writer(Compression.ZSTD)) {
             assertThat(writer.finish()).isEmpty();

@@ -69,6 +69,60 @@ final class LandingTest {
     }
 
     @Test
+    void whatIsNotedOfAnUnfinishedBatchIsReadBackAndReplaced() {
+        sealed(ORDERS, 1, "", "c1");
+        BatchId batch = landing.next(ORDERS);
+        assertThat(landing.unfinished(batch)).isEmpty();
+
+        landing.note(unfinished(batch, "page 2"));
+        Unfinished later = unfinished(batch, "page \"3\" ü");
+        landing.note(later);
+
+        assertThat(landing.unfinished(batch)).contains(later);
+        assertThat(landing.batches(ORDERS)).hasSize(1);
+        assertThat(landing.next(ORDERS)).isEqualTo(batch);
+        landing.forget(batch);
+        assertThat(landing.unfinished(batch)).isEmpty();
+    }
+
+    @Test
+    void aNoteThatCannotBeReadIsNone() {
+        BatchId batch = landing.next(ORDERS);
+        landing.note(unfinished(batch, "page 2"));
+        String key = "landing/shop/api/orders/00000001/_progress.json";
+        String note = new String(SmallObject.read(store, key), UTF_8);
+
+        for (String text : List.of(
+                "",
+                "nonsense",
+                "null",
+                note.substring(0, note.length() / 2),
+                note.replace("\"format_version\":1", "\"format_version\":2"),
+                note.replace("part-00000", "../part-00000"),
+                note.replace("\"last_page\":2,", ""))) {
+            assertThat(text).isNotEqualTo(note);
+            store.put(key, text.getBytes(UTF_8));
+            assertThat(landing.unfinished(batch)).as(text).isEmpty();
+        }
+    }
+
+    private static Unfinished unfinished(BatchId batch, String checkpoint) {
+        Manifest manifest = Manifests.of(batch.resource(), batch.sequence(), "killed", "c1", "");
+        return new Unfinished(
+                batch,
+                "killed",
+                Manifests.TIME,
+                Manifests.TIME.plusSeconds(3),
+                manifest.cursorFrom(),
+                manifest.window(),
+                checkpoint,
+                2,
+                "ab".repeat(32),
+                manifest.parts(),
+                manifest.traffic().orElseThrow());
+    }
+
+    @Test
     void otherPipelinesAndForeignObjectsAreNotSeen() {
         sealed(ORDERS, 1, "", "c1");
         store.put("landing/shop/readme.txt", new byte[0]);

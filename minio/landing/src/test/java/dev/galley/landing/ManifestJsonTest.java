@@ -16,7 +16,8 @@ final class ManifestJsonTest {
              "raw_bytes": 200, "sha256": "%s"}], "window": {"from": "2026-11-20"}, "cursor_from": "c1",
              "cursor_to": "c2", "server_watermark": "2026-11-21T11:30:00.123456Z",
              "started_at": "2026-11-21T11:30:00.123456Z", "ended_at": "2026-11-21T11:30:05.123456Z",
-             "tool_version": "0.1.0"}
+             "tool_version": "0.1.0",
+             "traffic": {"requests": 4, "retries": 1, "bytes": 900, "throttled_seconds": 1.5}}
             """.formatted("ab".repeat(32));
 
     @Test
@@ -34,6 +35,15 @@ final class ManifestJsonTest {
         assertThat(new String(ManifestJson.write(bare), UTF_8))
                 .doesNotContain("cursor")
                 .doesNotContain("null");
+    }
+
+    @Test
+    void aSealOfTheTimeBeforeTrafficWasCountedIsRead() {
+        String old = JSON.replaceAll(",\\s+\"traffic\": \\{[^}]*\\}", "");
+
+        assertThat(old).doesNotContain("traffic");
+        assertThat(read(old).traffic()).isEmpty();
+        assertThat(read(old).toolVersion()).isEqualTo("0.1.0");
     }
 
     @Test
@@ -56,8 +66,9 @@ final class ManifestJsonTest {
                     "format_version": 1,    | ''                           | it has no format_version
                     "records": 3,           | "records": null,             | it has no records of a part
                     part-00000-i1           | ../../part                   | Cannot use
-                    "tool_version": "0.1.0"}| "tool_version": "0.1.0"      | end-of-input
-                    "tool_version": "0.1.0"}| "tool_version": "0.1.0"} {}  | Trailing
+                    "requests": 4,          | ''                           | it has no requests of its traffic
+                    seconds": 1.5}}         | seconds": 1.5}               | end-of-input
+                    seconds": 1.5}}         | seconds": 1.5}} {}           | Trailing
                     """)
     void whatIsNotExactlyASealIsCorrupt(String from, String to, String message) {
         assertThat(JSON).contains(from);

@@ -1,5 +1,6 @@
 package dev.galley.landing;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +28,7 @@ final class Manifests {
                 Optional.of(TIME),
                 TIME,
                 TIME.plusSeconds(5),
-                "0.1.0");
+                "0.1.0",
+                Optional.of(new Manifest.Traffic(4, 1, 900, Duration.ofMillis(1_500))));
     }
 }

@@ -73,7 +73,8 @@ abstract class ServerContract extends ObjectStoreContract {
                 Optional.empty(),
                 now,
                 now,
-                "0.1.0");
+                "0.1.0",
+                Optional.empty());
 
         assertThat(landing.seal(manifest)).isTrue();
         assertThat(landing.seal(manifest)).isFalse();

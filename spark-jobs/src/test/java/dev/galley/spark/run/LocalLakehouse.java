@@ -124,7 +124,8 @@ public final class LocalLakehouse implements AutoCloseable {
                 Optional.empty(),
                 now,
                 now,
-                "test");
+                "test",
+                Optional.empty());
         if (!landing.seal(manifest)) {
             throw new IllegalStateException("sealed already: " + batch);
         }
