@@ -30,6 +30,9 @@ final class RecordCutter {
     /** Nesting that is followed at all, in order to find where a record too deep ends. */
     private static final int DEEPEST = 100_000;
 
+    /** Deeper records are left to the parser, which does not use the stack. */
+    private static final int DEEPEST_SCANNED = 500;
+
     private final String records;
     private final Shape shape;
     private final Set<String> pointers;
@@ -119,6 +122,10 @@ final class RecordCutter {
                     found.add(record(parser, token, body, suspicious));
                 } else if (here.equals(records)) {
                     requireArray(token, here);
+                    Optional<CutPage> scanned = suspicious ? Optional.empty() : scanned(parser, body);
+                    if (scanned.isPresent()) {
+                        return scanned.orElseThrow();
+                    }
                     seen.add(here);
                     cutArray(parser, body, found, suspicious);
                 } else if (pointers.contains(here)) {
@@ -135,6 +142,32 @@ final class RecordCutter {
                             + Utf8.excerpt(body));
         }
         return new CutPage(found, values);
+    }
+
+    /** The page, its records passed over by {@link RecordScan}; the parser then reads what stands around them. */
+    private Optional<CutPage> scanned(JsonParser parser, byte[] body) throws IOException {
+        int open = Math.toIntExact(parser.currentTokenLocation().getByteOffset());
+        StreamReadConstraints limits = strict.streamReadConstraints();
+        int deepest = limits.getMaxNestingDepth() - parser.getParsingContext().getNestingDepth();
+        Optional<RecordScan.Found> found = new RecordScan(
+                        body, Math.max(0, Math.min(deepest, DEEPEST_SCANNED)), limits.getMaxNumberLength())
+                .array(open);
+        if (found.isEmpty() || found.orElseThrow().records().isEmpty()) {
+            return Optional.empty();
+        }
+        if (found.orElseThrow().records().stream().anyMatch(record -> record.length() > maxString)) {
+            return Optional.empty(); // its texts are to be measured
+        }
+        int end = found.orElseThrow().end();
+        byte[] around = new byte[open + 2 + body.length - end];
+        System.arraycopy(body, 0, around, 0, open);
+        around[open] = '[';
+        around[open + 1] = ']';
+        System.arraycopy(body, end, around, open + 2, body.length - end);
+        CutPage rest = cut(around, around, strict, false);
+        List<ReceivedRecord> all = new ArrayList<>(found.orElseThrow().records());
+        all.addAll(rest.records());
+        return Optional.of(new CutPage(all, rest.values()));
     }
 
     private void cutArray(JsonParser parser, byte[] body, List<ReceivedRecord> found, boolean suspicious)

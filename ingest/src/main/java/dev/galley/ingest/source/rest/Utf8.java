@@ -1,6 +1,9 @@
 package dev.galley.ingest.source.rest;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
@@ -10,11 +13,16 @@ import java.util.Arrays;
 /** Bytes that should be UTF-8. */
 final class Utf8 {
     private static final int EXCERPT = 80;
+    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+    private static final long BEYOND_ASCII = 0x8080808080808080L;
 
     private Utf8() {}
 
     /** Whether the bytes from {@code from} to before {@code to} are well-formed UTF-8, judged strictly. */
     static boolean valid(byte[] bytes, int from, int to) {
+        if (isAscii(bytes, from, to)) {
+            return true;
+        }
         CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
         ByteBuffer in = ByteBuffer.wrap(bytes, from, to - from);
         CharBuffer out = CharBuffer.allocate(Math.min(to - from + 1, 8192));
@@ -24,6 +32,21 @@ final class Utf8 {
             result = decoder.decode(in, out, true);
         } while (result.isOverflow());
         return !result.isError();
+    }
+
+    private static boolean isAscii(byte[] bytes, int from, int to) {
+        int i = from;
+        for (; i <= to - Long.BYTES; i += Long.BYTES) {
+            if (((long) EIGHT.get(bytes, i) & BEYOND_ASCII) != 0) {
+                return false;
+            }
+        }
+        for (; i < to; i++) {
+            if (bytes[i] < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Without the byte order mark in front, if there is one. */
