@@ -24,6 +24,22 @@ final class CommonOptions {
             description = "Say nothing but results and errors.")
     private boolean quiet;
 
+    /** How the log is written. */
+    private enum Log {
+        TEXT,
+        JSON
+    }
+
+    @Option(
+            names = "--log",
+            description = "Write the log as ${COMPLETION-CANDIDATES} (default: what GALLEY_LOG says, else TEXT).",
+            defaultValue = "${env:GALLEY_LOG:-TEXT}")
+    private void log(Log format) {
+        if (format == Log.JSON) {
+            System.setProperty("logback.configurationFile", "logback-json.xml"); // read with the first logger
+        }
+    }
+
     @Option(names = "--json", description = "Print the result as JSON.")
     private boolean json;
 

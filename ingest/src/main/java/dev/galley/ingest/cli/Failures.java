@@ -6,6 +6,7 @@ import dev.galley.landing.StoreException;
 import dev.galley.spec.SpecException;
 import dev.galley.store.LocalStoreException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
@@ -20,6 +21,7 @@ final class Failures implements IExecutionExceptionHandler {
                 || failure instanceof SourceException
                 || failure instanceof StoreException
                 || failure instanceof LocalException
+                || failure instanceof UncheckedIOException
                 || failure instanceof LocalStoreException;
         if (!expected) {
             failure.printStackTrace(err);

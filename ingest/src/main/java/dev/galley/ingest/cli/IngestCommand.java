@@ -1,18 +1,26 @@
 package dev.galley.ingest.cli;
 
+import dev.galley.ingest.land.Backfill;
 import dev.galley.ingest.land.Ingest;
 import dev.galley.ingest.land.IngestSummary;
+import dev.galley.ingest.land.PartRule;
 import dev.galley.ingest.land.Progress;
 import dev.galley.ingest.source.SourceReader;
 import dev.galley.ingest.source.rest.RestSourceReader;
+import dev.galley.landing.BatchWriter;
 import dev.galley.landing.ObjectStore;
 import dev.galley.landing.ResourceId;
 import dev.galley.spec.RestSource;
 import dev.galley.spec.Source;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,25 +48,78 @@ final class IngestCommand implements Callable<Integer> {
             description = "only this one, as orders or bookstore.orders; may be repeated")
     private List<String> only = List.of();
 
+    @Option(
+            names = "--since",
+            paramLabel = "TIME",
+            converter = MomentConverter.class,
+            description = "Fetch again what changed since then, a date or an instant; cursors stay where they are.")
+    private @Nullable Instant since;
+
+    @Option(
+            names = "--until",
+            paramLabel = "TIME",
+            converter = MomentConverter.class,
+            description = "With --since: what changed before then.")
+    private @Nullable Instant until;
+
+    @Option(
+            names = "--part-seconds",
+            paramLabel = "SECONDS",
+            description = "Store what was fetched at least so long, so that an ingest that is killed goes on from there"
+                    + " (default: 5).")
+    private double partSeconds = PartRule.USUAL.every().toSeconds();
+
+    @Option(
+            names = "--metrics-file",
+            paramLabel = "FILE",
+            description = "Write there what was done, as Prometheus text.")
+    private @Nullable Path metricsFile;
+
     @Override
     public Integer call() {
+        Optional<Backfill> backfill = backfill();
         Clock clock = Clock.systemUTC();
         PipelineRun run = PipelineRun.open(System.getenv(), name, common::say);
-        Predicate<ResourceId> selected = selected(run);
+        Resources resources = Resources.of(run.pipeline());
+        Predicate<ResourceId> selected = resources.named(only, spec.commandLine());
         List<SourceReader> sources = run.pipeline().sources().stream()
                 .map(source -> open(source, clock))
                 .toList();
         IngestSummary summary;
         try (ObjectStore store = run.store();
-                Progress progress = progress(run, selected)) {
-            summary = new Ingest(
-                            run.pipeline().name(), store, run.settings().state().resolve("tmp"), clock, progress)
-                    .run(sources, selected);
+                Progress progress =
+                        progress(resources.all().stream().filter(selected).count())) {
+            Ingest ingest = new Ingest(
+                    run.pipeline().name(), store, run.settings().state().resolve("tmp"), clock, progress, parts());
+            summary = backfill.isPresent()
+                    ? ingest.backfill(sources, selected, backfill.orElseThrow())
+                    : ingest.run(sources, selected);
         } finally {
             sources.forEach(SourceReader::close);
         }
         print(summary);
+        if (metricsFile != null) {
+            new MetricsFile(metricsFile).write(summary);
+        }
         return summary.failed().isEmpty() ? Exit.DONE : Exit.FAILED;
+    }
+
+    private Optional<Backfill> backfill() {
+        if (since == null) {
+            if (until != null) {
+                throw new ParameterException(spec.commandLine(), "--until ends a window that --since begins; say both");
+            }
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new Backfill(since, Optional.ofNullable(until)));
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private PartRule parts() {
+        return new PartRule(BatchWriter.PART_BYTES, Duration.ofMillis(Math.round(partSeconds * 1000)));
     }
 
     private void print(IngestSummary summary) {
@@ -73,33 +134,9 @@ final class IngestCommand implements Callable<Integer> {
     }
 
     @SuppressWarnings("SystemConsoleNull") // on JDK 17, the one we run on, null means a pipe
-    private Progress progress(PipelineRun run, Predicate<ResourceId> selected) {
+    private Progress progress(long resources) {
         boolean watched = System.console() != null && !common.isQuiet() && !common.isJson();
-        return watched
-                ? new ProgressOnTerminal(ids(run).stream().filter(selected).count())
-                : Progress.quiet();
-    }
-
-    private Predicate<ResourceId> selected(PipelineRun run) {
-        List<ResourceId> all = ids(run);
-        for (String wanted : only) {
-            if (all.stream().noneMatch(resource -> isNamed(resource, wanted))) {
-                throw new ParameterException(
-                        spec.commandLine(), "Pipeline " + name + " has no resource " + wanted + "; it has " + all);
-            }
-        }
-        return resource -> only.isEmpty() || only.stream().anyMatch(wanted -> isNamed(resource, wanted));
-    }
-
-    private static List<ResourceId> ids(PipelineRun run) {
-        return run.pipeline().sources().stream()
-                .flatMap(source -> source.resourceNames().stream()
-                        .map(resource -> new ResourceId(run.pipeline().name(), source.name(), resource)))
-                .toList();
-    }
-
-    private static boolean isNamed(ResourceId resource, String wanted) {
-        return wanted.equals(resource.resource()) || wanted.equals(resource.toString());
+        return watched ? new ProgressOnTerminal(resources) : Progress.quiet();
     }
 
     private static SourceReader open(Source source, Clock clock) {

@@ -2,67 +2,125 @@ package dev.galley.ingest.cli;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.galley.ingest.land.Cursors;
 import dev.galley.landing.Batch;
 import dev.galley.landing.Landing;
 import dev.galley.landing.Manifest;
 import dev.galley.landing.ObjectStore;
 import dev.galley.landing.ResourceId;
-import dev.galley.spec.Source;
-import java.util.ArrayList;
+import dev.galley.landing.Unfinished;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code galley state}. */
-@Command(name = "state", description = "Show where the next ingest of each resource continues. Changes nothing.")
+@Command(name = "state", description = "Show where the next ingest of each resource continues, or say where it shall.")
 final class StateCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
     @Mixin
     private final CommonOptions common = new CommonOptions();
 
     @Parameters(paramLabel = "PIPELINE", description = "name of a folder in data/pipelines")
     private String name = "";
 
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "RESOURCE",
+            description = "only this one, as orders or bookstore.orders")
+    private @Nullable String resource;
+
+    @ArgGroup
+    private @Nullable Change change;
+
+    /** What to do with the cursor. */
+    private static final class Change {
+        @Option(
+                names = "--set",
+                paramLabel = "CURSOR",
+                description = "The next ingest continues there: a time, or a position where the cursor is one.")
+        private @Nullable String cursor;
+
+        @Option(names = "--reset", description = "The next ingest fetches all there is.")
+        @SuppressWarnings("UnusedVariable") // without a cursor, it is this
+        private boolean reset;
+    }
+
     /** What is landed of one resource. */
-    private record Landed(ResourceId resource, int batches, long rejected, Optional<Manifest> newest) {}
+    private record Landed(
+            ResourceId resource,
+            int batches,
+            long rejected,
+            Optional<Manifest> newest,
+            Optional<Unfinished> unfinished) {
+        static Landed of(Landing landing, ResourceId resource) {
+            List<Batch> batches = landing.batches(resource);
+            return new Landed(
+                    resource,
+                    batches.size(),
+                    batches.stream().filter(Batch::rejected).count(),
+                    landing.newest(resource),
+                    landing.unfinished(landing.next(resource)));
+        }
+    }
 
     @Override
     public Integer call() {
+        if (change != null && resource == null) {
+            throw new ParameterException(spec.commandLine(), "Say of which RESOURCE the cursor shall move");
+        }
         PipelineRun run = PipelineRun.open(System.getenv(), name, common::say);
-        List<Landed> all = new ArrayList<>();
+        Resources resources = Resources.of(run.pipeline());
+        List<ResourceId> wanted =
+                resource == null ? resources.all() : List.of(resources.one(resource, spec.commandLine()));
+        List<Landed> all;
         try (ObjectStore store = run.store()) {
             Landing landing = new Landing(store, run.pipeline().name());
-            for (Source source : run.pipeline().sources()) {
-                for (String resource : source.resourceNames()) {
-                    all.add(landed(landing, new ResourceId(run.pipeline().name(), source.name(), resource)));
-                }
+            if (change != null) {
+                move(landing, wanted.get(0), change);
             }
+            all = wanted.stream().map(id -> Landed.of(landing, id)).toList();
         }
         common.out().print(common.isJson() ? json(all) + System.lineSeparator() : text(all));
         common.out().flush();
         return Exit.DONE;
     }
 
-    private static Landed landed(Landing landing, ResourceId resource) {
-        List<Batch> batches = landing.batches(resource);
-        return new Landed(
-                resource,
-                batches.size(),
-                batches.stream().filter(Batch::rejected).count(),
-                landing.newest(resource));
+    private void move(Landing landing, ResourceId id, Change to) {
+        Cursors cursors = new Cursors(landing, Clock.systemUTC());
+        try {
+            Manifest seal = to.cursor == null ? cursors.reset(id) : cursors.set(id, to.cursor);
+            common.say("Cursor of " + id + " moved by batch " + seal.batch().name() + ", which holds no records.");
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
     }
 
     private static String text(List<Landed> all) {
-        TextTable table = new TextTable().row("resource", "batches", "rejected", "newest", "cursor");
+        TextTable table = new TextTable().row("resource", "batches", "rejected", "newest", "cursor", "unfinished");
         for (Landed landed : all) {
             table.row(
                     landed.resource().toString(),
                     String.valueOf(landed.batches()),
                     String.valueOf(landed.rejected()),
                     landed.newest().map(manifest -> manifest.batch().name()).orElse("-"),
-                    landed.newest().flatMap(Manifest::cursorTo).orElse("-"));
+                    landed.newest().flatMap(Manifest::cursorTo).orElse("-"),
+                    landed.unfinished()
+                            .map(begun -> begun.records() + " records since " + begun.startedAt())
+                            .orElse("-"));
         }
         return table.toString();
     }
@@ -75,7 +133,10 @@ final class StateCommand implements Callable<Integer> {
                     .put("batches", landed.batches())
                     .put("rejected", landed.rejected())
                     .put("newest", landed.newest().map(m -> m.batch().name()).orElse(null))
-                    .put("cursor", landed.newest().flatMap(Manifest::cursorTo).orElse(null));
+                    .put("cursor", landed.newest().flatMap(Manifest::cursorTo).orElse(null))
+                    .put(
+                            "unfinished",
+                            landed.unfinished().map(Unfinished::records).orElse(null));
         }
         return json.toPrettyString();
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.galley.ingest.land.IngestSummary;
 import dev.galley.ingest.land.Outcome;
 import dev.galley.landing.Manifest;
+import java.util.function.ToLongFunction;
 
 /** A summary for programs. */
 final class SummaryJson {
@@ -27,22 +28,23 @@ final class SummaryJson {
         json.put("resource", outcome.resource().toString())
                 .put("status", outcome.status())
                 .put("detail", outcome.detail());
+        json.put("requests", outcome.traffic().requests())
+                .put("retries", outcome.traffic().retries())
+                .put("received_bytes", outcome.traffic().bytes())
+                .put("throttled_seconds", outcome.traffic().throttled().toMillis() / 1000.0);
         if (outcome instanceof Outcome.Sealed sealed) {
             Manifest manifest = sealed.manifest();
             json.put("batch", manifest.batch().name())
                     .put("records", manifest.records())
-                    .put(
-                            "unreadable",
-                            manifest.parts().stream()
-                                    .mapToLong(Manifest.Part::unreadable)
-                                    .sum())
-                    .put(
-                            "bytes",
-                            manifest.parts().stream()
-                                    .mapToLong(Manifest.Part::bytes)
-                                    .sum());
+                    .put("kept", sealed.kept())
+                    .put("unreadable", sum(manifest, Manifest.Part::unreadable))
+                    .put("bytes", sum(manifest, Manifest.Part::bytes));
             manifest.cursorFrom().ifPresent(cursor -> json.put("cursor_from", cursor));
             manifest.cursorTo().ifPresent(cursor -> json.put("cursor_to", cursor));
         }
+    }
+
+    private static long sum(Manifest manifest, ToLongFunction<Manifest.Part> of) {
+        return manifest.parts().stream().mapToLong(of).sum();
     }
 }

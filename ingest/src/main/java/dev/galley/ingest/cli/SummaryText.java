@@ -2,6 +2,7 @@ package dev.galley.ingest.cli;
 
 import dev.galley.ingest.land.IngestSummary;
 import dev.galley.ingest.land.Outcome;
+import dev.galley.ingest.source.Traffic;
 import dev.galley.landing.Manifest;
 import java.util.Locale;
 
@@ -12,30 +13,40 @@ final class SummaryText {
     static String of(IngestSummary summary) {
         TextTable table = new TextTable();
         for (Outcome outcome : summary.outcomes()) {
+            String name = outcome.resource().toString();
             if (outcome instanceof Outcome.Sealed sealed) {
-                Manifest manifest = sealed.manifest();
-                long unreadable = manifest.parts().stream()
-                        .mapToLong(Manifest.Part::unreadable)
-                        .sum();
-                table.row(
-                        outcome.resource().toString(),
-                        String.format(Locale.ROOT, "%,d", manifest.records()),
-                        outcome.detail() + (unreadable == 0 ? "" : ", " + unreadable + " unreadable"));
+                table.row(name, format("%,d", sealed.records()), sealed(sealed));
             } else if (outcome instanceof Outcome.NothingNew) {
-                table.row(outcome.resource().toString(), "", "nothing new: " + outcome.detail());
+                table.row(name, "", "nothing new: " + outcome.detail());
             } else {
-                table.row(outcome.resource().toString(), "", "failed, see below");
+                table.row(name, "", "failed, see below");
             }
         }
-        String seconds = String.format(Locale.ROOT, "%.1f s", summary.took().toMillis() / 1000.0);
         String total = summary.sealed().isEmpty() && summary.failed().isEmpty()
                 ? "nothing new in " + summary.pipeline()
-                : String.format(
-                        Locale.ROOT,
+                : format(
                         "%,d records in %d new batches of %s",
-                        summary.records(),
-                        summary.sealed().size(),
-                        summary.pipeline());
-        return table + total + " (" + seconds + ")" + System.lineSeparator();
+                        summary.records(), summary.sealed().size(), summary.pipeline());
+        return table + total + format(" (%.1f s)", summary.took().toMillis() / 1000.0) + System.lineSeparator();
+    }
+
+    private static String sealed(Outcome.Sealed sealed) {
+        long unreadable = sealed.manifest().parts().stream()
+                .mapToLong(Manifest.Part::unreadable)
+                .sum();
+        return sealed.detail() + ", " + traffic(sealed.traffic())
+                + (unreadable == 0 ? "" : ", " + unreadable + " unreadable");
+    }
+
+    private static String traffic(Traffic traffic) {
+        String waited = traffic.throttled().isZero()
+                ? ""
+                : format(", waited %.1f s", traffic.throttled().toMillis() / 1000.0);
+        String retries = traffic.retries() == 0 ? "" : format(", %,d retries", traffic.retries());
+        return format("%.1f MB in %,d requests", traffic.bytes() / 1e6, traffic.requests()) + retries + waited;
+    }
+
+    private static String format(String pattern, Object... values) {
+        return String.format(Locale.ROOT, pattern, values);
     }
 }

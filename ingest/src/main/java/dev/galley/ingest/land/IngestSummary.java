@@ -1,6 +1,7 @@
 package dev.galley.ingest.land;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -8,7 +9,8 @@ import java.util.List;
  *
  * @param outcomes one for each resource, in the order declared
  */
-public record IngestSummary(String pipeline, String ingestId, List<Outcome> outcomes, Duration took) {
+public record IngestSummary(
+        String pipeline, String ingestId, List<Outcome> outcomes, Instant startedAt, Duration took) {
     public IngestSummary {
         outcomes = List.copyOf(outcomes);
     }
@@ -29,6 +31,6 @@ public record IngestSummary(String pipeline, String ingestId, List<Outcome> outc
 
     /** Records of all batches sealed. */
     public long records() {
-        return sealed().stream().mapToLong(batch -> batch.manifest().records()).sum();
+        return outcomes.stream().mapToLong(Outcome::records).sum();
     }
 }

@@ -1,7 +1,9 @@
 package dev.galley.ingest.land;
 
+import dev.galley.ingest.source.Traffic;
 import dev.galley.landing.Manifest;
 import dev.galley.landing.ResourceId;
+import java.util.Locale;
 
 /** What became of one resource in an ingest. */
 public sealed interface Outcome {
@@ -13,8 +15,20 @@ public sealed interface Outcome {
     /** One line, for people. */
     String detail();
 
-    /** A batch was sealed: the next run will read it. */
-    record Sealed(ResourceId resource, Manifest manifest) implements Outcome {
+    /** Records of the batch that was sealed; 0 without one. */
+    default long records() {
+        return 0;
+    }
+
+    /** What this ingest exchanged with the source. */
+    Traffic traffic();
+
+    /**
+     * A batch was sealed: the next run will read it.
+     *
+     * @param kept records that an ingest before this one had stored, which was cut short
+     */
+    record Sealed(ResourceId resource, Manifest manifest, long kept, Traffic traffic) implements Outcome {
         @Override
         public String status() {
             return "sealed";
@@ -22,20 +36,28 @@ public sealed interface Outcome {
 
         @Override
         public String detail() {
-            return "batch " + manifest.batch().name();
+            return "batch " + manifest.batch().name()
+                    + (kept == 0
+                            ? ""
+                            : String.format(Locale.ROOT, ", the first %,d records fetched by an earlier ingest", kept));
+        }
+
+        @Override
+        public long records() {
+            return manifest.records();
         }
     }
 
     /** The source had nothing that is not landed already. */
-    record NothingNew(ResourceId resource, String detail) implements Outcome {
+    record NothingNew(ResourceId resource, String detail, Traffic traffic) implements Outcome {
         @Override
         public String status() {
             return "unchanged";
         }
     }
 
-    /** Nothing of it became visible; the next ingest starts where this one did. */
-    record Failed(ResourceId resource, RuntimeException cause) implements Outcome {
+    /** Nothing of it became visible; the next ingest starts where this one did, or goes on where it was cut short. */
+    record Failed(ResourceId resource, RuntimeException cause, Traffic traffic) implements Outcome {
         @Override
         public String status() {
             return "failed";

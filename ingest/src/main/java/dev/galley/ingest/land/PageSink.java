@@ -2,22 +2,32 @@ package dev.galley.ingest.land;
 
 import dev.galley.ingest.source.ReceivedPage;
 import dev.galley.ingest.source.ReceivedRecord;
+import dev.galley.ingest.source.SourceException;
 import dev.galley.landing.BatchWriter;
 import dev.galley.landing.JsonText;
 import dev.galley.landing.Manifest;
 import dev.galley.landing.Position;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** Writes pages while the next is being fetched: one page is waiting at most, so memory stays bounded. For one thread. */
+/**
+ * Writes pages while the next are being fetched. Few bytes are waiting at most, or one page that is larger, so memory stays
+ * bounded. For one thread; a failure to write may show at a later call.
+ */
 final class PageSink implements AutoCloseable {
+    private static final int WAITING_BYTES = 8 * 1024 * 1024;
+
     private final BatchWriter writer;
     private final ExecutorService writing;
-    private CompletableFuture<?> previous = CompletableFuture.completedFuture(null);
+    private final Semaphore room = new Semaphore(WAITING_BYTES);
+    private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
 
     PageSink(BatchWriter writer, String name) {
         this.writer = writer;
@@ -28,16 +38,51 @@ final class PageSink implements AutoCloseable {
         });
     }
 
-    /** Takes a page; a failure to write may show at this page or a later call. */
-    void accept(ReceivedPage page) {
-        await();
-        previous = CompletableFuture.runAsync(() -> write(page), writing);
+    /** Takes a page of so many bytes. */
+    void accept(ReceivedPage page, long bytes) {
+        requireNoFailure();
+        int taken = (int) Math.min(bytes, WAITING_BYTES);
+        try {
+            room.acquire(taken);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+        writing.execute(() -> {
+            unlessFailed(() -> write(page));
+            room.release(taken);
+        });
     }
 
-    /** Stores what is left. */
+    /** Stores the pages accepted so far; {@code stored} is given all parts then. */
+    void cut(Consumer<List<Manifest.Part>> stored) {
+        requireNoFailure();
+        writing.execute(() -> unlessFailed(() -> stored.accept(writer.cut())));
+    }
+
+    /** Stores what is left; nothing can be accepted after. */
     List<Manifest.Part> finish() {
-        await();
+        drain();
+        requireNoFailure();
         return writer.finish();
+    }
+
+    private void unlessFailed(Runnable task) {
+        if (failure.get() == null) {
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                failure.set(e);
+            } catch (Error e) {
+                failure.set(new IllegalStateException("Cannot write a page: " + e, e));
+            }
+        }
+    }
+
+    private void requireNoFailure() {
+        RuntimeException failed = failure.get();
+        if (failed != null) {
+            throw failed;
+        }
     }
 
     private void write(ReceivedPage page) {
@@ -47,25 +92,40 @@ final class PageSink implements AutoCloseable {
             if (record.defect().isPresent()) {
                 byte[] raw = Arrays.copyOfRange(record.body(), record.from(), record.to());
                 writer.unreadable(at, raw, record.defect().orElseThrow());
+                continue;
+            }
+            JsonText text = JsonText.of(record.body(), record.from(), record.length());
+            if (record.parent().isPresent()) {
+                writer.append(at, record.parent().orElseThrow(), text);
             } else {
-                JsonText text = JsonText.of(record.body(), record.from(), record.length());
-                record.parent().ifPresentOrElse(key -> writer.append(at, key, text), () -> writer.append(at, text));
+                writer.append(at, text);
             }
         }
     }
 
-    private void await() {
+    private void drain() {
+        writing.shutdown();
         try {
-            previous.join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+            while (!writing.awaitTermination(1, TimeUnit.MINUTES)) {
+                // a large part is being stored
+            }
+        } catch (InterruptedException e) {
+            writing.shutdownNow();
+            throw interrupted(e);
         }
+    }
+
+    private static SourceException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new SourceException(SourceException.Kind.UNAVAILABLE, "interrupted while pages were written", e);
     }
 
     @Override
     public void close() {
-        previous.handle((done, failure) -> done).join();
-        writing.shutdown();
-        writer.close();
+        try {
+            drain();
+        } finally {
+            writer.close();
+        }
     }
 }

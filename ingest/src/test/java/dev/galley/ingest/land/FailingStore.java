@@ -8,21 +8,44 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** A store that dies at its n-th call, as the process that calls it might; and can be brought back. */
 final class FailingStore implements ObjectStore {
     private final ObjectStore inner = new InMemoryObjectStore("lake");
     private int callsLeft = Integer.MAX_VALUE;
+    private boolean lastIsDone;
 
-    synchronized void dieAfter(int calls) {
-        callsLeft = calls;
+    /** The call after so many fails and does nothing. */
+    void dieAfter(int calls) {
+        dieAfter(calls, false);
     }
 
-    private synchronized ObjectStore alive() {
-        if (callsLeft-- <= 0) {
-            throw new StoreException(StoreException.Kind.UNAVAILABLE, "Cannot reach s3://lake: it is gone");
+    /** As {@code dieAfter}; or the call that fails is done all the same, and only its answer is lost. */
+    synchronized void dieAfter(int calls, boolean done) {
+        callsLeft = calls;
+        lastIsDone = done;
+    }
+
+    synchronized void live() {
+        callsLeft = Integer.MAX_VALUE;
+    }
+
+    private <T> T call(Supplier<T> call) {
+        boolean alive;
+        boolean done;
+        synchronized (this) {
+            alive = callsLeft > 0;
+            done = callsLeft == 0 && lastIsDone;
+            callsLeft--;
         }
-        return inner;
+        if (alive || done) {
+            T answer = call.get();
+            if (alive) {
+                return answer;
+            }
+        }
+        throw new StoreException(StoreException.Kind.UNAVAILABLE, "Cannot reach s3://lake: it is gone");
     }
 
     @Override
@@ -32,32 +55,38 @@ final class FailingStore implements ObjectStore {
 
     @Override
     public Optional<ObjectInfo> find(String key) {
-        return alive().find(key);
+        return call(() -> inner.find(key));
     }
 
     @Override
     public List<ObjectInfo> list(String prefix) {
-        return alive().list(prefix);
+        return call(() -> inner.list(prefix));
     }
 
     @Override
     public InputStream open(String key) {
-        return alive().open(key);
+        return call(() -> inner.open(key));
     }
 
     @Override
     public void put(String key, byte[] content) {
-        alive().put(key, content);
+        call(() -> {
+            inner.put(key, content);
+            return true;
+        });
     }
 
     @Override
     public boolean putIfAbsent(String key, byte[] content) {
-        return alive().putIfAbsent(key, content);
+        return call(() -> inner.putIfAbsent(key, content));
     }
 
     @Override
     public void upload(String key, Path file) {
-        alive().upload(key, file);
+        call(() -> {
+            inner.upload(key, file);
+            return true;
+        });
     }
 
     @Override

@@ -1,18 +1,22 @@
 package dev.galley.ingest.land;
 
+import dev.galley.ingest.source.SourceReader;
 import dev.galley.ingest.source.rest.RestSourceReader;
 import dev.galley.landing.Batch;
 import dev.galley.landing.BatchId;
+import dev.galley.landing.BatchWriter;
 import dev.galley.landing.Envelope;
 import dev.galley.landing.Landing;
 import dev.galley.landing.Manifest;
 import dev.galley.landing.ObjectStore;
 import dev.galley.landing.PartReader;
 import dev.galley.landing.ResourceId;
+import dev.galley.landing.Unfinished;
 import dev.galley.spec.RestSource;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -24,6 +28,7 @@ final class Lakeside {
     private final ObjectStore store;
     private final Landing landing;
     private Clock clock = Clock.systemUTC();
+    private PartRule parts = PartRule.USUAL;
 
     Lakeside(ObjectStore store) {
         this.store = store;
@@ -39,10 +44,40 @@ final class Lakeside {
         clock = Clock.fixed(instant, ZoneOffset.UTC);
     }
 
+    /** Later ingests store a part after each page, where the source can go on from there. */
+    Lakeside storingEachPage() {
+        parts = new PartRule(BatchWriter.PART_BYTES, Duration.ZERO);
+        at(Instant.parse("2026-05-01T00:00:00Z"));
+        return this;
+    }
+
+    void on(Clock later, PartRule rule) {
+        clock = later;
+        parts = rule;
+    }
+
     IngestSummary ingest(Path spool, RestSource source) {
         try (RestSourceReader reader = new RestSourceReader(source, clock)) {
-            return new Ingest("books", store, spool, clock, Progress.quiet()).run(List.of(reader), r -> true);
+            return ingest(spool, reader);
         }
+    }
+
+    IngestSummary ingest(Path spool, SourceReader source) {
+        return new Ingest("books", store, spool, clock, Progress.quiet(), parts).run(List.of(source), r -> true);
+    }
+
+    IngestSummary backfill(Path spool, SourceReader source, Backfill window) {
+        return new Ingest("books", store, spool, clock, Progress.quiet(), parts)
+                .backfill(List.of(source), r -> true, window);
+    }
+
+    Cursors cursors() {
+        return new Cursors(landing, clock);
+    }
+
+    /** What the next ingest may go on with. */
+    Optional<Unfinished> unfinished(String resource) {
+        return landing.unfinished(landing.next(id(resource)));
     }
 
     List<Batch> batches(String resource) {
@@ -78,7 +113,7 @@ final class Lakeside {
         return ((Envelope.Received) envelope).record().toString();
     }
 
-    private static ResourceId id(String resource) {
+    static ResourceId id(String resource) {
         return new ResourceId("books", "shop", resource);
     }
 }
