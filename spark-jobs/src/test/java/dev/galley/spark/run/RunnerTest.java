@@ -88,6 +88,13 @@ class RunnerTest {
                 .containsExactlyInAnyOrder(
                         "[" + report(first).run() + ",PUBLISHED]",
                         "[" + report(second).run() + ",PUBLISHED]");
+
+        house.land("sales"); // without records, as a cursor that was moved leaves it
+        RunOutcome third = house.run();
+        assertThat(third).isInstanceOf(RunOutcome.Published.class);
+        assertThat(table(third, "bronze.sales").delta()).isZero();
+        assertThat(house.rows(TAKINGS)).containsExactly("[2026-03-01,Ulm,11.00]", "[2026-03-02,Ulm,24.50]");
+        assertThat(house.run()).isInstanceOf(RunOutcome.NothingNew.class);
     }
 
     @Test
