@@ -11,7 +11,7 @@ MAVEN := JAVA_HOME="$$(bin/find-jdk)" $(shell command -v mvn >/dev/null && echo 
 
 .PHONY: help
 help: ## Print this help
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' Makefile
 
 .PHONY: lakehouse
 lakehouse: build ## From nothing to a published bookstore lakehouse; again: only what is new
@@ -74,6 +74,10 @@ SLOW = PATH="$$PATH:$$HOME/go/bin" $(MAVEN) -q -pl data/e2e -am test -Dspotless.
 kill-test: build ## kill -9 of ingest and run at random moments; then the published state is an undisturbed one's (SEED=…)
 	@$(SLOW) -Dtest=KillTest $(if $(SEED),-Dseed=$(SEED))
 
+.PHONY: kill-ingest-test
+kill-ingest-test: build ## kill -9 of an ingest at 20 random moments; each record is landed once (SEED=…)
+	@$(SLOW) -Dtest=KillIngestTest $(if $(SEED),-Dseed=$(SEED))
+
 .PHONY: history-test
 history-test: build ## A night costs the same with ten times the history
 	@$(SLOW) -Dtest=HistoryTest
@@ -81,6 +85,10 @@ history-test: build ## A night costs the same with ten times the history
 .PHONY: bench
 bench: build ## What ingest, each stage of a run and proofing cost (ORDERS=100000,1000000)
 	@$(SLOW) -Dtest=Bench -Dorders=$(or $(ORDERS),100000)
+
+.PHONY: bench-ingest
+bench-ingest: build ## What fetching and landing costs, by style and latency, against curl (ORDERS=1000000)
+	@$(SLOW) -Dtest=BenchIngest $(if $(ORDERS),-Dorders=$(ORDERS))
 
 .PHONY: check
 check: test ## What a reviewer runs

@@ -10,6 +10,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /** An installation with a state folder of its own, driven through {@code bin/galley}. Closing it stops its services. */
 final class Lakehouse implements AutoCloseable {
@@ -89,6 +91,11 @@ final class Lakehouse implements AutoCloseable {
         return run(command(arguments), cpuTime);
     }
 
+    /** Starts a command and kills it, as {@code kill -9} does, at a moment seen from outside; it may end before. */
+    Ended galleyKilledWhen(BooleanSupplier isTime, String... arguments) {
+        return run(command(arguments), cpu -> isTime.getAsBoolean());
+    }
+
     /** Any other program, with the same environment and the services' addresses. */
     Ended program(List<String> command) {
         knowServices();
@@ -165,6 +172,10 @@ final class Lakehouse implements AutoCloseable {
     }
 
     private Ended run(List<String> command, Duration cpuTimeAtMost) {
+        return run(command, cpu -> cpu.compareTo(cpuTimeAtMost) >= 0);
+    }
+
+    private Ended run(List<String> command, Predicate<Duration> killNow) {
         try {
             Path out = Files.createTempFile("galley", ".out");
             Path err = Files.createTempFile("galley", ".err");
@@ -172,7 +183,7 @@ final class Lakehouse implements AutoCloseable {
                     .redirectOutput(out.toFile())
                     .redirectError(err.toFile())
                     .start();
-            Spent spent = Spent.until(process, cpuTimeAtMost);
+            Spent spent = Spent.until(process, killNow);
             Ended ended = new Ended(process.exitValue(), Files.readString(out), Files.readString(err), spent);
             Files.delete(out);
             Files.delete(err);

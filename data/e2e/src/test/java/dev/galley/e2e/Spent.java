@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /**
  * What a process used until it ended.
@@ -18,8 +19,8 @@ import java.util.concurrent.TimeUnit;
 record Spent(Duration wall, Duration cpu, long peakKilobytes, List<String> commandLine) {
     private static final int POLL_MILLIS = 10;
 
-    /** Waits for its end, or ends it as {@code kill -9} does when it has used so much CPU time. */
-    static Spent until(Process process, Duration cpuAtMost) throws InterruptedException {
+    /** Waits for its end, or ends it as {@code kill -9} does when {@code isTime}, given the CPU time it has used. */
+    static Spent until(Process process, Predicate<Duration> isTime) throws InterruptedException {
         long start = System.nanoTime();
         Path folder = Path.of("/proc", Long.toString(process.pid()));
         Duration cpu = Duration.ZERO;
@@ -27,7 +28,7 @@ record Spent(Duration wall, Duration cpu, long peakKilobytes, List<String> comma
         List<String> commandLine = List.of();
         while (!process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
             cpu = process.info().totalCpuDuration().orElse(cpu);
-            if (cpu.compareTo(cpuAtMost) >= 0) {
+            if (isTime.test(cpu)) {
                 process.destroyForcibly();
             }
             try {
