@@ -1,14 +1,18 @@
 package dev.galley.spark.run;
 
 import dev.galley.catalog.GalleyCatalog;
+import dev.galley.catalog.TableShape;
 import dev.galley.catalog.ledger.Status;
+import dev.galley.spark.run.RunReport.TakenBatch;
 import dev.galley.spec.TableName;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.Schema;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.spark.SparkSchemaUtil;
 import org.apache.spark.sql.Row;
@@ -17,6 +21,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 
 /** {@code ops.runs} and {@code ops.audits}: reports on runs, the failed ones too. Written to {@code main} at once. */
 final class OpsTables {
@@ -36,7 +41,11 @@ final class OpsTables {
             .add("superseded", DataTypes.LongType)
             .add("duplicate", DataTypes.LongType)
             .add("quarantined", DataTypes.LongType)
-            .add("seconds", DataTypes.DoubleType);
+            .add("seconds", DataTypes.DoubleType)
+            .add("requests", DataTypes.LongType)
+            .add("retries", DataTypes.LongType)
+            .add("received_bytes", DataTypes.LongType)
+            .add("throttled_seconds", DataTypes.DoubleType);
     private static final StructType AUDIT = new StructType()
             .add("run_id", DataTypes.StringType)
             .add("pipeline", DataTypes.StringType)
@@ -61,11 +70,12 @@ final class OpsTables {
         this.clock = clock;
     }
 
-    /** Appends one row per table and one per check. */
+    /** Appends one row per table, for bronze with what fetching its batches took, and one per check. */
     void append(RunReport report, Status status) {
         Timestamp now = Timestamp.from(clock.instant());
         List<Row> runs = new ArrayList<>();
         for (RunReport.TableReport t : report.tables()) {
+            List<TakenBatch> taken = report.batchesOf(t.table());
             runs.add(RowFactory.create(
                     report.run(),
                     report.pipeline(),
@@ -79,7 +89,15 @@ final class OpsTables {
                     t.superseded(),
                     t.duplicate(),
                     t.quarantined(),
-                    t.seconds()));
+                    t.seconds(),
+                    sum(taken, TakenBatch::requests),
+                    sum(taken, TakenBatch::retries),
+                    sum(taken, TakenBatch::receivedBytes),
+                    taken.isEmpty()
+                            ? null
+                            : taken.stream()
+                                    .mapToDouble(TakenBatch::throttledSeconds)
+                                    .sum()));
         }
         List<Row> audits = new ArrayList<>();
         for (RunReport.CheckReport c : report.checks()) {
@@ -101,14 +119,13 @@ final class OpsTables {
         append(AUDITS, AUDIT, audits);
     }
 
+    /** Null for a table that takes no batches. */
+    private static @Nullable Long sum(List<TakenBatch> taken, ToLongFunction<TakenBatch> value) {
+        return taken.isEmpty() ? null : taken.stream().mapToLong(value).sum();
+    }
+
     private void append(TableName table, StructType columns, List<Row> rows) {
-        if (!catalog.exists(table)) {
-            try {
-                catalog.create(table, SparkSchemaUtil.convert(columns), PartitionSpec.unpartitioned(), Map.of());
-            } catch (AlreadyExistsException e) {
-                // another run was first: it is there
-            }
-        }
+        prepare(table, SparkSchemaUtil.convert(columns));
         if (rows.isEmpty()) {
             return;
         }
@@ -120,5 +137,18 @@ final class OpsTables {
         } catch (NoSuchTableException e) {
             throw new IllegalStateException("Cannot note a run in " + table + ": it is gone again", e);
         }
+    }
+
+    /** An earlier version may have made the table with fewer columns. */
+    private void prepare(TableName table, Schema wanted) {
+        if (!catalog.exists(table)) {
+            try {
+                catalog.create(table, wanted, PartitionSpec.unpartitioned(), Map.of());
+                return;
+            } catch (AlreadyExistsException e) {
+                // another run was first: it is there
+            }
+        }
+        TableShape.evolve(catalog.load(table), wanted);
     }
 }

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.galley.catalog.ledger.RunId;
+import dev.galley.landing.Manifest;
+import dev.galley.spec.TableName;
 import java.util.List;
 
 /**
@@ -35,8 +37,39 @@ public record RunReport(
         seconds = List.copyOf(seconds);
     }
 
-    /** One batch of one resource. */
-    public record TakenBatch(String source, String resource, long sequence, long records) {}
+    /**
+     * One batch of one resource, and what fetching it took; 0 where its seal does not tell.
+     *
+     * @param table the bronze table that took it
+     * @param requests sent, those tried again included
+     * @param retries requests that were tried again
+     * @param receivedBytes over the wire
+     * @param throttledSeconds spent waiting for the source to allow more
+     */
+    public record TakenBatch(
+            String table,
+            String source,
+            String resource,
+            long sequence,
+            long records,
+            long requests,
+            long retries,
+            long receivedBytes,
+            double throttledSeconds) {
+        static TakenBatch of(TableName table, Manifest batch) {
+            Manifest.Traffic traffic = batch.traffic().orElse(Manifest.Traffic.NONE);
+            return new TakenBatch(
+                    table.toString(),
+                    batch.source(),
+                    batch.resource(),
+                    batch.sequence(),
+                    batch.records(),
+                    traffic.requests(),
+                    traffic.retries(),
+                    traffic.bytes(),
+                    traffic.throttled().toMillis() / 1000.0);
+        }
+    }
 
     /**
      * One table's rows: for bronze {@code delta} is landed records and {@code applied} bronze rows; for models they balance as
@@ -85,6 +118,10 @@ public record RunReport(
 
     RunReport withSeconds(List<Stage> stages) {
         return new RunReport(run, pipeline, batches, tables, checks, stages);
+    }
+
+    List<TakenBatch> batchesOf(String table) {
+        return batches.stream().filter(batch -> batch.table().equals(table)).toList();
     }
 
     long quarantined() {

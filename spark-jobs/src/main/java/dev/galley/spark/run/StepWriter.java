@@ -83,8 +83,7 @@ final class StepWriter {
             Manifest manifest =
                     workspace.landing(batch.id().resource().pipeline()).manifest(batch);
             parts.addAll(LandedPart.of(workspace.store().location(), batch, manifest));
-            taken.add(new RunReport.TakenBatch(
-                    manifest.source(), manifest.resource(), manifest.sequence(), manifest.records()));
+            taken.add(RunReport.TakenBatch.of(step.table(), manifest));
         }
         long last = step.batches().get(step.batches().size() - 1).id().sequence();
         SnapshotNotes notes = notes(step, new Consumed(Map.of("batch", last)));

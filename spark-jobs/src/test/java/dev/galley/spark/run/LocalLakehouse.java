@@ -19,6 +19,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -125,7 +126,7 @@ public final class LocalLakehouse implements AutoCloseable {
                 now,
                 now,
                 "test",
-                Optional.empty());
+                Optional.of(new Manifest.Traffic(2, 1, 100, Duration.ofMillis(1500))));
         if (!landing.seal(manifest)) {
             throw new IllegalStateException("sealed already: " + batch);
         }

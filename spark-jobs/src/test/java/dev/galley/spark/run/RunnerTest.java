@@ -90,9 +90,14 @@ class RunnerTest {
                         "[" + report(second).run() + ",PUBLISHED]");
 
         house.land("sales"); // without records, as a cursor that was moved leaves it
+        house.land("sales");
         RunOutcome third = house.run();
         assertThat(third).isInstanceOf(RunOutcome.Published.class);
         assertThat(table(third, "bronze.sales").delta()).isZero();
+        assertThat(house.rows("SELECT table_name, requests, retries, received_bytes, throttled_seconds FROM ops.runs"
+                        + " WHERE run_id = '" + report(third).run() + "' AND requests IS NOT NULL"))
+                .as("what fetching the two batches took")
+                .containsExactly("[bronze.sales,4,2,200,3.0]");
         assertThat(house.rows(TAKINGS)).containsExactly("[2026-03-01,Ulm,11.00]", "[2026-03-02,Ulm,24.50]");
         assertThat(house.run()).isInstanceOf(RunOutcome.NothingNew.class);
     }
