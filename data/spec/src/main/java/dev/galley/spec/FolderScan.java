@@ -18,7 +18,8 @@ final class FolderScan {
     private static final Pattern IDENTIFIER = Pattern.compile("[a-z][a-z0-9_]{0,62}");
     private static final String NAME_RULE =
             "lower-case letters, digits and _, beginning with a letter, at most 63 long";
-    private static final Set<String> TOP_FILES = Set.of("pipeline.yml", "sources.yml");
+    private static final String PIPELINE = "pipeline.yml";
+    private static final Set<String> TOP_FILES = Set.of(PIPELINE, "sources.yml");
     private static final Set<String> RESERVED = Set.of("quarantine", "ops");
 
     private final Path folder;
@@ -26,10 +27,25 @@ final class FolderScan {
     private final List<TableText> tables = new ArrayList<>();
     private final List<CheckText> checks = new ArrayList<>();
     private final Set<TableName> names = new LinkedHashSet<>();
+    private final List<Path> others;
 
     FolderScan(Path folder, Problems problems) {
         this.folder = folder;
         this.problems = problems;
+        this.others = others(folder);
+    }
+
+    /** The pipelines beside this one. */
+    private static List<Path> others(Path folder) {
+        Path here = folder.toAbsolutePath().normalize();
+        Path parent = here.getParent();
+        return parent == null || !Files.isDirectory(parent)
+                ? List.of()
+                : entries(parent).stream()
+                        .filter(other -> !other.equals(here)
+                                && IDENTIFIER.matcher(name(other)).matches()
+                                && Files.isRegularFile(other.resolve(PIPELINE)))
+                        .toList();
     }
 
     /** A table's file: a contract, or a model if it is SQL. */
@@ -99,6 +115,16 @@ final class FolderScan {
             return;
         }
         TableName table = new TableName(namespace, stem(file));
+        for (Path other : others) {
+            if (Stream.of(".sql", ".yml")
+                    .anyMatch(ending -> Files.exists(other.resolve(namespace).resolve(stem(file) + ending)))) {
+                problems.in(file)
+                        .at(
+                                0,
+                                "The table " + table + " is one of pipeline " + name(other)
+                                        + " already; a table has one pipeline that writes it, give one of them another name");
+            }
+        }
         if (names.add(table)) {
             text(file).ifPresent(text -> tables.add(new TableText(table, file, text)));
         } else {

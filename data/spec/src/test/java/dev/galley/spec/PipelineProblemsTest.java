@@ -192,6 +192,18 @@ class PipelineProblemsTest {
         assertThat(PipelineFolder.in(folder).with(file, "").problems()).contains(problem);
     }
 
+    @Test
+    void aTableOfTwoPipelinesIsSaid() {
+        PipelineFolder.in(folder.resolve("shop"));
+        PipelineFolder second = PipelineFolder.in(folder.resolve("store")).without("silver/shops.sql");
+
+        assertThat(second.problems())
+                .contains("silver/sales.sql: The table silver.sales is one of pipeline shop already; a table has one"
+                        + " pipeline that writes it, give one of them another name")
+                .noneMatch(problem -> problem.startsWith("silver/shops"));
+        assertThat(PipelineFolder.in(folder.resolve("alone/shop")).problems()).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource({"tests/sales.yml", "README.md", "silver/notes.md", ".gitignore", "silver/.sales.sql.swp"})
     void filesThatAreNotThePipelinesArePassedOver(String file) {
