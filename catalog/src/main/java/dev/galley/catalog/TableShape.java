@@ -18,9 +18,41 @@ public final class TableShape {
 
     /** What {@link #evolve} would refuse to do, in words that name column and types; empty if it would do all. */
     public static List<String> losses(Table table, Schema wanted) {
-        List<String> refused = new ArrayList<>();
-        compare("", table.schema().asStruct(), wanted.asStruct(), refused);
-        return refused;
+        return lost(table, wanted).stream().map(Loss::toString).toList();
+    }
+
+    private static List<Loss> lost(Table table, Schema wanted) {
+        List<Loss> lost = new ArrayList<>();
+        compare("", table.schema().asStruct(), wanted.asStruct(), lost);
+        return lost;
+    }
+
+    /**
+     * Takes away what keeps a table from the wanted columns, values and all: a column that is not wanted, and one whose type
+     * would change otherwise than by widening; {@link #evolve} then adds that anew. In one commit, seen on {@code main} at
+     * once; what was published under a tag keeps its columns.
+     *
+     * @return what was taken away, in words; empty if nothing had to be
+     * @throws org.apache.iceberg.exceptions.ValidationException if the table is partitioned by such a column
+     */
+    public static List<String> drop(Table table, Schema wanted) {
+        for (int attempt = 1; ; attempt++) {
+            List<Loss> lost = lost(table, wanted);
+            if (lost.isEmpty()) {
+                return List.of();
+            }
+            UpdateSchema update = table.updateSchema();
+            lost.forEach(loss -> update.deleteColumn(loss.column()));
+            try {
+                update.commit();
+                return lost.stream().map(Loss::toString).toList();
+            } catch (CommitFailedException e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+                table.refresh();
+            }
+        }
     }
 
     /**
@@ -52,15 +84,23 @@ public final class TableShape {
         }
     }
 
-    private static void compare(String path, Type has, Type wanted, List<String> refused) {
+    /** One column, and what would become of it. */
+    private record Loss(String column, String fate) {
+        @Override
+        public String toString() {
+            return "column " + column + " " + fate;
+        }
+    }
+
+    private static void compare(String path, Type has, Type wanted, List<Loss> lost) {
         if (has.isStructType() && wanted.isStructType()) {
             for (Types.NestedField field : has.asStructType().fields()) {
                 String name = path.isEmpty() ? field.name() : path + "." + field.name();
                 Types.NestedField same = wanted.asStructType().field(field.name());
                 if (same == null) {
-                    refused.add("column " + name + " would go");
+                    lost.add(new Loss(name, "would go"));
                 } else {
-                    compare(name, field.type(), same.type(), refused);
+                    compare(name, field.type(), same.type(), lost);
                 }
             }
         } else if (has.isListType() && wanted.isListType()) {
@@ -68,16 +108,16 @@ public final class TableShape {
                     path + ".element",
                     has.asListType().elementType(),
                     wanted.asListType().elementType(),
-                    refused);
+                    lost);
         } else if (has.isMapType() && wanted.isMapType()) {
-            compare(path + ".key", has.asMapType().keyType(), wanted.asMapType().keyType(), refused);
+            compare(path + ".key", has.asMapType().keyType(), wanted.asMapType().keyType(), lost);
             compare(
                     path + ".value",
                     has.asMapType().valueType(),
                     wanted.asMapType().valueType(),
-                    refused);
+                    lost);
         } else if (!compatible(has, wanted)) {
-            refused.add("column " + path + " would go from " + has + " to " + wanted);
+            lost.add(new Loss(path, "would go from " + has + " to " + wanted));
         }
     }
 

@@ -9,7 +9,9 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -100,6 +102,11 @@ public final class Ledger {
                 now().toEpochMilli());
     }
 
+    /** A BLOCKED run is kept for a person: later runs wait until it is dropped. */
+    public Run hold(RunId run) {
+        return change(run, Set.of(Status.BLOCKED), "status = 'HELD'");
+    }
+
     /** Notes that no audit branch of the run is left. */
     public void cleaned(RunId run) {
         change(
@@ -116,6 +123,11 @@ public final class Ledger {
     /** Newest first. */
     public List<Run> runs(String pipeline, int limit) {
         return select("WHERE pipeline = ? ORDER BY started_at DESC, run_id DESC LIMIT ?", pipeline, limit);
+    }
+
+    /** All runs of a status, oldest first. */
+    public List<Run> all(String pipeline, Status status) {
+        return select("WHERE pipeline = ? AND status = ? ORDER BY started_at", pipeline, status.name());
     }
 
     /** The newest run in one of these statuses. */
@@ -142,6 +154,49 @@ public final class Ledger {
     /** What a run published; empty if it did not. */
     public Optional<Published> published(RunId run) {
         return database.repeatable("read what run " + run + " published", connection -> published(connection, run));
+    }
+
+    /** The runs of a pipeline that published, with the instant; newest first. */
+    public Map<RunId, Instant> publications(String pipeline) {
+        return database.repeatable("list what " + pipeline + " published", connection -> {
+            try (PreparedStatement select = connection.prepareStatement(
+                            "SELECT run_id, published_at FROM galley_publications WHERE pipeline = ?"
+                                    + " ORDER BY published_at DESC, run_id DESC");
+                    ResultSet rows = Sql.query(select, pipeline)) {
+                Map<RunId, Instant> runs = new LinkedHashMap<>();
+                while (rows.next()) {
+                    runs.put(new RunId(rows.getString(1)), Instant.ofEpochMilli(rows.getLong(2)));
+                }
+                return runs;
+            }
+        });
+    }
+
+    /** Of every pipeline what it published last, up to and including this instant; of one that had not yet, nothing. */
+    public List<Published> publishedAt(Instant at) {
+        return database.repeatable("read what was published at " + at, connection -> {
+            List<Published> all = new ArrayList<>();
+            for (String run : newestPublications(connection, at)) {
+                published(connection, new RunId(run)).ifPresent(all::add);
+            }
+            return all;
+        });
+    }
+
+    private static List<String> newestPublications(Connection connection, Instant at) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                        "SELECT p.run_id FROM galley_publications p WHERE p.published_at <= ? AND NOT EXISTS (SELECT 1"
+                                + " FROM galley_publications later WHERE later.pipeline = p.pipeline"
+                                + " AND later.published_at <= ? AND (later.published_at > p.published_at"
+                                + " OR later.published_at = p.published_at AND later.run_id > p.run_id))"
+                                + " ORDER BY p.pipeline");
+                ResultSet rows = Sql.query(select, at.toEpochMilli(), at.toEpochMilli())) {
+            List<String> runs = new ArrayList<>();
+            while (rows.next()) {
+                runs.add(rows.getString(1));
+            }
+            return runs;
+        }
     }
 
     /**

@@ -10,7 +10,21 @@ import org.apache.iceberg.exceptions.CommitFailedException;
 
 /** The branch {@code audit_<run>} of the tables that a run writes. */
 public record AuditBranch(GalleyCatalog catalog, RunId run) {
+    static final String PREFIX = "audit_";
+
     private static final int ATTEMPTS = 6;
+
+    /**
+     * The branch of that name.
+     *
+     * @throws IllegalArgumentException if it is no audit branch's
+     */
+    public static AuditBranch named(GalleyCatalog catalog, String name) {
+        if (!name.startsWith(PREFIX)) {
+            throw new IllegalArgumentException("Not an audit branch: " + name);
+        }
+        return new AuditBranch(catalog, new RunId(name.substring(PREFIX.length())));
+    }
 
     public String name() {
         return run.branch();

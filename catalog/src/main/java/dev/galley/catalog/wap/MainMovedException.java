@@ -15,7 +15,7 @@ public final class MainMovedException extends CatalogException {
     MainMovedException(RunId run, List<TableName> tables) {
         super("Cannot publish run " + run + ": main moved since the run began, in "
                 + tables.stream().map(TableName::toString).collect(Collectors.joining(", "))
-                + "; nothing was published, run the pipeline again");
+                + "; nothing was published. Next: bin/galley run --rebuild " + run);
         this.tables = List.copyOf(tables);
     }
 

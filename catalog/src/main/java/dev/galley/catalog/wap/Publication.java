@@ -135,7 +135,7 @@ public final class Publication {
                 .toList();
         stale.forEach(table -> staged.remove(table.change().table()));
         delete(stale);
-        Stager stager = new Stager(request.run(), catalog.io());
+        Stager stager = new Stager(request.run(), request.expired(), catalog.io());
         List<Runnable> work = new ArrayList<>();
         ConcurrentSkipListMap<TableName, MainMovedException> moved = new ConcurrentSkipListMap<>();
         for (Audited audited : request.audited()) {
@@ -149,6 +149,13 @@ public final class Publication {
                         moved.put(table, e);
                     }
                 });
+            }
+        }
+        for (Restored restored : request.restored()) {
+            TableName table = restored.table();
+            if (!staged.containsKey(table)) {
+                String from = found(now, table);
+                work.add(() -> staged.put(table, stager.restored(restored, from)));
             }
         }
         for (TableName table : request.others()) {

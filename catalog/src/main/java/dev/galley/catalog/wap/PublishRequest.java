@@ -12,23 +12,46 @@ import java.util.Set;
  *
  * @param token of the lease that the run holds on the pipeline
  * @param audited every table that the run forked
+ * @param restored tables that go back to an earlier state
  * @param others all other tables of the pipeline: they get the tag, if they were ever published
+ * @param expired runs whose tags go from all these tables, where they have them
  * @param report of the run, JSON text; in the ledger at the same instant
  */
 public record PublishRequest(
-        RunId run, String pipeline, long token, List<Audited> audited, List<TableName> others, String report) {
+        RunId run,
+        String pipeline,
+        long token,
+        List<Audited> audited,
+        List<Restored> restored,
+        List<TableName> others,
+        List<RunId> expired,
+        String report) {
     public PublishRequest {
         audited = List.copyOf(audited);
+        restored = List.copyOf(restored);
         others = List.copyOf(others);
+        expired = List.copyOf(expired);
         Set<TableName> seen = new HashSet<>(others);
-        int named = others.size() + audited.size();
+        int named = others.size() + audited.size() + restored.size();
         audited.forEach(table -> seen.add(table.table()));
+        restored.forEach(table -> seen.add(table.table()));
         if (seen.size() != named) {
             throw new IllegalArgumentException("Cannot publish run " + run + ": a table is named twice");
         }
     }
 
     public static PublishRequest of(Lease lease, List<Audited> audited, List<TableName> others, String report) {
-        return new PublishRequest(lease.run(), lease.pipeline(), lease.token(), audited, others, report);
+        return new PublishRequest(
+                lease.run(), lease.pipeline(), lease.token(), audited, List.of(), others, List.of(), report);
+    }
+
+    /** The same with tables that go back. */
+    public PublishRequest restoring(List<Restored> tables) {
+        return new PublishRequest(run, pipeline, token, audited, tables, others, expired, report);
+    }
+
+    /** The same, without the tags of these runs. */
+    public PublishRequest expiring(List<RunId> runs) {
+        return new PublishRequest(run, pipeline, token, audited, restored, others, runs, report);
     }
 }

@@ -22,7 +22,6 @@ import java.util.TreeMap;
  */
 public final class Recovery {
     private static final int THREADS = 8;
-    private static final String BRANCH = "audit_";
 
     private final GalleyCatalog catalog;
     private final Ledger ledger;
@@ -92,7 +91,7 @@ public final class Recovery {
         SortedMap<TableName, List<String>> found = new TreeMap<>();
         for (TableName table : catalog.tables(pipeline)) {
             List<String> branches = catalog.load(table).refs().keySet().stream()
-                    .filter(ref -> ref.startsWith(BRANCH))
+                    .filter(ref -> ref.startsWith(AuditBranch.PREFIX))
                     .sorted()
                     .toList();
             if (!branches.isEmpty()) {

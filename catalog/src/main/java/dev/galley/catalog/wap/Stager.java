@@ -11,9 +11,10 @@ import org.apache.iceberg.SnapshotRef;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.util.SnapshotUtil;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the metadata that a table has after the publication: main moved, tag set, audit branch gone. */
-record Stager(RunId run, FileIO io) {
+record Stager(RunId run, List<RunId> expired, FileIO io) {
     /**
      * A table of the run: {@code main} goes to what was audited, or stays if nothing was written.
      *
@@ -26,19 +27,22 @@ record Stager(RunId run, FileIO io) {
         TableMetadata base = operations.current();
         SnapshotRef main = base.ref(SnapshotRef.MAIN_BRANCH);
         check(audited, base);
-        boolean moves = main == null || main.snapshotId() != audited.snapshotId();
-        TableMetadata.Builder next = TableMetadata.buildFrom(base);
-        if (moves) {
-            next.setRef(
-                    SnapshotRef.MAIN_BRANCH,
-                    main == null
-                            ? SnapshotRef.branchBuilder(audited.snapshotId()).build()
-                            : SnapshotRef.builderFrom(main, audited.snapshotId())
-                                    .build()); // keeps its retention
+        return staged(operations, main, audited.snapshotId());
+    }
+
+    /**
+     * A table whose {@code main} goes back, or to where an earlier {@code main} was.
+     *
+     * @throws PublishException if the snapshot has expired
+     */
+    Staged restored(Restored restored, String from) {
+        StagedOperations operations = new StagedOperations(restored.table(), io, from);
+        TableMetadata base = operations.current();
+        if (base.snapshot(restored.snapshotId()) == null) {
+            throw new PublishException("Cannot publish run " + run + ": snapshot " + restored.snapshotId() + " of "
+                    + restored.table() + " has expired; choose a run that the table still has a tag of");
         }
-        next.setRef(run.tag(), SnapshotRef.tagBuilder(audited.snapshotId()).build());
-        next.removeRef(run.branch());
-        return staged(operations, base, next.build(), audited.snapshotId(), moves ? Change.MOVED : Change.TAGGED);
+        return staged(operations, base.ref(SnapshotRef.MAIN_BRANCH), restored.snapshotId());
     }
 
     /** Empty if the table was never published: there is nothing to name. */
@@ -49,10 +53,7 @@ record Stager(RunId run, FileIO io) {
         if (main == null) {
             return Optional.empty();
         }
-        TableMetadata next = TableMetadata.buildFrom(base)
-                .setRef(run.tag(), SnapshotRef.tagBuilder(main.snapshotId()).build())
-                .build();
-        return Optional.of(staged(operations, base, next, main.snapshotId(), Change.TAGGED));
+        return Optional.of(staged(operations, main, main.snapshotId()));
     }
 
     private void check(Audited audited, TableMetadata base) {
@@ -75,12 +76,27 @@ record Stager(RunId run, FileIO io) {
         }
     }
 
-    private Staged staged(
-            StagedOperations operations, TableMetadata base, TableMetadata next, long snapshotId, Change change) {
+    private Staged staged(StagedOperations operations, @Nullable SnapshotRef main, long snapshotId) {
+        TableMetadata base = operations.current();
+        boolean moves = main == null || main.snapshotId() != snapshotId;
+        TableMetadata.Builder next = TableMetadata.buildFrom(base);
+        if (moves) {
+            next.setRef(
+                    SnapshotRef.MAIN_BRANCH,
+                    main == null
+                            ? SnapshotRef.branchBuilder(snapshotId).build()
+                            : SnapshotRef.builderFrom(main, snapshotId).build()); // keeps its retention
+        }
+        next.setRef(run.tag(), SnapshotRef.tagBuilder(snapshotId).build());
+        next.removeRef(run.branch());
+        expired.forEach(old -> next.removeRef(old.tag()));
         String from = operations.location();
-        operations.commit(base, next);
+        operations.commit(base, next.build());
         TableMetadata read = operations.current();
         TableName table = TableName.of(operations.tableName());
-        return new Staged(new RunTable(run, table, from, operations.location(), snapshotId, change), base, read);
+        return new Staged(
+                new RunTable(run, table, from, operations.location(), snapshotId, moves ? Change.MOVED : Change.TAGGED),
+                base,
+                read);
     }
 }

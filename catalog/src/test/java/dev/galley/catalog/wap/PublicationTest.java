@@ -342,7 +342,14 @@ class PublicationTest {
     @Test
     void aTableNamedTwiceIsRefused() {
         assertThatThrownBy(() -> new PublishRequest(
-                        nextRun(), "p", 1, List.of(new Audited(PLAIN, OptionalLong.empty(), 1)), List.of(PLAIN), "{}"))
+                        nextRun(),
+                        "p",
+                        1,
+                        List.of(new Audited(PLAIN, OptionalLong.empty(), 1)),
+                        List.of(),
+                        List.of(PLAIN),
+                        List.of(),
+                        "{}"))
                 .hasMessageContaining("a table is named twice");
     }
 
