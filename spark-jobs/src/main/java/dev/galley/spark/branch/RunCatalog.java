@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import org.apache.iceberg.BaseMetadataTable;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotRef;
+import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.spark.PathIdentifier;
 import org.apache.iceberg.spark.source.SparkTable;
 import org.apache.iceberg.util.SnapshotUtil;
@@ -19,6 +20,7 @@ import org.apache.spark.sql.connector.catalog.Identifier;
 import org.apache.spark.sql.connector.catalog.Table;
 import org.apache.spark.sql.connector.catalog.TableWritePrivilege;
 import org.apache.spark.sql.connector.catalog.View;
+import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +46,13 @@ public final class RunCatalog extends FrozenDefinitions {
 
     private final ThreadLocal<Map<TableName, Window>> windows = ThreadLocal.withInitial(Map::of);
     private volatile @Nullable Open open;
+
+    /** With {@link SparkSettings#asOf} among the options, a run that writes nothing is open from the start. */
+    @Override
+    protected Catalog buildIcebergCatalog(String name, CaseInsensitiveStringMap options) {
+        SparkSettings.pins(options).ifPresent(this::enter);
+        return super.buildIcebergCatalog(name, options);
+    }
 
     /**
      * Opens a run. The branches of its tables must exist.

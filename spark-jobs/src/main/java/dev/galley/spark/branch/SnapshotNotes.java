@@ -34,6 +34,11 @@ public record SnapshotNotes(String run, String model, Consumed consumed) {
         return table.snapshot(branch);
     }
 
+    /** Properties of a snapshot that takes all rows away: the table has consumed nothing. */
+    public static Map<String, String> ofNothing(String run) {
+        return Map.of(RUN, run, Consumed.PROPERTY, Consumed.NOTHING.toJson());
+    }
+
     /** As properties of a snapshot. */
     public Map<String, String> properties() {
         return Map.of(RUN, run, MODEL, model, Consumed.PROPERTY, consumed.toJson());

@@ -1,6 +1,10 @@
 package dev.galley.spark.cli;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.galley.catalog.ledger.RunId;
 import dev.galley.spark.plan.Planner.Refresh;
+import dev.galley.spark.run.Discard;
 import dev.galley.spark.run.RunOptions;
 import dev.galley.spark.run.RunOutcome;
 import dev.galley.spark.run.Runner;
@@ -8,6 +12,7 @@ import dev.galley.spark.run.Sessions;
 import dev.galley.spark.run.Summary;
 import dev.galley.spark.run.Workspace;
 import dev.galley.spec.Pipeline;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -17,10 +22,16 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "run",
         description = "Write what is new on audit branches, audit it, publish all tables at once.",
-        footer = {"", "Examples:", "  galley run bookstore", "  galley run bookstore --full-refresh --no-publish"})
+        footer = {
+            "",
+            "Examples:",
+            "  galley run bookstore",
+            "  galley run bookstore --full-refresh --no-publish",
+            "  galley run --rebuild 20261121T113000Z-4f3a9c"
+        })
 final class RunVerb extends Verb {
-    @Parameters(paramLabel = "PIPELINE", description = "A folder of data/pipelines.")
-    private String name = "";
+    @ArgGroup(multiplicity = "1")
+    private What what = new What();
 
     @ArgGroup
     private RefreshOption refresh = new RefreshOption();
@@ -33,6 +44,24 @@ final class RunVerb extends Verb {
 
     @Option(names = "--json", description = "The report as JSON on stdout.")
     private boolean json;
+
+    /** A pipeline by its name, or by one of its runs. */
+    static final class What {
+        @Parameters(paramLabel = "PIPELINE", description = "A folder of data/pipelines.")
+        private @Nullable String pipeline;
+
+        @Option(
+                names = "--rebuild",
+                paramLabel = "RUN",
+                description =
+                        "Drop that held or blocked run, if it is still there, and run its pipeline on what main is"
+                                + " now.")
+        private @Nullable String run;
+
+        String name(Workspace workspace) {
+            return pipeline != null ? pipeline : new Discard(workspace).toRebuild(new RunId(requireNonNull(run)));
+        }
+    }
 
     /** What to do with tables that are computed by the change alone. */
     static final class RefreshOption {
@@ -52,6 +81,7 @@ final class RunVerb extends Verb {
     @Override
     public Integer call() {
         try (Workspace workspace = workspace()) {
+            String name = what.name(workspace);
             Pipeline pipeline = pipeline(workspace.settings(), name);
             Runner runner = new Runner(workspace, pipeline, narrator());
             if (dryRun) {

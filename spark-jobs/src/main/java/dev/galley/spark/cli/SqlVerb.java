@@ -1,16 +1,21 @@
 package dev.galley.spark.cli;
 
 import dev.galley.catalog.ledger.Run;
+import dev.galley.catalog.ledger.RunId;
 import dev.galley.catalog.ledger.Status;
+import dev.galley.spark.run.AsOf;
 import dev.galley.spark.run.Shell;
 import dev.galley.spark.run.Workspace;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -24,6 +29,8 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  galley sql",
+            "  galley sql --run 20261121T113000Z-4f3a9c     as the run left it, or would leave it",
+            "  galley sql --at 2026-11-21T06:00:00Z         as it was then",
             "  galley sql -e \"SELECT count(*) FROM silver.orders VERSION AS OF 'run_$${previous_run}'\"",
         })
 final class SqlVerb extends Verb {
@@ -36,8 +43,30 @@ final class SqlVerb extends Verb {
     @Option(names = "-f", paramLabel = "FILE", description = "Run the queries of a file, and leave.")
     private @Nullable String file;
 
+    @ArgGroup
+    private When when = new When();
+
     @Option(names = "--pipeline", defaultValue = "bookstore", description = "Whose runs the variables name.")
     private String pipeline = "";
+
+    /** A state other than the published one. */
+    static final class When {
+        @Option(names = "--run", paramLabel = "RUN", description = "All tables as that run left or would leave them.")
+        private @Nullable String run;
+
+        @Option(
+                names = "--at",
+                paramLabel = "TIME",
+                description = "All tables as they were then, as 2026-11-21T06:00:00Z.")
+        private @Nullable Instant time;
+
+        Optional<AsOf> state(Workspace workspace) {
+            if (run != null) {
+                return Optional.of(AsOf.run(workspace, new RunId(run)));
+            }
+            return time == null ? Optional.empty() : Optional.of(AsOf.time(workspace, time));
+        }
+    }
 
     @Override
     public Integer call() throws Exception {
@@ -47,7 +76,7 @@ final class SqlVerb extends Verb {
             if (query == null && file == null) {
                 variables.forEach((name, value) -> narrator().say("%-16s %s".formatted("${" + name + "}", value)));
             }
-            Shell.configure(workspace);
+            Shell.configure(workspace, when.state(workspace));
             variables.forEach((name, value) -> {
                 arguments.add("-d");
                 arguments.add(name + "=" + value);

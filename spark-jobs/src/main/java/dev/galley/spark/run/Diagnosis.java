@@ -1,11 +1,21 @@
 package dev.galley.spark.run;
 
+import dev.galley.catalog.ledger.Lease;
+import dev.galley.catalog.ledger.LeaseHeldException;
 import dev.galley.catalog.ledger.Run;
+import dev.galley.catalog.ledger.RunId;
 import dev.galley.catalog.ledger.Status;
+import dev.galley.spark.plan.Planner;
+import dev.galley.spark.plan.RunPlan;
+import dev.galley.spark.plan.Step;
+import dev.galley.spec.Pipeline;
+import dev.galley.spec.PipelineReader;
+import dev.galley.spec.SpecException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -39,8 +49,55 @@ public final class Diagnosis {
         int objects = workspace.store().list("landing/").size();
         findings.add(new Finding(
                 "object store", true, workspace.settings().store().endpoint() + ", " + objects + " landed objects"));
-        pipelines().forEach(pipeline -> findings.addAll(runs(pipeline)));
+        for (String pipeline : pipelines()) {
+            findings.addAll(runs(pipeline));
+            findings.add(new Finding(pipeline, true, waiting(pipeline)));
+            Leftovers leftovers = Leftovers.of(workspace, pipeline);
+            if (!leftovers.isEmpty()) {
+                findings.add(new Finding(pipeline, false, leftovers + "; bin/galley doctor --repair removes them"));
+            }
+        }
         return findings;
+    }
+
+    /**
+     * Settles dead runs and removes what is left of them, of every pipeline without a run at work. Says what was done, a line
+     * for each pipeline that was in need.
+     */
+    public List<String> repair() {
+        List<String> done = new ArrayList<>();
+        for (String pipeline : pipelines()) {
+            RunId id = RunId.next(workspace.clock(), new SecureRandom());
+            try (Lease lease = workspace.leases().acquire(pipeline, id)) {
+                int settled = workspace.recovery().recover(lease.pipeline()).size();
+                Leftovers leftovers = Leftovers.of(workspace, pipeline);
+                leftovers.remove(workspace);
+                if (settled > 0 || !leftovers.isEmpty()) {
+                    done.add("%s: settled %d runs, removed %s".formatted(pipeline, settled, leftovers));
+                }
+            } catch (LeaseHeldException e) {
+                done.add(pipeline + ": left alone, a run is at work");
+            }
+        }
+        return done;
+    }
+
+    /** Batches that the next run takes, and what an ingest is in the middle of. */
+    private String waiting(String pipeline) {
+        try {
+            RunPlan plan = new Runner(workspace, read(pipeline), Narrator.SILENT).plan(Planner.Refresh.WHAT_IS_NEW);
+            long batches = plan.steps().stream()
+                    .filter(Step.Land.class::isInstance)
+                    .mapToLong(step -> ((Step.Land) step).batches().size())
+                    .sum();
+            return batches == 0 ? "no batches wait" : batches + " batches wait for bin/galley run " + pipeline;
+        } catch (SpecException e) {
+            return "cannot tell what waits: bin/galley validate " + pipeline;
+        }
+    }
+
+    private Pipeline read(String pipeline) {
+        return PipelineReader.readOffline(workspace.settings().pipelines().resolve(pipeline));
     }
 
     private List<String> pipelines() {

@@ -9,6 +9,7 @@ import dev.galley.landing.Landing;
 import dev.galley.landing.ResourceId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Drops a blocked or held run: its branches go, {@code main} was never touched. */
 public final class Discard {
@@ -46,14 +47,38 @@ public final class Discard {
         return lines;
     }
 
-    private Run existing(RunId id) {
-        Run run = workspace
+    /**
+     * Drops the run, if there is still something to drop, so that the next one takes its batches.
+     *
+     * @return its pipeline
+     * @throws IllegalArgumentException if there is no such run, or it is published or at work
+     */
+    public String toRebuild(RunId id) {
+        Run run = known(id);
+        if (run.status() == Status.PUBLISHED || run.status() == Status.RUNNING) {
+            throw new IllegalArgumentException("Cannot rebuild run " + id + ": it is " + said(run.status()));
+        }
+        if (!run.status().isFinal()) {
+            drop(run);
+        }
+        return run.pipeline();
+    }
+
+    private Run known(RunId id) {
+        return workspace
                 .ledger()
                 .run(id)
                 .orElseThrow(() -> new IllegalArgumentException("No run " + id + "; see bin/galley runs PIPELINE"));
+    }
+
+    private static String said(Status status) {
+        return status == Status.RUNNING ? "at work" : status.name().toLowerCase(Locale.ROOT);
+    }
+
+    private Run existing(RunId id) {
+        Run run = known(id);
         if (run.status() != Status.BLOCKED && run.status() != Status.HELD && run.status() != Status.DISCARDED) {
-            throw new IllegalArgumentException("Cannot discard run " + id + ": it is "
-                    + run.status().name().toLowerCase(java.util.Locale.ROOT)
+            throw new IllegalArgumentException("Cannot discard run " + id + ": it is " + said(run.status())
                     + "; only blocked and held runs can be discarded");
         }
         return run;

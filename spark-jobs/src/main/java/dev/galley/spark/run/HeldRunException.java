@@ -8,6 +8,6 @@ public final class HeldRunException extends RuntimeException {
 
     HeldRunException(RunId held) {
         super("Cannot run: run " + held + " is audited and waits for a person. Next: bin/galley show " + held
-                + ", then bin/galley discard " + held);
+                + ", then bin/galley publish " + held + " or bin/galley discard " + held);
     }
 }

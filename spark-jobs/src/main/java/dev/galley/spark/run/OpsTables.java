@@ -28,6 +28,8 @@ final class OpsTables {
     private static final TableName RUNS = TableName.of("ops.runs");
     private static final TableName AUDITS = TableName.of("ops.audits");
 
+    static final List<TableName> NAMES = List.of(RUNS, AUDITS);
+
     private static final StructType RUN = new StructType()
             .add("run_id", DataTypes.StringType)
             .add("pipeline", DataTypes.StringType)

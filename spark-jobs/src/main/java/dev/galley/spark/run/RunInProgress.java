@@ -4,8 +4,6 @@ import dev.galley.catalog.ledger.Lease;
 import dev.galley.catalog.ledger.RunId;
 import dev.galley.catalog.ledger.Status;
 import dev.galley.catalog.wap.AuditBranch;
-import dev.galley.catalog.wap.Audited;
-import dev.galley.catalog.wap.Publication;
 import dev.galley.catalog.wap.PublishRequest;
 import dev.galley.spark.audit.Audit;
 import dev.galley.spark.audit.CheckResult;
@@ -27,8 +25,6 @@ import org.apache.spark.sql.SparkSession;
 
 /** One run that holds the lease and is entered in the ledger: writes, audits, and ends it one way or the other. */
 final class RunInProgress {
-    private static final int PUBLISHING_THREADS = 8;
-
     private final Workspace workspace;
     private final Pipeline pipeline;
     private final SparkSession session;
@@ -70,7 +66,7 @@ final class RunInProgress {
     private RunReport writeAndAudit(RunPlan plan) {
         Graph graph = Graph.of(pipeline);
         watch.time("prepare", () -> {
-            new TablePreparation(session, graph, state, tables, pipeline.checks(), narrator).prepare(plan);
+            new TablePreparation(session, graph, state, tables, pipeline, narrator).prepare(plan);
             return plan;
         });
         catalog.enter(new Run(run().branch(), tables.befores(), state.pins(), identities()));
@@ -95,7 +91,7 @@ final class RunInProgress {
     }
 
     private RunOutcome conclude(RunReport report, RunOptions options) {
-        if (report.checks().stream().anyMatch(RunReport.CheckReport::failedError)) {
+        if (report.failed()) {
             RunOutcome blocked = new RunOutcome.Blocked(report);
             workspace.ledger().finish(run(), Status.BLOCKED, blocked.exitCode(), report.toJson());
             ops(report, Status.BLOCKED);
@@ -107,12 +103,14 @@ final class RunInProgress {
             ops(report, Status.HELD);
             return new RunOutcome.Held(report);
         }
-        List<Audited> audited = tables.audited();
         List<TableName> others = tables.others();
         watch.time(
                 "publish",
-                () -> new Publication(workspace.catalog(), workspace.ledger(), workspace.clock(), PUBLISHING_THREADS)
-                        .publish(PublishRequest.of(lease, audited, others, report.toJson())));
+                () -> workspace
+                        .publication()
+                        .publish(PublishRequest.of(lease, report.audited(), others, report.toJson())
+                                .expiring(ExpiredTags.of(
+                                        workspace.ledger().publications(pipeline.name()), pipeline.retention()))));
         RunReport complete = report.withSeconds(watch.stages());
         ops(complete, Status.PUBLISHED);
         return new RunOutcome.Published(complete);
@@ -156,6 +154,7 @@ final class RunInProgress {
                 batches,
                 written.stream().map(Written::report).toList(),
                 checks.stream().map(RunInProgress::report).toList(),
+                tables.audited().stream().map(RunReport.Head::of).toList(),
                 watch.stages());
     }
 

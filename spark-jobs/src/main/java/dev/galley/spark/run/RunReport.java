@@ -1,20 +1,26 @@
 package dev.galley.spark.run;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.galley.catalog.ledger.RunId;
+import dev.galley.catalog.wap.Audited;
 import dev.galley.landing.Manifest;
 import dev.galley.spec.TableName;
 import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a run did: kept in the ledger as JSON, printed as summary, appended to {@code ops}.
  *
  * @param batches what of the landing it took
+ * @param heads what the audit looked at; a publication moves exactly that
  * @param seconds by stage: plan, write, audit, publish
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -24,16 +30,21 @@ public record RunReport(
         List<TakenBatch> batches,
         List<TableReport> tables,
         List<CheckReport> checks,
+        List<Head> heads,
         List<Stage> seconds) {
     private static final ObjectMapper JSON = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES) // a newer galley may have written more
+            // an older one less, and none writes empty lists
+            .withConfigOverride(
+                    List.class, lists -> lists.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)))
             .build();
 
     public RunReport {
         batches = List.copyOf(batches);
         tables = List.copyOf(tables);
         checks = List.copyOf(checks);
+        heads = List.copyOf(heads);
         seconds = List.copyOf(seconds);
     }
 
@@ -106,6 +117,26 @@ public record RunReport(
     }
 
     /**
+     * The audit branch of one table.
+     *
+     * @param forkedAt the snapshot of {@code main} that it began with; null if there was none
+     * @param audited its newest snapshot
+     */
+    public record Head(String table, @Nullable Long forkedAt, long audited) {
+        static Head of(Audited audited) {
+            return new Head(
+                    audited.table().toString(),
+                    audited.forkedAt().isPresent() ? audited.forkedAt().getAsLong() : null,
+                    audited.snapshotId());
+        }
+
+        Audited toPublish() {
+            return new Audited(
+                    TableName.of(table), forkedAt == null ? OptionalLong.empty() : OptionalLong.of(forkedAt), audited);
+        }
+    }
+
+    /**
      * What one stage took.
      *
      * @param peakHeapMb the most that objects, dead ones included, took up in the heap of the process that leads the run
@@ -113,15 +144,23 @@ public record RunReport(
     public record Stage(String name, double seconds, long peakHeapMb) {}
 
     static RunReport empty(RunId run, String pipeline) {
-        return new RunReport(run.text(), pipeline, List.of(), List.of(), List.of(), List.of());
+        return new RunReport(run.text(), pipeline, List.of(), List.of(), List.of(), List.of(), List.of());
     }
 
     RunReport withSeconds(List<Stage> stages) {
-        return new RunReport(run, pipeline, batches, tables, checks, stages);
+        return new RunReport(run, pipeline, batches, tables, checks, heads, stages);
+    }
+
+    List<Audited> audited() {
+        return heads.stream().map(Head::toPublish).toList();
     }
 
     List<TakenBatch> batchesOf(String table) {
         return batches.stream().filter(batch -> batch.table().equals(table)).toList();
+    }
+
+    boolean failed() {
+        return checks.stream().anyMatch(CheckReport::failedError);
     }
 
     long quarantined() {

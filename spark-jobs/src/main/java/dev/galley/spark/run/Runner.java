@@ -3,6 +3,7 @@ package dev.galley.spark.run;
 import dev.galley.catalog.ledger.Lease;
 import dev.galley.catalog.ledger.RunId;
 import dev.galley.catalog.ledger.Status;
+import dev.galley.catalog.wap.MainMovedException;
 import dev.galley.landing.Batch;
 import dev.galley.spark.plan.Graph;
 import dev.galley.spark.plan.Planner;
@@ -40,13 +41,24 @@ public final class Runner {
     }
 
     /**
-     * One run, from plan to publish.
+     * One run, from plan to publish. If somebody else moved {@code main} of its tables meanwhile, a second run builds and
+     * audits all of it anew.
      *
-     * @param spark starts the session; not called when there is nothing new
+     * @param spark starts the session; not called when there is nothing new; for a second run it gives the same again
      * @throws HeldRunException if an audited run waits for a person
+     * @throws MainMovedException if {@code main} moved the second time, too; nothing is published
      * @throws dev.galley.catalog.ledger.LeaseHeldException if another run is at work
      */
     public RunOutcome run(RunOptions options, SparkStart spark) {
+        try {
+            return once(options, spark);
+        } catch (MainMovedException e) {
+            narrator.say("%s; building it once more on what is there now".formatted(e.getMessage()));
+            return once(options, spark);
+        }
+    }
+
+    private RunOutcome once(RunOptions options, SparkStart spark) {
         recover();
         workspace.ledger().newest(pipeline.name(), Status.HELD).ifPresent(held -> {
             throw new HeldRunException(held.id());

@@ -2,8 +2,10 @@ package dev.galley.spark.run;
 
 import dev.galley.spark.branch.SparkSettings;
 import dev.galley.spark.landed.S3aSettings;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.hive.thriftserver.SparkSQLCLIDriver;
 
 /** Spark's own spark-sql shell, on the lakehouse. */
@@ -14,9 +16,15 @@ public final class Shell {
 
     private Shell() {}
 
-    /** Tells the shell, which reads its settings from this process, where catalog and object store are. */
-    public static void configure(Workspace workspace) {
-        SparkSettings.of(workspace.catalog().properties()).forEach(System::setProperty);
+    /**
+     * Tells the shell, which reads its settings from this process, where catalog and object store are.
+     *
+     * @param asOf what it shows, read-only; left out: what is published, as it changes
+     */
+    public static void configure(Workspace workspace, Optional<AsOf> asOf) {
+        Map<String, String> catalog = new HashMap<>(workspace.catalog().properties());
+        asOf.ifPresent(state -> catalog.putAll(SparkSettings.asOf(state.name(), state.snapshots())));
+        SparkSettings.of(catalog).forEach(System::setProperty);
         S3aSettings.spark(workspace.settings().store()).forEach(System::setProperty);
         Map.of(
                         "spark.app.name",

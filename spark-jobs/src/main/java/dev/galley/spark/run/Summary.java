@@ -20,7 +20,8 @@ public final class Summary {
             lines.addAll(blocked(report));
         } else if (outcome instanceof RunOutcome.Held) {
             lines.add("HELD: run " + report.run() + " passed its audit and waits for a person.");
-            lines.add("  bin/galley show " + report.run());
+            lines.add("  bin/galley sql --run " + report.run());
+            lines.add("  bin/galley publish " + report.run());
             lines.add("  bin/galley discard " + report.run());
         } else {
             lines.add("PUBLISHED: run " + report.run() + ", every table tagged run_" + report.run() + ".");

@@ -7,8 +7,8 @@ import dev.galley.spark.plan.ModelHash;
 import dev.galley.spark.plan.RunPlan;
 import dev.galley.spark.plan.Step;
 import dev.galley.spec.BronzeTable;
-import dev.galley.spec.CustomCheck;
 import dev.galley.spec.ModelTable;
+import dev.galley.spec.Pipeline;
 import dev.galley.spec.Place;
 import dev.galley.spec.Problem;
 import dev.galley.spec.SpecException;
@@ -30,7 +30,7 @@ final class TablePreparation {
     private final Graph graph;
     private final PublishedState state;
     private final RunTables tables;
-    private final List<CustomCheck> checks;
+    private final Pipeline pipeline;
     private final Narrator narrator;
 
     TablePreparation(
@@ -38,13 +38,13 @@ final class TablePreparation {
             Graph graph,
             PublishedState state,
             RunTables tables,
-            List<CustomCheck> checks,
+            Pipeline pipeline,
             Narrator narrator) {
         this.session = session;
         this.graph = graph;
         this.state = state;
         this.tables = tables;
-        this.checks = checks;
+        this.pipeline = pipeline;
         this.narrator = narrator;
     }
 
@@ -56,7 +56,7 @@ final class TablePreparation {
     void prepare(RunPlan plan) {
         Map<TableName, StructType> schemas = plan.steps().stream().allMatch(this::isAsPublished)
                 ? Map.of()
-                : new ModelSchemas(session, TablePreparation::landed).resolve(graph, checks);
+                : new ModelSchemas(session, TablePreparation::landed).resolve(graph, pipeline.checks());
         evolve(schemas);
         List<Parallel.Task<Fork>> forks = new ArrayList<>();
         for (Step step : plan.steps()) {
@@ -92,8 +92,8 @@ final class TablePreparation {
         return new Problem(
                 place,
                 "Cannot change the columns of " + table + ": " + loss
-                        + "; a run adds columns and widens types only. Keep the column as it was, or give the table another"
-                        + " name");
+                        + "; a run adds columns and widens types only. Keep the column as it was, give the table another"
+                        + " name, or let its values go: bin/galley alter " + pipeline.name() + " --dry-run");
     }
 
     /** Whether what wrote the table is what would write it now, so that its columns are known to be right. */

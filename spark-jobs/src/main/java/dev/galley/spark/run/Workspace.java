@@ -3,6 +3,7 @@ package dev.galley.spark.run;
 import dev.galley.catalog.GalleyCatalog;
 import dev.galley.catalog.ledger.Leases;
 import dev.galley.catalog.ledger.Ledger;
+import dev.galley.catalog.wap.Publication;
 import dev.galley.catalog.wap.Recovery;
 import dev.galley.landing.Landing;
 import dev.galley.landing.ObjectStore;
@@ -15,6 +16,8 @@ import org.apache.hadoop.conf.Configuration;
 
 /** What every command works with: the settings and, opened from them, catalog, ledger and object store. Starts no Spark. */
 public final class Workspace implements AutoCloseable {
+    private static final int PUBLISHING_THREADS = 8;
+
     private final Settings settings;
     private final Clock clock;
     private final GalleyCatalog catalog;
@@ -63,6 +66,10 @@ public final class Workspace implements AutoCloseable {
 
     public Recovery recovery() {
         return new Recovery(catalog, ledger, leases());
+    }
+
+    public Publication publication() {
+        return new Publication(catalog, ledger, clock, PUBLISHING_THREADS);
     }
 
     public ObjectStore store() {

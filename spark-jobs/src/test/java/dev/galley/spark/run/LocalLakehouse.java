@@ -13,6 +13,7 @@ import dev.galley.spec.Pipeline;
 import dev.galley.spec.PipelineReader;
 import dev.galley.spec.Secret;
 import dev.galley.spec.Settings;
+import dev.galley.spec.TableName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -23,7 +24,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -80,6 +83,24 @@ public final class LocalLakehouse implements AutoCloseable {
     /** What the runs said of themselves, line by line. */
     public List<String> said() {
         return List.copyOf(said);
+    }
+
+    /** The pipeline's folder. */
+    public Path files() {
+        return files;
+    }
+
+    /** All rows that readers see now, of every table but reports. */
+    public Map<String, List<String>> everything() {
+        Map<String, List<String>> tables = new TreeMap<>();
+        for (TableName table : workspace.catalog().locations().keySet()) {
+            if (!table.namespace().equals("ops")) {
+                tables.put(
+                        table.toString(),
+                        rows("SELECT * FROM " + table).stream().sorted().toList());
+            }
+        }
+        return tables;
     }
 
     /** Changes a file of the pipeline; fails if {@code old} is not in it. */

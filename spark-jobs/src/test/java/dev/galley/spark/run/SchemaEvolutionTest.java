@@ -76,12 +76,41 @@ class SchemaEvolutionTest {
                 .hasMessageContaining(
                         "silver/sales.sql:1: Cannot change the columns of silver.sales: column amount would go"
                                 + " from decimal(10, 2) to string; a run adds columns and widens types only. Keep the column as it"
-                                + " was, or give the table another name");
+                                + " was, give the table another name, or let its values go: bin/galley alter shop --dry-run");
 
         assertThat(columns("silver.shops")).as("no table was changed").isEqualTo(before);
         assertThat(house.rows("SELECT sale FROM silver.sales")).containsExactly("[s1]");
         assertThat(house.rows("SELECT name FROM silver.sales.refs WHERE type = 'BRANCH'"))
                 .containsExactly("[main]");
+    }
+
+    @Test
+    void whatWouldBeLostGoesByAVerbOfItsOwnAndIsComputedAnew() {
+        house.land("sales", sale("s2", "1.00", "").replace("[]", "[{\"no\": 1, \"goods\": \"tea\"}]"));
+        house.run();
+        house.edit("silver/items.sql", "i.no, i.goods", "CAST(i.no AS STRING) AS no, upper(i.goods) AS article");
+        Alteration alteration = new Alteration(house.workspace(), house.pipeline(), house.session());
+
+        assertThat(alteration.losses().toString())
+                .isEqualTo("{silver.items=[column no would go from int to string, column goods would go]}");
+        assertThat(columns("silver.items"))
+                .as("said, not done")
+                .contains("goods")
+                .doesNotContain("article");
+        alteration.apply();
+
+        assertThat(alteration.losses()).isEmpty();
+        assertThat(house.rows("SELECT sale, no, article FROM silver.items")).containsExactly("[s2,null,null]");
+        assertThat(house.rows("SELECT sale, no, goods FROM silver.items VERSION AS OF '"
+                        + house.rows("SELECT name FROM silver.items.refs WHERE type = 'TAG' ORDER BY name DESC")
+                                .get(0)
+                                .replaceAll("[\\[\\]]", "")
+                        + "'"))
+                .as("what was published keeps its columns")
+                .containsExactly("[s2,1,tea]");
+        assertThat(house.run(new RunOptions(Refresh.FULL, RunOptions.Publish.AS_DECLARED)))
+                .isInstanceOf(RunOutcome.Published.class);
+        assertThat(house.rows("SELECT sale, no, article FROM silver.items")).containsExactly("[s2,1,TEA]");
     }
 
     private List<String> columns(String table) {

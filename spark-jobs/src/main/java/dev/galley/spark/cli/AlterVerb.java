@@ -1,0 +1,48 @@
+package dev.galley.spark.cli;
+
+import dev.galley.spark.run.Alteration;
+import dev.galley.spark.run.Sessions;
+import dev.galley.spark.run.Workspace;
+import dev.galley.spec.Pipeline;
+import dev.galley.spec.TableName;
+import java.util.List;
+import java.util.SortedMap;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code galley alter}. */
+@Command(
+        name = "alter",
+        description =
+                "Drop published columns that a pipeline's files no longer have, or have with another type. A run refuses"
+                        + " to: values are lost. Tags keep them.",
+        footer = {"", "Examples:", "  galley alter bookstore --dry-run", "  galley alter bookstore"})
+final class AlterVerb extends Verb {
+    @Parameters(paramLabel = "PIPELINE", description = "A folder of data/pipelines.")
+    private String name = "";
+
+    @Option(names = "--dry-run", description = "Print what would be lost and stop.")
+    private boolean dryRun;
+
+    @Override
+    public Integer call() {
+        try (Workspace workspace = workspace()) {
+            Pipeline pipeline = pipeline(workspace.settings(), name);
+            Alteration alteration =
+                    new Alteration(workspace, pipeline, Sessions.start(workspace, "galley alter " + name, 0));
+            SortedMap<TableName, List<String>> losses = alteration.losses();
+            losses.forEach((table, lost) -> lost.forEach(loss -> out().println(table + ": " + loss)));
+            if (losses.isEmpty()) {
+                out().println("Nothing would be lost: a run makes what changes there are.");
+            } else if (dryRun) {
+                out().println("Nothing was changed: --dry-run.");
+            } else {
+                alteration.apply();
+                out().println("Next: bin/galley run " + name + " --full-refresh");
+            }
+            out().flush();
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package dev.galley.spark.run;
+
+import dev.galley.catalog.ledger.Lease;
+import dev.galley.catalog.ledger.Published;
+import dev.galley.catalog.ledger.Run;
+import dev.galley.catalog.ledger.RunId;
+import dev.galley.catalog.ledger.Status;
+import dev.galley.catalog.wap.Audited;
+import dev.galley.catalog.wap.PublishRequest;
+import dev.galley.spec.TableName;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What a person says to a run that waits: publish it, or keep a blocked one waiting. */
+public final class Approval {
+    private final Workspace workspace;
+
+    public Approval(Workspace workspace) {
+        this.workspace = workspace;
+    }
+
+    /**
+     * Publishes a held run, exactly as it was audited; one that is published already is left as it is.
+     *
+     * @return what is published
+     * @throws IllegalArgumentException if the run is not held, or an audit of it failed
+     * @throws dev.galley.catalog.wap.MainMovedException if {@code main} moved since the run began; it stays held
+     * @throws dev.galley.catalog.ledger.LeaseHeldException if another run is at work
+     */
+    public Published publish(RunId id) {
+        Run run = existing(id);
+        Optional<Published> before = workspace.ledger().published(id);
+        if (before.isPresent()) {
+            return before.get();
+        }
+        RunReport report = run.report().map(RunReport::ofJson).orElse(RunReport.empty(id, run.pipeline()));
+        if (run.status() != Status.HELD || report.failed() || report.heads().isEmpty()) {
+            throw new IllegalArgumentException("Cannot publish run " + id + ": " + reason(run, report)
+                    + "; only what passed its audit can be published. Next: bin/galley show " + id
+                    + ", bin/galley run --rebuild " + id);
+        }
+        workspace.recovery().recover(run.pipeline());
+        List<Audited> audited = report.audited();
+        Set<TableName> written = audited.stream().map(Audited::table).collect(Collectors.toSet());
+        List<TableName> others = workspace.catalog().tables(run.pipeline()).stream()
+                .filter(table -> !written.contains(table))
+                .toList();
+        try (Lease lease = workspace.leases().acquire(run.pipeline(), id)) {
+            return workspace.publication().publish(PublishRequest.of(lease, audited, others, report.toJson()));
+        }
+    }
+
+    /**
+     * Keeps a blocked run, with its branches, for a person: later runs wait until it is discarded or rebuilt.
+     *
+     * @throws IllegalArgumentException if the run is neither blocked nor held
+     */
+    public void hold(RunId id) {
+        Run run = existing(id);
+        if (run.status() == Status.HELD) {
+            return;
+        }
+        if (run.status() != Status.BLOCKED) {
+            throw new IllegalArgumentException("Cannot hold run " + id + ": it is " + status(run)
+                    + "; only blocked runs can be held, see bin/galley run --no-publish");
+        }
+        workspace.ledger().hold(id);
+    }
+
+    private static String reason(Run run, RunReport report) {
+        if (run.status() != Status.HELD) {
+            return "it is " + status(run);
+        }
+        return report.failed() ? "an audit of it failed" : "it does not say what was audited";
+    }
+
+    private static String status(Run run) {
+        return run.status().name().toLowerCase(Locale.ROOT);
+    }
+
+    private Run existing(RunId id) {
+        return workspace
+                .ledger()
+                .run(id)
+                .orElseThrow(() -> new IllegalArgumentException("No run " + id + "; see bin/galley runs PIPELINE"));
+    }
+}

@@ -1,0 +1,123 @@
+package dev.galley.spark.run;
+
+import dev.galley.catalog.ledger.Published;
+import dev.galley.catalog.ledger.Run;
+import dev.galley.catalog.ledger.RunId;
+import dev.galley.catalog.ledger.RunTable;
+import dev.galley.catalog.ledger.Status;
+import dev.galley.spec.TableName;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.exceptions.NoSuchTableException;
+
+/**
+ * All tables as they were at some time, or would be after a run.
+ *
+ * @param name for messages
+ * @param snapshots of every table that had one; any other had no rows
+ */
+public record AsOf(String name, SortedMap<TableName, Long> snapshots) {
+    /**
+     * What a run published, with all other pipelines as they stood then; of a blocked or held run what it would publish, with
+     * the rest as it is now.
+     *
+     * @throws IllegalArgumentException if there is no such run, it left nothing, or a snapshot of it has expired
+     */
+    public static AsOf run(Workspace workspace, RunId id) {
+        Run run = workspace
+                .ledger()
+                .run(id)
+                .orElseThrow(() -> new IllegalArgumentException("No run " + id + "; see bin/galley runs PIPELINE"));
+        if (run.status() == Status.BLOCKED || run.status() == Status.HELD) {
+            return unpublished(workspace, id);
+        }
+        Published published = workspace
+                .ledger()
+                .published(id)
+                .orElseThrow(() -> new IllegalArgumentException("Cannot open run " + id
+                        + ": only published, held and blocked runs have tables; see bin/galley show " + id));
+        return published(workspace, "run " + id, published.at());
+    }
+
+    /**
+     * What readers of {@code main} saw then, of every pipeline.
+     *
+     * @throws IllegalArgumentException if nothing was published yet, or a snapshot of that time has expired
+     */
+    public static AsOf time(Workspace workspace, Instant time) {
+        return published(workspace, time.toString(), time);
+    }
+
+    private static AsOf published(Workspace workspace, String name, Instant at) {
+        List<Published> states = workspace.ledger().publishedAt(at);
+        if (states.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "Cannot open " + name + ": nothing was published by then; see bin/galley runs PIPELINE");
+        }
+        Map<TableName, Table> tables = tables(workspace);
+        SortedMap<TableName, Long> snapshots = reports(tables);
+        for (Published state : states) {
+            for (RunTable table : state.tables()) {
+                Table now = tables.get(table.table());
+                if (now == null) {
+                    continue; // dropped since
+                }
+                if (now.snapshot(table.snapshotId()) == null) {
+                    throw new IllegalArgumentException("Cannot open " + name + ": the snapshot of " + table.table()
+                            + " that run " + state.run() + " published has expired; see " + table.table() + ".refs");
+                }
+                snapshots.put(table.table(), table.snapshotId());
+            }
+        }
+        return new AsOf(name, snapshots);
+    }
+
+    private static AsOf unpublished(Workspace workspace, RunId id) {
+        SortedMap<TableName, Long> snapshots = new TreeMap<>();
+        tables(workspace).forEach((name, table) -> {
+            Snapshot branch = table.snapshot(id.branch());
+            Snapshot seen = branch == null ? table.currentSnapshot() : branch;
+            if (seen != null) {
+                snapshots.put(name, seen.snapshotId());
+            }
+        });
+        return new AsOf("run " + id, snapshots);
+    }
+
+    /** Reports are no pipeline's: they tell of all runs, up to now. */
+    private static SortedMap<TableName, Long> reports(Map<TableName, Table> tables) {
+        SortedMap<TableName, Long> snapshots = new TreeMap<>();
+        tables.forEach((name, table) -> {
+            if (name.namespace().equals("ops") && table.currentSnapshot() != null) {
+                snapshots.put(name, table.currentSnapshot().snapshotId());
+            }
+        });
+        return snapshots;
+    }
+
+    private static Map<TableName, Table> tables(Workspace workspace) {
+        Map<TableName, Table> tables = new TreeMap<>();
+        List<Parallel.Task<List<Table>>> loads = new ArrayList<>();
+        List<TableName> names = List.copyOf(workspace.catalog().locations().keySet());
+        names.forEach(name -> loads.add(() -> {
+            try {
+                return List.of(workspace.catalog().load(name));
+            } catch (NoSuchTableException e) {
+                return List.of(); // dropped just now
+            }
+        }));
+        List<List<Table>> loaded = Parallel.all(loads);
+        for (int i = 0; i < names.size(); i++) {
+            if (!loaded.get(i).isEmpty()) {
+                tables.put(names.get(i), loaded.get(i).get(0));
+            }
+        }
+        return tables;
+    }
+}

@@ -1,0 +1,122 @@
+package dev.galley.spark.run;
+
+import dev.galley.catalog.ledger.Lease;
+import dev.galley.catalog.ledger.RunId;
+import dev.galley.spark.branch.Consumed;
+import dev.galley.spec.TableName;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.apache.iceberg.ExpireSnapshots;
+import org.apache.iceberg.SnapshotRef;
+import org.apache.iceberg.Table;
+
+/**
+ * Lets go of snapshots of a pipeline's tables, and of the reports, that neither a tag nor a branch names, and deletes the files
+ * that only they had. Readers that began with such a snapshot before may fail; what is young stays for them.
+ */
+public final class Expiry {
+    private static final int DELETING = 8;
+
+    private final Workspace workspace;
+    private final String pipeline;
+
+    public Expiry(Workspace workspace, String pipeline) {
+        this.workspace = workspace;
+        this.pipeline = pipeline;
+    }
+
+    /**
+     * What became, or would become, of one table.
+     *
+     * @param files that were deleted; 0 before
+     */
+    public record Expired(TableName table, int snapshots, int files) {}
+
+    /** The tables that have snapshots to let go, all of them older than {@code before}. Changes nothing. */
+    public List<Expired> plan(Instant before) {
+        List<Expired> plan = new ArrayList<>();
+        tables().forEach((name, table) -> {
+            int snapshots = expiring(table, before).apply().size();
+            if (snapshots > 0) {
+                plan.add(new Expired(name, snapshots, 0));
+            }
+        });
+        return plan;
+    }
+
+    /**
+     * Lets them go, table by table; what was done when it fails stays done.
+     *
+     * @throws dev.galley.catalog.ledger.LeaseHeldException if a run is at work
+     */
+    public List<Expired> execute(Instant before) {
+        RunId id = RunId.next(workspace.clock(), new SecureRandom());
+        ExecutorService deleting = Executors.newFixedThreadPool(DELETING);
+        try (Lease lease = workspace.leases().acquire(pipeline, id)) {
+            workspace.recovery().recover(lease.pipeline());
+            List<Expired> done = new ArrayList<>();
+            tables().forEach((name, table) -> {
+                int snapshots = expiring(table, before).apply().size();
+                if (snapshots > 0) {
+                    AtomicInteger files = new AtomicInteger();
+                    expiring(table, before)
+                            .executeDeleteWith(deleting)
+                            .deleteWith(file -> {
+                                table.io().deleteFile(file);
+                                files.incrementAndGet();
+                            })
+                            .commit();
+                    done.add(new Expired(name, snapshots, files.get()));
+                }
+            });
+            return done;
+        } finally {
+            deleting.shutdown();
+        }
+    }
+
+    /** Each branch keeps what it says itself: an audit branch all, {@code main} its newest. */
+    private static ExpireSnapshots expiring(Table table, Instant before) {
+        return table.expireSnapshots().expireOlderThan(before.toEpochMilli()).retainLast(1);
+    }
+
+    /** Without those that another table has read up to a snapshot without a name: it could not tell what is new any more. */
+    private Map<TableName, Table> tables() {
+        Map<TableName, Table> tables = new TreeMap<>();
+        workspace
+                .catalog()
+                .tables(pipeline)
+                .forEach(name -> tables.put(name, workspace.catalog().load(name)));
+        Map<TableName, Set<Long>> read = new HashMap<>();
+        tables.values()
+                .forEach(table -> Consumed.of(table, SnapshotRef.MAIN_BRANCH)
+                        .upTo()
+                        .forEach((upstream, snapshot) -> tables.keySet().stream()
+                                .filter(name -> name.toString().equals(upstream))
+                                .forEach(name -> read.computeIfAbsent(name, n -> new HashSet<>())
+                                        .add(snapshot))));
+        tables.entrySet()
+                .removeIf(table -> !named(table.getValue()).containsAll(read.getOrDefault(table.getKey(), Set.of())));
+        for (TableName report : OpsTables.NAMES) {
+            if (workspace.catalog().exists(report)) {
+                tables.put(report, workspace.catalog().load(report));
+            }
+        }
+        return tables;
+    }
+
+    private static Set<Long> named(Table table) {
+        return table.refs().values().stream().map(SnapshotRef::snapshotId).collect(Collectors.toSet());
+    }
+}

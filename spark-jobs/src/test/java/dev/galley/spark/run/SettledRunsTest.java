@@ -1,0 +1,324 @@
+package dev.galley.spark.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.galley.catalog.ledger.Published;
+import dev.galley.catalog.ledger.Run;
+import dev.galley.catalog.ledger.RunId;
+import dev.galley.catalog.ledger.Status;
+import dev.galley.catalog.wap.AuditBranch;
+import dev.galley.catalog.wap.MainMovedException;
+import dev.galley.spark.SharedSpark;
+import dev.galley.spark.branch.SparkSettings;
+import dev.galley.spark.plan.Planner.Refresh;
+import dev.galley.spec.Pipeline.TagRetention;
+import dev.galley.spec.TableName;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.sql.PreparedStatement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is done about runs that have ended: publish them, open them, go back to them. */
+class SettledRunsTest {
+    private static final String TAKINGS = "SELECT * FROM gold.takings ORDER BY day, town";
+    private static final RunOptions HOLDING = new RunOptions(Refresh.WHAT_IS_NEW, RunOptions.Publish.HOLD);
+
+    @TempDir
+    Path folder;
+
+    @AutoClose
+    private LocalLakehouse house;
+
+    @BeforeEach
+    void open() {
+        house = new LocalLakehouse(folder, LocalLakehouse.resource("shop"));
+        house.land("shops", "{\"shop\": \"a\", \"town\": \"Ulm\", \"version\": 1}");
+        house.land("sales", sale("s1", 1, "10.00"));
+    }
+
+    @Test
+    void aHeldRunCanBeReadAndOutlivesARepairAndIsPublishedAsItWasAudited() throws IOException {
+        RunId held = id(house.run(HOLDING));
+        assertThat(house.rows(TAKINGS)).isEmpty();
+        assertThat(rows(AsOf.run(house.workspace(), held), TAKINGS)).containsExactly("[2026-03-01,Ulm,10.00]");
+        TableName sales = TableName.of("silver.sales");
+        new AuditBranch(house.workspace().catalog(), run("2026-01-01T00:00:00Z")).fork(sales);
+        Path metadata = Path.of(
+                        URI.create(house.workspace().catalog().load(sales).location()))
+                .resolve("metadata");
+        Path staged = Files.writeString(metadata.resolve("00099-staged.metadata.json"), "{}");
+        Path fresh = Files.writeString(metadata.resolve("00099-fresh.metadata.json"), "{}");
+        try (Stream<Path> files = Files.list(metadata)) {
+            for (Path file : files.filter(file -> !file.equals(fresh)).toList()) {
+                Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
+            }
+        }
+        Diagnosis diagnosis = new Diagnosis(house.workspace());
+
+        assertThat(diagnosis.findings())
+                .filteredOn(finding -> !finding.healthy())
+                .extracting(Diagnosis.Finding::detail)
+                .containsExactly("1 tables with branches of ended runs, 1 metadata files that no table names (0 kB);"
+                        + " bin/galley doctor --repair removes them");
+        assertThat(diagnosis.repair()).singleElement().asString().startsWith("shop: settled 0 runs, removed 1 tables");
+        assertThat(diagnosis.findings()).allMatch(Diagnosis.Finding::healthy);
+        assertThat(staged).doesNotExist();
+        assertThat(fresh).as("somebody may be about to name it").exists();
+        assertThat(house.workspace().catalog().load(sales).refs()).containsOnlyKeys(held.branch());
+
+        Approval approval = new Approval(house.workspace());
+        Published published = approval.publish(held);
+
+        assertThat(published.tables()).extracting(t -> t.table().toString()).contains("bronze.sales", "gold.takings");
+        assertThat(house.rows(TAKINGS)).containsExactly("[2026-03-01,Ulm,10.00]");
+        assertThat(approval.publish(held)).as("again").isEqualTo(published);
+        assertThat(statuses()).containsExactly(Status.PUBLISHED);
+        assertThat(house.run()).isInstanceOf(RunOutcome.NothingNew.class);
+    }
+
+    @Test
+    void aHeldRunWhoseMainMovedStaysHeldUntilItIsBuiltAnew() {
+        RunId held = id(house.run(HOLDING));
+        house.workspace()
+                .catalog()
+                .load(TableName.of("silver.sales"))
+                .newAppend()
+                .commit();
+
+        assertThatThrownBy(() -> new Approval(house.workspace()).publish(held))
+                .isInstanceOf(MainMovedException.class)
+                .hasMessageContaining("in silver.sales; nothing was published. Next: bin/galley run --rebuild " + held);
+        assertThat(statuses()).containsExactly(Status.HELD);
+
+        assertThat(new Discard(house.workspace()).toRebuild(held)).isEqualTo("shop");
+        assertThat(house.run()).isInstanceOf(RunOutcome.Published.class);
+        assertThat(house.rows(TAKINGS)).containsExactly("[2026-03-01,Ulm,10.00]");
+        assertThat(statuses()).containsExactly(Status.PUBLISHED, Status.DISCARDED);
+    }
+
+    @Test
+    void aBlockedRunThatIsHeldWaitsAndIsNeverPublished() {
+        house.edit("bronze/sales.yml", "on_misfit: quarantine", "on_misfit: block");
+        house.land("sales", "{\"sale\": 7}");
+        RunId blocked = id(house.run());
+
+        Approval approval = new Approval(house.workspace());
+        approval.hold(blocked);
+        approval.hold(blocked);
+
+        assertThat(statuses()).containsExactly(Status.HELD);
+        assertThatThrownBy(house::run).isInstanceOf(HeldRunException.class);
+        assertThatThrownBy(() -> approval.publish(blocked))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("an audit of it failed; only what passed its audit can be published");
+        assertThat(house.rows(TAKINGS)).isEmpty();
+    }
+
+    @Test
+    void allTablesGoBackTogetherAndTheNextRunGoesOnFromThere() throws IOException {
+        Instant before = house.workspace().clock().instant().minusSeconds(1);
+        RunId first = id(house.run());
+        addTable();
+        house.land("sales", sale("s2", 2, "5.00"));
+        RunId second = id(house.run());
+        Map<String, List<String>> then = house.everything();
+
+        Rollback rollback = new Rollback(house.workspace(), "shop");
+        Rollback.Plan plan = rollback.toRun(first);
+        assertThat(plan.steps())
+                .as("what only the second run wrote; shops stay")
+                .extracting(step -> step.table() + " " + step.getClass().getSimpleName())
+                .contains("gold.towns Emptied", "silver.sales Back", "silver.shops Stays", "bronze.shops Stays");
+        assertThat(rollback.toTime(plan.to().at())).as("by the time").isEqualTo(plan);
+        assertThatThrownBy(() -> rollback.toTime(before)).hasMessageContaining("shop had published nothing by then");
+        assertThat(house.everything()).as("a plan changes nothing").isEqualTo(then);
+        Published back = rollback.execute(plan);
+
+        assertThat(house.rows(TAKINGS)).containsExactly("[2026-03-01,Ulm,10.00]");
+        assertThat(house.rows("SELECT * FROM gold.towns")).isEmpty();
+        assertThat(house.rows(TAKINGS.replace("takings", "takings VERSION AS OF '" + second.tag() + "'")))
+                .containsExactly("[2026-03-01,Ulm,10.00]", "[2026-03-02,Ulm,5.00]");
+        assertThat(rows(AsOf.run(house.workspace(), second), "SELECT * FROM gold.towns"))
+                .containsExactly("[Ulm]");
+        assertThat(rows(AsOf.run(house.workspace(), back.run()), TAKINGS)).containsExactly("[2026-03-01,Ulm,10.00]");
+        assertThat(rollback.toRun(first).changesNothing()).as("a second time").isTrue();
+
+        house.land("sales", sale("s3", 2, "1.00"));
+        assertThat(house.run()).isInstanceOf(RunOutcome.Published.class);
+        assertThat(house.rows(TAKINGS)).containsExactly("[2026-03-01,Ulm,10.00]", "[2026-03-02,Ulm,6.00]");
+        assertThat(house.rows("SELECT * FROM gold.towns")).containsExactly("[Ulm]");
+        assertThat(house.rows("SELECT sale, count(*) FROM bronze.sales GROUP BY 1 ORDER BY 1"))
+                .containsExactly("[s1,1]", "[s2,1]", "[s3,1]");
+        readOnlyAsOf(first);
+
+        rollback.execute(rollback.toRun(second));
+        assertThat(house.everything()).as("forward again").isEqualTo(then);
+        assertThat(house.workspace().ledger().runs("shop", 9))
+                .extracting(Run::kind)
+                .containsExactly("rollback", "run", "rollback", "run", "run");
+    }
+
+    private void readOnlyAsOf(RunId first) {
+        SparkSession opened = session(AsOf.time(
+                house.workspace(),
+                house.workspace().ledger().published(first).orElseThrow().at()));
+        assertThat(opened.sql("SELECT * FROM gold.towns").collectAsList())
+                .as("published later")
+                .isEmpty();
+        assertThat(opened.sql("SELECT count(*) FROM bronze.sales").first().getLong(0))
+                .isEqualTo(1);
+        assertThat(opened.sql("SELECT run_id FROM ops.runs").distinct().count())
+                .as("reports are not pinned")
+                .isEqualTo(3);
+        assertThatThrownBy(() -> opened.sql("DELETE FROM silver.sales")).hasMessageContaining("only reads it");
+        assertThatThrownBy(() -> opened.sql("DROP TABLE silver.sales")).hasMessageContaining("Cannot drop table");
+    }
+
+    @Test
+    void tagsAreKeptAsDeclaredAndWhatNothingNamesExpires() {
+        house.edit("pipeline.yml", "owner: tests", "owner: tests\nretention: {daily: 1, monthly: 1}");
+        RunId first = ranDaysAgo(41, id(house.run()));
+        RunId second = ranDaysAgo(40, again("s2"));
+        assertThat(tags()).containsExactlyInAnyOrder(first.tag(), second.tag());
+
+        RunId third = again("s3");
+
+        assertThat(tags()).containsExactlyInAnyOrder(second.tag(), third.tag());
+        assertThat(house.workspace()
+                        .catalog()
+                        .load(TableName.of("silver.shops"))
+                        .refs())
+                .as("not written since, tagged all the same")
+                .containsOnlyKeys("main", second.tag(), third.tag());
+
+        house.land("sales", sale("s4", 2, "1.00"));
+        RunId held = id(house.run(HOLDING));
+        Map<String, List<String>> then = house.everything();
+        Expiry expiry = new Expiry(house.workspace(), "shop");
+        Instant now = house.workspace().clock().instant();
+        assertThat(expiry.plan(now.minusSeconds(3600))).as("all of it is young").isEmpty();
+        assertThat(expiry.execute(now.plusSeconds(1)))
+                .as("an open branch needs all that led to it")
+                .extracting(expired -> expired.table().toString())
+                .contains("ops.runs")
+                .doesNotContain("bronze.sales", "silver.sales", "gold.takings");
+        new Discard(house.workspace()).keepingBatches(held);
+        assertThat(expiry.execute(now.plusSeconds(1)))
+                .extracting(expired -> expired.table().toString())
+                .contains("bronze.sales", "silver.sales", "gold.takings");
+
+        assertThat(house.everything()).isEqualTo(then);
+        assertThat(rows(AsOf.run(house.workspace(), second), TAKINGS))
+                .containsExactly("[2026-03-01,Ulm,10.00]", "[2026-03-02,Ulm,5.00]");
+        assertThatThrownBy(() -> AsOf.run(house.workspace(), first)).hasMessageContaining("has expired");
+        assertThatThrownBy(() -> new Rollback(house.workspace(), "shop").toRun(first))
+                .hasMessageContaining("has expired");
+        assertThat(house.run()).isInstanceOf(RunOutcome.Published.class);
+        assertThat(house.rows(TAKINGS)).containsExactly("[2026-03-01,Ulm,10.00]", "[2026-03-02,Ulm,11.00]");
+    }
+
+    @Test
+    void aRetentionKeepsTheNewestOfEachDayAndMonth() {
+        Map<RunId, Instant> published = new LinkedHashMap<>();
+        for (String at : List.of(
+                "2026-11-21T12:00:00Z",
+                "2026-11-21T06:00:00Z",
+                "2026-11-20T22:00:00Z",
+                "2026-11-20T21:00:00Z",
+                "2026-11-19T06:00:00Z",
+                "2026-10-31T23:59:59Z",
+                "2026-10-31T20:00:00Z",
+                "2026-09-01T00:00:00Z")) {
+            published.put(run(at), Instant.parse(at));
+        }
+
+        assertThat(ExpiredTags.of(published, new TagRetention(2, 2)))
+                .containsExactly(
+                        run("2026-11-20T21:00:00Z"),
+                        run("2026-11-19T06:00:00Z"),
+                        run("2026-10-31T20:00:00Z"),
+                        run("2026-09-01T00:00:00Z"));
+        assertThat(ExpiredTags.of(Map.of(), new TagRetention(2, 2))).isEmpty();
+    }
+
+    private static RunId run(String at) {
+        return new RunId(at.replaceAll("[-:]", "") + "-000000");
+    }
+
+    private List<String> tags() {
+        return house.workspace().catalog().load(TableName.of("gold.takings")).refs().keySet().stream()
+                .filter(ref -> ref.startsWith("run_"))
+                .toList();
+    }
+
+    private RunId ranDaysAgo(int days, RunId run) {
+        long at =
+                house.workspace().clock().instant().minus(Duration.ofDays(days)).toEpochMilli();
+        house.workspace().catalog().database().change("backdate", connection -> {
+            try (PreparedStatement update =
+                    connection.prepareStatement("UPDATE galley_publications SET published_at = ? WHERE run_id = ?")) {
+                update.setLong(1, at);
+                update.setString(2, run.text());
+                return update.executeUpdate();
+            }
+        });
+        return run;
+    }
+
+    private RunId again(String sale) {
+        house.land("sales", sale(sale, 2, "5.00"));
+        return id(house.run());
+    }
+
+    /** A table that only later runs have. */
+    private void addTable() throws IOException {
+        Files.writeString(
+                house.files().resolve("gold/towns.sql"),
+                "/*\nwrite: {mode: replace}\n*/\nSELECT DISTINCT h.town FROM silver.sales s JOIN silver.shops h ON h.shop = s.shop\n");
+    }
+
+    private List<String> rows(AsOf state, String sql) {
+        return session(state).sql(sql).collectAsList().stream()
+                .map(Row::toString)
+                .toList();
+    }
+
+    private SparkSession session(AsOf state) {
+        Map<String, String> properties =
+                new HashMap<>(house.workspace().catalog().properties());
+        properties.putAll(SparkSettings.asOf(state.name(), state.snapshots()));
+        return SharedSpark.session(properties);
+    }
+
+    private List<Status> statuses() {
+        return house.workspace().ledger().runs("shop", 100).stream()
+                .map(Run::status)
+                .toList();
+    }
+
+    private static RunId id(RunOutcome outcome) {
+        return new RunId(outcome.report().orElseThrow().run());
+    }
+
+    private static String sale(String id, int day, String amount) {
+        return """
+                {"sale": "%s", "shop": "a", "day": "2026-03-0%d", "amount": %s, "version": 1,
+                 "items": [{"no": 1, "goods": "tea"}]}""".formatted(id, day, amount);
+    }
+}
