@@ -6,6 +6,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -33,6 +35,25 @@ public final class Landing {
     /** The sealed batches of one resource, rejected ones included, in the order landed. */
     public List<Batch> batches(ResourceId resource) {
         return sealedUnder(Layout.prefix(own(resource)));
+    }
+
+    /**
+     * Size in bytes of what lies in the folder of each batch that is not sealed, by that folder: an ingest is at work there, was
+     * cut short and is gone on with, or gave up.
+     */
+    public SortedMap<String, Long> unsealed() {
+        SortedMap<String, Long> bytes = new TreeMap<>();
+        Set<String> sealed = new HashSet<>();
+        for (ObjectInfo object : store.list(Layout.prefix(pipeline))) {
+            int slash = object.key().lastIndexOf('/');
+            String folder = object.key().substring(0, slash);
+            bytes.merge(folder, object.size(), Long::sum);
+            if (object.key().substring(slash + 1).equals(Layout.SEAL)) {
+                sealed.add(folder);
+            }
+        }
+        bytes.keySet().removeAll(sealed);
+        return bytes;
     }
 
     /** Reads the seal of a batch; {@link StoreException} of kind CORRUPT if it cannot be read as one. */

@@ -3,6 +3,7 @@ package dev.galley.landing;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -52,6 +53,20 @@ final class LandingTest {
                 .startsWith("api.books 1", "api.orders 1", "api.orders 2")
                 .endsWith("api.orders 10", "api.orders 11");
         assertThat(landing.batches(ORDERS)).hasSize(11);
+    }
+
+    @Test
+    void batchesThatWereBegunAndNotSealedAreTold() {
+        sealed(ORDERS, 1, "", "c1");
+        assertThat(landing.unsealed()).isEmpty();
+        store.put("landing/shop/api/orders/00000002/part-1.ndjson", new byte[5]);
+        store.put("landing/shop/api/orders/00000002/part-2.ndjson", new byte[7]);
+        store.put("landing/shop/api/books/00000001/part-1.ndjson", new byte[1]);
+        store.put("landing/other/api/books/00000001/part-1.ndjson", new byte[100]);
+
+        assertThat(landing.unsealed())
+                .containsExactly(
+                        entry("landing/shop/api/books/00000001", 1L), entry("landing/shop/api/orders/00000002", 12L));
     }
 
     @Test

@@ -19,6 +19,8 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.SortedMap;
 import java.util.stream.Stream;
 
 /** What is well and what is not with an installation. */
@@ -52,6 +54,7 @@ public final class Diagnosis {
         for (String pipeline : pipelines()) {
             findings.addAll(runs(pipeline));
             findings.add(new Finding(pipeline, true, waiting(pipeline)));
+            unsealed(pipeline).ifPresent(findings::add);
             Leftovers leftovers = Leftovers.of(workspace, pipeline);
             if (!leftovers.isEmpty()) {
                 findings.add(new Finding(pipeline, false, leftovers + "; bin/galley doctor --repair removes them"));
@@ -82,7 +85,20 @@ public final class Diagnosis {
         return done;
     }
 
-    /** Batches that the next run takes, and what an ingest is in the middle of. */
+    /** No defect: the next ingest goes on with it or leaves it. */
+    private Optional<Finding> unsealed(String pipeline) {
+        SortedMap<String, Long> unsealed = workspace.landing(pipeline).unsealed();
+        long bytes = unsealed.values().stream().mapToLong(Long::longValue).sum();
+        return unsealed.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Finding(
+                        pipeline,
+                        true,
+                        "%d batches begun and not sealed (%d kB), such as %s; bin/galley state %s tells which an ingest goes on with"
+                                .formatted(unsealed.size(), bytes >> 10, unsealed.firstKey(), pipeline)));
+    }
+
+    /** Batches that the next run takes. */
     private String waiting(String pipeline) {
         try {
             RunPlan plan = new Runner(workspace, read(pipeline), Narrator.SILENT).plan(Planner.Refresh.WHAT_IS_NEW);

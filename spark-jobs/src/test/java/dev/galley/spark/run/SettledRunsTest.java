@@ -69,8 +69,13 @@ class SettledRunsTest {
                 Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
             }
         }
+        house.workspace().store().put("landing/shop/api/sales/00000009/part-1.ndjson", new byte[2048]);
         Diagnosis diagnosis = new Diagnosis(house.workspace());
 
+        assertThat(diagnosis.findings())
+                .extracting(Diagnosis.Finding::detail)
+                .anyMatch(detail ->
+                        detail.startsWith("1 batches begun and not sealed (2 kB), such as landing/shop/api/"));
         assertThat(diagnosis.findings())
                 .filteredOn(finding -> !finding.healthy())
                 .extracting(Diagnosis.Finding::detail)
