@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,9 @@ final class EnvelopeJson {
         private static final byte[] ERROR = ascii("\",\"error\":\"");
         private static final byte[] END = ascii("}\n");
 
+        /** A multiple of three, so that the pieces are together the text of the whole. */
+        private static final int ENCODED_AT_ONCE = 3 << 14;
+
         private final OutputStream out;
         // The records of a page, and they come together, have these two in common.
         private Position last = new Position(-1, 0, Instant.MIN);
@@ -62,7 +66,10 @@ final class EnvelopeJson {
         void writeUnreadable(Position at, byte[] raw, String error) throws IOException {
             start(at);
             out.write(RAW);
-            out.write(Base64.getEncoder().encode(raw));
+            for (int from = 0; from < raw.length; from += ENCODED_AT_ONCE) {
+                int to = Math.min(raw.length, from + ENCODED_AT_ONCE);
+                out.write(Base64.getEncoder().encode(Arrays.copyOfRange(raw, from, to)));
+            }
             out.write(ERROR);
             out.write(JsonStringEncoder.getInstance().quoteAsUTF8(error));
             out.write('"');
