@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import okhttp3.Response;
+import okio.Buffer;
 import okio.ForwardingSource;
 import okio.Okio;
 
@@ -80,13 +81,13 @@ final class BodyReader {
     }
 
     private byte[] readAll(InputStream in, AtomicLong received) throws IOException {
-        ByteArrayOutputStream body = new ByteArrayOutputStream(1 << 16);
+        Buffer body = new Buffer(); // grows without copying
         byte[] chunk = new byte[1 << 16];
         for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
             body.write(chunk, 0, n);
             requireWithin(body.size(), received.get());
         }
-        return body.toByteArray();
+        return body.readByteArray();
     }
 
     private void requireWithin(long size, long received) {
@@ -106,7 +107,7 @@ final class BodyReader {
     private static InputStream counting(Response response, AtomicLong received) {
         return Okio.buffer(new ForwardingSource(response.body().source()) {
                     @Override
-                    public long read(okio.Buffer sink, long byteCount) throws IOException {
+                    public long read(Buffer sink, long byteCount) throws IOException {
                         long n = super.read(sink, byteCount);
                         received.addAndGet(Math.max(n, 0));
                         return n;
