@@ -4,6 +4,7 @@ import dev.failsafe.Failsafe;
 import dev.failsafe.FailsafeException;
 import dev.failsafe.FailsafeExecutor;
 import dev.failsafe.RetryPolicy;
+import dev.failsafe.RetryPolicyBuilder;
 import dev.galley.ingest.source.SourceException;
 import dev.galley.spec.RestSource.Retry;
 import java.time.Clock;
@@ -44,11 +45,10 @@ final class PageFetcher {
         this.clock = clock;
         this.meter = meter;
         this.budget = budget;
-        this.retrying = Failsafe.with(RetryPolicy.<Fetched>builder()
+        this.retrying = Failsafe.with(waiting(retry)
                 .handleIf(e ->
                         e instanceof SourceException failure && failure.kind().retriable())
                 .withMaxAttempts(retry.maxAttempts())
-                .withBackoff(retry.initialDelay(), retry.maxDelay())
                 .withDelayFnOn(context -> delay(context.getLastException()), SourceException.class)
                 .onRetryScheduled(event -> {
                     meter.retried();
@@ -56,6 +56,13 @@ final class PageFetcher {
                     LOG.info("trying again: {}", event.getLastException().getMessage());
                 })
                 .build());
+    }
+
+    private static RetryPolicyBuilder<Fetched> waiting(Retry retry) {
+        RetryPolicyBuilder<Fetched> policy = RetryPolicy.builder();
+        return retry.initialDelay().compareTo(retry.maxDelay()) < 0
+                ? policy.withBackoff(retry.initialDelay(), retry.maxDelay())
+                : policy.withDelay(retry.maxDelay());
     }
 
     /** Where the source says how long to wait, all its requests do, this one's next attempt among them. */
