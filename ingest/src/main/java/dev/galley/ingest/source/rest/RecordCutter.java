@@ -37,6 +37,9 @@ final class RecordCutter {
     private final Shape shape;
     private final Set<String> pointers;
     private final int maxString;
+    /** Of one response: small ones take more room here than in the response. */
+    private static final int MOST_RECORDS = 1_000_000;
+
     private final JsonFactory strict;
     private final JsonFactory lenient;
 
@@ -176,7 +179,16 @@ final class RecordCutter {
             if (token == null) {
                 throw new JsonEOFException(parser, null, "the array of records does not end");
             }
+            requireRoom(found.size());
             found.add(record(parser, token, body, suspicious));
+        }
+    }
+
+    /** @throws SourceException of kind TOO_LARGE if a page with so many records has no room for one more */
+    static void requireRoom(int records) {
+        if (records >= MOST_RECORDS) {
+            throw new SourceException(
+                    Kind.TOO_LARGE, "the response holds more than " + MOST_RECORDS + " records; ask for smaller pages");
         }
     }
 

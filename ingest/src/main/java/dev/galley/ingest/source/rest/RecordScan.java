@@ -46,6 +46,7 @@ final class RecordScan {
             if (end == UNSURE) {
                 return Optional.empty();
             }
+            RecordCutter.requireRoom(records.size());
             records.add(new ReceivedRecord(body, at, end, Optional.empty()));
             at = space(end);
             if (is(at, ']')) {
