@@ -84,7 +84,7 @@ final class AnswerRules {
                 if (here.equals(pointer)) {
                     return token == JsonToken.VALUE_NULL
                             ? Optional.empty()
-                            : Optional.of(token.isStructStart() ? "" : shortened(parser.getText(), SEARCHED));
+                            : Optional.of(token.isStructStart() ? "" : beginning(parser.getText()));
                 } else if (token.isStructStart() && !pointer.startsWith(here + "/")) {
                     parser.skipChildren();
                 }
@@ -103,11 +103,11 @@ final class AnswerRules {
         return rule.declared()
                 .pointer()
                 .map(pointer ->
-                        " with " + pointer + " '" + shortened(text, SHOWN).replaceAll("\\p{Cntrl}+", " ") + "'")
+                        " with " + pointer + " '" + Utf8.shortened(text, SHOWN).replaceAll("\\p{Cntrl}+", " ") + "'")
                 .orElse("");
     }
 
-    private static String shortened(String text, int length) {
-        return text.substring(0, Math.min(text.length(), length));
+    private static String beginning(String text) {
+        return text.substring(0, Math.min(text.length(), SEARCHED));
     }
 }

@@ -47,8 +47,7 @@ final class Hosts implements Dns {
         HttpUrl next = from.resolve(target);
         if (next == null) {
             throw new SourceException(
-                    Kind.WRONG_SHAPE,
-                    "the next page's address is not one: " + target.substring(0, Math.min(target.length(), SHOWN)));
+                    Kind.WRONG_SHAPE, "the next page's address is not one: " + Utf8.shortened(target, SHOWN));
         }
         String said = "the next page is said to be on " + next.scheme() + "://" + next.host() + ":" + next.port();
         if (!isSource(next)) {

@@ -60,7 +60,7 @@ final class Refusals {
                     .filter(part -> !part.isBlank())
                     .collect(Collectors.joining(", "))
                     .replaceAll("\\p{Cntrl}+", " ");
-            return text.isEmpty() ? "" : ": " + text.substring(0, Math.min(text.length(), SHOWN));
+            return text.isEmpty() ? "" : ": " + Utf8.shortened(text, SHOWN);
         } catch (IOException e) {
             return "";
         }

@@ -61,11 +61,12 @@ final class RestCrawl implements Crawl {
         return window;
     }
 
+    /** None if it would hold a secret that the source repeats: a cursor is shown. */
     @Override
     public Optional<String> cursorTo() {
         return resource.incremental().isPresent()
                 ? watermark.map(Instant::toString).or(start::cursor)
-                : freshness.cursorTo();
+                : freshness.cursorTo().filter(cursor -> !resource.redaction().concerns(cursor));
     }
 
     @Override

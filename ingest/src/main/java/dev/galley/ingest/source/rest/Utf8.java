@@ -69,9 +69,15 @@ final class Utf8 {
         return masked;
     }
 
+    /** At most so many characters of a text, for a message. */
+    static String shortened(String text, int length) {
+        return text.length() <= length ? text : text.substring(0, length) + Redaction.CUT;
+    }
+
     /** The beginning, for a message: printable, on one line. */
     static String excerpt(byte[] bytes) {
         String text = new String(bytes, 0, Math.min(bytes.length, EXCERPT), StandardCharsets.UTF_8);
-        return "'" + text.replaceAll("[\\p{Cntrl}\\uFFFD]+", " ") + (bytes.length > EXCERPT ? "…'" : "'");
+        return "'" + text.replaceAll("[\\p{Cntrl}\\uFFFD]+", " ")
+                + (bytes.length > EXCERPT ? Redaction.CUT + "'" : "'");
     }
 }
