@@ -1,0 +1,110 @@
+package dev.galley.ingest.bookstore;
+
+import dev.galley.spec.Pagination;
+import dev.galley.spec.Pagination.CursorEnd;
+import dev.galley.spec.Pagination.End;
+import dev.galley.spec.Place;
+import dev.galley.spec.RestSource.ByPosition;
+import dev.galley.spec.RestSource.Cursor;
+import dev.galley.spec.RestSource.Method;
+import dev.galley.spec.RestSource.Resource;
+import dev.galley.spec.RestSource.Shape;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Every list of the bookstore, declared for each way of paging that it knows. */
+final class Styles {
+    /** Those in the order of updated_at, and their keys. */
+    static final Map<String, String> FEEDS = Map.of(
+            "carts", "cart_id",
+            "customers", "customer_id",
+            "orders", "order_id",
+            "payments", "payment_id",
+            "shipments", "shipment_id");
+
+    static final List<String> SHELVES =
+            List.of("authors", "books", "jurisdictions", "offers", "salespeople", "stores", "tax_rules", "vendors");
+
+    private static final int SIZE = 100;
+
+    private Styles() {}
+
+    /** The feed of changes, or the list of rates of exchange, which page in one way only. */
+    static List<Resource> own(String name) {
+        return name.equals("changes")
+                ? List.of(resource(
+                        name,
+                        name,
+                        Map.of(),
+                        "/data",
+                        new Pagination.Position(
+                                "after", "position", "limit", SIZE, Optional.of("/has_more"), End.EMPTY_PAGE),
+                        Optional.of(new ByPosition())))
+                : List.of(resource(name, name, Map.of(), "/data", new Pagination.None(), Optional.empty()));
+    }
+
+    /** One resource for each style, named {@code orders_by_link}: what changed since then. */
+    static List<Resource> all(String name, String since) {
+        List<Resource> all = new ArrayList<>();
+        styles(name)
+                .forEach((style, pagination) -> all.add(resource(
+                        name + "_by_" + style,
+                        name,
+                        since.isEmpty() ? Map.of("style", style) : Map.of("style", style, "updated_since", since),
+                        List.of("page", "link", "header", "whole").contains(style) ? "" : "/data",
+                        pagination,
+                        Optional.empty())));
+        return all;
+    }
+
+    private static Map<String, Pagination> styles(String name) {
+        Map<String, Pagination> styles = new LinkedHashMap<>();
+        styles.put(
+                "page", new Pagination.Page("page", "per_page", SIZE, Optional.of("X-Total-Count"), Optional.empty()));
+        styles.put("flag", new Pagination.Page("page", "per_page", SIZE, Optional.empty(), Optional.of("/has_more")));
+        styles.put("offset", new Pagination.Offset("offset", "limit", SIZE, Optional.of("/total")));
+        styles.put("body", new Pagination.BodyCursor("cursor", "/next_cursor", "limit", SIZE));
+        styles.put(
+                "header",
+                new Pagination.HeaderCursor("cursor", "X-Next-Cursor", "limit", SIZE, CursorEnd.MISSING_CURSOR));
+        if (!name.equals("payments")) { // an address has no room for what is searched for
+            styles.put("link", new Pagination.LinkHeader("limit", SIZE));
+            styles.put("next_url", new Pagination.NextUrl("/next", "limit", SIZE));
+        }
+        if (FEEDS.containsKey(name)) {
+            String key = String.valueOf(FEEDS.get(name));
+            styles.put("keyset", new Pagination.Keyset("updated_since", "updated_at", "after_id", key, "limit", SIZE));
+        } else {
+            styles.put("whole", new Pagination.None());
+        }
+        return styles;
+    }
+
+    private static Resource resource(
+            String name,
+            String list,
+            Map<String, String> query,
+            String records,
+            Pagination pagination,
+            Optional<Cursor> incremental) {
+        boolean search = list.equals("payments");
+        return new Resource(
+                name,
+                "/v1/" + list + (search ? "/search" : ""),
+                search ? Method.POST : Method.GET,
+                query,
+                Optional.empty(),
+                records,
+                Shape.LIST,
+                pagination,
+                incremental,
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                new Place(Path.of("sources.yml"), 1));
+    }
+}
