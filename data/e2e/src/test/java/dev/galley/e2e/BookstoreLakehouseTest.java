@@ -3,6 +3,7 @@ package dev.galley.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,7 +47,11 @@ class BookstoreLakehouseTest {
               FROM quarantine.silver_orders VERSION AS OF 'audit_%1$s'
             ) kept ON kept.order_id = landed.order_id AND kept.version = landed.version""";
 
+    private static final Path BOOKSTORE =
+            Path.of(System.getProperty("galley.root")).resolve("data/pipelines/bookstore");
+
     private Lakehouse lakehouse = new Lakehouse(Path.of("unset"), "");
+    private Path pipelines = Path.of("unset");
 
     /** All runs in one process, which is started as one for a run alone would be. */
     private Optional<WarmGalley> warm = Optional.empty();
@@ -54,7 +59,10 @@ class BookstoreLakehouseTest {
     @BeforeAll
     void start() throws IOException {
         Path target = Files.createDirectories(Path.of("target").toAbsolutePath());
-        lakehouse = new Lakehouse(Files.createTempDirectory(target, "bookstore-"), "--days 40 --orders-per-day 60");
+        Path folder = Files.createTempDirectory(target, "bookstore-");
+        pipelines = Files.createDirectories(folder.resolve("pipelines"));
+        Files.createSymbolicLink(pipelines.resolve("bookstore"), BOOKSTORE);
+        lakehouse = new Lakehouse(folder, "--days 40 --orders-per-day 60").pipelines(pipelines);
     }
 
     @AfterAll
@@ -133,6 +141,24 @@ class BookstoreLakehouseTest {
         warmly("run", "bookstore").done();
 
         assertPublished();
+    }
+
+    @Test
+    @Order(7)
+    void theContractRefusesTheRecordsThatTheFaultsHaveStruckAndNoOther() throws IOException {
+        ContractFaults.pipeline(pipelines, BOOKSTORE);
+        URI bookstore = URI.create(lakehouse.services().get("BOOKSTORE_URL"));
+        try (FaultyPages pages = new FaultyPages(bookstore, ContractFaults.all())) {
+            lakehouse.with("FAULTS_URL", pages.url().toString());
+            lakehouse.galley("ingest", "faults").done();
+        }
+
+        warmly("run", "faults").done();
+
+        List<String> refused = rows("SELECT _line, reasons[0].check FROM quarantine.bronze_faulty_orders");
+        assertThat(refused).isEqualTo(ContractFaults.refused());
+        assertThat(rows("SELECT count(*) FROM bronze.faulty_orders"))
+                .containsExactly(String.valueOf(ContractFaults.all().size() * FaultyPages.SIZE - refused.size()));
     }
 
     private Lakehouse.Ended warmly(String... arguments) {
