@@ -99,7 +99,7 @@ class DocsTest {
     /** The sources of the tests that the page may name, by class. */
     private static Map<String, String> tests() throws IOException {
         Map<String, String> tests = new LinkedHashMap<>();
-        for (String module : List.of("ingest", "data/spec")) {
+        for (String module : List.of("ingest", "data/spec", "data/e2e")) {
             try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/test/java"))) {
                 for (Path file :
                         files.filter(f -> f.toString().endsWith("Test.java")).toList()) {
