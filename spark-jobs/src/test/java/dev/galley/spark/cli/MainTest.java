@@ -167,6 +167,25 @@ class MainTest {
         assertThat(err.toString()).contains("\tat dev.galley").doesNotContain("not-to-be-shown");
     }
 
+    @Test
+    void noVerbShowsASecretOfTheSettingsWhateverFails() {
+        environment.put("GALLEY_CATALOG_URI", "jdbc:postgresql://127.0.0.1:1/galley");
+        environment.put("GALLEY_CATALOG_USER", "galley");
+        environment.put("GALLEY_CATALOG_PASSWORD", "nor-this-one");
+        for (String[] verb : new String[][] {
+            {"doctor", "-v"}, {"runs", "shop", "-v"}, {"show", RUN.text(), "-v"}, {"discard", RUN.text(), "-v"}
+        }) {
+            assertThat(galley(verb)).as(verb[0]).isEqualTo(1);
+            assertThat(out + err.toString())
+                    .as(verb[0])
+                    .contains("\tat dev.galley")
+                    .doesNotContain("not-to-be-shown", "nor-this-one");
+        }
+        environment.put("GALLEY_STORE_ENDPOINT", "http://galley:not-to-be-shown@127.0.0.1:1");
+        assertThat(galley("doctor", "-v")).isEqualTo(2);
+        assertThat(err.toString()).contains("GALLEY_STORE_ENDPOINT").doesNotContain("not-to-be-shown");
+    }
+
     private void ended(Status status) {
         try (Workspace workspace = workspace();
                 Lease lease = workspace.leases().acquire("shop", RUN)) {
