@@ -84,14 +84,14 @@ final class ContractFaults {
 
     /** A pipeline of one table, {@code bronze.faulty_orders}, under the contract of the bookstore's orders. */
     static void pipeline(Path pipelines, Path bookstore) throws IOException {
-        Path folder =
-                Files.createDirectories(pipelines.resolve("faults/bronze")).getParent();
+        Path folder = pipelines.resolve("faults");
+        Files.createDirectories(folder.resolve("bronze"));
         Files.writeString(folder.resolve("pipeline.yml"), "name: faults\nowner: tests\n");
         Files.writeString(folder.resolve("sources.yml"), """
                 sources:
                   faults:
                     kind: rest
-                    base_url: ${env:FAULTS_URL}
+                    base_url: ${env:FAULTS_URL:-http://127.0.0.1:1}
                     resources:
                       orders:
                         path: /orders
