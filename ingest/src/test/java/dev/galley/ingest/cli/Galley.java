@@ -11,13 +11,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** An installation with a MinIO of its own and nothing that is built; its commands run as processes. Closing stops it. */
-final class Galley implements AutoCloseable {
+/**
+ * An installation with a MinIO of its own and nothing that is built; its commands run as processes. The tests of a JVM share
+ * it.
+ */
+final class Galley {
+    private static final Galley SHARED = start();
+
     private final Path root;
     private final Map<String, String> environment = new TreeMap<>();
     private final LocalStore store;
 
-    Galley(Path root) {
+    private Galley(Path root) {
         this.root = root;
         Map<String, String> machine = new TreeMap<>(System.getenv());
         Path built = Path.of(System.getProperty("galley.root", ".."), ".galley", "bin", "minio");
@@ -28,6 +33,21 @@ final class Galley implements AutoCloseable {
         environment.put("GALLEY_ROOT", root.toString());
         store = new LocalStore(root.resolve(".galley"), "galley", root.resolve("none"), machine);
         store.start(LocalStore.Choice.MINIO, line -> {});
+    }
+
+    static Galley shared() {
+        return SHARED;
+    }
+
+    private static Galley start() {
+        try {
+            Galley galley = new Galley(Files.createTempDirectory(
+                    Files.createDirectories(Path.of("target").toAbsolutePath()), "galley-"));
+            Runtime.getRuntime().addShutdownHook(new Thread(galley.store::stop));
+            return galley;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     Path root() {
@@ -85,10 +105,5 @@ final class Galley implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
-    }
-
-    @Override
-    public void close() {
-        store.stop();
     }
 }
