@@ -61,8 +61,9 @@ abstract class Verb implements Callable<Integer> {
         return Workspace.open(settings(), Clock.systemUTC());
     }
 
+    /** Nothing here fetches, so no secret of a source is asked for. */
     Pipeline pipeline(Settings settings, String name) {
-        return PipelineReader.read(settings.pipelines().resolve(name), environment);
+        return PipelineReader.readOffline(settings.pipelines().resolve(name));
     }
 
     /** Results. */
