@@ -77,7 +77,10 @@ final class RunInProgress {
                     "audit",
                     () -> new AuditSchedule(new Audit(session, run().text()), pipeline.checks())
                             .run(written.stream().map(Written::forAudit).toList()));
-            return report(written, checks);
+            RunReport report = report(written, checks);
+            narrator.say("Audited: %d checks passed, %d warned, %d failed"
+                    .formatted(report.checks("PASSED"), report.checks("WARNED"), report.checks("FAILED")));
+            return report;
         } finally {
             catalog.leave();
         }
