@@ -87,8 +87,8 @@ bench: build ## What ingest, each stage of a run and proofing cost (ORDERS=10000
 	@$(SLOW) -Dtest=Bench -Dorders=$(or $(ORDERS),100000)
 
 .PHONY: bench-ingest
-bench-ingest: build ## What fetching and landing costs, by style and latency, against curl (ORDERS=1000000)
-	@$(SLOW) -Dtest=BenchIngest $(if $(ORDERS),-Dorders=$(ORDERS))
+bench-ingest: build ## What fetching and landing costs, by style and latency, against curl (ORDERS=1000000 ROWS=)
+	@$(SLOW) -Dtest=BenchIngest $(if $(ORDERS),-Dorders=$(ORDERS)) $(if $(ROWS),-Drows='$(ROWS)')
 
 .PHONY: check
 check: test ## What a reviewer runs

@@ -15,8 +15,12 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
-/** A source that costs next to nothing: orders of about 660 bytes, all alike but for their numbers, in pages of any style. */
+/**
+ * A source that costs next to nothing: orders of about 660 bytes, all alike but for their numbers, in pages of any style; and
+ * as many parents in one list, with one small record each.
+ */
 final class PageServer implements AutoCloseable {
     private static final String ORDER = order();
     private static final byte[] TEMPLATE = ORDER.getBytes(StandardCharsets.US_ASCII);
@@ -54,9 +58,10 @@ final class PageServer implements AutoCloseable {
         latencyMillis = millis;
     }
 
-    /** Of the page that begins after so many orders. */
+    /** Of the page that begins after so many orders; of style children, for the child of the parent after so many. */
     String query(String style, int after, int limit) {
         return switch (style) {
+            case "children" -> "/parents/" + number(after);
             case "cursor" -> "/cursor?limit=" + limit + (after == 0 ? "" : "&cursor=" + after);
             case "offset" -> "/offset?limit=" + limit + "&offset=" + after;
             default -> "/keyset?limit=" + limit + (after == 0 ? "" : "&after_id=" + number(after - 1));
@@ -64,8 +69,27 @@ final class PageServer implements AutoCloseable {
     }
 
     private void handle(HttpExchange exchange) throws IOException {
-        Map<String, String> query = Arrays.stream(
-                        exchange.getRequestURI().getQuery().split("&"))
+        URI asked = exchange.getRequestURI();
+        byte[] body = asked.getPath().startsWith("/parents") ? ofTree(asked.getPath()) : page(asked);
+        pause();
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        exchange.sendResponseHeaders(200, body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
+    }
+
+    private byte[] ofTree(String path) {
+        String body = path.equals("/parents")
+                ? IntStream.range(0, orders)
+                        .mapToObj(i -> "{\"id\":\"" + number(i) + "\"}")
+                        .collect(Collectors.joining(",", "{\"data\":[", "]}"))
+                : "{\"order_id\":\"" + path.substring("/parents/".length())
+                        + "\",\"gift\":true,\"text\":\"Get well soon\"}";
+        return body.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private byte[] page(URI asked) throws IOException {
+        Map<String, String> query = Arrays.stream(asked.getQuery().split("&"))
                 .map(pair -> pair.split("=", 2))
                 .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
         int limit = Integer.parseInt(query.getOrDefault("limit", "100"));
@@ -73,12 +97,7 @@ final class PageServer implements AutoCloseable {
                 ? Integer.parseInt(query.get("after_id").substring(1)) + 1
                 : Integer.parseInt(query.getOrDefault("cursor", query.getOrDefault("offset", "0")));
         int to = Math.min(orders, from + limit);
-        byte[] body = body(from, to);
-        pause();
-        exchange.getResponseHeaders().set("Content-Type", "application/json");
-        exchange.sendResponseHeaders(200, body.length);
-        exchange.getResponseBody().write(body);
-        exchange.close();
+        return body(from, to);
     }
 
     private byte[] body(int from, int to) throws IOException {
