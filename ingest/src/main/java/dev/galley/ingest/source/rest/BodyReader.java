@@ -4,20 +4,24 @@ import dev.galley.ingest.source.SourceException;
 import dev.galley.ingest.source.SourceException.Kind;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import okhttp3.Response;
-import okio.Buffer;
-import okio.ForwardingSource;
-import okio.Okio;
 
 /** Reads a response's body whole, within bounds on what it may grow to. */
 final class BodyReader {
     /** Below this size the ratio says nothing. */
     private static final long RATIO_FROM = 1 << 20;
+
+    /** What is laid ready for a body that does not tell its length. */
+    private static final int READY = 1 << 16;
+
+    /** What is laid ready at most, whatever length a body promises. */
+    private static final long MOST_READY = 4 << 20;
 
     /** Enough for what a refusal says. */
     static final int BEGINNING = 64 << 10;
@@ -55,39 +59,48 @@ final class BodyReader {
      * @throws IOException if the connection fails
      */
     byte[] read(Response response, Meter meter) throws IOException {
-        AtomicLong received = new AtomicLong();
         String encoding = response.header("Content-Encoding", "identity");
         // Not closed here: closing would read on for a while.
-        InputStream raw = counting(response, received);
+        Counting raw = new Counting(response.body().byteStream());
         try {
             return switch (encoding) {
-                case "identity" -> readAll(raw, received);
-                case "gzip" -> unzip(raw, received);
+                case "identity" -> readAll(raw, response.body().contentLength(), raw);
+                case "gzip" -> unzip(raw);
                 default ->
                     throw new SourceException(
                             Kind.WRONG_SHAPE, "the response is encoded as " + encoding + ", which was not asked for");
             };
         } finally {
-            meter.received(received.get());
+            meter.received(raw.count);
         }
     }
 
-    private byte[] unzip(InputStream raw, AtomicLong received) throws IOException {
+    private byte[] unzip(Counting raw) throws IOException {
         try {
-            return readAll(new GZIPInputStream(raw, 1 << 16), received);
+            return readAll(new GZIPInputStream(raw, READY), READY, raw);
         } catch (EOFException | ZipException e) {
             throw new SourceException(Kind.TRUNCATED, "the gzip stream is broken: " + e.getMessage(), e);
         }
     }
 
-    private byte[] readAll(InputStream in, AtomicLong received) throws IOException {
-        Buffer body = new Buffer(); // grows without copying
-        byte[] chunk = new byte[1 << 16];
-        for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
-            body.write(chunk, 0, n);
-            requireWithin(body.size(), received.get());
+    /** Into an array of the expected length, so that a body that has it is not copied. */
+    private byte[] readAll(InputStream in, long expected, Counting raw) throws IOException {
+        byte[] body = new byte[(int) Math.min(expected < 0 ? READY : expected, MOST_READY)];
+        int size = 0;
+        for (int n = 0; n >= 0; n = in.read(body, size, body.length - size)) {
+            size += n;
+            requireWithin(size, raw.count);
+            if (size == body.length) {
+                int more = in.read();
+                if (more < 0) {
+                    return body;
+                }
+                body = Arrays.copyOf(body, (int) Math.min(Math.max(READY, 2L * size), maxBytes + 1));
+                body[size++] = (byte) more;
+                requireWithin(size, raw.count);
+            }
         }
-        return body.readByteArray();
+        return Arrays.copyOf(body, size);
     }
 
     private void requireWithin(long size, long received) {
@@ -104,15 +117,26 @@ final class BodyReader {
         }
     }
 
-    private static InputStream counting(Response response, AtomicLong received) {
-        return Okio.buffer(new ForwardingSource(response.body().source()) {
-                    @Override
-                    public long read(Buffer sink, long byteCount) throws IOException {
-                        long n = super.read(sink, byteCount);
-                        received.addAndGet(Math.max(n, 0));
-                        return n;
-                    }
-                })
-                .inputStream();
+    /** Counts what is read. */
+    private static final class Counting extends FilterInputStream {
+        private long count;
+
+        Counting(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            int b = in.read();
+            count += b < 0 ? 0 : 1;
+            return b;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            int n = in.read(bytes, offset, length);
+            count += Math.max(n, 0);
+            return n;
+        }
     }
 }
