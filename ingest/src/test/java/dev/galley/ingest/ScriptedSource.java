@@ -13,7 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,6 +28,7 @@ public final class ScriptedSource implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<Request> requests = new CopyOnWriteArrayList<>();
+    private final Set<InetSocketAddress> clients = ConcurrentHashMap.newKeySet();
     private volatile Function<Request, Answer> script;
 
     public ScriptedSource(Function<Request, Answer> script) {
@@ -116,7 +119,13 @@ public final class ScriptedSource implements AutoCloseable {
                 .toList();
     }
 
+    /** Over how many connections requests came. */
+    public int connections() {
+        return clients.size();
+    }
+
     private void handle(HttpExchange exchange) throws IOException {
+        clients.add(exchange.getRemoteAddress());
         Request request;
         synchronized (requests) {
             request = new Request(

@@ -10,7 +10,9 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
+import okhttp3.ConnectionPool;
 import okhttp3.ConnectionSpec;
 import okhttp3.Dns;
 import okhttp3.HttpUrl;
@@ -26,6 +28,9 @@ import okhttp3.Response;
  */
 final class RestClient implements AutoCloseable {
     private static final MediaType JSON = MediaType.get("application/json");
+
+    /** Connections kept for the next requests. */
+    private static final int KEPT = 64;
 
     private final Clock clock;
     private final BodyReader bodies;
@@ -43,6 +48,7 @@ final class RestClient implements AutoCloseable {
         this.hosts = new Hosts(base, source.allowedHosts(), resolver);
         this.pace = new Pace(source.rate(), clock, sleeper);
         this.http = new OkHttpClient.Builder()
+                .connectionPool(new ConnectionPool(KEPT, 1, TimeUnit.MINUTES))
                 .callTimeout(source.limits().requestTimeout())
                 .readTimeout(source.limits().requestTimeout())
                 .followRedirects(false)

@@ -68,6 +68,24 @@ class ChildrenTest {
     }
 
     @Test
+    void connectionsAreKeptForTheNextRequests() {
+        int atOnce = 16;
+        String books = IntStream.range(0, 20 * atOnce)
+                .mapToObj(id -> "{\"id\":" + id + "}")
+                .toList()
+                .toString();
+        try (ScriptedSource server = new ScriptedSource(r -> r.path().equals("/v1/books")
+                        ? Answer.json(books)
+                        : Answer.json("{\"data\":[],\"more\":false}"));
+                RestSourceReader reader = reader(server, Declared.list("books"), children(atOnce))) {
+            assertThat(rest(reader.crawl("reviews", ANEW))).isEmpty();
+
+            assertThat(server.requests()).hasSize(1 + 20 * atOnce);
+            assertThat(server.connections()).isLessThanOrEqualTo(atOnce);
+        }
+    }
+
+    @Test
     void whatIsNewIsWhatIsNewOfTheParents() {
         Resource parents = Declared.incremental(PARENTS, Declared.updatedSince(Duration.ZERO));
         try (ScriptedSource server = new ScriptedSource(r -> shop(r).with("X-Server-Time", "2026-03-01T12:00:00Z"));
