@@ -90,9 +90,9 @@ final class BatchIngest {
         ListDigest digest =
                 begun.kept().map(Unfinished::digest).map(ListDigest::of).orElseGet(ListDigest::empty);
         Optional<String> nothing;
-        try (PageSink sink = new PageSink(writer(goal.batch(), begun), resource.toString())) {
-            long records = begun.keptRecords() + fetch(goal, begun, digest, sink);
-            String cursorTo = crawl.cursorTo().orElseGet(() -> WHOLE + digest.sum());
+        try (PageSink sink = new PageSink(writer(goal.batch(), begun), digest, resource.toString())) {
+            long records = begun.keptRecords() + fetch(goal, begun, sink);
+            String cursorTo = crawl.cursorTo().orElseGet(() -> WHOLE + sink.sum());
             nothing = nothingNew(goal, crawl, records, cursorTo);
             if (nothing.isEmpty()) {
                 Optional<String> next = backfill.isPresent() ? goal.cursor() : Optional.of(cursorTo);
@@ -127,26 +127,26 @@ final class BatchIngest {
     }
 
     /** Returns how many records came. */
-    private long fetch(Goal goal, Begun begun, ListDigest digest, PageSink sink) {
+    private long fetch(Goal goal, Begun begun, PageSink sink) {
         Crawl crawl = begun.crawl();
         PartRule.Watch part = place.parts().watch(place.clock());
         long records = 0;
         for (Optional<ReceivedPage> next = begun.first(); next.isPresent(); next = crawl.next()) {
             ReceivedPage page = next.orElseThrow();
-            if (crawl.cursorTo().isEmpty()) {
-                digest.add(page.records());
-            }
             records += page.records().size();
             place.progress().received(resource, page.records().size());
             long bytes = bytes(page);
-            sink.accept(page, bytes);
+            if (crawl.cursorTo().isEmpty()) {
+                sink.acceptAndSum(page, bytes);
+            } else {
+                sink.accept(page, bytes);
+            }
             part.wrote(bytes);
             if (part.isFull() || part.isDue()) {
-                Optional<Unfinished> note =
-                        crawl.checkpoint().map(checkpoint -> note(goal, begun, page, checkpoint, digest));
+                Optional<Unfinished> note = crawl.checkpoint().map(checkpoint -> note(goal, begun, page, checkpoint));
                 if (note.isPresent() || part.isFull()) {
                     noted |= note.isPresent();
-                    sink.cut(stored -> note.ifPresent(n -> place.landing().note(n.with(stored))));
+                    sink.cut((parts, sum) -> note.ifPresent(n -> place.landing().note(n.with(parts, sum))));
                     part.stored();
                 }
             }
@@ -162,7 +162,7 @@ final class BatchIngest {
         return bytes;
     }
 
-    private Unfinished note(Goal goal, Begun begun, ReceivedPage page, String checkpoint, ListDigest digest) {
+    private Unfinished note(Goal goal, Begun begun, ReceivedPage page, String checkpoint) {
         return new Unfinished(
                 goal.batch(),
                 place.ingestId(),
@@ -172,7 +172,7 @@ final class BatchIngest {
                 goal.asked(),
                 checkpoint,
                 page.number(),
-                digest.sum(),
+                "",
                 List.of(),
                 allTraffic(begun));
     }

@@ -14,23 +14,26 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes pages while the next are being fetched. Few bytes are waiting at most, or one page that is larger, so memory stays
- * bounded. For one thread; a failure to write may show at a later call.
+ * Sums up and writes pages while the next are being fetched. Few bytes are waiting at most, or one page that is larger, so
+ * memory stays bounded. For one thread; a failure to write may show at a later call.
  */
 final class PageSink implements AutoCloseable {
     private static final int WAITING_BYTES = 8 * 1024 * 1024;
 
     private final BatchWriter writer;
+    private final ListDigest digest;
     private final ExecutorService writing;
     private final Semaphore room = new Semaphore(WAITING_BYTES);
     private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
 
-    PageSink(BatchWriter writer, String name) {
+    /** @param digest of the records stored before; the caller leaves it alone from now on */
+    PageSink(BatchWriter writer, ListDigest digest, String name) {
         this.writer = writer;
+        this.digest = digest;
         this.writing = Executors.newSingleThreadExecutor(task -> {
             Thread thread = new Thread(task, "write-" + name);
             thread.setDaemon(true);
@@ -40,6 +43,18 @@ final class PageSink implements AutoCloseable {
 
     /** Takes a page of so many bytes. */
     void accept(ReceivedPage page, long bytes) {
+        execute(bytes, () -> write(page));
+    }
+
+    /** Takes a page of a list whose records are summed up. */
+    void acceptAndSum(ReceivedPage page, long bytes) {
+        execute(bytes, () -> {
+            digest.add(page.records());
+            write(page);
+        });
+    }
+
+    private void execute(long bytes, Runnable task) {
         requireNoFailure();
         int taken = (int) Math.min(bytes, WAITING_BYTES);
         try {
@@ -48,15 +63,22 @@ final class PageSink implements AutoCloseable {
             throw interrupted(e);
         }
         writing.execute(() -> {
-            unlessFailed(() -> write(page));
+            unlessFailed(task);
             room.release(taken);
         });
     }
 
-    /** Stores the pages accepted so far; {@code stored} is given all parts then. */
-    void cut(Consumer<List<Manifest.Part>> stored) {
+    /** Stores the pages accepted so far; {@code stored} is given all parts then, and the sum. */
+    void cut(BiConsumer<List<Manifest.Part>, String> stored) {
         requireNoFailure();
-        writing.execute(() -> unlessFailed(() -> stored.accept(writer.cut())));
+        writing.execute(() -> unlessFailed(() -> stored.accept(writer.cut(), digest.sum())));
+    }
+
+    /** The sum over all records that were to be summed up; nothing can be accepted after. */
+    String sum() {
+        drain();
+        requireNoFailure();
+        return digest.sum();
     }
 
     /** Stores what is left; nothing can be accepted after. */

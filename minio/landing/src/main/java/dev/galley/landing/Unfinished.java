@@ -34,10 +34,10 @@ public record Unfinished(
         parts = List.copyOf(parts);
     }
 
-    /** The same with the parts that are stored by now. */
-    public Unfinished with(List<Manifest.Part> stored) {
+    /** The same with the parts that are stored by now, and the sum over their records. */
+    public Unfinished with(List<Manifest.Part> stored, String sum) {
         return new Unfinished(
-                batch, ingestId, startedAt, notedAt, cursorFrom, asked, checkpoint, lastPage, digest, stored, traffic);
+                batch, ingestId, startedAt, notedAt, cursorFrom, asked, checkpoint, lastPage, sum, stored, traffic);
     }
 
     /** Lines of all parts. */
