@@ -16,16 +16,24 @@ import org.jspecify.annotations.Nullable;
 public final class Database implements AutoCloseable {
     private static final long FRESH_NANOS = Duration.ofSeconds(2).toNanos();
     private static final int IDLE_AT_MOST = 8;
+    private static final int ATTEMPTS = 4;
+    private static final Duration PAUSE = Duration.ofMillis(100);
 
     /** Any number, the same in every Galley. */
     private static final int DEFINING = 1_635_214_821;
 
     private final Connections connections;
+    private final Sleeper sleeper;
     private final ConcurrentLinkedDeque<Idle> idle = new ConcurrentLinkedDeque<>();
     private volatile boolean closed;
 
     public Database(Connections connections) {
+        this(connections, time -> Thread.sleep(time.toMillis()));
+    }
+
+    public Database(Connections connections, Sleeper sleeper) {
         this.connections = connections;
+        this.sleeper = sleeper;
     }
 
     /**
@@ -63,6 +71,29 @@ public final class Database implements AutoCloseable {
             }
         }
     }
+
+    /**
+     * One statement that commits by itself and, sent again, finds that it was there before. Tried four times.
+     *
+     * @return the last answer, and whether an earlier attempt may have been the one that took effect
+     */
+    public <R extends @Nullable Object> Answer<R> conditional(String doing, Work<R> work) {
+        boolean doubtful = false;
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return new Answer<>(once(work), doubtful);
+            } catch (SQLException e) {
+                if (attempt == ATTEMPTS || forbidden(e)) {
+                    throw new DatabaseException(doing, e);
+                }
+                doubtful |= !definitelyNothing(e);
+                pause(PAUSE.multipliedBy(attempt));
+            }
+        }
+    }
+
+    /** What a {@link #conditional} statement answered in the end. */
+    public record Answer<R extends @Nullable Object>(R value, boolean doubtful) {}
 
     /** One statement that commits by itself, sent once. Any exception leaves open whether it happened. */
     public <R extends @Nullable Object> R once(Work<R> work) throws SQLException {
@@ -104,31 +135,29 @@ public final class Database implements AutoCloseable {
         return result;
     }
 
-    /** {@link #transaction} for what may be tried again by a person: every failure is a {@link DatabaseException}. */
-    public <R extends @Nullable Object> R change(String doing, Work<R> work) {
+    /** Runs statements that create what is missing, one process at a time, all or none; three times if they fail. */
+    public void define(String doing, List<String> statements) {
         for (int attempt = 1; ; attempt++) {
             try {
-                return transaction(work);
+                transaction(connection -> defined(connection, statements));
+                return;
             } catch (SQLException e) {
-                if (attempt == 3 || !definitelyNothing(e)) {
+                if (attempt == 3 || forbidden(e)) {
                     throw new DatabaseException(doing, e);
                 }
             }
         }
     }
 
-    /** Runs statements that create what is missing, one process at a time, all or none. */
-    public void define(String doing, List<String> statements) {
-        change(doing, connection -> {
-            if (!isSqlite(connection)) {
-                // IF NOT EXISTS alone fails on PostgreSQL when two do it at once.
-                execute(connection, "SELECT pg_advisory_xact_lock(" + DEFINING + ")");
-            }
-            for (String statement : statements) {
-                execute(connection, statement);
-            }
-            return statements.size();
-        });
+    private static int defined(Connection connection, List<String> statements) throws SQLException {
+        if (!isSqlite(connection)) {
+            // IF NOT EXISTS alone fails on PostgreSQL when two do it at once.
+            execute(connection, "SELECT pg_advisory_xact_lock(" + DEFINING + ")");
+        }
+        for (String statement : statements) {
+            execute(connection, statement);
+        }
+        return statements.size();
     }
 
     /** Whether the database refused before doing anything, so that the same may be tried again. */
@@ -138,6 +167,20 @@ public final class Database implements AutoCloseable {
         boolean busy = state == null && (e.getErrorCode() & 0xff) == 5;
         boolean conflict = state != null && (state.equals("40001") || state.equals("40P01"));
         return !(e instanceof UnknownCommitException) && (busy || conflict);
+    }
+
+    /** Whether the database refused since its user may not do that; it did nothing, and will refuse again. */
+    static boolean forbidden(@Nullable Throwable e) {
+        return e instanceof SQLException refusal && "42501".equals(refusal.getSQLState());
+    }
+
+    /** Waits before another attempt; returns early, and still interrupted, when interrupted. */
+    public void pause(Duration time) {
+        try {
+            sleeper.sleep(time);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Whether a unique key refused a row. */

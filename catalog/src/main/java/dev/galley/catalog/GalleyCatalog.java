@@ -57,10 +57,10 @@ public final class GalleyCatalog implements AutoCloseable {
         return new GalleyCatalog(Database.open(settings.uri(), driver), properties, hadoop);
     }
 
-    /** On connections given, as tests do to lose an answer now and then. */
+    /** On a database given, which it closes; a test's may lose an answer now and then. */
     public static GalleyCatalog open(
-            Connections connections, Settings.Catalog settings, Map<String, String> io, Configuration hadoop) {
-        return new GalleyCatalog(new Database(connections), properties(settings, io), hadoop);
+            Database database, Settings.Catalog settings, Map<String, String> io, Configuration hadoop) {
+        return new GalleyCatalog(database, properties(settings, io), hadoop);
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.galley.catalog;
 
 import dev.galley.spec.TableName;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
 import org.apache.iceberg.BaseMetastoreTableOperations;
 import org.apache.iceberg.TableMetadata;
@@ -9,7 +10,10 @@ import org.apache.iceberg.TableMetadataParser;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.CommitStateUnknownException;
+import org.apache.iceberg.exceptions.ForbiddenException;
 import org.apache.iceberg.exceptions.NoSuchTableException;
+import org.apache.iceberg.exceptions.NotFoundException;
+import org.apache.iceberg.exceptions.RuntimeIOException;
 import org.apache.iceberg.io.FileIO;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class GalleyTableOperations extends BaseMetastoreTableOperations {
     private static final int ATTEMPTS = 4;
     private static final int READ_RETRIES = 20;
-    private static final long PAUSE_MILLIS = 150;
+    private static final Duration PAUSE = Duration.ofMillis(150);
 
     private final Database database;
     private final Pointers pointers;
@@ -70,11 +74,14 @@ final class GalleyTableOperations extends BaseMetastoreTableOperations {
         SQLException doubt = null;
         for (int attempt = 1; ; attempt++) {
             try {
-                if (sent(from, to) || (doubt != null && happened(from, to, doubt))) {
+                if (sent(from, to) || (doubt != null && settled(from, to, doubt))) {
                     return;
                 }
                 refuse(from);
             } catch (SQLException e) {
+                if (doubt == null && Database.forbidden(e)) {
+                    throw new ForbiddenException(e, "Cannot commit %s: %s", table, e.getMessage());
+                }
                 if (doubt == null || !Database.definitelyNothing(e)) {
                     doubt = e;
                 }
@@ -83,7 +90,7 @@ final class GalleyTableOperations extends BaseMetastoreTableOperations {
                             ? new CommitFailedException(doubt, "Cannot commit %s: its database is busy", table)
                             : new CommitStateUnknownException(doubt);
                 }
-                pause(attempt);
+                database.pause(PAUSE.multipliedBy(attempt));
             }
         }
     }
@@ -104,6 +111,15 @@ final class GalleyTableOperations extends BaseMetastoreTableOperations {
                 throw e;
             }
         });
+    }
+
+    private boolean settled(@Nullable String from, String to, SQLException doubt) {
+        try {
+            return happened(from, to, doubt);
+        } catch (DatabaseException | RuntimeIOException | NotFoundException e) {
+            doubt.addSuppressed(e);
+            throw new CommitStateUnknownException(doubt);
+        }
     }
 
     /** Whether an earlier, unanswered attempt moved the pointer. It can not do so any more: the pointer left from. */
@@ -134,13 +150,5 @@ final class GalleyTableOperations extends BaseMetastoreTableOperations {
 
     private Optional<String> located() {
         return database.repeatable("find table " + table, connection -> pointers.location(connection, table));
-    }
-
-    private static void pause(int attempt) {
-        try {
-            Thread.sleep(PAUSE_MILLIS * attempt);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

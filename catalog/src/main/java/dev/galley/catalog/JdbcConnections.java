@@ -16,8 +16,13 @@ final class JdbcConnections implements Connections {
     private static final Map<String, String> SQLITE =
             Map.of("journal_mode", "WAL", "synchronous", "FULL", "busy_timeout", "20000");
 
-    private static final Map<String, String> POSTGRESQL =
-            Map.of("ApplicationName", "galley", "connectTimeout", "10", "tcpKeepAlive", "true");
+    /** The primary only: a replica may be behind. An answer is waited for longer than any lock: see Database. */
+    private static final Map<String, String> POSTGRESQL = Map.of(
+            "ApplicationName", "galley",
+            "connectTimeout", "10",
+            "socketTimeout", "120",
+            "tcpKeepAlive", "true",
+            "targetServerType", "primary");
 
     private final String uri;
     private final Properties properties = new Properties();

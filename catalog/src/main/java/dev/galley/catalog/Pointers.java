@@ -2,11 +2,9 @@ package dev.galley.catalog;
 
 import dev.galley.spec.TableName;
 import java.sql.Connection;
-import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -22,45 +20,23 @@ public final class Pointers {
     private static final String KEY = " WHERE catalog_name = ? AND table_namespace = ? AND table_name = ?";
     private static final int LOCATION_AT_MOST = 1000;
 
-    private static final List<String> TABLES = List.of(
-            "CREATE TABLE IF NOT EXISTS iceberg_tables (catalog_name VARCHAR(255) NOT NULL,"
-                    + " table_namespace VARCHAR(255) NOT NULL, table_name VARCHAR(255) NOT NULL,"
-                    + " metadata_location VARCHAR(1000), previous_metadata_location VARCHAR(1000),"
-                    + " iceberg_type VARCHAR(5), PRIMARY KEY (catalog_name, table_namespace, table_name))",
-            "CREATE TABLE IF NOT EXISTS iceberg_namespace_properties (catalog_name VARCHAR(255) NOT NULL,"
-                    + " namespace VARCHAR(255) NOT NULL, property_key VARCHAR(255), property_value VARCHAR(1000),"
-                    + " PRIMARY KEY (catalog_name, namespace, property_key))");
-
     /** Empty in the older layout, which has no views and no column to tell them apart. */
     private final String tablesOnly;
 
     private final boolean typed;
 
-    private Pointers(boolean typed) {
-        this.typed = typed;
+    private Pointers(Layout layout) {
+        this.typed = layout == Layout.V1;
         this.tablesOnly = typed ? " AND (iceberg_type = 'TABLE' OR iceberg_type IS NULL)" : "";
     }
 
-    /** Creates what is missing, also when several processes do so at once; keeps the layout that is there. */
+    /**
+     * Creates what is missing, also when several processes do so at once; keeps the layout that is there.
+     *
+     * @throws LayoutException if what is there is not Iceberg's
+     */
     public static Pointers open(Database database) {
-        if (!database.repeatable("look for the catalog's tables", Pointers::complete)) {
-            database.define("create the catalog's tables", TABLES);
-        }
-        return new Pointers(database.repeatable("read the catalog's layout", Pointers::hasTypes));
-    }
-
-    private static boolean complete(Connection connection) throws SQLException {
-        DatabaseMetaData data = connection.getMetaData();
-        try (ResultSet tables = data.getTables(null, null, "iceberg_tables", null);
-                ResultSet namespaces = data.getTables(null, null, "iceberg_namespace_properties", null)) {
-            return tables.next() && namespaces.next();
-        }
-    }
-
-    private static boolean hasTypes(Connection connection) throws SQLException {
-        try (ResultSet columns = connection.getMetaData().getColumns(null, null, "iceberg_tables", "iceberg_type")) {
-            return columns.next();
-        }
+        return new Pointers(Layout.open(database));
     }
 
     /** All tables at one instant. */

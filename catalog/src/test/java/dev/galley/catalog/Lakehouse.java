@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.iceberg.CatalogProperties;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DataFiles;
 import org.apache.iceberg.PartitionSpec;
@@ -15,30 +16,51 @@ import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.types.Types;
 
-/** A small lakehouse in a folder: SQLite and local disk. */
-public record Lakehouse(Path folder) {
+/** A small lakehouse: its files in a folder, its catalog in a database that is there or, on SQLite, made when opened. */
+public record Lakehouse(Path folder, String uri) {
     public static final Schema SCHEMA = new Schema(
             Types.NestedField.required(1, "id", Types.LongType.get()),
             Types.NestedField.optional(2, "amount", Types.DecimalType.of(18, 2)));
 
+    /** On SQLite, in the same folder. */
+    public Lakehouse(Path folder) {
+        this(folder, "jdbc:sqlite:" + folder.resolve("catalog.db"));
+    }
+
     public Settings.Catalog settings() {
         return new Settings.Catalog(
-                "jdbc:sqlite:" + folder.resolve("catalog.db"),
-                Optional.empty(),
-                Optional.empty(),
-                folder.resolve("warehouse").toString());
+                uri, user(), Optional.empty(), folder.resolve("warehouse").toString());
+    }
+
+    private Optional<String> user() {
+        return uri.startsWith("jdbc:postgresql:") ? Optional.of(PostgresServer.OWNER) : Optional.empty();
     }
 
     public GalleyCatalog open() {
-        return GalleyCatalog.open(settings(), Map.of(), new Configuration(false));
+        return open(connections());
     }
 
     public Connections connections() {
-        return new JdbcConnections(settings().uri(), Map.of());
+        return connections(Map.of());
+    }
+
+    /** With these settings of the driver, and quick: what a process committed outlives it, but not a power cut. */
+    public Connections connections(Map<String, String> properties) {
+        Map<String, String> all = new HashMap<>(properties);
+        user().ifPresentOrElse(user -> all.put("user", user), () -> all.putIfAbsent("synchronous", "OFF"));
+        return new JdbcConnections(uri, all);
     }
 
     public GalleyCatalog open(Connections connections) {
-        return GalleyCatalog.open(connections, settings(), Map.of(), new Configuration(false));
+        return open(new Database(connections));
+    }
+
+    public GalleyCatalog open(Database database) {
+        return GalleyCatalog.open(
+                database,
+                settings(),
+                Map.of(CatalogProperties.FILE_IO_IMPL, LocalFiles.class.getName()),
+                new Configuration(false));
     }
 
     /** A table of pipeline {@code p}. */

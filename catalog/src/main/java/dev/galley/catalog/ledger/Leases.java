@@ -41,19 +41,25 @@ public final class Leases {
      * @throws LeaseHeldException if another run has it
      */
     public Lease acquire(String pipeline, RunId run) {
+        boolean doubtful = false;
         for (; ; ) {
             Row row = row(pipeline).orElseGet(() -> {
                 enter(pipeline);
                 return row(pipeline).orElseThrow();
             });
+            if (doubtful && row.belongsTo(run)) {
+                return new Lease(this, pipeline, run, row.token(), life); // our own taking, whose answer was lost
+            }
             if (row.run() != null
                     && !row.expired(clock.instant())
                     && !row.holder().isKnownDead()) {
                 throw new LeaseHeldException(pipeline, row.run(), row.holder(), row.since());
             }
-            if (taken(pipeline, row.token(), run)) {
+            Database.Answer<Boolean> taken = taken(pipeline, row.token(), run);
+            if (taken.value()) {
                 return new Lease(this, pipeline, run, row.token() + 1, life);
             }
+            doubtful |= taken.doubtful();
         }
     }
 
@@ -97,10 +103,10 @@ public final class Leases {
                         pipeline));
     }
 
-    private boolean taken(String pipeline, long token, RunId run) {
+    private Database.Answer<Boolean> taken(String pipeline, long token, RunId run) {
         Instant now = clock.instant();
         Holder holder = Holder.current();
-        return database.change(
+        return database.conditional(
                 "take the lease of " + pipeline,
                 connection -> Sql.update(
                                 connection,
@@ -143,6 +149,10 @@ public final class Leases {
     private record Row(long token, @Nullable RunId run, Holder holder, Instant since, Instant expiresAt) {
         boolean expired(Instant now) {
             return !expiresAt.isAfter(now);
+        }
+
+        boolean belongsTo(RunId other) {
+            return other.equals(run) && holder.equals(Holder.current());
         }
     }
 }

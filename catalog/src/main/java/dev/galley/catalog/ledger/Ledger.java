@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -62,7 +63,8 @@ public final class Ledger {
 
     /** Replaces the report of a run that is not final. */
     public void report(RunId run, String report) {
-        change(run, Set.of(Status.RUNNING, Status.BLOCKED, Status.HELD), "report = ?", report);
+        Set<Status> open = Set.of(Status.RUNNING, Status.BLOCKED, Status.HELD);
+        change(run, open, open, "report = ?", report);
     }
 
     /**
@@ -77,6 +79,7 @@ public final class Ledger {
         return change(
                 run,
                 Set.of(Status.RUNNING),
+                Set.of(status),
                 "status = ?, ended_at = ?, exit_code = ?, report = ?",
                 status.name(),
                 now().toEpochMilli(),
@@ -89,7 +92,8 @@ public final class Ledger {
         if (!to.isFinal() || to == Status.PUBLISHED) {
             throw new IllegalArgumentException("Cannot close run " + run + " as " + to);
         }
-        return change(run, from, "status = ?, ended_at = COALESCE(ended_at, ?)", to.name(), now().toEpochMilli());
+        return change(
+                run, from, Set.of(to), "status = ?, ended_at = COALESCE(ended_at, ?)", to.name(), now().toEpochMilli());
     }
 
     /** A BLOCKED run gives way to a later one, which takes its input. */
@@ -97,6 +101,7 @@ public final class Ledger {
         return change(
                 run,
                 Set.of(Status.BLOCKED),
+                Set.of(Status.SUPERSEDED),
                 "status = 'SUPERSEDED', superseded_by = ?, ended_at = COALESCE(ended_at, ?)",
                 by.text(),
                 now().toEpochMilli());
@@ -109,11 +114,8 @@ public final class Ledger {
 
     /** Notes that no audit branch of the run is left. */
     public void cleaned(RunId run) {
-        change(
-                run,
-                Set.of(Status.PUBLISHED, Status.FAILED, Status.DISCARDED, Status.SUPERSEDED),
-                "cleaned_at = ?",
-                now().toEpochMilli());
+        Set<Status> ended = Set.of(Status.PUBLISHED, Status.FAILED, Status.DISCARDED, Status.SUPERSEDED);
+        change(run, ended, ended, "cleaned_at = ?", now().toEpochMilli());
     }
 
     public Optional<Run> run(RunId run) {
@@ -149,6 +151,17 @@ public final class Ledger {
         return select(
                 "WHERE pipeline = ? AND cleaned_at IS NULL AND status NOT IN ('BLOCKED', 'HELD') ORDER BY started_at",
                 pipeline);
+    }
+
+    /**
+     * Whether the process of a run may be alive and not know that the run was ended: others ended it, less than a day
+     * ago, and the process is not known to be dead.
+     */
+    public boolean mayStillWrite(Run run) {
+        Instant aDayAgo = now().minus(Duration.ofDays(1));
+        return run.exitCode().isEmpty()
+                && run.endedAt().map(aDayAgo::isBefore).orElse(true)
+                && !run.holder().isKnownDead();
     }
 
     /** What a run published; empty if it did not. */
@@ -306,12 +319,13 @@ public final class Ledger {
         }
     }
 
-    private Run change(RunId run, Set<Status> from, String assignments, Object... values) {
+    /** A lost answer is settled by asking again: then the run is no longer in {@code from}, but where it was to go. */
+    private Run change(RunId run, Set<Status> from, Set<Status> to, String assignments, Object... values) {
         String statuses =
                 String.join("', '", from.stream().map(Status::name).sorted().toList());
         List<Object> all = new ArrayList<>(List.of(values));
         all.add(run.text());
-        int changed = database.change(
+        Database.Answer<Integer> changed = database.conditional(
                 "change run " + run,
                 connection -> Sql.update(
                         connection,
@@ -319,7 +333,7 @@ public final class Ledger {
                                 + "')",
                         all.toArray()));
         Run now = existing(run);
-        if (changed != 1) {
+        if (changed.value() != 1 && !(changed.doubtful() && to.contains(now.status()))) {
             throw new LedgerException("Cannot change run " + run + ": it is " + now.status());
         }
         return now;

@@ -12,6 +12,7 @@ import dev.galley.spec.TableName;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +33,7 @@ import org.slf4j.LoggerFactory;
 public final class Publication {
     private static final Logger LOG = LoggerFactory.getLogger(Publication.class);
     private static final int ATTEMPTS = 5;
+    private static final Duration PAUSE = Duration.ofMillis(200);
 
     private final GalleyCatalog catalog;
     private final Ledger ledger;
@@ -71,6 +74,7 @@ public final class Publication {
             undo = false;
             crashpoint.reached("published");
             workers.each(staged.values(), table -> table.deleteOld(catalog.io()));
+            crashpoint.reached("cleaned");
             return published;
         } catch (PublishUnknownException e) {
             undo = false; // they may be what the pointers name
@@ -164,7 +168,11 @@ public final class Publication {
                 work.add(() -> stager.tagged(table, from).ifPresent(one -> staged.put(table, one)));
             }
         }
-        workers.each(work, Runnable::run);
+        AtomicInteger written = new AtomicInteger();
+        workers.each(work, task -> {
+            task.run();
+            crashpoint.reached("staged " + written.incrementAndGet());
+        });
         if (!moved.isEmpty()) {
             throw new MainMovedException(request.run(), List.copyOf(moved.keySet()));
         }
@@ -205,16 +213,8 @@ public final class Publication {
                 if (attempt == ATTEMPTS) {
                     throw new PublishUnknownException(request.run(), doubt);
                 }
-                pause(attempt);
+                catalog.database().pause(PAUSE.multipliedBy(attempt));
             }
-        }
-    }
-
-    private static void pause(int attempt) {
-        try {
-            Thread.sleep(200L * attempt);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 

@@ -26,25 +26,35 @@ public final class Recovery {
     private final GalleyCatalog catalog;
     private final Ledger ledger;
     private final Leases leases;
+    private final Workers workers;
 
     public Recovery(GalleyCatalog catalog, Ledger ledger, Leases leases) {
+        this(catalog, ledger, leases, THREADS);
+    }
+
+    Recovery(GalleyCatalog catalog, Ledger ledger, Leases leases, int threads) {
         this.catalog = catalog;
         this.ledger = ledger;
         this.leases = leases;
+        this.workers = new Workers(threads);
     }
 
     /**
      * Fails runs that are RUNNING without a process, and drops branches that ended runs left behind. BLOCKED and HELD
-     * runs, and the one at work, are left alone. Every command begins with it; it may run at any time.
+     * runs, and the one at work, are left alone. Every command begins with it; it may run at any time. A process that
+     * merely lost its lease may go on making branches; until it is gone, each recovery drops them.
      *
      * @return the runs that it settled, as they are now, oldest first
      */
     public List<Run> recover(String pipeline) {
         List<Run> settled = new ArrayList<>();
         for (Run run : ledger.unsettled(pipeline)) {
-            if (run.status() != Status.RUNNING || died(run)) {
-                dropBranches(run);
-                settled.add(existing(run.id()));
+            boolean died = run.status() == Status.RUNNING && died(run);
+            if (died || run.status() != Status.RUNNING) {
+                Run now = dropBranches(existing(run.id()));
+                if (died || now.cleanedAt().isPresent()) {
+                    settled.add(now);
+                }
             }
         }
         return settled;
@@ -103,8 +113,10 @@ public final class Recovery {
 
     private Run dropBranches(Run run) {
         AuditBranch branch = new AuditBranch(catalog, run.id());
-        new Workers(THREADS).each(catalog.tables(run.pipeline()), branch::drop);
-        ledger.cleaned(run.id());
+        workers.each(catalog.tables(run.pipeline()), branch::drop);
+        if (!ledger.mayStillWrite(run)) {
+            ledger.cleaned(run.id());
+        }
         return existing(run.id());
     }
 

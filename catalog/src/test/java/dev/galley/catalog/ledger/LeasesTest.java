@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.galley.catalog.GalleyCatalog;
-import dev.galley.catalog.Lakehouse;
+import dev.galley.catalog.Kind;
 import dev.galley.catalog.TestClock;
 import java.nio.file.Path;
 import java.sql.Statement;
@@ -20,19 +20,31 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @SuppressWarnings("try") // a lease or lock is held, not used
+@ParameterizedClass
+@EnumSource(
+        value = Kind.class,
+        names = {"SQLITE", "POSTGRESQL"})
 class LeasesTest {
     @TempDir
     Path folder;
+
+    private final Kind kind;
 
     private final TestClock clock = new TestClock();
     private GalleyCatalog catalog;
     private Leases leases;
 
+    LeasesTest(Kind kind) {
+        this.kind = kind;
+    }
+
     @BeforeEach
     void open() {
-        catalog = new Lakehouse(folder).open();
+        catalog = kind.lakehouse(folder).open();
         leases = new Leases(catalog.database(), clock);
     }
 

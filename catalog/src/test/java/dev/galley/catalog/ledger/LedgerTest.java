@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.galley.catalog.Faults;
 import dev.galley.catalog.GalleyCatalog;
+import dev.galley.catalog.Kind;
 import dev.galley.catalog.Lakehouse;
 import dev.galley.catalog.TestClock;
 import java.nio.file.Path;
@@ -20,19 +21,31 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(
+        value = Kind.class,
+        names = {"SQLITE", "POSTGRESQL"})
 class LedgerTest {
     @TempDir
     Path folder;
+
+    private final Kind kind;
 
     private final TestClock clock = new TestClock();
     private Faults faults;
     private GalleyCatalog catalog;
     private Ledger ledger;
 
+    LedgerTest(Kind kind) {
+        this.kind = kind;
+    }
+
     @BeforeEach
     void open() {
-        Lakehouse lakehouse = new Lakehouse(folder);
+        Lakehouse lakehouse = kind.lakehouse(folder);
         faults = new Faults(lakehouse.connections());
         catalog = lakehouse.open(faults);
         ledger = Ledger.open(catalog.database(), clock);
@@ -122,7 +135,7 @@ class LedgerTest {
 
     @Test
     void manyThatOpenANewDatabaseAtOnceAllSucceed() {
-        Lakehouse fresh = new Lakehouse(folder.resolve("fresh"));
+        Lakehouse fresh = kind.lakehouse(folder.resolve("fresh"));
         assertThat(fresh.folder().toFile().mkdir()).isTrue();
         var threads = Executors.newFixedThreadPool(8);
         List<CompletableFuture<Integer>> all = Stream.generate(() -> CompletableFuture.supplyAsync(

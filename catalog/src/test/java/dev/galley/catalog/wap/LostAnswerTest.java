@@ -4,8 +4,8 @@ import static dev.galley.catalog.wap.FiveTables.nextRun;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.galley.catalog.Connections;
 import dev.galley.catalog.Faults;
+import dev.galley.catalog.Kind;
 import dev.galley.catalog.Lakehouse;
 import dev.galley.catalog.ledger.Lease;
 import dev.galley.catalog.ledger.Published;
@@ -13,12 +13,7 @@ import dev.galley.catalog.ledger.RunId;
 import dev.galley.catalog.ledger.Status;
 import dev.galley.spec.TableName;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Clock;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.OptionalLong;
 import org.apache.iceberg.Table;
@@ -26,10 +21,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The database stops answering, or is busy, in the middle of a publication or of the making of a branch. */
+/** The database stops answering in the middle of a publication or of the making of a branch. */
+@ParameterizedClass
+@EnumSource(
+        value = Kind.class,
+        names = {"SQLITE", "POSTGRESQL"})
 class LostAnswerTest {
     private static final TableName PLAIN = TableName.of("silver.plain");
     private static final String MOVE = "UPDATE iceberg_tables";
@@ -39,6 +40,8 @@ class LostAnswerTest {
     @TempDir
     Path folder;
 
+    private final Kind kind;
+
     private Faults faults;
     private FiveTables five;
     private FiveTables outside;
@@ -46,9 +49,13 @@ class LostAnswerTest {
     private Lease lease;
     private List<Audited> audited;
 
+    LostAnswerTest(Kind kind) {
+        this.kind = kind;
+    }
+
     @BeforeEach
     void write() {
-        Lakehouse lakehouse = new Lakehouse(folder);
+        Lakehouse lakehouse = kind.lakehouse(folder);
         faults = new Faults(lakehouse.connections());
         five = FiveTables.create(lakehouse, lakehouse.open(faults), Clock.systemUTC());
         outside = FiveTables.on(lakehouse, lakehouse.open(), Clock.systemUTC());
@@ -126,48 +133,6 @@ class LostAnswerTest {
     }
 
     @Test
-    void databaseThatIsBusyForAMomentIsAskedAgain() throws SQLException {
-        try (FiveTables impatient = impatient();
-                Connection other = five.lakehouse().connections().open();
-                Statement lock = other.createStatement()) {
-            Deque<String> statements = new ArrayDeque<>(List.of("BEGIN IMMEDIATE", "ROLLBACK"));
-
-            impatient
-                    .publication(step -> {
-                        if (step.equals("staged")) {
-                            execute(lock, statements.pop());
-                        }
-                    })
-                    .publish(request());
-
-            assertThat(statements).isEmpty();
-            assertThat(outside.allRows()).isEqualTo(AFTER);
-        }
-    }
-
-    @Test
-    void databaseThatStaysBusyPublishesNothing() throws SQLException {
-        List<Path> files = five.metadataFiles();
-        try (FiveTables impatient = impatient();
-                Connection other = five.lakehouse().connections().open();
-                Statement lock = other.createStatement()) {
-            Publication publication = impatient.publication(Crashpoint.NONE);
-            execute(lock, "BEGIN IMMEDIATE");
-
-            assertThatThrownBy(() -> publication.publish(request()))
-                    .isInstanceOf(PublishException.class)
-                    .hasMessageContaining("nothing was published, try again");
-
-            assertThat(outside.allRows()).isEqualTo(BEFORE);
-            assertThat(outside.metadataFiles()).isEqualTo(files);
-            assertThat(outside.ledger().run(run).orElseThrow().status()).isEqualTo(Status.RUNNING);
-            execute(lock, "ROLLBACK");
-            publication.publish(request());
-            assertThat(outside.allRows()).isEqualTo(AFTER);
-        }
-    }
-
-    @Test
     void branchIsForkedAndDroppedThoughAnotherCommitCameFirst() {
         AuditBranch branch = new AuditBranch(five.catalog(), nextRun());
         long main = five.ref(PLAIN, "main");
@@ -204,29 +169,8 @@ class LostAnswerTest {
         return PublishRequest.of(lease, audited, List.of(), "{}");
     }
 
-    /** The same tables, by connections that wait for a lock 50 ms at most. */
-    private FiveTables impatient() {
-        Lakehouse lakehouse = five.lakehouse();
-        Connections connections = () -> {
-            Connection connection = lakehouse.connections().open();
-            try (Statement statement = connection.createStatement()) {
-                statement.execute("PRAGMA busy_timeout = 50");
-            }
-            return connection;
-        };
-        return FiveTables.on(lakehouse, lakehouse.open(connections), Clock.systemUTC());
-    }
-
     /** A commit that leaves all branches alone. */
     private void note(String what) {
         outside.catalog().load(PLAIN).updateProperties().set(what, "").commit();
-    }
-
-    private static void execute(Statement statement, String sql) {
-        try {
-            statement.execute(sql);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

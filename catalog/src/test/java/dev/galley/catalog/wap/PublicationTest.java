@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.galley.catalog.GalleyCatalog;
+import dev.galley.catalog.Kind;
 import dev.galley.catalog.Lakehouse;
 import dev.galley.catalog.TestClock;
 import dev.galley.catalog.ledger.Lease;
@@ -33,8 +34,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @SuppressWarnings("try") // a lease or lock is held, not used
+@ParameterizedClass
+@EnumSource(Kind.class)
 class PublicationTest {
     private static final TableName PLAIN = TableName.of("silver.plain");
     private static final TableName ZIPPED = TableName.of("silver.zipped");
@@ -44,13 +49,19 @@ class PublicationTest {
     @TempDir
     Path folder;
 
+    private final Kind kind;
+
     private final TestClock clock = new TestClock();
     private FiveTables five;
     private GalleyCatalog catalog;
 
+    PublicationTest(Kind kind) {
+        this.kind = kind;
+    }
+
     @BeforeEach
     void open() {
-        Lakehouse lakehouse = new Lakehouse(folder);
+        Lakehouse lakehouse = kind.lakehouse(folder);
         catalog = lakehouse.open();
         five = FiveTables.create(lakehouse, catalog, clock);
     }

@@ -5,6 +5,7 @@ import static dev.galley.catalog.wap.FiveTables.nextRun;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.galley.catalog.Kind;
 import dev.galley.catalog.Lakehouse;
 import dev.galley.catalog.TestClock;
 import dev.galley.catalog.ledger.Lease;
@@ -21,19 +22,31 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @SuppressWarnings("try") // a lease or lock is held, not used
+@ParameterizedClass
+@EnumSource(
+        value = Kind.class,
+        names = {"SQLITE", "POSTGRESQL"})
 class RecoveryTest {
     @TempDir
     Path folder;
+
+    private final Kind kind;
 
     private final TestClock clock = new TestClock();
     private final RunId run = nextRun();
     private FiveTables five;
 
+    RecoveryTest(Kind kind) {
+        this.kind = kind;
+    }
+
     @BeforeEach
     void create() {
-        Lakehouse lakehouse = new Lakehouse(folder);
+        Lakehouse lakehouse = kind.lakehouse(folder);
         five = FiveTables.create(lakehouse, lakehouse.open(), clock);
     }
 
@@ -75,6 +88,25 @@ class RecoveryTest {
             assertThat(five.recovery().recover("p")).extracting(Run::id).containsExactly(run);
         }
         assertThat(five.recovery().branches("p")).isEmpty();
+    }
+
+    @Test
+    void branchesThatItsProcessMakesAfterwardsAreDroppedToo() {
+        try (Lease lease = begin(run)) {
+            five.write(run);
+            clock.pass(Leases.LIFE.plus(Duration.ofSeconds(1)));
+            assertThat(five.recovery().recover("p")).extracting(Run::id).containsExactly(run);
+
+            five.write(run); // it stood still, and does not know
+
+            assertThat(five.recovery().recover("p")).isEmpty();
+            assertThat(five.recovery().branches("p")).isEmpty();
+        }
+        assertThat(five.ledger().run(run).orElseThrow().cleanedAt()).isEmpty();
+        clock.pass(Duration.ofDays(1));
+        assertThat(five.recovery().recover("p")).extracting(Run::id).containsExactly(run);
+        assertThat(five.recovery().recover("p")).isEmpty();
+        assertThat(five.ledger().run(run).orElseThrow().cleanedAt()).contains(clock.instant());
     }
 
     @Test
