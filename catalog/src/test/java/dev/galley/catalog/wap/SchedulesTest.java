@@ -1,0 +1,95 @@
+package dev.galley.catalog.wap;
+
+import static dev.galley.catalog.wap.Simulation.OF_RUNS;
+import static dev.galley.catalog.wap.Simulation.OTHER;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.galley.catalog.GalleyCatalog;
+import dev.galley.catalog.Lakehouse;
+import dev.galley.catalog.TestClock;
+import dev.galley.catalog.ledger.Ledger;
+import dev.galley.spec.TableName;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.iceberg.TableProperties;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Two that run, one that discards, one that writes to main, one that expires and one that reads, interleaved at each call
+ * of database and store; calls are lost before and after their effect, processes die, minutes pass. {@code -Dseed=} replays.
+ */
+class SchedulesTest {
+    @TempDir
+    Path folder;
+
+    private final Map<String, byte[]> files = new ConcurrentHashMap<>();
+    private Lakehouse template;
+
+    @BeforeEach
+    void build() throws IOException {
+        template = new Lakehouse(Files.createDirectory(folder.resolve("template")));
+        Schedule quiet = new Schedule(0, new TestClock());
+        try (GalleyCatalog catalog = Simulation.open(template, new Life(quiet, quiet.join(), files, () -> {}))) {
+            Ledger.open(catalog.database(), Clock.systemUTC());
+            for (TableName table : OF_RUNS) {
+                Lakehouse.create(catalog, table.toString(), Map.of(TableProperties.COMMIT_MIN_RETRY_WAIT_MS, "0"));
+            }
+            Lakehouse.create(catalog, OTHER.toString(), Map.of(TableProperties.COMMIT_MIN_RETRY_WAIT_MS, "0"));
+            for (TableName table : List.of(OF_RUNS.get(0), OF_RUNS.get(1), OTHER)) {
+                Marks.append(catalog, table, "main", Simulation.FIRST);
+            }
+        }
+    }
+
+    @Test
+    void noneOfTwentySchedulesBreaksAPromise() throws Exception {
+        play(20);
+    }
+
+    @Test
+    @Tag("slow")
+    void noneOfTenThousandSchedulesBreaksAPromise() throws Exception {
+        play(Integer.getInteger("schedules", 10_000));
+    }
+
+    private void play(int schedules) throws Exception {
+        Long replay = Long.getLong("seed");
+        long first = replay == null ? System.nanoTime() : replay;
+        int published = 0;
+        for (int i = 0; i < (replay == null ? schedules : 1); i++) {
+            long seed = first + i;
+            try {
+                published += played(seed, folder.resolve(String.valueOf(i)));
+            } catch (AssertionError | RuntimeException e) {
+                throw new AssertionError("-Dseed=" + seed + ": " + e.getMessage(), e);
+            }
+        }
+        System.out.println(schedules + " schedules from -Dseed=" + first + ": " + published + " runs published");
+        assertThat(published).isGreaterThan(replay == null ? schedules / 4 : -1);
+    }
+
+    private int played(long seed, Path place) throws Exception {
+        Lakehouse lakehouse = new Lakehouse(Files.createDirectory(place));
+        Path database = place.resolve("catalog.db");
+        Files.copy(template.folder().resolve("catalog.db"), database);
+        try (Simulation simulation = new Simulation(seed, lakehouse, files)) {
+            simulation.add(Runs::run);
+            simulation.add(Runs::run);
+            simulation.add(Runs::discard);
+            simulation.add(Runs::write);
+            simulation.add(Runs::expire);
+            simulation.add(Runs::read);
+            return simulation.play();
+        } finally {
+            Files.delete(database);
+        }
+    }
+}
