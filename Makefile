@@ -90,6 +90,23 @@ bench: build ## What ingest, each stage of a run and proofing cost (ORDERS=10000
 bench-ingest: build ## What fetching and landing costs, by style and latency, against curl (ORDERS=1000000 ROWS=)
 	@$(SLOW) -Dtest=BenchIngest $(if $(ORDERS),-Dorders=$(ORDERS)) $(if $(ROWS),-Drows='$(ROWS)')
 
+# Minutes each too; these need no services but a PostgreSQL, which the tests bring.
+SLOW_CATALOG = $(MAVEN) -q -pl catalog -am test -Dspotless.check.skip=true -DexcludedGroups=none \
+	-Dsurefire.failIfNoSpecifiedTests=false
+
+.PHONY: crash-matrix
+crash-matrix: ## A publishing process halted at every step, on SQLite and PostgreSQL (REPEATS=20)
+	@$(SLOW_CATALOG) -Dtest=CrashMatrix -Drepeats=$(or $(REPEATS),20)
+
+.PHONY: publish-stress
+publish-stress: ## 1,000 lost answers, 10,000 seeded schedules, 8 processes at once (SCHEDULES=10000, SEED=…)
+	@$(SLOW_CATALOG) -Dtest='AmbiguousCommitTest,SchedulesTest,ConcurrencyTest' \
+		-Dschedules=$(or $(SCHEDULES),10000) $(if $(SEED),-Dseed=$(SEED))
+
+.PHONY: bench-publish
+bench-publish: ## What publishing 1, 20 and 200 tables costs, against Iceberg's own commits table by table
+	@$(SLOW_CATALOG) -Dtest=BenchPublish
+
 .PHONY: check
 check: test ## What a reviewer runs
 
