@@ -27,7 +27,7 @@ record Jvm(List<String> options) {
         Path archive = Path.of("target", "classes.jsa").toAbsolutePath();
         try {
             Files.deleteIfExists(archive);
-            Jvm archiving = new Jvm(List.of("-XX:ArchiveClassesAtExit=" + archive, "-cp", classPath));
+            Jvm archiving = new Jvm(List.of("-XX:ArchiveClassesAtExit=" + archive, "-Xlog:disable", "-cp", classPath));
             archiving.start(sample, List.of()).inheritIO().start().waitFor();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -4,6 +4,7 @@ import static dev.galley.catalog.wap.FiveTables.nextRun;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.galley.catalog.Database;
 import dev.galley.catalog.Faults;
 import dev.galley.catalog.Kind;
 import dev.galley.catalog.Lakehouse;
@@ -57,7 +58,7 @@ class LostAnswerTest {
     void write() {
         Lakehouse lakehouse = kind.lakehouse(folder);
         faults = new Faults(lakehouse.connections());
-        five = FiveTables.create(lakehouse, lakehouse.open(faults), Clock.systemUTC());
+        five = FiveTables.create(lakehouse, lakehouse.open(new Database(faults, time -> {})), Clock.systemUTC());
         outside = FiveTables.on(lakehouse, lakehouse.open(), Clock.systemUTC());
         lease = five.leases().acquire("p", run);
         five.ledger().begin(run, "p", "run");

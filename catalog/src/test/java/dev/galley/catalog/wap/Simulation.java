@@ -80,18 +80,28 @@ final class Simulation implements AutoCloseable {
     }
 
     /** What an actor has at hand. */
-    record World(GalleyCatalog catalog, Life life, TestClock clock, Random random, Promises promises) {
-        Ledger ledger() {
-            return Ledger.open(catalog.database(), clock);
-        }
-
-        Leases leases() {
-            return new Leases(catalog.database(), clock);
-        }
-
+    record World(
+            GalleyCatalog catalog,
+            Ledger ledger,
+            Leases leases,
+            Life life,
+            TestClock clock,
+            Random random,
+            Promises promises) {
         Recovery recovery() {
-            return new Recovery(catalog, ledger(), leases(), 1);
+            return new Recovery(catalog, ledger, leases, 1);
         }
+    }
+
+    private World world(GalleyCatalog catalog, Life life, Random random) {
+        return new World(
+                catalog,
+                Ledger.open(catalog.database(), clock),
+                new Leases(catalog.database(), clock),
+                life,
+                clock,
+                random,
+                promises);
     }
 
     void add(Part part) {
@@ -106,7 +116,7 @@ final class Simulation implements AutoCloseable {
             for (int i = 0; i < LIVES; i++) {
                 Life life = new Life(schedule, actor, files, this::check);
                 try (GalleyCatalog catalog = open(lakehouse, life)) {
-                    part.play(new World(catalog, life, clock, random, promises));
+                    part.play(world(catalog, life, random));
                     return;
                 } catch (Life.Died e) {
                     // lives again, as another process
@@ -144,7 +154,7 @@ final class Simulation implements AutoCloseable {
             throw new AssertionError(broken.getMessage(), broken);
         }
         clock.pass(Leases.LIFE.plusSeconds(1));
-        World world = new World(untroubled, free, clock, seeds, promises);
+        World world = world(untroubled, free, seeds);
         world.recovery().recover("p");
         assertThat(world.ledger().unsettled("p")).noneMatch(run -> run.status() == Status.RUNNING);
         assertThat(world.recovery().branches("p").values())
