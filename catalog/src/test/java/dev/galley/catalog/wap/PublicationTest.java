@@ -24,7 +24,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -348,20 +347,6 @@ class PublicationTest {
             assertThat(five.ref(fresh.table(), run.tag())).isEqualTo(fresh.snapshotId());
             assertThat(catalog.load(PLAIN).refs()).containsKey(run.tag()).doesNotContainKey(run.branch());
         }
-    }
-
-    @Test
-    void aTableNamedTwiceIsRefused() {
-        assertThatThrownBy(() -> new PublishRequest(
-                        nextRun(),
-                        "p",
-                        1,
-                        List.of(new Audited(PLAIN, OptionalLong.empty(), 1)),
-                        List.of(),
-                        List.of(PLAIN),
-                        List.of(),
-                        "{}"))
-                .hasMessageContaining("a table is named twice");
     }
 
     @Test
