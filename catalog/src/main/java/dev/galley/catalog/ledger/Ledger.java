@@ -109,7 +109,7 @@ public final class Ledger {
 
     /** A BLOCKED run is kept for a person: later runs wait until it is dropped. */
     public Run hold(RunId run) {
-        return change(run, Set.of(Status.BLOCKED), "status = 'HELD'");
+        return change(run, Set.of(Status.BLOCKED), Set.of(Status.HELD), "status = 'HELD'");
     }
 
     /** Notes that no audit branch of the run is left. */

@@ -8,7 +8,7 @@ final class HaltingRun {
 
     private HaltingRun() {}
 
-    /** @param arguments a lakehouse's folder, and how the last line begins */
+    /** Its arguments are a lakehouse's folder, and how the last line begins. */
     public static void main(String[] arguments) {
         LocalLakehouse house = new LocalLakehouse(Path.of(arguments[0]), LocalLakehouse.resource("shop"));
         Narrator narrator = line -> {

@@ -275,7 +275,7 @@ class SettledRunsTest {
     private RunId ranDaysAgo(int days, RunId run) {
         long at =
                 house.workspace().clock().instant().minus(Duration.ofDays(days)).toEpochMilli();
-        house.workspace().catalog().database().change("backdate", connection -> {
+        house.workspace().catalog().database().repeatable("backdate", connection -> {
             try (PreparedStatement update =
                     connection.prepareStatement("UPDATE galley_publications SET published_at = ? WHERE run_id = ?")) {
                 update.setLong(1, at);
