@@ -33,6 +33,8 @@ public final class SourceException extends RuntimeException {
         INCOMPLETE(false),
         /** The next page is said to be on another host, or a host to be where no source is. */
         FOREIGN_LINK(false),
+        /** What answers there does not prove to be the source. */
+        UNTRUSTED(false),
         /** What was to be continued cannot be: it has to begin anew. */
         STALE_CHECKPOINT(false),
         /** The resource cannot be asked for a window of time. */

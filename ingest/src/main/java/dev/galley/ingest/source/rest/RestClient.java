@@ -6,11 +6,14 @@ import dev.galley.spec.Auth;
 import dev.galley.spec.RestSource;
 import dev.galley.spec.RestSource.Method;
 import java.io.IOException;
+import java.security.cert.CertificateException;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
 import okhttp3.ConnectionSpec;
@@ -159,8 +162,21 @@ final class RestClient implements AutoCloseable {
         } catch (Hosts.ForbiddenAddressException e) {
             throw new SourceException(Kind.FOREIGN_LINK, reason(e), e);
         } catch (IOException e) {
-            throw new SourceException(Kind.UNAVAILABLE, "the connection failed: " + reason(e), e);
+            throw isUntrusted(e)
+                    ? new SourceException(
+                            Kind.UNTRUSTED,
+                            "the certificate of " + request.url().host() + " is not to be trusted (" + reason(e)
+                                    + "); for an authority of your own export"
+                                    + " JDK_JAVA_OPTIONS=-Djavax.net.ssl.trustStore=FILE",
+                            e)
+                    : new SourceException(Kind.UNAVAILABLE, "the connection failed: " + reason(e), e);
         }
+    }
+
+    /** As against a handshake that was cut short, which may pass. */
+    private static boolean isUntrusted(IOException e) {
+        return e instanceof SSLPeerUnverifiedException
+                || (e instanceof SSLHandshakeException && e.getCause() instanceof CertificateException);
     }
 
     /** What is not wanted is not read to its end: the connection is given up. */
