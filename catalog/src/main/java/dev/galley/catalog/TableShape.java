@@ -2,6 +2,7 @@ package dev.galley.catalog;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.UpdateSchema;
@@ -104,19 +105,29 @@ public final class TableShape {
                 }
             }
         } else if (has.isListType() && wanted.isListType()) {
-            compare(
-                    path + ".element",
-                    has.asListType().elementType(),
-                    wanted.asListType().elementType(),
-                    lost);
+            inside(path, has, wanted, lost, path + ".element", Type::asListType, Types.ListType::elementType);
         } else if (has.isMapType() && wanted.isMapType()) {
-            compare(path + ".key", has.asMapType().keyType(), wanted.asMapType().keyType(), lost);
-            compare(
-                    path + ".value",
-                    has.asMapType().valueType(),
-                    wanted.asMapType().valueType(),
-                    lost);
+            inside(path, has, wanted, lost, path + ".key", Type::asMapType, Types.MapType::keyType);
+            inside(path, has, wanted, lost, path + ".value", Type::asMapType, Types.MapType::valueType);
         } else if (!compatible(has, wanted)) {
+            lost.add(new Loss(path, "would go from " + has + " to " + wanted));
+        }
+    }
+
+    /** Elements, keys and values cannot go alone: with them goes the list or map. */
+    private static <T> void inside(
+            String path,
+            Type has,
+            Type wanted,
+            List<Loss> lost,
+            String part,
+            Function<Type, T> container,
+            Function<T, Type> of) {
+        List<Loss> parts = new ArrayList<>();
+        compare(part, of.apply(container.apply(has)), of.apply(container.apply(wanted)), parts);
+        if (parts.stream().noneMatch(loss -> loss.column().equals(part))) {
+            lost.addAll(parts);
+        } else if (lost.stream().noneMatch(loss -> loss.column().equals(path))) {
             lost.add(new Loss(path, "would go from " + has + " to " + wanted));
         }
     }

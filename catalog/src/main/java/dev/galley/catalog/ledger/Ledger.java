@@ -127,6 +127,15 @@ public final class Ledger {
         return select("WHERE pipeline = ? ORDER BY started_at DESC, run_id DESC LIMIT ?", pipeline, limit);
     }
 
+    /** Of a status, newest first. */
+    public List<Run> runs(String pipeline, Status status, int limit) {
+        return select(
+                "WHERE pipeline = ? AND status = ? ORDER BY started_at DESC, run_id DESC LIMIT ?",
+                pipeline,
+                status.name(),
+                limit);
+    }
+
     /** All runs of a status, oldest first. */
     public List<Run> all(String pipeline, Status status) {
         return select("WHERE pipeline = ? AND status = ? ORDER BY started_at", pipeline, status.name());
