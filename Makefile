@@ -94,9 +94,15 @@ bench-ingest: build ## What fetching and landing costs, by style and latency, ag
 SLOW_CATALOG = $(MAVEN) -q -pl catalog -am test -Dspotless.check.skip=true -DexcludedGroups=none \
 	-Dsurefire.failIfNoSpecifiedTests=false
 
+.PHONY: postgres
+postgres: ## A PostgreSQL on loopback to try Galley on, until Ctrl-C (PORT=54329)
+	@$(SLOW_CATALOG) -Dtest=PostgresByHand -Dport=$(or $(PORT),54329)
+
 .PHONY: crash-matrix
 crash-matrix: ## A publishing process halted at every step, on SQLite and PostgreSQL (REPEATS=20)
 	@$(SLOW_CATALOG) -Dtest=CrashMatrix -Drepeats=$(or $(REPEATS),20)
+	@$(MAVEN) -q -pl spark-jobs -am test -Dspotless.check.skip=true -DexcludedGroups=none -Dsurefire.failIfNoSpecifiedTests=false \
+		-Dtest=CrashedRunMatrix
 
 .PHONY: publish-stress
 publish-stress: ## 1,000 lost answers, 10,000 seeded schedules, 8 processes at once (SCHEDULES=10000, SEED=…)

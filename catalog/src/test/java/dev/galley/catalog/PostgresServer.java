@@ -5,6 +5,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.UUID;
@@ -31,6 +32,24 @@ public final class PostgresServer {
     /** One that syncs every commit to disk, as a server of one's own does. */
     public static PostgresServer durable() {
         return started(builder().setServerConfig("fsync", "on").setServerConfig("synchronous_commit", "on"));
+    }
+
+    /** The address of a server of that port whose data outlives it, with a database {@code galley}. */
+    static String byHand(int port) throws IOException, SQLException {
+        EmbeddedPostgres server = builder()
+                .setDataDirectory(new File(FOLDER, "by-hand"))
+                .setCleanDataDirectory(false)
+                .setServerConfig("fsync", "on")
+                .setPort(port)
+                .start();
+        try (Connection connection = server.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet there = statement.executeQuery("SELECT 1 FROM pg_database WHERE datname = 'galley'")) {
+            if (!there.next()) {
+                connection.createStatement().execute("CREATE DATABASE galley");
+            }
+        }
+        return "jdbc:postgresql://localhost:" + server.getPort() + "/galley";
     }
 
     private static EmbeddedPostgres.Builder builder() {
