@@ -1,5 +1,7 @@
 package dev.galley.spark.branch;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -8,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How far a table has read what it is made of.
@@ -33,16 +36,24 @@ public record Consumed(Map<String, Long> upTo) {
      * @throws IllegalStateException if a snapshot says it in a way that cannot be read
      */
     public static Consumed of(Table table, String ref) {
+        Snapshot carrier = newest(table, ref);
+        return carrier == null
+                ? NOTHING
+                : parse(table, carrier, requireNonNull(carrier.summary().get(PROPERTY)));
+    }
+
+    /** The snapshot that {@link #of} reads. */
+    public static Optional<Long> carrier(Table table, String ref) {
+        return Optional.ofNullable(newest(table, ref)).map(Snapshot::snapshotId);
+    }
+
+    private static @Nullable Snapshot newest(Table table, String ref) {
         Snapshot snapshot = table.snapshot(ref);
-        while (snapshot != null) {
-            String json = snapshot.summary().get(PROPERTY);
-            if (json != null) {
-                return parse(table, snapshot, json);
-            }
+        while (snapshot != null && !snapshot.summary().containsKey(PROPERTY)) {
             Long parent = snapshot.parentId();
             snapshot = parent == null ? null : table.snapshot(parent);
         }
-        return NOTHING;
+        return snapshot;
     }
 
     /** The snapshot of {@code upstream}, or number of the batch; empty if none was consumed. */

@@ -40,6 +40,11 @@ final class AlterVerb extends Verb {
             } else {
                 alteration.apply();
                 out().println("Next: bin/galley run " + name + " --full-refresh");
+                if (losses.keySet().stream().anyMatch(table -> table.namespace().equals("bronze"))) {
+                    out().println(
+                                    "What bronze has read stays without those values; to read all batches again instead:");
+                    out().println("  bin/galley rollback " + name + " --to-empty && bin/galley run " + name);
+                }
             }
             out().flush();
             return 0;

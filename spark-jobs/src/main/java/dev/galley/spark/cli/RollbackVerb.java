@@ -23,6 +23,7 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  galley rollback bookstore --to-run 20261121T113000Z-4f3a9c --dry-run",
             "  galley rollback bookstore --to-time 2026-11-21T06:00:00Z",
+            "  galley rollback bookstore --to-empty",
         })
 final class RollbackVerb extends Verb {
     @Parameters(paramLabel = "PIPELINE", description = "The pipeline's name.")
@@ -42,7 +43,13 @@ final class RollbackVerb extends Verb {
         @Option(names = "--to-time", paramLabel = "TIME", description = "As it was then, as 2026-11-21T06:00:00Z.")
         private @Nullable Instant time;
 
+        @Option(names = "--to-empty", description = "As it was before the first run: all tables are emptied.")
+        private boolean empty;
+
         Rollback.Plan plan(Rollback rollback) {
+            if (empty) {
+                return rollback.toEmpty();
+            }
             return run != null ? rollback.toRun(new RunId(run)) : rollback.toTime(requireNonNull(time));
         }
     }
@@ -52,9 +59,9 @@ final class RollbackVerb extends Verb {
         try (Workspace workspace = workspace()) {
             Rollback rollback = new Rollback(workspace, name);
             Rollback.Plan plan = target.plan(rollback);
-            out().printf(
-                            "Back to run %s, published %s:%n",
-                            plan.to().run(), plan.to().at());
+            out().println(plan.to()
+                    .map(to -> "Back to run " + to.run() + ", published " + to.at() + ":")
+                    .orElse("Back to before the first run:"));
             plan.steps().forEach(step -> out().printf("  %-28s %s%n", step.table(), words(step)));
             if (plan.changesNothing()) {
                 out().println("That is what is published now; nothing was changed.");

@@ -59,7 +59,17 @@ final class RunVerb extends Verb {
         private @Nullable String run;
 
         String name(Workspace workspace) {
-            return pipeline != null ? pipeline : new Discard(workspace).toRebuild(new RunId(requireNonNull(run)));
+            return pipeline != null
+                    ? pipeline
+                    : new Discard(workspace)
+                            .rebuildable(new RunId(requireNonNull(run)))
+                            .pipeline();
+        }
+
+        void drop(Workspace workspace) {
+            if (run != null) {
+                new Discard(workspace).toRebuild(new RunId(run));
+            }
         }
     }
 
@@ -88,6 +98,7 @@ final class RunVerb extends Verb {
                 PlanVerb.print(runner.plan(refresh.refresh()), out());
                 return 0;
             }
+            what.drop(workspace);
             RunOptions options =
                     new RunOptions(refresh.refresh(), hold ? RunOptions.Publish.HOLD : RunOptions.Publish.AS_DECLARED);
             RunOutcome outcome = runner.run(options, bytes -> Sessions.start(workspace, "galley run " + name, bytes));

@@ -35,9 +35,9 @@ final class RunsVerb extends Verb {
     @Override
     public Integer call() {
         try (Workspace workspace = workspace()) {
-            List<Run> runs = workspace.ledger().runs(name, limit).stream()
-                    .filter(run -> status == null || run.status() == status)
-                    .toList();
+            List<Run> runs = status == null
+                    ? workspace.ledger().runs(name, limit)
+                    : workspace.ledger().runs(name, status, limit);
             if (json) {
                 printJson(runs.stream().map(RunsVerb::row).toList());
             } else if (ids) {

@@ -76,7 +76,10 @@ final class SqlVerb extends Verb {
             if (query == null && file == null) {
                 variables.forEach((name, value) -> narrator().say("%-16s %s".formatted("${" + name + "}", value)));
             }
-            Shell.configure(workspace, when.state(workspace));
+            Optional<AsOf> state = when.state(workspace);
+            state.ifPresent(then -> then.expired()
+                    .forEach(table -> narrator().say("Empty here, its snapshot of then has expired: " + table)));
+            Shell.configure(workspace, state);
             variables.forEach((name, value) -> {
                 arguments.add("-d");
                 arguments.add(name + "=" + value);

@@ -3,7 +3,6 @@ package dev.galley.spark.run;
 import dev.galley.catalog.TableShape;
 import dev.galley.catalog.ledger.Lease;
 import dev.galley.catalog.ledger.RunId;
-import dev.galley.catalog.ledger.Status;
 import dev.galley.spark.plan.Graph;
 import dev.galley.spec.Pipeline;
 import dev.galley.spec.TableName;
@@ -48,17 +47,14 @@ public final class Alteration {
      * @throws dev.galley.catalog.ledger.LeaseHeldException if a run is at work
      */
     public void apply() {
-        workspace.ledger().newest(pipeline.name(), Status.HELD).ifPresent(held -> {
-            throw new HeldRunException(held.id());
-        });
         RunId id = RunId.next(workspace.clock(), new SecureRandom());
         try (Lease lease = workspace.leases().acquire(pipeline.name(), id)) {
             workspace.recovery().recover(lease.pipeline());
+            workspace.requireNoneHeld(lease.pipeline());
             wanted().forEach((name, schema) -> {
                 Table table = load(name);
-                if (!TableShape.drop(table, schema).isEmpty()) {
-                    TableShape.evolve(table, schema);
-                }
+                TableShape.drop(table, schema);
+                TableShape.evolve(table, schema);
             });
         }
     }

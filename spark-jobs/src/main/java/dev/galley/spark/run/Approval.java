@@ -49,7 +49,10 @@ public final class Approval {
                 .filter(table -> !written.contains(table))
                 .toList();
         try (Lease lease = workspace.leases().acquire(run.pipeline(), id)) {
-            return workspace.publication().publish(PublishRequest.of(lease, audited, others, report.toJson()));
+            return workspace
+                    .publication()
+                    .publish(PublishRequest.of(lease, audited, others, report.toJson())
+                            .expiring(ExpiredTags.of(workspace, run.pipeline())));
         }
     }
 
@@ -67,7 +70,9 @@ public final class Approval {
             throw new IllegalArgumentException("Cannot hold run " + id + ": it is " + status(run)
                     + "; only blocked runs can be held, see bin/galley run --no-publish");
         }
-        workspace.ledger().hold(id);
+        try (Lease lease = workspace.leases().acquire(run.pipeline(), id)) {
+            workspace.ledger().hold(lease.run());
+        }
     }
 
     private static String reason(Run run, RunReport report) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.exceptions.NoSuchTableException;
@@ -20,9 +21,14 @@ import org.apache.iceberg.exceptions.NoSuchTableException;
  * All tables as they were at some time, or would be after a run.
  *
  * @param name for messages
- * @param snapshots of every table that had one; any other had no rows
+ * @param snapshots of every table that had one; any other had no rows, or has expired
+ * @param expired tables of other pipelines whose snapshot of then is gone
  */
-public record AsOf(String name, SortedMap<TableName, Long> snapshots) {
+public record AsOf(String name, SortedMap<TableName, Long> snapshots, List<TableName> expired) {
+    public AsOf {
+        expired = List.copyOf(expired);
+    }
+
     /**
      * What a run published, with all other pipelines as they stood then; of a blocked or held run what it would publish, with
      * the rest as it is now.
@@ -42,7 +48,7 @@ public record AsOf(String name, SortedMap<TableName, Long> snapshots) {
                 .published(id)
                 .orElseThrow(() -> new IllegalArgumentException("Cannot open run " + id
                         + ": only published, held and blocked runs have tables; see bin/galley show " + id));
-        return published(workspace, "run " + id, published.at());
+        return published(workspace, "run " + id, published.at(), published.pipeline()::equals);
     }
 
     /**
@@ -51,10 +57,11 @@ public record AsOf(String name, SortedMap<TableName, Long> snapshots) {
      * @throws IllegalArgumentException if nothing was published yet, or a snapshot of that time has expired
      */
     public static AsOf time(Workspace workspace, Instant time) {
-        return published(workspace, time.toString(), time);
+        return published(workspace, time.toString(), time, pipeline -> true);
     }
 
-    private static AsOf published(Workspace workspace, String name, Instant at) {
+    /** @param needed pipelines of which every snapshot must be there; what is gone of others is shown empty, and named */
+    private static AsOf published(Workspace workspace, String name, Instant at, Predicate<String> needed) {
         List<Published> states = workspace.ledger().publishedAt(at);
         if (states.isEmpty()) {
             throw new IllegalArgumentException(
@@ -62,20 +69,24 @@ public record AsOf(String name, SortedMap<TableName, Long> snapshots) {
         }
         Map<TableName, Table> tables = tables(workspace);
         SortedMap<TableName, Long> snapshots = reports(tables);
+        List<TableName> expired = new ArrayList<>();
         for (Published state : states) {
             for (RunTable table : state.tables()) {
                 Table now = tables.get(table.table());
                 if (now == null) {
                     continue; // dropped since
                 }
-                if (now.snapshot(table.snapshotId()) == null) {
+                if (now.snapshot(table.snapshotId()) != null) {
+                    snapshots.put(table.table(), table.snapshotId());
+                } else if (!needed.test(state.pipeline())) {
+                    expired.add(table.table());
+                } else {
                     throw new IllegalArgumentException("Cannot open " + name + ": the snapshot of " + table.table()
                             + " that run " + state.run() + " published has expired; see " + table.table() + ".refs");
                 }
-                snapshots.put(table.table(), table.snapshotId());
             }
         }
-        return new AsOf(name, snapshots);
+        return new AsOf(name, snapshots, expired);
     }
 
     private static AsOf unpublished(Workspace workspace, RunId id) {
@@ -87,7 +98,7 @@ public record AsOf(String name, SortedMap<TableName, Long> snapshots) {
                 snapshots.put(name, seen.snapshotId());
             }
         });
-        return new AsOf("run " + id, snapshots);
+        return new AsOf("run " + id, snapshots, List.of());
     }
 
     /** Reports are no pipeline's: they tell of all runs, up to now. */

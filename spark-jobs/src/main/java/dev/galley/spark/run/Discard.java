@@ -7,6 +7,7 @@ import dev.galley.catalog.ledger.Status;
 import dev.galley.landing.BatchId;
 import dev.galley.landing.Landing;
 import dev.galley.landing.ResourceId;
+import dev.galley.spec.TableName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -34,13 +35,16 @@ public final class Discard {
         Landing landing = workspace.landing(run.pipeline());
         List<RunReport.TakenBatch> taken =
                 run.report().map(RunReport::ofJson).map(RunReport::batches).orElse(List.of());
-        drop(run);
         List<String> lines = new ArrayList<>();
         int rejected = 0;
-        for (RunReport.TakenBatch batch : taken) {
-            ResourceId resource = new ResourceId(run.pipeline(), batch.source(), batch.resource());
-            rejected += landing.reject(new BatchId(resource, batch.sequence()), "discarded with run " + id)
-                    .size();
+        try (Lease lease = workspace.leases().acquire(run.pipeline(), run.id())) {
+            requireUnpublished(id, taken);
+            workspace.recovery().discard(lease.run());
+            for (RunReport.TakenBatch batch : taken) {
+                ResourceId resource = new ResourceId(run.pipeline(), batch.source(), batch.resource());
+                rejected += landing.reject(new BatchId(resource, batch.sequence()), "discarded with run " + id)
+                        .size();
+            }
         }
         lines.add("Discarded run " + id + "; " + rejected + " batches rejected, their windows are fetched again.");
         lines.add("Next: bin/galley ingest " + run.pipeline() + " && bin/galley run " + run.pipeline());
@@ -48,20 +52,37 @@ public final class Discard {
     }
 
     /**
-     * Drops the run, if there is still something to drop, so that the next one takes its batches.
+     * A run whose batches the next one takes, once it is dropped. Changes nothing.
      *
-     * @return its pipeline
      * @throws IllegalArgumentException if there is no such run, or it is published or at work
      */
-    public String toRebuild(RunId id) {
+    public Run rebuildable(RunId id) {
         Run run = known(id);
         if (run.status() == Status.PUBLISHED || run.status() == Status.RUNNING) {
             throw new IllegalArgumentException("Cannot rebuild run " + id + ": it is " + said(run.status()));
         }
+        return run;
+    }
+
+    /** Drops such a run, if there is still something to drop. */
+    public void toRebuild(RunId id) {
+        Run run = rebuildable(id);
         if (!run.status().isFinal()) {
             drop(run);
         }
-        return run.pipeline();
+    }
+
+    /** A later run may have taken the same batches. */
+    private void requireUnpublished(RunId id, List<RunReport.TakenBatch> taken) {
+        PublishedState state = PublishedState.read(workspace.catalog());
+        taken.stream()
+                .filter(batch -> state.of(TableName.of(batch.table())).batch() >= batch.sequence())
+                .findFirst()
+                .ifPresent(batch -> {
+                    throw new IllegalArgumentException("Cannot reject the batches of run " + id + ": a later run"
+                            + " published batch " + batch.sequence() + " of " + batch.resource() + " in "
+                            + batch.table() + "; bin/galley rollback takes that back");
+                });
     }
 
     private Run known(RunId id) {

@@ -2,6 +2,8 @@ package dev.galley.spark.run;
 
 import dev.galley.catalog.ledger.RunId;
 import dev.galley.spec.Pipeline.TagRetention;
+import dev.galley.spec.PipelineReader;
+import dev.galley.spec.SpecException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -18,6 +20,18 @@ import java.util.Set;
  */
 final class ExpiredTags {
     private ExpiredTags() {}
+
+    /** Of a pipeline as its files are now; none if they cannot be read, or there are none any more. */
+    static List<RunId> of(Workspace workspace, String pipeline) {
+        try {
+            TagRetention retention = PipelineReader.readOffline(
+                            workspace.settings().pipelines().resolve(pipeline))
+                    .retention();
+            return of(workspace.ledger().publications(pipeline), retention);
+        } catch (SpecException e) {
+            return List.of(); // the next run says what is wrong with them
+        }
+    }
 
     /** @param publications newest first, without the one that is about to happen */
     static List<RunId> of(Map<RunId, Instant> publications, TagRetention retention) {

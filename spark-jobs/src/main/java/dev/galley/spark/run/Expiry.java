@@ -91,13 +91,20 @@ public final class Expiry {
         return table.expireSnapshots().expireOlderThan(before.toEpochMilli()).retainLast(1);
     }
 
-    /** Without those that another table has read up to a snapshot without a name: it could not tell what is new any more. */
+    /**
+     * Without those of which a snapshot without a name says what the table has read, or is what another table has read up to:
+     * what is new could not be told any more.
+     */
     private Map<TableName, Table> tables() {
         Map<TableName, Table> tables = new TreeMap<>();
         workspace
                 .catalog()
                 .tables(pipeline)
                 .forEach(name -> tables.put(name, workspace.catalog().load(name)));
+        if (tables.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "Cannot maintain " + pipeline + ": no table of the catalog belongs to a pipeline of that name");
+        }
         Map<TableName, Set<Long>> read = new HashMap<>();
         tables.values()
                 .forEach(table -> Consumed.of(table, SnapshotRef.MAIN_BRANCH)
@@ -106,6 +113,9 @@ public final class Expiry {
                                 .filter(name -> name.toString().equals(upstream))
                                 .forEach(name -> read.computeIfAbsent(name, n -> new HashSet<>())
                                         .add(snapshot))));
+        tables.forEach((name, table) -> Consumed.carrier(table, SnapshotRef.MAIN_BRANCH)
+                .ifPresent(carrier ->
+                        read.computeIfAbsent(name, n -> new HashSet<>()).add(carrier)));
         tables.entrySet()
                 .removeIf(table -> !named(table.getValue()).containsAll(read.getOrDefault(table.getKey(), Set.of())));
         for (TableName report : OpsTables.NAMES) {

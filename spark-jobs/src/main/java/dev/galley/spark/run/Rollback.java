@@ -4,7 +4,6 @@ import dev.galley.catalog.ledger.Lease;
 import dev.galley.catalog.ledger.Published;
 import dev.galley.catalog.ledger.RunId;
 import dev.galley.catalog.ledger.RunTable;
-import dev.galley.catalog.ledger.Status;
 import dev.galley.catalog.wap.AuditBranch;
 import dev.galley.catalog.wap.Audited;
 import dev.galley.catalog.wap.Fork;
@@ -17,6 +16,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -59,10 +59,10 @@ public final class Rollback {
     /**
      * What a rollback would do.
      *
-     * @param to the run whose state it is
+     * @param to the run whose state it is; empty for the state before the first
      * @param steps by table name
      */
-    public record Plan(Published to, List<Step> steps) {
+    public record Plan(Optional<Published> to, List<Step> steps) {
         public Plan {
             steps = List.copyOf(steps);
         }
@@ -85,7 +85,7 @@ public final class Rollback {
                 .filter(published -> published.pipeline().equals(pipeline))
                 .orElseThrow(() -> new IllegalArgumentException("Cannot roll back to run " + id + ": it is no published"
                         + " run of " + pipeline + "; see bin/galley runs " + pipeline + " --status published"));
-        return plan(to);
+        return plan(Optional.of(to));
     }
 
     /**
@@ -99,7 +99,12 @@ public final class Rollback {
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("Cannot roll back to " + time + ": " + pipeline
                         + " had published nothing by then; see bin/galley runs " + pipeline));
-        return plan(to);
+        return plan(Optional.of(to));
+    }
+
+    /** The way back to before anything was published: all tables are emptied. Writes nothing. */
+    public Plan toEmpty() {
+        return plan(Optional.empty());
     }
 
     /**
@@ -110,15 +115,13 @@ public final class Rollback {
      * @throws dev.galley.catalog.ledger.LeaseHeldException if a run is at work
      */
     public Published execute(Plan plan) {
-        workspace.recovery().recover(pipeline);
-        workspace.ledger().newest(pipeline, Status.HELD).ifPresent(held -> {
-            throw new HeldRunException(held.id());
-        });
         RunId id = RunId.next(workspace.clock(), new SecureRandom());
         try (Lease lease = workspace.leases().acquire(pipeline, id)) {
+            workspace.recovery().recover(pipeline);
+            workspace.requireNoneHeld(pipeline);
             workspace.ledger().begin(id, pipeline, "rollback");
             try {
-                return publish(lease, plan);
+                return publish(lease, plan(plan.to())); // a run may have published since
             } catch (RuntimeException e) {
                 fail(id, e);
                 throw e;
@@ -142,24 +145,32 @@ public final class Rollback {
         return workspace
                 .publication()
                 .publish(PublishRequest.of(lease, emptied, others, report(lease.run(), plan))
-                        .restoring(restored));
+                        .restoring(restored)
+                        .expiring(ExpiredTags.of(workspace, pipeline)));
     }
 
-    private Plan plan(Published to) {
-        TreeMap<TableName, RunTable> then = to.tables().stream()
+    private Plan plan(Optional<Published> to) {
+        TreeMap<TableName, RunTable> then = to.map(Published::tables).orElse(List.of()).stream()
                 .collect(Collectors.toMap(RunTable::table, Function.identity(), (one, other) -> one, TreeMap::new));
         List<TableName> now = workspace.catalog().tables(pipeline);
-        then.keySet().stream().filter(table -> !now.contains(table)).findFirst().ifPresent(gone -> {
+        if (now.isEmpty()) {
             throw new IllegalArgumentException(
-                    "Cannot roll back to run " + to.run() + ": its table " + gone + " is gone");
-        });
+                    "Cannot roll back " + pipeline + ": no table of the catalog belongs to a pipeline of that name");
+        }
+        then.values().stream()
+                .filter(table -> !now.contains(table.table()))
+                .findFirst()
+                .ifPresent(gone -> {
+                    throw new IllegalArgumentException(
+                            "Cannot roll back to run " + gone.run() + ": its table " + gone.table() + " is gone");
+                });
         List<Parallel.Task<List<Step>>> steps = new ArrayList<>();
-        now.forEach(name -> steps.add(() -> step(to, name, then.get(name))));
+        now.forEach(name -> steps.add(() -> step(name, then.get(name))));
         return new Plan(to, Parallel.all(steps).stream().flatMap(List::stream).toList());
     }
 
     /** None for a table that never had a row to see. */
-    private List<Step> step(Published to, TableName name, @Nullable RunTable then) {
+    private List<Step> step(TableName name, @Nullable RunTable then) {
         Table table = workspace.catalog().load(name);
         Snapshot main = table.currentSnapshot();
         if (then == null) {
@@ -169,7 +180,7 @@ public final class Rollback {
         }
         Snapshot target = table.snapshot(then.snapshotId());
         if (target == null) {
-            throw new IllegalArgumentException("Cannot roll back to run " + to.run() + ": its snapshot of " + name
+            throw new IllegalArgumentException("Cannot roll back to run " + then.run() + ": its snapshot of " + name
                     + " has expired; see " + name + ".refs for the runs that are kept");
         }
         boolean there = main != null && main.snapshotId() == target.snapshotId();
@@ -205,7 +216,7 @@ public final class Rollback {
             if (!(step instanceof Step.Stays)) {
                 String input = step instanceof Step.Emptied
                         ? "emptied"
-                        : "as run " + plan.to().run() + " left it";
+                        : "as run " + plan.to().orElseThrow().run() + " left it";
                 tables.add(new RunReport.TableReport(step.table().toString(), input, 0, 0, 0, 0, 0, 0, 0));
             }
         }

@@ -59,12 +59,10 @@ public final class Runner {
     }
 
     private RunOutcome once(RunOptions options, SparkStart spark) {
-        recover();
-        workspace.ledger().newest(pipeline.name(), Status.HELD).ifPresent(held -> {
-            throw new HeldRunException(held.id());
-        });
         RunId id = RunId.next(workspace.clock(), new SecureRandom());
         try (Lease lease = workspace.leases().acquire(pipeline.name(), id)) {
+            recover();
+            workspace.requireNoneHeld(pipeline.name());
             PublishedState state = PublishedState.read(workspace.catalog());
             RunPlan plan = plan(options.refresh(), state);
             if (plan.nothingNew()) {

@@ -3,6 +3,7 @@ package dev.galley.spark.run;
 import dev.galley.catalog.GalleyCatalog;
 import dev.galley.catalog.ledger.Leases;
 import dev.galley.catalog.ledger.Ledger;
+import dev.galley.catalog.ledger.Status;
 import dev.galley.catalog.wap.Publication;
 import dev.galley.catalog.wap.Recovery;
 import dev.galley.landing.Landing;
@@ -70,6 +71,13 @@ public final class Workspace implements AutoCloseable {
 
     public Publication publication() {
         return new Publication(catalog, ledger, clock, PUBLISHING_THREADS);
+    }
+
+    /** @throws HeldRunException if an audited run of the pipeline waits for a person; ask while holding the lease */
+    void requireNoneHeld(String pipeline) {
+        ledger.newest(pipeline, Status.HELD).ifPresent(held -> {
+            throw new HeldRunException(held.id());
+        });
     }
 
     public ObjectStore store() {

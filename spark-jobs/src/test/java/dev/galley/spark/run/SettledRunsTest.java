@@ -111,7 +111,10 @@ class SettledRunsTest {
                 .hasMessageContaining("in silver.sales; nothing was published. Next: bin/galley run --rebuild " + held);
         assertThat(statuses()).containsExactly(Status.HELD);
 
-        assertThat(new Discard(house.workspace()).toRebuild(held)).isEqualTo("shop");
+        Discard discard = new Discard(house.workspace());
+        assertThat(discard.rebuildable(held).pipeline()).isEqualTo("shop");
+        assertThat(statuses()).as("asked, not done").containsExactly(Status.HELD);
+        discard.toRebuild(held);
         assertThat(house.run()).isInstanceOf(RunOutcome.Published.class);
         assertThat(house.rows(TAKINGS)).containsExactly("[2026-03-01,Ulm,10.00]");
         assertThat(statuses()).containsExactly(Status.PUBLISHED, Status.DISCARDED);
@@ -150,7 +153,9 @@ class SettledRunsTest {
                 .as("what only the second run wrote; shops stay")
                 .extracting(step -> step.table() + " " + step.getClass().getSimpleName())
                 .contains("gold.towns Emptied", "silver.sales Back", "silver.shops Stays", "bronze.shops Stays");
-        assertThat(rollback.toTime(plan.to().at())).as("by the time").isEqualTo(plan);
+        assertThat(rollback.toTime(plan.to().orElseThrow().at()))
+                .as("by the time")
+                .isEqualTo(plan);
         assertThatThrownBy(() -> rollback.toTime(before)).hasMessageContaining("shop had published nothing by then");
         assertThat(house.everything()).as("a plan changes nothing").isEqualTo(then);
         Published back = rollback.execute(plan);
@@ -174,9 +179,13 @@ class SettledRunsTest {
 
         rollback.execute(rollback.toRun(second));
         assertThat(house.everything()).as("forward again").isEqualTo(then);
+        rollback.execute(rollback.toEmpty());
+        assertThat(house.everything().values())
+                .as("even the first load is undone")
+                .allMatch(List::isEmpty);
         assertThat(house.workspace().ledger().runs("shop", 9))
                 .extracting(Run::kind)
-                .containsExactly("rollback", "run", "rollback", "run", "run");
+                .containsExactly("rollback", "rollback", "run", "rollback", "run", "run");
     }
 
     private void readOnlyAsOf(RunId first) {
