@@ -31,7 +31,7 @@ public final class Approval {
      * @throws dev.galley.catalog.ledger.LeaseHeldException if another run is at work
      */
     public Published publish(RunId id) {
-        Run run = existing(id);
+        Run run = workspace.run(id);
         Optional<Published> before = workspace.ledger().published(id);
         if (before.isPresent()) {
             return before.get();
@@ -62,7 +62,7 @@ public final class Approval {
      * @throws IllegalArgumentException if the run is neither blocked nor held
      */
     public void hold(RunId id) {
-        Run run = existing(id);
+        Run run = workspace.run(id);
         if (run.status() == Status.HELD) {
             return;
         }
@@ -84,12 +84,5 @@ public final class Approval {
 
     private static String status(Run run) {
         return run.status().name().toLowerCase(Locale.ROOT);
-    }
-
-    private Run existing(RunId id) {
-        return workspace
-                .ledger()
-                .run(id)
-                .orElseThrow(() -> new IllegalArgumentException("No run " + id + "; see bin/galley runs PIPELINE"));
     }
 }

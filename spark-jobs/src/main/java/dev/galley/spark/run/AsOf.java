@@ -36,10 +36,7 @@ public record AsOf(String name, SortedMap<TableName, Long> snapshots, List<Table
      * @throws IllegalArgumentException if there is no such run, it left nothing, or a snapshot of it has expired
      */
     public static AsOf run(Workspace workspace, RunId id) {
-        Run run = workspace
-                .ledger()
-                .run(id)
-                .orElseThrow(() -> new IllegalArgumentException("No run " + id + "; see bin/galley runs PIPELINE"));
+        Run run = workspace.run(id);
         if (run.status() == Status.BLOCKED || run.status() == Status.HELD) {
             return unpublished(workspace, id);
         }

@@ -57,7 +57,7 @@ public final class Discard {
      * @throws IllegalArgumentException if there is no such run, or it is published or at work
      */
     public Run rebuildable(RunId id) {
-        Run run = known(id);
+        Run run = workspace.run(id);
         if (run.status() == Status.PUBLISHED || run.status() == Status.RUNNING) {
             throw new IllegalArgumentException("Cannot rebuild run " + id + ": it is " + said(run.status()));
         }
@@ -85,19 +85,12 @@ public final class Discard {
                 });
     }
 
-    private Run known(RunId id) {
-        return workspace
-                .ledger()
-                .run(id)
-                .orElseThrow(() -> new IllegalArgumentException("No run " + id + "; see bin/galley runs PIPELINE"));
-    }
-
     private static String said(Status status) {
         return status == Status.RUNNING ? "at work" : status.name().toLowerCase(Locale.ROOT);
     }
 
     private Run existing(RunId id) {
-        Run run = known(id);
+        Run run = workspace.run(id);
         if (run.status() != Status.BLOCKED && run.status() != Status.HELD && run.status() != Status.DISCARDED) {
             throw new IllegalArgumentException("Cannot discard run " + id + ": it is " + said(run.status())
                     + "; only blocked and held runs can be discarded");

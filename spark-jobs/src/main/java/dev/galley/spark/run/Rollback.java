@@ -123,7 +123,7 @@ public final class Rollback {
             try {
                 return publish(lease, plan(plan.to())); // a run may have published since
             } catch (RuntimeException e) {
-                fail(id, e);
+                workspace.fail(id, pipeline, e);
                 throw e;
             }
         }
@@ -221,18 +221,5 @@ public final class Rollback {
             }
         }
         return new RunReport(run.text(), pipeline, List.of(), tables, List.of(), List.of(), List.of()).toJson();
-    }
-
-    private void fail(RunId run, RuntimeException cause) {
-        try {
-            workspace
-                    .recovery()
-                    .fail(
-                            run,
-                            ExitCode.of(cause),
-                            RunReport.empty(run, pipeline).toJson());
-        } catch (RuntimeException e) {
-            cause.addSuppressed(e); // the next command settles what is left
-        }
     }
 }

@@ -58,7 +58,7 @@ final class RunInProgress {
             RunReport report = writeAndAudit(plan);
             return conclude(report, options);
         } catch (RuntimeException e) {
-            fail(e);
+            workspace.fail(run(), pipeline.name(), e);
             throw e;
         }
     }
@@ -117,19 +117,6 @@ final class RunInProgress {
         RunReport complete = report.withSeconds(watch.stages());
         ops(complete, Status.PUBLISHED);
         return new RunOutcome.Published(complete);
-    }
-
-    private void fail(RuntimeException cause) {
-        try {
-            workspace
-                    .recovery()
-                    .fail(
-                            run(),
-                            ExitCode.of(cause),
-                            RunReport.empty(run(), pipeline.name()).toJson());
-        } catch (RuntimeException e) {
-            cause.addSuppressed(e); // the next command settles what is left
-        }
     }
 
     /** A run's report that could not be kept in {@code ops} stands in the ledger all the same. */

@@ -3,6 +3,8 @@ package dev.galley.spark.run;
 import dev.galley.catalog.GalleyCatalog;
 import dev.galley.catalog.ledger.Leases;
 import dev.galley.catalog.ledger.Ledger;
+import dev.galley.catalog.ledger.Run;
+import dev.galley.catalog.ledger.RunId;
 import dev.galley.catalog.ledger.Status;
 import dev.galley.catalog.wap.Publication;
 import dev.galley.catalog.wap.Recovery;
@@ -78,6 +80,25 @@ public final class Workspace implements AutoCloseable {
         ledger.newest(pipeline, Status.HELD).ifPresent(held -> {
             throw new HeldRunException(held.id());
         });
+    }
+
+    /** @throws IllegalArgumentException if the ledger has no such run */
+    Run run(RunId id) {
+        return ledger.run(id)
+                .orElseThrow(() -> new IllegalArgumentException("No run " + id + "; see bin/galley runs PIPELINE"));
+    }
+
+    /** Ends a run of this process as failed; a failure to do so is noted with the cause. */
+    void fail(RunId run, String pipeline, RuntimeException cause) {
+        try {
+            recovery()
+                    .fail(
+                            run,
+                            ExitCode.of(cause),
+                            RunReport.empty(run, pipeline).toJson());
+        } catch (RuntimeException e) {
+            cause.addSuppressed(e); // the next command settles what is left
+        }
     }
 
     public ObjectStore store() {
