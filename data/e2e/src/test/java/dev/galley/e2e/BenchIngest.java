@@ -95,7 +95,7 @@ class BenchIngest {
     private void price(Lakehouse lakehouse, Row row) throws IOException {
         try (PageServer source = new PageServer(row.orders())) {
             source.latency(row.latency());
-            Path folder = lakehouse.state().resolve("pipelines");
+            Path folder = lakehouse.state().resolve("pipelines-" + row.name());
             pipeline(folder.resolve(row.name()), row, source);
             Lakehouse.Ended ended = lakehouse
                     .pipelines(folder)

@@ -125,6 +125,13 @@ final class FolderScan {
                                         + " already; a table has one pipeline that writes it, give one of them another name");
             }
         }
+        names.stream()
+                .filter(other -> !other.equals(table) && other.quarantine().equals(table.quarantine()))
+                .forEach(other -> problems.in(file)
+                        .at(
+                                0,
+                                "The tables " + other + " and " + table + " would share " + table.quarantine()
+                                        + "; give one of them another name"));
         if (names.add(table)) {
             text(file).ifPresent(text -> tables.add(new TableText(table, file, text)));
         } else {

@@ -23,6 +23,11 @@ public record TableName(String namespace, String name) implements Comparable<Tab
         return new TableName(text.substring(0, dot), text.substring(dot + 1));
     }
 
+    /** Where refused rows of this table go: {@code quarantine.<namespace>_<table>}. */
+    public TableName quarantine() {
+        return new TableName("quarantine", namespace + "_" + name);
+    }
+
     @Override
     public int compareTo(TableName other) {
         return toString().compareTo(other.toString());

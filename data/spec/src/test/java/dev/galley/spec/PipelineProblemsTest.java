@@ -193,6 +193,16 @@ class PipelineProblemsTest {
     }
 
     @Test
+    void tablesThatWouldShareAQuarantineAreSaid() {
+        PipelineFolder shop =
+                PipelineFolder.in(folder).with("silver/sales_old.sql", "").with("silver_sales/old.sql", "");
+
+        assertThat(shop.problems())
+                .contains("silver_sales/old.sql: The tables silver.sales_old and silver_sales.old would share"
+                        + " quarantine.silver_sales_old; give one of them another name");
+    }
+
+    @Test
     void aTableOfTwoPipelinesIsSaid() {
         PipelineFolder.in(folder.resolve("shop"));
         PipelineFolder second = PipelineFolder.in(folder.resolve("store")).without("silver/shops.sql");

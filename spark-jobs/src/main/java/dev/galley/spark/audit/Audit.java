@@ -1,7 +1,6 @@
 package dev.galley.spark.audit;
 
 import dev.galley.spark.write.Counts;
-import dev.galley.spark.write.QuarantineTable;
 import dev.galley.spark.write.Sql;
 import dev.galley.spec.BronzeTable;
 import dev.galley.spec.Check;
@@ -123,7 +122,7 @@ public final class Audit {
     private List<String> sample(Table table, String check) {
         return spark
                 .sql("SELECT coalesce(table_key, substr(record, 1, 200)) AS k FROM "
-                        + Sql.name(QuarantineTable.of(table.name())) + " WHERE run_id = " + Sql.text(run)
+                        + Sql.name(table.name().quarantine()) + " WHERE run_id = " + Sql.text(run)
                         + " AND exists(reasons, r -> r.check = " + Sql.text(check) + ") ORDER BY k LIMIT "
                         + CheckResult.MAX_SAMPLES)
                 .collectAsList()

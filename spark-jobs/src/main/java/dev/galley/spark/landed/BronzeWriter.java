@@ -67,7 +67,7 @@ public final class BronzeWriter {
         long refused = 0;
         if (good < records) {
             opener.open(table, QuarantineTable.LANDED_SCHEMA);
-            TableName quarantine = QuarantineTable.of(table);
+            TableName quarantine = table.quarantine();
             refused =
                     append(refused(landed.where(col(LandedSchema.ERRORS).isNotNull()), notes.run()), quarantine, notes);
         }

@@ -86,8 +86,9 @@ public record Planner(Pipeline pipeline, Graph graph, Function<TableName, TableS
                 || graph.upstreams(model.name()).stream().anyMatch(up -> movedSince(state, up))
                 // Rows that wait for a partner may find it in a table that judges them.
                 || graph.before(model.name()).stream().anyMatch(planned::containsKey);
-        // A rebuilt table may have other rows under the versions it had before, which nobody can tell by the versions.
+        // Other rows under the versions a table had before cannot be told by the versions.
         boolean anew = refresh == Refresh.FULL
+                || (changed && refresh != Refresh.FORWARD_ONLY)
                 || graph.upstreams(model.name()).stream().anyMatch(up -> rebuilds(planned.get(up)));
         return stale ? Optional.of(new Step.Compute(model, input(model, state, anew))) : Optional.empty();
     }

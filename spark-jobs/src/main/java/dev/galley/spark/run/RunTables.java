@@ -5,7 +5,6 @@ import dev.galley.catalog.wap.AuditBranch;
 import dev.galley.catalog.wap.Audited;
 import dev.galley.catalog.wap.Fork;
 import dev.galley.spark.branch.RunCatalog;
-import dev.galley.spark.write.QuarantineTable;
 import dev.galley.spec.TableName;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +57,7 @@ final class RunTables {
 
     /** Makes and forks the quarantine of a table and lets the open run write it; does nothing the second time. */
     void openQuarantine(TableName of, StructType columns) {
-        TableName name = QuarantineTable.of(of);
+        TableName name = of.quarantine();
         if (!forks.containsKey(name)) {
             catalogInRun.include(name, open(name, columns, List.of()).before());
         }

@@ -35,7 +35,7 @@ final class AppendWrite {
 
     WriteResult write() {
         Dataset<Row> delta = target.aligned(order.selected());
-        boolean waits = quarantine.anyWaiting();
+        boolean waits = quarantine.anyWaiting(order);
         if (!waits && !Split.quarantines(order.table().checks())) {
             long rows = target.noting(order.notes(), target.append(delta));
             return result(Counts.ofApplied(rows), Map.of());

@@ -55,11 +55,10 @@ final class KeyedWrite {
 
     WriteResult write() {
         Dataset<Row> delta = Quarantine.notWaiting(target.aligned(order.selected()));
-        boolean waits = quarantine.anyWaiting();
+        boolean waits = quarantine.anyWaiting(order);
         Dataset<Row> all = waits ? delta.unionByName(quarantine.waiting()) : delta;
         try (Materialized arrived = new Materialized(spark, all)) {
-            Optional<WriteResult> plain =
-                    order.firstLoad() && !waits ? writtenAsTheyAre(arrived.rows()) : Optional.empty();
+            Optional<WriteResult> plain = order.firstLoad() ? writtenAsTheyAre(arrived.rows()) : Optional.empty();
             return plain.orElseGet(() -> compared(arrived.rows()));
         }
     }

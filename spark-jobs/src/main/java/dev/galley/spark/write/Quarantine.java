@@ -46,11 +46,27 @@ final class Quarantine {
         this.schema = schema;
         this.opener = opener;
         this.now = now;
-        this.name = QuarantineTable.of(table);
+        this.name = table.quarantine();
     }
 
-    /** Whether rows waited when the run began; false if the table never could refuse any. Costs no Spark job. */
-    boolean anyWaiting() {
+    /**
+     * Whether rows waited when the run began that belong to the delta; false if the table never could refuse any. To a table
+     * without rows its upstreams bring them again: there they are released, and none waits. Costs no Spark job otherwise.
+     */
+    boolean anyWaiting(WriteOrder order) {
+        boolean waits = waits();
+        if (waits && order.firstLoad()) {
+            Target target = existing();
+            target.noting(
+                    ofNothing(order.notes()),
+                    target.statement("UPDATE " + Sql.name(name) + " SET released_run = "
+                            + Sql.text(order.notes().run()) + " WHERE released_run IS NULL"));
+            return false;
+        }
+        return waits;
+    }
+
+    private boolean waits() {
         if (!Target.exists(spark, name)) {
             return false;
         }
@@ -110,14 +126,18 @@ final class Quarantine {
      * @param key what names a row, as an SQL expression
      */
     void settle(Dataset<Row> refused, Dataset<Row> left, String key, Counts counts, SnapshotNotes run) {
-        // It consumes nothing of its table's upstreams.
-        SnapshotNotes notes = new SnapshotNotes(run.run(), run.model(), Consumed.NOTHING);
+        SnapshotNotes notes = ofNothing(run);
         if (counts.released() > 0) {
             addAndRelease(entries(refused, key, run.run()).unionByName(releases(left, run.run())), notes);
         } else if (counts.newlyQuarantined() > 0) {
             Target target = existing();
             target.noting(notes, target.append(entries(refused, key, run.run())));
         }
+    }
+
+    /** It consumes nothing of its table's upstreams. */
+    private static SnapshotNotes ofNothing(SnapshotNotes run) {
+        return new SnapshotNotes(run.run(), run.model(), Consumed.NOTHING);
     }
 
     private Dataset<Row> entries(Dataset<Row> rows, String key, String run) {

@@ -1,11 +1,10 @@
 package dev.galley.spark.write;
 
-import dev.galley.spec.TableName;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
-/** What the tables of refused rows look like, one per table that can refuse: {@code quarantine.<namespace>_<table>}. */
+/** What the tables of refused rows look like, one per table that can refuse. */
 public final class QuarantineTable {
     /** An array of why a row was refused: {@code array<struct<check: string, detail: string>>}. */
     public static final ArrayType REASONS = DataTypes.createArrayType(
@@ -33,9 +32,4 @@ public final class QuarantineTable {
             .add("_line", DataTypes.LongType);
 
     private QuarantineTable() {}
-
-    /** Where refused rows of {@code table} go. */
-    public static TableName of(TableName table) {
-        return new TableName("quarantine", table.namespace() + "_" + table.name());
-    }
 }

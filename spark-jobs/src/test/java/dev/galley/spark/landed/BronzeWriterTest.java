@@ -48,7 +48,7 @@ class BronzeWriterTest {
     @BeforeEach
     void openARun() {
         table = new TableName(SharedSpark.namespace(), "orders");
-        quarantine = QuarantineTable.of(table);
+        quarantine = table.quarantine();
         SharedSpark.sql("CREATE NAMESPACE IF NOT EXISTS quarantine");
         create(table, LandedSchema.bronze(CONTRACT));
         create(quarantine, QuarantineTable.LANDED_SCHEMA);

@@ -7,6 +7,7 @@ import dev.galley.landing.Batch;
 import dev.galley.landing.BatchId;
 import dev.galley.landing.ResourceId;
 import dev.galley.spark.plan.Planner.Refresh;
+import dev.galley.spec.Incremental;
 import dev.galley.spec.ModelTable;
 import dev.galley.spec.Pipeline;
 import dev.galley.spec.PipelineReader;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 /** What a run of the small shop pipeline would do, from what is landed and how its tables stand. */
 class PlannerTest {
-    private final Pipeline pipeline = PipelineReader.readOffline(
+    private Pipeline pipeline = PipelineReader.readOffline(
             Path.of(System.getProperty("galley.root"), "spark-jobs/src/test/resources/pipelines/shop"));
     private final Map<TableName, TableState> states = new HashMap<>();
     private final List<Batch> batches = new ArrayList<>();
@@ -112,6 +113,42 @@ class PlannerTest {
                         "silver.sales: full rebuild",
                         "silver.items: full rebuild",
                         "gold.takings: full rebuild");
+    }
+
+    @Test
+    void aChangedModelThatReadsAllIsBuiltAnewForVersionsDoNotTellItsRowsFromTheOldOnes() {
+        published();
+        TableName shops = TableName.of("silver.shops");
+        pipeline = new Pipeline(
+                pipeline.name(),
+                pipeline.description(),
+                pipeline.owner(),
+                pipeline.publish(),
+                pipeline.retention(),
+                pipeline.folder(),
+                pipeline.sources(),
+                pipeline.tables().stream()
+                        .map(table -> table.name().equals(shops) ? readingAll((ModelTable) table) : table)
+                        .toList(),
+                pipeline.checks());
+        state("silver.shops", Map.of("bronze.shops", 7L), Set.of(7L), "another");
+
+        assertThat(plan(Refresh.WHAT_IS_NEW)).contains("silver.shops: full rebuild", "gold.takings: full rebuild");
+        assertThat(plan(Refresh.FORWARD_ONLY)).contains("silver.shops: whole", "gold.takings: affected day");
+    }
+
+    private static ModelTable readingAll(ModelTable model) {
+        return new ModelTable(
+                model.name(),
+                model.description(),
+                model.write(),
+                new Incremental.Whole(),
+                model.partition(),
+                model.checks(),
+                model.quarantine(),
+                model.sql(),
+                model.sqlLine(),
+                model.file());
     }
 
     /** All tables at snapshot 7, with batch 1 consumed. */

@@ -97,7 +97,7 @@ public final class Nights {
     }
 
     public TableName quarantine() {
-        return QuarantineTable.of(name);
+        return name.quarantine();
     }
 
     public ModelTable table() {
@@ -108,6 +108,12 @@ public final class Nights {
     /** Writes rows, given as SQL {@code VALUES}, in a run, and publishes it. */
     public WriteResult night(String... values) {
         return during(Optional.empty(), rows(values), result -> result);
+    }
+
+    /** A night that builds the table anew. */
+    public WriteResult anew(String... values) {
+        published = false;
+        return night(values);
     }
 
     public WriteResult affected(List<@Nullable Object> affected, String... values) {
@@ -128,6 +134,9 @@ public final class Nights {
         }
         SharedSpark.catalog().enter(new Run("audit_" + run, forks, pins(), Map.of(name, mode.identity())));
         try {
+            if (!published) {
+                sql("DELETE FROM " + name);
+            }
             WriteResult result = new TableWriter(SharedSpark.session(), CLOCK, QuarantineOpener.ALL_OPEN)
                     .write(new WriteOrder(
                             table(),

@@ -51,6 +51,23 @@ class ReplaceTest {
     }
 
     @Test
+    void whatWaitsForATableBuiltAnewComesWithItsUpstreamsAndOnlyOnce() {
+        Nights log = new Nights(new Write.Append(), "n INT", "")
+                .refusing("small", new Rule.AcceptedRange("n", Optional.of("0"), Optional.of("9")));
+        log.night("(1)", "(10)", "(20)");
+
+        WriteResult stricter = log.anew("(1)", "(10)", "(20)");
+        assertThat(log.published()).containsExactly("[1]");
+        assertThat(log.waiting()).containsExactly("-: small", "-: small");
+        assertThat(stricter.counts()).isEqualTo(new Counts(3, 0, 1, 0, 0, 2, 0));
+
+        Nights wider = log.without("small");
+        assertThat(wider.anew("(1)", "(10)", "(20)").counts()).isEqualTo(Counts.ofApplied(3));
+        assertThat(wider.published()).containsExactly("[10]", "[1]", "[20]");
+        assertThat(wider.waiting()).isEmpty();
+    }
+
+    @Test
     void replaceLeavesOnlyTheNewRows() {
         Nights marts = new Nights(new Write.Replace(), "n INT", "");
         marts.night("(1)", "(2)");
