@@ -7,11 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.galley.landing.ObjectStore;
 import dev.galley.landing.ObjectStoreContract;
+import dev.galley.landing.S3Server;
 import dev.galley.landing.StoreException;
 import dev.galley.spark.SharedSpark;
 import dev.galley.spec.Secret;
 import dev.galley.spec.Settings;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,10 +36,16 @@ abstract class HadoopContract extends ObjectStoreContract {
 
     abstract S3Server start(Path folder) throws IOException;
 
+    /** The bucket of any {@link S3Server}, asked for at this address. */
+    static Settings.Store settings(URI address) {
+        return new Settings.Store(
+                address, "us-east-1", S3Server.BUCKET, S3Server.ACCESS_KEY, new Secret(S3Server.SECRET_KEY));
+    }
+
     @BeforeAll
     void startServer() throws IOException {
         server = start(Files.createTempDirectory(state, "s3"));
-        store = HadoopObjectStore.open(server.settings());
+        store = HadoopObjectStore.open(settings(server.address()));
     }
 
     @AfterAll
@@ -60,7 +68,7 @@ abstract class HadoopContract extends ObjectStoreContract {
         LandedPart part = new LandedPart(
                 store.location() + "/" + key, 1, local.name(), local.records(), local.bytes(), local.sha256());
         Configuration session = SharedSpark.session().sparkContext().hadoopConfiguration();
-        S3aSettings.hadoop(server.settings()).forEach(session::set);
+        S3aSettings.hadoop(settings(server.address())).forEach(session::set);
         session.set("fs.s3.impl.disable.cache", "true"); // the next server has another port
 
         List<Row> rows = LandedBatches.read(SharedSpark.session(), contract("n: int"), List.of(part))
@@ -72,7 +80,7 @@ abstract class HadoopContract extends ObjectStoreContract {
 
     @Test
     void aWrongKeyIsDeniedAndNotShown() {
-        Settings.Store right = server.settings();
+        Settings.Store right = settings(server.address());
         Settings.Store wrong = new Settings.Store(
                 right.endpoint(), right.region(), right.bucket(), right.accessKey(), new Secret("canary-secret"));
         try (ObjectStore denied = HadoopObjectStore.open(wrong)) {

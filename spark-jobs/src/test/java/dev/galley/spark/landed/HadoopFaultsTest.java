@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.galley.landing.FaultyProxy;
 import dev.galley.landing.FaultyProxy.Fault;
 import dev.galley.landing.ObjectStore;
+import dev.galley.landing.S3Server;
 import dev.galley.landing.StoreException;
 import dev.galley.landing.StoreFaultsContract;
 import java.io.IOException;
@@ -42,12 +43,12 @@ class HadoopFaultsTest extends StoreFaultsContract {
 
     @Override
     protected URI server() {
-        return running().settings().endpoint();
+        return running().address();
     }
 
     @Override
     protected ObjectStore open(URI address) {
-        return HadoopObjectStore.open(S3Server.settings(address), HASTY);
+        return HadoopObjectStore.open(HadoopContract.settings(address), HASTY);
     }
 
     @Test
@@ -93,7 +94,7 @@ class HadoopFaultsTest extends StoreFaultsContract {
 
     private static void readThrough(LandedPart part, URI address) throws IOException {
         Configuration hadoop = new Configuration();
-        S3aSettings.hadoop(S3Server.settings(address)).forEach(hadoop::set);
+        S3aSettings.hadoop(HadoopContract.settings(address)).forEach(hadoop::set);
         HASTY.forEach(hadoop::set);
         hadoop.set("fs.s3.impl.disable.cache", "true");
         try (SealedObject object = SealedObject.open(part, hadoop)) {

@@ -1,5 +1,6 @@
 package dev.galley.spark.landed;
 
+import dev.galley.landing.S3Server;
 import java.io.IOException;
 import java.nio.file.Path;
 

@@ -1,7 +1,5 @@
-package dev.galley.spark.landed;
+package dev.galley.landing;
 
-import dev.galley.spec.Secret;
-import dev.galley.spec.Settings;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -19,11 +17,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A server of S3 on loopback, with one empty bucket, as a process of its own. */
-final class S3Server implements AutoCloseable {
-    static final String BUCKET = "galley";
+public final class S3Server implements AutoCloseable {
+    public static final String BUCKET = "galley";
+    public static final String ACCESS_KEY = "galley-test";
+    public static final String SECRET_KEY = "galley-test-secret";
 
-    private static final String ACCESS_KEY = "galley-test";
-    private static final String SECRET_KEY = "galley-test-secret";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Process process;
@@ -34,7 +32,7 @@ final class S3Server implements AutoCloseable {
         this.port = port;
     }
 
-    static S3Server standIn(Path folder) throws IOException {
+    public static S3Server standIn(Path folder) throws IOException {
         int port = freePort();
         Path data = Files.createDirectories(folder.resolve("data"));
         Files.createDirectories(data.resolve(BUCKET));
@@ -55,7 +53,7 @@ final class S3Server implements AutoCloseable {
     }
 
     /** A real MinIO; a machine without one fails the test, for a skipped contract holds nowhere. */
-    static S3Server minio(Path folder) throws IOException {
+    public static S3Server minio(Path folder) throws IOException {
         int port = freePort();
         // A folder is a bucket to MinIO only when it has made it itself; on one disk without its format file it adopts
         // them.
@@ -68,13 +66,8 @@ final class S3Server implements AutoCloseable {
                 List.of(binary().toString(), "server", data.toString(), "--address", "127.0.0.1:" + port));
     }
 
-    Settings.Store settings() {
-        return settings(URI.create("http://127.0.0.1:" + port));
-    }
-
-    /** The bucket of any of these servers, asked for at another address. */
-    static Settings.Store settings(URI address) {
-        return new Settings.Store(address, "us-east-1", BUCKET, ACCESS_KEY, new Secret(SECRET_KEY));
+    public URI address() {
+        return URI.create("http://127.0.0.1:" + port);
     }
 
     @Override
