@@ -8,6 +8,8 @@ import dev.galley.catalog.ledger.Lease;
 import dev.galley.catalog.ledger.Leases;
 import dev.galley.catalog.ledger.Ledger;
 import dev.galley.catalog.ledger.RunId;
+import dev.galley.landing.S3Server;
+import dev.galley.spec.Settings;
 import dev.galley.spec.TableName;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
@@ -41,27 +44,53 @@ class BenchPublish {
     @TempDir
     Path folder;
 
-    private final List<String> page = new ArrayList<>(
-            List.of("| database | tables | stock, ms | publish, ms | times faster |", "|---|--:|--:|--:|--:|"));
+    private final List<String> page = new ArrayList<>(List.of(
+            "| database | files | tables | stock, ms | publish, ms | times faster |", "|---|---|--:|--:|--:|--:|"));
 
     @Test
     void prices() throws IOException {
         PostgresServer server = PostgresServer.durable();
-        for (Size size : SIZES) {
-            Path place = Files.createDirectory(folder.resolve("tables" + size.tables()));
-            price("SQLite", new Lakehouse(place.resolve("sqlite")), size);
-            price("PostgreSQL", new Lakehouse(place.resolve("postgresql"), server.newDatabase()), size);
+        try (S3Server minio = S3Server.minio(folder)) {
+            for (Size size : SIZES) {
+                for (Place place : List.of(Place.onDisk(folder, size), Place.on(minio, size))) {
+                    price("SQLite", new Lakehouse(Files.createTempDirectory(folder, "sqlite")), place, size);
+                    price("PostgreSQL", new Lakehouse(folder, server.newDatabase()), place, size);
+                }
+            }
         }
         Files.write(Path.of("target", "bench-publish.md"), page);
     }
 
     private record Size(int tables, int rounds) {}
 
-    private void price(String database, Lakehouse lakehouse, Size size) throws IOException {
-        Files.createDirectory(lakehouse.folder());
-        Map<String, String> files = Map.of(CatalogProperties.FILE_IO_IMPL, LocalFiles.class.getName());
-        try (GalleyCatalog catalog = GalleyCatalog.open(lakehouse.settings(), files, new Configuration(false));
-                JdbcCatalog stock = stock(lakehouse, files)) {
+    /** Where tables lie, and how they are reached. */
+    private record Place(String name, String warehouse, Map<String, String> properties, Configuration hadoop) {
+        static Place onDisk(Path folder, Size size) {
+            return new Place(
+                    "disk",
+                    folder.resolve("warehouse" + size.tables()).toString(),
+                    Map.of(CatalogProperties.FILE_IO_IMPL, LocalFiles.class.getName()),
+                    new Configuration(false));
+        }
+
+        static Place on(S3Server minio, Size size) {
+            Configuration hadoop = new Configuration();
+            hadoop.set("fs.s3a.endpoint", minio.address().toString());
+            hadoop.set("fs.s3a.endpoint.region", "us-east-1");
+            hadoop.set("fs.s3a.path.style.access", "true");
+            hadoop.set("fs.s3a.connection.ssl.enabled", "false");
+            hadoop.set("fs.s3a.access.key", S3Server.ACCESS_KEY);
+            hadoop.set("fs.s3a.secret.key", S3Server.SECRET_KEY);
+            hadoop.set("fs.s3a.performance.flags", "create");
+            return new Place("MinIO", "s3a://" + S3Server.BUCKET + "/warehouse" + size.tables(), Map.of(), hadoop);
+        }
+    }
+
+    private void price(String database, Lakehouse lakehouse, Place place, Size size) {
+        Settings.Catalog settings = new Settings.Catalog(
+                lakehouse.uri(), lakehouse.settings().user(), Optional.empty(), place.warehouse() + database);
+        try (GalleyCatalog catalog = GalleyCatalog.open(settings, place.properties(), place.hadoop());
+                JdbcCatalog stock = stock(settings, place)) {
             List<TableName> names = IntStream.range(0, size.tables())
                     .mapToObj(i -> new TableName("silver", "t" + i))
                     .toList();
@@ -81,8 +110,9 @@ class BenchPublish {
             }
             String row = String.format(
                     Locale.ROOT,
-                    "| %s | %d | %.1f | %.1f | %.1f |",
+                    "| %s | %s | %d | %.1f | %.1f | %.1f |",
                     database,
+                    place.name(),
                     size.tables(),
                     median(theirs),
                     median(ours),
@@ -128,18 +158,17 @@ class BenchPublish {
         return audited;
     }
 
-    private static JdbcCatalog stock(Lakehouse lakehouse, Map<String, String> files) {
-        Map<String, String> properties = new HashMap<>(files);
-        properties.put(CatalogProperties.URI, lakehouse.uri());
-        properties.put(
-                CatalogProperties.WAREHOUSE_LOCATION, lakehouse.settings().warehouse());
-        if (lakehouse.settings().user().isPresent()) {
+    private static JdbcCatalog stock(Settings.Catalog settings, Place place) {
+        Map<String, String> properties = new HashMap<>(place.properties());
+        properties.put(CatalogProperties.URI, settings.uri());
+        properties.put(CatalogProperties.WAREHOUSE_LOCATION, settings.warehouse());
+        if (settings.user().isPresent()) {
             properties.put("jdbc.user", PostgresServer.OWNER);
         } else {
             properties.putAll(Map.of("jdbc.journal_mode", "WAL", "jdbc.synchronous", "FULL"));
         }
         JdbcCatalog stock = new JdbcCatalog();
-        stock.setConf(new Configuration(false));
+        stock.setConf(place.hadoop());
         stock.initialize("galley", properties);
         return stock;
     }

@@ -101,6 +101,16 @@ final class Life implements Tapped.Listener {
         }
     }
 
+    /** A read from the store. Nobody needs to act before it, since no file ever changes. */
+    void fetch() throws IOException {
+        if (over) {
+            throw new Died();
+        }
+        if (schedule.losesRead()) {
+            throw new IOException("answer lost");
+        }
+    }
+
     /** Something that changes nothing: others may act before it. */
     void pass() {
         turn(false);

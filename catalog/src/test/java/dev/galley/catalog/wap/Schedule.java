@@ -104,6 +104,11 @@ final class Schedule {
         }
     }
 
+    /** Whether a read of the one whose turn it is fails. There are many, so each seldom does. */
+    synchronized boolean losesRead() {
+        return under && random.nextDouble() < loss / 10;
+    }
+
     private Fate fate() {
         double dice = random.nextDouble();
         boolean before = random.nextBoolean();

@@ -12,9 +12,10 @@ import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.io.InputFile;
 import org.apache.iceberg.io.OutputFile;
 import org.apache.iceberg.io.PositionOutputStream;
+import org.apache.iceberg.io.SeekableInputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Files in memory, for the life of the thread that opens the catalog. Reads are not troubled: no file ever changes. */
+/** Files in memory, for the life of the thread that opens the catalog. */
 public final class SimulatedFileIO implements FileIO {
     /** Whose files the next catalog that this thread opens will use. */
     static final ThreadLocal<Life> OPENING = new ThreadLocal<>();
@@ -41,7 +42,7 @@ public final class SimulatedFileIO implements FileIO {
         if (bytes == null) {
             throw new NotFoundException("No file at %s", location);
         }
-        return new InMemoryInputFile(location, bytes);
+        return new Input(new InMemoryInputFile(location, bytes));
     }
 
     @Override
@@ -55,6 +56,39 @@ public final class SimulatedFileIO implements FileIO {
             life().store(() -> life().files().remove(location));
         } catch (IOException e) {
             throw new RuntimeIOException(e);
+        }
+    }
+
+    private final class Input implements InputFile {
+        private final InputFile file;
+
+        Input(InputFile file) {
+            this.file = file;
+        }
+
+        @Override
+        public SeekableInputStream newStream() {
+            try {
+                life().fetch();
+            } catch (IOException e) {
+                throw new RuntimeIOException(e);
+            }
+            return file.newStream();
+        }
+
+        @Override
+        public long getLength() {
+            return file.getLength();
+        }
+
+        @Override
+        public String location() {
+            return file.location();
+        }
+
+        @Override
+        public boolean exists() {
+            return file.exists();
         }
     }
 
