@@ -4,6 +4,7 @@ import dev.galley.catalog.GalleyCatalog;
 import dev.galley.catalog.Lakehouse;
 import dev.galley.catalog.LocalFiles;
 import dev.galley.catalog.PostgresServer;
+import dev.galley.catalog.Workers;
 import dev.galley.catalog.ledger.Lease;
 import dev.galley.catalog.ledger.Leases;
 import dev.galley.catalog.ledger.Ledger;
@@ -21,7 +22,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.CatalogProperties;
@@ -94,10 +97,10 @@ class BenchPublish {
             List<TableName> names = IntStream.range(0, size.tables())
                     .mapToObj(i -> new TableName("silver", "t" + i))
                     .toList();
-            for (TableName name : names) {
+            new Workers(THREADS).each(names, name -> {
                 Lakehouse.create(catalog, name.toString(), Map.of());
                 Marks.append(catalog, name, "main", "first");
-            }
+            });
             List<Double> ours = new ArrayList<>();
             List<Double> theirs = new ArrayList<>();
             for (int round = -1; round < size.rounds(); round++) { // the first is to warm up
@@ -149,13 +152,13 @@ class BenchPublish {
 
     private static List<Audited> write(GalleyCatalog catalog, RunId run, List<TableName> names) {
         AuditBranch branch = new AuditBranch(catalog, run);
-        List<Audited> audited = new ArrayList<>();
-        for (TableName name : names) {
+        Queue<Audited> audited = new ConcurrentLinkedQueue<>();
+        new Workers(THREADS).each(names, name -> {
             Fork fork = branch.fork(name);
             Marks.append(catalog, name, branch.name(), run.text());
             audited.add(branch.audited(fork));
-        }
-        return audited;
+        });
+        return List.copyOf(audited);
     }
 
     private static JdbcCatalog stock(Settings.Catalog settings, Place place) {
