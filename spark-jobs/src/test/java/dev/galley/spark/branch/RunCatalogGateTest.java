@@ -7,17 +7,50 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.galley.spec.TableName;
+import java.util.List;
 import org.apache.iceberg.Table;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a run may not do: write what is not its own, or change definitions. */
 class RunCatalogGateTest {
+    private static final List<String> DEFINING = List.of(
+            "CREATE TABLE %s.fresh (k BIGINT) USING iceberg",
+            "CREATE TABLE %s.fresh USING iceberg AS SELECT 1 AS k",
+            "CREATE OR REPLACE TABLE %s.own (k BIGINT) USING iceberg",
+            "CREATE OR REPLACE TABLE %s.other USING iceberg AS SELECT 1 AS k",
+            "REPLACE TABLE %s.other USING iceberg AS SELECT 1 AS k",
+            "DROP TABLE %s.other",
+            "DROP TABLE %s.own PURGE",
+            "ALTER TABLE %s.other DROP COLUMN v",
+            "ALTER TABLE %s.own ADD COLUMN w INT",
+            "ALTER TABLE %s.own RENAME COLUMN v TO w",
+            "ALTER TABLE %s.own SET TBLPROPERTIES ('a' = 'b')",
+            "ALTER TABLE %s.own UNSET TBLPROPERTIES ('write.merge.mode')",
+            "ALTER TABLE %s.other RENAME TO %s.another",
+            "ALTER TABLE %s.other ADD PARTITION FIELD bucket(4, k)",
+            "ALTER TABLE %s.own ADD PARTITION FIELD bucket(4, k)",
+            "ALTER TABLE %s.own DROP PARTITION FIELD day",
+            "ALTER TABLE %s.own WRITE ORDERED BY k",
+            "ALTER TABLE %s.own SET IDENTIFIER FIELDS k",
+            "ALTER TABLE %s.own CREATE BRANCH b",
+            "ALTER TABLE %s.other CREATE TAG v2",
+            "ALTER TABLE %s.other CREATE OR REPLACE BRANCH main",
+            "ALTER TABLE %s.own DROP BRANCH audit_r1",
+            "CREATE NAMESPACE %s.inner",
+            "CREATE NAMESPACE %s_2",
+            "DROP NAMESPACE %s CASCADE",
+            "ALTER NAMESPACE %s SET PROPERTIES ('a' = 'b')",
+            "CREATE VIEW %s.v AS SELECT 1 AS k",
+            "CREATE OR REPLACE VIEW %s.v AS SELECT 1 AS k",
+            "CALL galley.system.rollback_to_snapshot('%s.other', 1)",
+            "CALL galley.system.rewrite_data_files('%s.own')",
+            "CALL galley.system.fast_forward('%s.own', 'main', 'audit_r1')");
+
     private final Scene scene = new Scene();
 
     @AfterEach
@@ -25,24 +58,9 @@ class RunCatalogGateTest {
         scene.leave();
     }
 
-    @ParameterizedTest(name = "{0} {1}")
-    @CsvSource(delimiter = '|', textBlock = """
-            copy-on-write | other
-            merge-on-read | other
-            copy-on-write | other.tag_v1
-            merge-on-read | other.tag_v1
-            copy-on-write | other.branch_dev
-            merge-on-read | other.branch_dev
-            copy-on-write | own.before
-            merge-on-read | own.before
-            copy-on-write | own.added
-            merge-on-read | own.branch_main
-            merge-on-read | own.tag_v1
-            merge-on-read | own.removed
-            copy-on-write | own.delta
-            copy-on-write | late
-            """)
-    void nothingButItsOwnTablesIsWritten(String mode, String target) {
+    @ParameterizedTest
+    @ValueSource(strings = {"copy-on-write", "merge-on-read"})
+    void nothingButItsOwnTablesIsWritten(String mode) {
         TableName own = scene.published("own", mode);
         TableName other = scene.published("other", mode);
         TableName late = scene.unpublished("late", mode);
@@ -57,29 +75,41 @@ class RunCatalogGateTest {
         scene.writing(own).reading(other).enter();
         sql("UPDATE " + own + " SET v = 7 WHERE k = 1");
         String refs = refs(own) + refs(other) + refs(late);
-        String t = scene.namespace + "." + target;
 
-        for (String statement : new String[] {
-            "INSERT INTO %s VALUES " + Scene.rows(8, 8),
-            "INSERT INTO %s SELECT * FROM %s",
-            "INSERT OVERWRITE %s SELECT k, day, v + 1, tags FROM %s",
-            "UPDATE %s SET v = 0",
-            "DELETE FROM %s WHERE v > 10",
-            "DELETE FROM %s WHERE day = DATE'2026-11-01'",
-            "TRUNCATE TABLE %s",
-            "MERGE INTO %s t USING (SELECT 1L AS k) s ON t.k = s.k WHEN MATCHED THEN UPDATE SET v = 0",
-            "MERGE INTO %s t USING %s s ON t.k = s.k WHEN MATCHED THEN DELETE"
-        }) {
-            assertThatThrownBy(() -> sql(statement.replace("%s", t)))
-                    .as(statement)
-                    .isNotNull();
+        for (String target : List.of(
+                "other",
+                "other.tag_v1",
+                "other.branch_dev",
+                "own.before",
+                "own.added",
+                "own.removed",
+                "own.delta",
+                "own.branch_main",
+                "own.tag_v1",
+                "late")) {
+            refusesEveryWrite(scene.namespace + "." + target, own);
+            assertThat(refs(own) + refs(other) + refs(late)).as(target).isEqualTo(refs);
+        }
+    }
+
+    private static void refusesEveryWrite(String target, TableName own) {
+        for (String statement : List.of(
+                "INSERT INTO %s VALUES " + Scene.rows(8, 8),
+                "INSERT INTO %s SELECT * FROM %s",
+                "INSERT OVERWRITE %s SELECT k, day, v + 1, tags FROM %s",
+                "UPDATE %s SET v = 0",
+                "DELETE FROM %s WHERE v > 10",
+                "DELETE FROM %s WHERE day = DATE'2026-11-01'",
+                "TRUNCATE TABLE %s",
+                "MERGE INTO %s t USING (SELECT 1L AS k) s ON t.k = s.k WHEN MATCHED THEN UPDATE SET v = 0",
+                "MERGE INTO %s t USING %s s ON t.k = s.k WHEN MATCHED THEN DELETE")) {
+            String written = statement.replace("%s", target);
+            assertThatThrownBy(() -> sql(written)).as(written).isNotNull();
         }
         Dataset<Row> rows = query("SELECT * FROM " + own);
-        assertThatThrownBy(() -> rows.writeTo(t).append()).isNotNull();
-        assertThatThrownBy(() -> rows.writeTo(t).overwritePartitions()).isNotNull();
-        assertThatThrownBy(() -> rows.write().mode("append").insertInto(t)).isNotNull();
-
-        assertThat(refs(own) + refs(other) + refs(late)).isEqualTo(refs);
+        assertThatThrownBy(() -> rows.writeTo(target).append()).isNotNull();
+        assertThatThrownBy(() -> rows.writeTo(target).overwritePartitions()).isNotNull();
+        assertThatThrownBy(() -> rows.write().mode("append").insertInto(target)).isNotNull();
     }
 
     @Test
@@ -105,52 +135,21 @@ class RunCatalogGateTest {
         assertThat(kv(own.toString())).containsExactly("1=10", "2=20", "3=30", "4=40", "7=30", "8=40");
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "CREATE TABLE %s.fresh (k BIGINT) USING iceberg",
-                "CREATE TABLE %s.fresh USING iceberg AS SELECT 1 AS k",
-                "CREATE OR REPLACE TABLE %s.own (k BIGINT) USING iceberg",
-                "CREATE OR REPLACE TABLE %s.other USING iceberg AS SELECT 1 AS k",
-                "REPLACE TABLE %s.other USING iceberg AS SELECT 1 AS k",
-                "DROP TABLE %s.other",
-                "DROP TABLE %s.own PURGE",
-                "ALTER TABLE %s.other DROP COLUMN v",
-                "ALTER TABLE %s.own ADD COLUMN w INT",
-                "ALTER TABLE %s.own RENAME COLUMN v TO w",
-                "ALTER TABLE %s.own SET TBLPROPERTIES ('a' = 'b')",
-                "ALTER TABLE %s.own UNSET TBLPROPERTIES ('write.merge.mode')",
-                "ALTER TABLE %s.other RENAME TO %s.another",
-                "ALTER TABLE %s.other ADD PARTITION FIELD bucket(4, k)",
-                "ALTER TABLE %s.own ADD PARTITION FIELD bucket(4, k)",
-                "ALTER TABLE %s.own DROP PARTITION FIELD day",
-                "ALTER TABLE %s.own WRITE ORDERED BY k",
-                "ALTER TABLE %s.own SET IDENTIFIER FIELDS k",
-                "ALTER TABLE %s.own CREATE BRANCH b",
-                "ALTER TABLE %s.other CREATE TAG v2",
-                "ALTER TABLE %s.other CREATE OR REPLACE BRANCH main",
-                "ALTER TABLE %s.own DROP BRANCH audit_r1",
-                "CREATE NAMESPACE %s.inner",
-                "CREATE NAMESPACE %s_2",
-                "DROP NAMESPACE %s CASCADE",
-                "ALTER NAMESPACE %s SET PROPERTIES ('a' = 'b')",
-                "CREATE VIEW %s.v AS SELECT 1 AS k",
-                "CREATE OR REPLACE VIEW %s.v AS SELECT 1 AS k",
-                "CALL galley.system.rollback_to_snapshot('%s.other', 1)",
-                "CALL galley.system.rewrite_data_files('%s.own')",
-                "CALL galley.system.fast_forward('%s.own', 'main', 'audit_r1')",
-            })
-    void definitionsDoNotChange(String statement) {
+    @Test
+    void definitionsDoNotChange() {
         TableName own = scene.published("own", "copy-on-write");
         TableName other = scene.published("other", "copy-on-write");
         scene.writing(own).reading(other).enter();
         String before = definition(own) + definition(other);
 
-        assertThatThrownBy(() -> sql(statement.replace("%s", scene.namespace)))
-                .isInstanceOf(UnsupportedOperationException.class)
-                .hasMessageContaining("a run is open");
+        for (String statement : DEFINING) {
+            assertThatThrownBy(() -> sql(statement.replace("%s", scene.namespace)))
+                    .as(statement)
+                    .isInstanceOf(UnsupportedOperationException.class)
+                    .hasMessageContaining("a run is open");
+            assertThat(definition(own) + definition(other)).as(statement).isEqualTo(before);
+        }
 
-        assertThat(definition(own) + definition(other)).isEqualTo(before);
         scene.leave();
         assertThat(sql("SHOW TABLES IN " + scene.namespace)).hasSize(2);
     }
