@@ -59,7 +59,9 @@ record Jvm(List<String> options) {
     }
 
     private static Path jar(Path folder) {
-        Path jar = Path.of("target", "of-" + folder.getFileName() + ".jar").toAbsolutePath();
+        // Two modules' folders have the same name.
+        Path jar = Path.of("target", "of-" + Integer.toHexString(folder.hashCode()) + ".jar")
+                .toAbsolutePath();
         int code = ToolProvider.findFirst("jar")
                 .orElseThrow()
                 .run(System.out, System.err, "cf", jar.toString(), "-C", folder.toString(), ".");
