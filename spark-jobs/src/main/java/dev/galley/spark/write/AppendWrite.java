@@ -35,7 +35,10 @@ final class AppendWrite {
 
     WriteResult write() {
         Dataset<Row> delta = target.aligned(order.selected());
-        boolean waits = quarantine.anyWaiting(order);
+        if (order.firstLoad()) {
+            quarantine.releaseAll(order.notes());
+        }
+        boolean waits = !order.firstLoad() && quarantine.anyWaiting();
         if (!waits && !Split.quarantines(order.table().checks())) {
             long rows = target.noting(order.notes(), target.append(delta));
             return result(Counts.ofApplied(rows), Map.of());

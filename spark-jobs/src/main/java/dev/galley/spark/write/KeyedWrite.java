@@ -55,7 +55,10 @@ final class KeyedWrite {
 
     WriteResult write() {
         Dataset<Row> delta = Quarantine.notWaiting(target.aligned(order.selected()));
-        boolean waits = quarantine.anyWaiting(order);
+        if (order.firstLoad()) {
+            quarantine.releaseAll(order.notes());
+        }
+        boolean waits = !order.firstLoad() && quarantine.anyWaiting();
         Dataset<Row> all = waits ? delta.unionByName(quarantine.waiting()) : delta;
         try (Materialized arrived = new Materialized(spark, all)) {
             Optional<WriteResult> plain = order.firstLoad() ? writtenAsTheyAre(arrived.rows()) : Optional.empty();

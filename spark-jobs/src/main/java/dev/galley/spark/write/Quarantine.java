@@ -49,24 +49,19 @@ final class Quarantine {
         this.name = table.quarantine();
     }
 
-    /**
-     * Whether rows waited when the run began that belong to the delta; false if the table never could refuse any. To a table
-     * without rows its upstreams bring them again: there they are released, and none waits. Costs no Spark job otherwise.
-     */
-    boolean anyWaiting(WriteOrder order) {
-        boolean waits = waits();
-        if (waits && order.firstLoad()) {
+    /** Releases all that waits, for a table without rows: its upstreams bring it once more. */
+    void releaseAll(SnapshotNotes run) {
+        if (anyWaiting()) {
             Target target = existing();
             target.noting(
-                    ofNothing(order.notes()),
-                    target.statement("UPDATE " + Sql.name(name) + " SET released_run = "
-                            + Sql.text(order.notes().run()) + " WHERE released_run IS NULL"));
-            return false;
+                    ofNothing(run),
+                    target.statement("UPDATE " + Sql.name(name) + " SET released_run = " + Sql.text(run.run())
+                            + " WHERE released_run IS NULL"));
         }
-        return waits;
     }
 
-    private boolean waits() {
+    /** Whether rows waited when the run began; false if the table never could refuse any. Costs no Spark job. */
+    boolean anyWaiting() {
         if (!Target.exists(spark, name)) {
             return false;
         }
