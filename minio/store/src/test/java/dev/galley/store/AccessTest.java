@@ -153,6 +153,25 @@ final class AccessTest {
     }
 
     @Test
+    void aKeyThatEndsBeforeTheSealIsDeniedNothingIsSealedAndWithAValidKeyItIs() {
+        String seal = "landing/access/api/orders/00000002/_batch.json";
+        store(Role.INGEST).put("landing/access/api/orders/00000002/part-00000-i1.ndjson.zst", bytes("records"));
+        String status = "set-user-status?accessKey=galley-ingest&status=";
+        try (MinioAdmin admin = new MinioAdmin(minio.endpoint(), minio.owner())) {
+            admin.put(status + "disabled", new byte[0]);
+            try {
+                expect(false, () -> store(Role.INGEST).putIfAbsent(seal, bytes("{}")));
+                expect(false, () -> read(Role.INGEST, PART));
+                assertThat(owner.find(seal)).isEmpty();
+            } finally {
+                admin.put(status + "enabled", new byte[0]);
+            }
+        }
+
+        assertThat(store(Role.INGEST).putIfAbsent(seal, bytes("{}"))).isTrue();
+    }
+
+    @Test
     void keysAreDifferentAndLong() {
         assertThat(minio.keys().values().stream().map(key -> key.secretKey().reveal()))
                 .hasSize(3)

@@ -65,6 +65,8 @@ final class MinioObjectStoreTest {
         "403, SignatureDoesNotMatch, DENIED",
         "403, InvalidAccessKeyId, DENIED",
         "403, RequestTimeTooSkewed, DENIED",
+        "400, ExpiredToken, DENIED",
+        "400, XMinioAdminBucketQuotaExceeded, DENIED",
         "404, NoSuchBucket, NOT_FOUND",
         "404, NoSuchKey, NOT_FOUND"
     })
@@ -77,6 +79,19 @@ final class MinioObjectStoreTest {
                 .hasMessageStartingWith(
                         "Cannot read s3://lake/a/k at " + server.settings().endpoint() + ": ");
         assertThat(server.requests()).hasSize(1);
+    }
+
+    @Test
+    void aServerWithoutRoomIsSaidToHaveNone() {
+        for (int i = 0; i < 5; i++) {
+            server.thenError(507, "XMinioStorageFull");
+        }
+
+        assertThatThrownBy(() -> store.put("k", new byte[1]))
+                .isInstanceOfSatisfying(
+                        StoreException.class, e -> assertThat(e.kind()).isEqualTo(Kind.UNAVAILABLE))
+                .hasMessageContaining("Cannot write s3://lake/k")
+                .hasMessageContaining("XMinioStorageFull");
     }
 
     @Test
