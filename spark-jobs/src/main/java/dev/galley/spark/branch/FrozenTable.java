@@ -30,13 +30,14 @@ final class FrozenTable extends BaseTable {
         return new FrozenTable((BaseTable) table);
     }
 
-    /** As they are, but where a rewrite is due a MERGE is one. */
+    /** As they are, but where a rewrite is due a MERGE is one, and a task has one file open, not one for each partition. */
     @Override
     public Map<String, String> properties() {
         Map<String, String> properties = new HashMap<>(super.properties());
         if (Rewrites.due(this)) {
             properties.put(TableProperties.MERGE_MODE, RowLevelOperationMode.COPY_ON_WRITE.modeName());
         }
+        properties.putIfAbsent("write.spark.fanout.enabled", "false");
         return properties;
     }
 

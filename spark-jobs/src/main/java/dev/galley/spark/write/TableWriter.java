@@ -7,6 +7,7 @@ import dev.galley.spec.Incremental;
 import dev.galley.spec.Write;
 import java.time.Clock;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -18,15 +19,24 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes tables of an open run, each in one commit. Safe for use by several threads that write different tables. */
 public final class TableWriter {
+    /** Each is a file at least, and many small files are slow for all who come after. */
+    private static final int MOST_PARTITIONS = 5_000;
+
     private final SparkSession spark;
     private final Clock clock;
     private final QuarantineOpener opener;
+    private final int mostPartitions;
 
     /** @param spark a session whose catalog {@code galley} is in the run */
     public TableWriter(SparkSession spark, Clock clock, QuarantineOpener opener) {
+        this(spark, clock, opener, MOST_PARTITIONS);
+    }
+
+    TableWriter(SparkSession spark, Clock clock, QuarantineOpener opener, int mostPartitions) {
         this.spark = spark;
         this.clock = clock;
         this.opener = opener;
+        this.mostPartitions = mostPartitions;
     }
 
     /**
@@ -42,11 +52,29 @@ public final class TableWriter {
      * <p>In a run, table and quarantine must be among the tables it writes; the quarantine only if rows wait or are
      * refused.
      *
-     * @throws WriteException if the SELECT's columns do not fit the table, or its checks its write mode
+     * @throws WriteException if the SELECT's columns do not fit the table, its checks not its write mode, or if the rows
+     *     went to more than 5,000 of its partitions
      */
     public WriteResult write(WriteOrder order) {
-        Write mode = order.table().write();
         Target target = Target.of(spark, order.table().name());
+        WriteResult result = written(order, target);
+        target.iceberg().refresh();
+        long partitions = target.partitionsTouched();
+        if (partitions > mostPartitions) {
+            throw new WriteException(
+                    target.name(),
+                    String.format(
+                            Locale.ROOT,
+                            "one run would write to %,d of its partitions, and %,d are allowed; partition it by less,"
+                                    + " such as months(day) or bucket(16, id)",
+                            partitions,
+                            mostPartitions));
+        }
+        return result;
+    }
+
+    private WriteResult written(WriteOrder order, Target target) {
+        Write mode = order.table().write();
         if (mode instanceof Write.Merge merge) {
             return keyed(order, new RowShape(merge, target.columns()), target);
         }

@@ -7,6 +7,7 @@ import java.util.List;
 import org.apache.iceberg.RowLevelOperationMode;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotRef;
+import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.spark.source.SparkTable;
@@ -116,6 +117,14 @@ final class Target {
         }
         note(notes);
         return 0;
+    }
+
+    /** How many partitions the newest commit touched. */
+    long partitionsTouched() {
+        Snapshot head = head();
+        return head == null
+                ? 0
+                : PropertyUtil.propertyAsLong(head.summary(), SnapshotSummary.CHANGED_PARTITION_COUNT_PROP, 0);
     }
 
     /** An empty commit that carries {@code notes}. */

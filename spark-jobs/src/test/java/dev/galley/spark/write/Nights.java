@@ -46,6 +46,7 @@ public final class Nights {
     private final List<Check> checks = new ArrayList<>();
     private Incremental incremental = new Incremental.Whole();
     private QuarantineLimits limits = QuarantineLimits.DEFAULT;
+    private int mostPartitions = 5_000;
     private int night;
     private boolean published;
 
@@ -89,6 +90,11 @@ public final class Nights {
 
     public Nights limited(QuarantineLimits limits) {
         this.limits = limits;
+        return this;
+    }
+
+    public Nights allowing(int partitions) {
+        mostPartitions = partitions;
         return this;
     }
 
@@ -137,7 +143,8 @@ public final class Nights {
             if (!published) {
                 sql("DELETE FROM " + name);
             }
-            WriteResult result = new TableWriter(SharedSpark.session(), CLOCK, QuarantineOpener.ALL_OPEN)
+            WriteResult result = new TableWriter(
+                            SharedSpark.session(), CLOCK, QuarantineOpener.ALL_OPEN, mostPartitions)
                     .write(new WriteOrder(
                             table(),
                             selected,

@@ -68,6 +68,17 @@ class ReplaceTest {
     }
 
     @Test
+    void aTableThatWouldFallApartIntoPartitionsIsRefused() {
+        Nights log = new Nights(new Write.Append(), "n INT", "n").allowing(3);
+        log.night("(1)", "(2)", "(3)", "(3)");
+
+        assertThatThrownBy(() -> log.night("(1)", "(2)", "(3)", "(4)"))
+                .isInstanceOf(WriteException.class)
+                .hasMessageContaining("one run would write to 4 of its partitions, and 3 are allowed; partition it by");
+        assertThat(log.published()).containsExactly("[1]", "[2]", "[3]", "[3]");
+    }
+
+    @Test
     void replaceLeavesOnlyTheNewRows() {
         Nights marts = new Nights(new Write.Replace(), "n INT", "");
         marts.night("(1)", "(2)");
