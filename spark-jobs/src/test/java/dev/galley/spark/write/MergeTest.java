@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.galley.spark.SharedSpark;
 import dev.galley.spec.Write;
 import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 
 class MergeTest {
@@ -20,6 +23,24 @@ class MergeTest {
         assertThat(orders.published()).containsExactly("[1,3,c]", "[2,1,x]");
         assertThat(result.counts()).isEqualTo(new Counts(4, 0, 2, 2, 0, 0, 0));
         assertThat(result.changes()).isEqualTo(WriteResult.Changes.FIRST);
+    }
+
+    @Test
+    void oneKeyMayHaveNineOfTenRows() {
+        Dataset<Row> skewed = SharedSpark.session()
+                .range(100_000)
+                .selectExpr("IF(id % 10 = 0, id, -1) AS id", "CAST(id AS INT) AS v", "repeat('x', 100) AS name");
+
+        WriteResult result = orders.during(Optional.empty(), skewed, written -> written);
+
+        assertThat(result.counts()).isEqualTo(new Counts(100_000, 0, 10_001, 89_999, 0, 0, 0));
+        assertThat(SharedSpark.session()
+                        .table(orders.name().toString())
+                        .where("id = -1")
+                        .select("v")
+                        .collectAsList()
+                        .toString())
+                .isEqualTo("[[99999]]");
     }
 
     @Test
