@@ -8,6 +8,9 @@ public interface QuarantineOpener {
     /** For runs that begin with all quarantine tables open. */
     QuarantineOpener ALL_OPEN = (table, columns) -> {};
 
-    /** Makes the {@linkplain TableName#quarantine quarantine} of the table with these columns if it is not there, and lets the run write it. */
+    /**
+     * Makes the {@linkplain TableName#quarantine quarantine} of the table with these columns if it is not there, and lets the
+     * run write it.
+     */
     void open(TableName table, StructType columns);
 }

@@ -58,8 +58,7 @@ public final class TableWriter {
     public WriteResult write(WriteOrder order) {
         Target target = Target.of(spark, order.table().name());
         WriteResult result = written(order, target);
-        target.iceberg().refresh();
-        long partitions = target.partitionsTouched();
+        long partitions = result.changes() == WriteResult.Changes.NONE ? 0 : target.partitionsTouched();
         if (partitions > mostPartitions) {
             throw new WriteException(
                     target.name(),

@@ -119,7 +119,7 @@ final class Target {
         return 0;
     }
 
-    /** How many partitions the newest commit touched. */
+    /** How many partitions the last write touched. */
     long partitionsTouched() {
         Snapshot head = head();
         return head == null
