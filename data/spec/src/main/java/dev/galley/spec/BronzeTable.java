@@ -20,4 +20,9 @@ public record BronzeTable(
         partition = List.copyOf(partition);
         checks = List.copyOf(checks);
     }
+
+    @Override
+    public Definition definition() {
+        return contract.definition();
+    }
 }

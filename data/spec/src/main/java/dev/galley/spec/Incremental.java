@@ -4,11 +4,24 @@ import java.util.List;
 
 /** What of its upstreams a model looks at. Declared, never guessed. */
 public sealed interface Incremental {
+    /** As the file says it; nothing for {@link Whole}. */
+    Definition definition();
+
     /** Everything, each time. */
-    record Whole() implements Incremental {}
+    record Whole() implements Incremental {
+        @Override
+        public Definition definition() {
+            return new Definition();
+        }
+    }
 
     /** Of {@code table} the rows that are new or changed since this table last consumed it; all else whole. */
-    record NewRowsOf(TableName table) implements Incremental {}
+    record NewRowsOf(TableName table) implements Incremental {
+        @Override
+        public Definition definition() {
+            return new Definition().with("new_rows_of", table.toString());
+        }
+    }
 
     /**
      * The target partitions named by changed upstream rows, before and after the change, are computed anew.
@@ -20,8 +33,19 @@ public sealed interface Incremental {
         public Affected {
             by = List.copyOf(by);
         }
+
+        @Override
+        public Definition definition() {
+            List<String> columns = by.stream().map(ColumnOf::toString).toList();
+            return new Definition().with("affected", new Definition().with(column, columns));
+        }
     }
 
     /** A column of a table: {@code silver.orders.paid_day}. */
-    record ColumnOf(TableName table, String column) {}
+    record ColumnOf(TableName table, String column) {
+        @Override
+        public String toString() {
+            return table + "." + column;
+        }
+    }
 }

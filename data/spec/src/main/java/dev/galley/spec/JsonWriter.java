@@ -25,7 +25,7 @@ final class JsonWriter {
         return scalar.isBoolean() || scalar.isNumber() ? scalar.text() : quoted(scalar.text());
     }
 
-    private static String quoted(String text) {
+    static String quoted(String text) {
         StringBuilder json = new StringBuilder("\"");
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

@@ -26,4 +26,13 @@ public record ModelTable(
         partition = List.copyOf(partition);
         checks = List.copyOf(checks);
     }
+
+    /** The SELECT without its outer blanks, how its rows are written, what it looks at. */
+    @Override
+    public Definition definition() {
+        return new Definition()
+                .with("sql", sql.strip())
+                .with("write", write.definition())
+                .with("incremental", incremental.definition());
+    }
 }

@@ -19,4 +19,7 @@ public sealed interface Table permits BronzeTable, ModelTable {
     QuarantineLimits quarantine();
 
     Path file();
+
+    /** What of the file decides the rows of the table. */
+    Definition definition();
 }

@@ -20,8 +20,16 @@ public sealed interface Write {
         return List.of();
     }
 
+    /** As the file says it; nothing for {@link Replace}, which holds where a file is silent. */
+    Definition definition();
+
     /** Adds the rows. */
-    record Append() implements Write {}
+    record Append() implements Write {
+        @Override
+        public Definition definition() {
+            return new Definition().with("mode", "append");
+        }
+    }
 
     /**
      * One row per key, the highest version wins.
@@ -40,6 +48,15 @@ public sealed interface Write {
         @Override
         public List<String> identity() {
             return with(key, version);
+        }
+
+        @Override
+        public Definition definition() {
+            return new Definition()
+                    .with("mode", "merge")
+                    .with("key", key)
+                    .with("version", version)
+                    .with("immutable", immutable);
         }
     }
 
@@ -67,13 +84,32 @@ public sealed interface Write {
         public List<String> identity() {
             return with(group, version);
         }
+
+        @Override
+        public Definition definition() {
+            return new Definition()
+                    .with("mode", "replace_groups")
+                    .with("group", group)
+                    .with("version", version)
+                    .with("immutable", immutable);
+        }
     }
 
     /** The partitions that the rows fall into are replaced; with {@link Incremental.Affected} those named by it, even if empty now. */
-    record ReplacePartitions() implements Write {}
+    record ReplacePartitions() implements Write {
+        @Override
+        public Definition definition() {
+            return new Definition().with("mode", "replace_partitions");
+        }
+    }
 
     /** The whole table is replaced. */
-    record Replace() implements Write {}
+    record Replace() implements Write {
+        @Override
+        public Definition definition() {
+            return new Definition();
+        }
+    }
 
     private static List<String> with(List<String> key, String version) {
         return Stream.concat(key.stream(), Stream.of(version)).toList();

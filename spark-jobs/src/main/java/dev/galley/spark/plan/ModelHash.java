@@ -1,24 +1,33 @@
 package dev.galley.spark.plan;
 
-import dev.galley.spec.ModelTable;
+import dev.galley.spec.PrintedDefinition;
+import dev.galley.spec.Table;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Tells whether a model still is the one that wrote its table. */
+/** Tells whether a table's file still is the one that its rows were computed by. */
 public final class ModelHash {
     private ModelHash() {}
 
-    /** Sixteen hex digits of what decides the rows: the SELECT without its outer blanks, how it is written, what it looks at. */
-    public static String of(ModelTable model) {
-        return of(model.sql().strip() + "\n" + model.write() + "\n" + model.incremental());
+    /** Sixteen hex digits of the table's {@link Table#definition}. */
+    public static String of(Table table) {
+        return hex(table.definition().toString());
     }
 
-    /** Sixteen hex digits of a text that decides the rows. */
-    public static String of(String decisive) {
+    /** Whether a hash that was kept is this table's, as it is taken now or as it was before there were definitions. */
+    public static boolean isOf(String kept, Table table) {
+        return kept.equals(of(table))
+                || PrintedDefinition.of(table)
+                        .map(ModelHash::hex)
+                        .filter(kept::equals)
+                        .isPresent();
+    }
+
+    private static String hex(String text) {
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(decisive.getBytes(StandardCharsets.UTF_8));
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(hash, 0, 8);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);

@@ -72,8 +72,9 @@ public record Planner(Pipeline pipeline, Graph graph, Function<TableName, TableS
             ModelTable model, Map<TableName, Step> planned, Refresh refresh, List<Problem> problems) {
         TableState state = states.apply(model.name());
         boolean first = state.head().isEmpty();
-        boolean changed =
-                !first && state.model().isPresent() && !state.model().get().equals(ModelHash.of(model));
+        boolean changed = !first
+                && state.model().isPresent()
+                && !ModelHash.isOf(state.model().get(), model);
         if (changed && !(model.incremental() instanceof Incremental.Whole) && refresh == Refresh.WHAT_IS_NEW) {
             problems.add(new Problem(
                     new Place(model.file(), 1),

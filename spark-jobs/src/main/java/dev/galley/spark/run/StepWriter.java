@@ -13,6 +13,7 @@ import dev.galley.spark.landed.BronzeWriter;
 import dev.galley.spark.landed.LandedPart;
 import dev.galley.spark.plan.Graph;
 import dev.galley.spark.plan.Input;
+import dev.galley.spark.plan.ModelHash;
 import dev.galley.spark.plan.Step;
 import dev.galley.spark.write.Counts;
 import dev.galley.spark.write.TableWriter;
@@ -150,7 +151,7 @@ final class StepWriter {
     }
 
     private SnapshotNotes notes(Step step, Consumed consumed) {
-        return new SnapshotNotes(run.text(), TablePreparation.hash(step.spec()), consumed);
+        return new SnapshotNotes(run.text(), ModelHash.of(step.spec()), consumed);
     }
 
     private static Written written(Step step, WriteResult result, List<RunReport.TakenBatch> taken, long start) {

@@ -7,7 +7,6 @@ import dev.galley.spark.plan.ModelHash;
 import dev.galley.spark.plan.RunPlan;
 import dev.galley.spark.plan.Step;
 import dev.galley.spec.BronzeTable;
-import dev.galley.spec.ModelTable;
 import dev.galley.spec.Pipeline;
 import dev.galley.spec.Place;
 import dev.galley.spec.Problem;
@@ -98,14 +97,10 @@ final class TablePreparation {
 
     /** Whether what wrote the table is what would write it now, so that its columns are known to be right. */
     private boolean isAsPublished(Step step) {
-        String now = hash(step.spec());
-        return state.of(step.table()).model().map(now::equals).orElse(false);
-    }
-
-    static String hash(Table table) {
-        return table instanceof ModelTable model
-                ? ModelHash.of(model)
-                : ModelHash.of(((BronzeTable) table).contract().toString());
+        return state.of(step.table())
+                .model()
+                .filter(kept -> ModelHash.isOf(kept, step.spec()))
+                .isPresent();
     }
 
     static StructType landed(Table table) {
