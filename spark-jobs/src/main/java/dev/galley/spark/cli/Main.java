@@ -26,6 +26,7 @@ import picocli.CommandLine.Command;
             RollbackVerb.class,
             AlterVerb.class,
             MaintainVerb.class,
+            VerifyVerb.class,
             SqlVerb.class,
             DoctorVerb.class,
         },

@@ -1,6 +1,8 @@
 package dev.galley.spark.write;
 
+import dev.galley.spec.Write;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -11,6 +13,16 @@ import org.apache.spark.sql.Row;
  * unit are the key's, the version's, the immutable ones, and the marks {@code ORIGIN}, {@code HASH} and {@code REASONS}.
  */
 sealed interface Shape permits RowShape, GroupShape {
+    /** Empty for modes that know no keys. */
+    static Optional<Shape> of(Write mode, Target target) {
+        if (mode instanceof Write.Merge merge) {
+            return Optional.of(new RowShape(merge, target.columns()));
+        }
+        return mode instanceof Write.ReplaceGroups groups
+                ? Optional.of(new GroupShape(groups, target.schema()))
+                : Optional.empty();
+    }
+
     List<String> key();
 
     String version();

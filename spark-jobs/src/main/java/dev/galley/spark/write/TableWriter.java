@@ -74,11 +74,9 @@ public final class TableWriter {
 
     private WriteResult written(WriteOrder order, Target target) {
         Write mode = order.table().write();
-        if (mode instanceof Write.Merge merge) {
-            return keyed(order, new RowShape(merge, target.columns()), target);
-        }
-        if (mode instanceof Write.ReplaceGroups groups) {
-            return keyed(order, new GroupShape(groups, target.schema()), target);
+        Optional<Shape> shape = Shape.of(mode, target);
+        if (shape.isPresent()) {
+            return keyed(order, shape.get(), target);
         }
         if (mode instanceof Write.Append) {
             return new AppendWrite(spark, order, target, opener, clock.instant()).write();

@@ -1,0 +1,178 @@
+package dev.galley.spark.run;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
+
+import dev.galley.spark.branch.Run;
+import dev.galley.spark.branch.RunCatalog;
+import dev.galley.spark.branch.SparkSettings;
+import dev.galley.spark.plan.Graph;
+import dev.galley.spark.plan.ModelHash;
+import dev.galley.spark.plan.TableState;
+import dev.galley.spark.write.ComputedRows;
+import dev.galley.spark.write.Sql;
+import dev.galley.spec.Incremental;
+import dev.galley.spec.ModelTable;
+import dev.galley.spec.Pipeline;
+import dev.galley.spec.TableName;
+import dev.galley.spec.Write;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Computes the tables of a pipeline from what {@code main} of their upstreams holds, each from its whole upstreams, and compares
+ * them with what is published. Reads {@code main} as it is when it begins, and writes nothing; a run may be at work meanwhile.
+ */
+public final class Verification {
+    private static final int SAMPLES = 5;
+
+    private final Graph graph;
+    private final PublishedState state;
+    private final SparkSession session;
+
+    /** @param session of the workspace, with no run open */
+    public Verification(Workspace workspace, Pipeline pipeline, SparkSession session) {
+        this.graph = Graph.of(pipeline);
+        this.state = PublishedState.read(workspace.catalog());
+        this.session = session;
+    }
+
+    /** What comparing one table came to. */
+    public enum Outcome {
+        SAME,
+        DIFFERS,
+        /** It cannot be told; the result's detail says why. */
+        NOT_COMPARED
+    }
+
+    /**
+     * One table.
+     *
+     * @param rows published
+     * @param missing rows that were computed and are not published
+     * @param unexpected rows that are published and were not computed
+     * @param waiting of these two, rows whose key waits in quarantine; they are no difference, since what waits depends on what
+     *     was there when it came
+     * @param keys up to five of the keys that differ
+     */
+    public record Result(
+            TableName table,
+            Outcome outcome,
+            long rows,
+            long missing,
+            long unexpected,
+            long waiting,
+            List<String> keys,
+            String detail) {
+        public Result {
+            keys = List.copyOf(keys);
+        }
+
+        static Result notCompared(TableName table, String why) {
+            return new Result(table, Outcome.NOT_COMPARED, 0, 0, 0, 0, List.of(), why);
+        }
+    }
+
+    /** Results of the models that are asked for, in the order in which runs write them. */
+    public List<Result> of(Predicate<TableName> asked) {
+        RunCatalog catalog =
+                (RunCatalog) session.sessionState().catalogManager().catalog(SparkSettings.CATALOG);
+        catalog.enter(new Run("verify", Map.of(), state.pins(), Map.of()));
+        try {
+            List<Result> results = new ArrayList<>();
+            for (var table : graph.tables()) {
+                if (table instanceof ModelTable model && asked.test(model.name())) {
+                    results.add(notComparable(model)
+                            .map(why -> Result.notCompared(model.name(), why))
+                            .orElseGet(() -> compared(model)));
+                }
+            }
+            return results;
+        } finally {
+            catalog.leave();
+        }
+    }
+
+    private Optional<String> notComparable(ModelTable model) {
+        TableState table = state.of(model.name());
+        if (table.head().isEmpty()) {
+            return Optional.of("nothing is published yet");
+        }
+        if (table.model().filter(kept -> ModelHash.isOf(kept, model)).isEmpty()) {
+            return Optional.of("its file is not the one that its rows were computed by; run first");
+        }
+        boolean keepsPartitions = model.write() instanceof Write.ReplacePartitions
+                && !(model.incremental() instanceof Incremental.Affected);
+        return keepsPartitions && model.partition().stream().anyMatch(term -> term.contains("("))
+                ? Optional.of("it keeps the partitions that its SELECT does not bring, and these are no plain columns")
+                : Optional.empty();
+    }
+
+    private Result compared(ModelTable model) {
+        Dataset<Row> computed = ComputedRows.of(session, model, session.sql(model.sql()));
+        Dataset<Row> published = session.table(SparkNames.of(model.name()));
+        if (model.write() instanceof Write.ReplacePartitions
+                && !(model.incremental() instanceof Incremental.Affected)) {
+            published = inPartitionsOf(computed, published, model.partition());
+        }
+        Dataset<Row> differing =
+                RowDifference.between(published, computed, model.write().key()).rows();
+        String waits = "coalesce(" + RowDifference.KEY + " IN (" + waiting(model) + "), false)";
+        Dataset<Row> judged = differing.withColumn("_g_waits", expr(waits));
+        Row n = judged.selectExpr(
+                        "coalesce(sum(if(NOT _g_waits AND _g_times < 0, -_g_times, 0)), 0L)",
+                        "coalesce(sum(if(NOT _g_waits AND _g_times > 0, _g_times, 0)), 0L)",
+                        "coalesce(sum(if(_g_waits, abs(_g_times), 0)), 0L)")
+                .head();
+        boolean same = n.getLong(0) == 0 && n.getLong(1) == 0;
+        return new Result(
+                model.name(),
+                same ? Outcome.SAME : Outcome.DIFFERS,
+                published.count(),
+                n.getLong(0),
+                n.getLong(1),
+                n.getLong(2),
+                same ? List.of() : samples(judged.where("NOT _g_waits")),
+                same ? "" : "SELECT over main of " + graph.upstreams(model.name()));
+    }
+
+    private static List<String> samples(Dataset<Row> differing) {
+        return differing
+                .select(RowDifference.KEY)
+                .distinct()
+                .orderBy(RowDifference.KEY)
+                .limit(SAMPLES)
+                .collectAsList()
+                .stream()
+                .map(row -> row.getString(0))
+                .toList();
+    }
+
+    /** A SELECT of the keys that wait, as text. */
+    private String waiting(ModelTable model) {
+        TableName quarantine = model.name().quarantine();
+        return !model.write().key().isEmpty() && state.pin(quarantine).isPresent()
+                ? "SELECT table_key FROM " + SparkNames.of(quarantine) + " WHERE released_run IS NULL"
+                : "SELECT CAST(NULL AS STRING) WHERE false";
+    }
+
+    private static Dataset<Row> inPartitionsOf(Dataset<Row> computed, Dataset<Row> published, List<String> partition) {
+        Dataset<Row> brought = computed.select(partition.stream()
+                        .map(c -> col(Sql.name(c)).as("_g_p_" + c))
+                        .toArray(Column[]::new))
+                .distinct();
+        Column same = partition.stream()
+                .map(c -> col(Sql.name(c)).eqNullSafe(col(Sql.name("_g_p_" + c))))
+                .reduce(Column::and)
+                .orElse(lit(true));
+        return published.join(brought, same, "left_semi");
+    }
+}

@@ -1,0 +1,51 @@
+package dev.galley.spark.write;
+
+import static org.apache.spark.sql.functions.expr;
+
+import dev.galley.spec.ModelTable;
+import dev.galley.spec.Write;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** What a table would hold if it were computed now from nothing but the rows of its SELECT. Writes nothing. */
+public final class ComputedRows {
+    private ComputedRows() {}
+
+    /**
+     * The rows that a write of {@code selected} would bring to a table without rows: of each key the highest version that no
+     * check refuses, without the rows that checks refuse. Columns are those of the table.
+     *
+     * @param spark a session whose catalog {@code galley} has the table
+     * @param selected the rows of the model's SELECT over the whole of its upstreams
+     * @throws WriteException if the SELECT's columns do not fit the table
+     */
+    public static Dataset<Row> of(SparkSession spark, ModelTable table, Dataset<Row> selected) {
+        Target target = Target.of(spark, table.name());
+        Dataset<Row> rows = target.aligned(selected);
+        Write mode = table.write();
+        if (mode instanceof Write.Append && Split.quarantines(table.checks())) {
+            return columns(target, judged(spark, table, rows, List.of()).where("size(" + Mark.REASONS + ") = 0"));
+        }
+        return Shape.of(mode, target)
+                .map(shape -> columns(target, shape.rows(applied(spark, table, rows, shape))))
+                .orElse(rows);
+    }
+
+    private static Dataset<Row> applied(SparkSession spark, ModelTable table, Dataset<Row> rows, Shape shape) {
+        List<String> required =
+                Stream.concat(shape.key().stream(), Stream.of(shape.version())).toList();
+        Dataset<Row> units = shape.units(judged(spark, table, rows, required));
+        return new Verdict(shape).ofFirst(units).where(expr(Mark.OUTCOME + " = '" + Verdict.APPLIED + "'"));
+    }
+
+    private static Dataset<Row> judged(SparkSession spark, ModelTable table, Dataset<Row> rows, List<String> required) {
+        return new Split(spark, table.checks(), required).judged(Quarantine.notWaiting(rows));
+    }
+
+    private static Dataset<Row> columns(Target target, Dataset<Row> rows) {
+        return rows.selectExpr(target.columns().stream().map(Sql::name).toArray(String[]::new));
+    }
+}
