@@ -47,6 +47,11 @@ public final class LocalLakehouse implements AutoCloseable {
 
     /** @param pipeline a pipeline's folder; a copy of it is what runs */
     public LocalLakehouse(Path folder, Path pipeline) {
+        this(folder, pipeline, folder.resolve("warehouse").toUri().toString().replaceAll("/$", ""));
+    }
+
+    /** @param warehouse where tables are, as their metadata names it */
+    LocalLakehouse(Path folder, Path pipeline, String warehouse) {
         this.folder = folder;
         this.files = folder.resolve("pipelines").resolve(pipeline.getFileName().toString());
         copy(pipeline, files);
@@ -55,7 +60,8 @@ public final class LocalLakehouse implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        this.workspace = Workspace.on(new FolderStore(folder.resolve("bucket")), settings(folder), Clock.systemUTC());
+        this.workspace =
+                Workspace.on(new FolderStore(folder.resolve("bucket")), settings(folder, warehouse), Clock.systemUTC());
         this.session = SharedSpark.session(workspace.catalog().properties());
         // As Sessions does for small runs.
         session.conf().set("spark.sql.shuffle.partitions", "1");
@@ -175,15 +181,12 @@ public final class LocalLakehouse implements AutoCloseable {
         workspace.close();
     }
 
-    private static Settings settings(Path folder) {
+    private static Settings settings(Path folder, String warehouse) {
         return new Settings(
                 folder,
                 folder.resolve("pipelines"),
                 new Settings.Catalog(
-                        "jdbc:sqlite:" + folder.resolve("catalog.db"),
-                        Optional.empty(),
-                        Optional.empty(),
-                        folder.resolve("warehouse").toUri().toString().replaceAll("/$", "")),
+                        "jdbc:sqlite:" + folder.resolve("catalog.db"), Optional.empty(), Optional.empty(), warehouse),
                 new Settings.Store(URI.create("http://127.0.0.1:1"), "none", "bucket", "none", new Secret("none")));
     }
 
