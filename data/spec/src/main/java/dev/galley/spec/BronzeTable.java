@@ -4,12 +4,17 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** A landed resource as an append-only table under a contract. */
+/**
+ * A landed resource as a table under a contract: append-only, or its newest whole list.
+ *
+ * @param snapshot whether each batch is the whole list, and replaces the one before
+ */
 public record BronzeTable(
         TableName name,
         Optional<String> description,
         String source,
         String resource,
+        boolean snapshot,
         Contract contract,
         List<String> partition,
         List<Check> checks,
@@ -23,6 +28,7 @@ public record BronzeTable(
 
     @Override
     public Definition definition() {
-        return contract.definition();
+        Definition definition = contract.definition();
+        return snapshot ? definition.with("snapshot", "true") : definition;
     }
 }

@@ -20,7 +20,7 @@ final class FolderScan {
             "lower-case letters, digits and _, beginning with a letter, at most 63 long";
     private static final String PIPELINE = "pipeline.yml";
     private static final Set<String> TOP_FILES = Set.of(PIPELINE, "sources.yml");
-    private static final Set<String> RESERVED = Set.of("quarantine", "ops");
+    private static final Set<String> RESERVED = Set.of("quarantine", "deleted", "ops");
 
     private final Path folder;
     private final Problems problems;

@@ -17,14 +17,19 @@ public final class PrintedDefinition {
 
     /** Absent for a table that says something which could not be said then. */
     public static Optional<String> of(Table table) {
-        return table instanceof ModelTable model ? model(model) : contract(((BronzeTable) table).contract());
+        return table instanceof ModelTable model ? model(model) : bronze((BronzeTable) table);
     }
 
     private static Optional<String> model(ModelTable model) {
         return model.write().definition().onlyOf(KEYS_OF_WRITES)
+                        && isPlain(model.write().versions())
                 ? Optional.of(
                         model.sql().strip() + "\n" + write(model.write()) + "\n" + incremental(model.incremental()))
                 : Optional.empty();
+    }
+
+    private static boolean isPlain(Optional<Version> version) {
+        return version.flatMap(Version::as).filter(as -> as != Version.As.TEXT).isEmpty();
     }
 
     private static String write(Write write) {
@@ -52,6 +57,10 @@ public final class PrintedDefinition {
             return "Affected[column=" + affected.column() + ", by=[" + by + "]]";
         }
         return "Whole[]";
+    }
+
+    private static Optional<String> bronze(BronzeTable table) {
+        return table.snapshot() ? Optional.empty() : contract(table.contract());
     }
 
     private static Optional<String> contract(Contract contract) {

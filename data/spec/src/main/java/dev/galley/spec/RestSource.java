@@ -39,6 +39,14 @@ public record RestSource(
         return resources.stream().map(Resource::name).toList();
     }
 
+    @Override
+    public boolean bringsParts(String resource) {
+        return resources.stream()
+                .filter(r -> r.name().equals(resource))
+                .flatMap(r -> r.incremental().stream())
+                .anyMatch(cursor -> !(cursor instanceof ByEtag));
+    }
+
     /**
      * A list of records.
      *

@@ -10,4 +10,7 @@ public sealed interface Source permits RestSource {
 
     /** The names of its resources, in the order declared. */
     List<String> resourceNames();
+
+    /** Whether a batch of a resource holds what is new only, not the whole list; false for one that it does not have. */
+    boolean bringsParts(String resource);
 }

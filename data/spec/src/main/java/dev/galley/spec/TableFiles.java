@@ -42,6 +42,7 @@ final class TableFiles {
                 file.text("description"),
                 file.fields("from").required("source"),
                 file.fields("from").required("resource"),
+                file.fields("from").isTrue("snapshot"),
                 contract(file),
                 file.texts("partition"),
                 CheckList.of(file),
@@ -67,10 +68,12 @@ final class TableFiles {
         List<Column> columns = file.fields("columns").entries().stream()
                 .map(entry -> column(entry, file.of(entry.value())))
                 .toList();
+        // A list without the records that do not fit is not whole: what it lacks would count as gone.
+        OnMisfit otherwise = file.fields("from").isTrue("snapshot") ? OnMisfit.BLOCK : OnMisfit.QUARANTINE;
         return new Contract(
                 columns,
                 file.choice("unknown_fields", UnknownFields.class, UnknownFields.KEEP),
-                file.choice("on_misfit", OnMisfit.class, OnMisfit.QUARANTINE));
+                file.choice("on_misfit", OnMisfit.class, otherwise));
     }
 
     private static Column column(Entry entry, Fields column) {
@@ -86,12 +89,28 @@ final class TableFiles {
         Fields write = header.fields("write");
         return switch (write.text("mode", "replace")) {
             case "append" -> new Write.Append();
-            case "merge" -> new Write.Merge(write.texts("key"), write.required("version"), write.texts("immutable"));
+            case "merge" ->
+                new Write.Merge(write.texts("key"), version(write), write.texts("immutable"), deletion(write));
             case "replace_groups" ->
-                new Write.ReplaceGroups(write.texts("group"), write.required("version"), write.texts("immutable"));
+                new Write.ReplaceGroups(
+                        write.texts("group"), version(write), write.texts("immutable"), deletion(write));
             case "replace_partitions" -> new Write.ReplacePartitions();
             default -> new Write.Replace();
         };
+    }
+
+    private static Version version(Fields write) {
+        if (write.node("version").orElseThrow() instanceof Scalar column) {
+            return new Version(column.text(), Optional.empty());
+        }
+        Fields version = write.fields("version");
+        return new Version(
+                version.required("column"), Optional.of(version.choice("as", Version.As.class, Version.As.TEXT)));
+    }
+
+    private static Deletion deletion(Fields write) {
+        return new Deletion(
+                write.text("delete_when"), write.choice("deletes", Deletion.Readers.class, Deletion.Readers.HARD));
     }
 
     private static Incremental incremental(Fields header) {

@@ -28,6 +28,11 @@ public record TableName(String namespace, String name) implements Comparable<Tab
         return new TableName("quarantine", namespace + "_" + name);
     }
 
+    /** Where the versions of keys that are gone from this table stand: {@code deleted.<namespace>_<table>}. */
+    public TableName deleted() {
+        return new TableName("deleted", namespace + "_" + name);
+    }
+
     @Override
     public int compareTo(TableName other) {
         return toString().compareTo(other.toString());

@@ -24,6 +24,7 @@ final class TableRules {
         if (file.table() instanceof BronzeTable bronze) {
             checkSource(bronze, file.fields());
             checkColumns(bronze, file.fields());
+            checkSnapshot(bronze, file.fields());
         } else if (file.table() instanceof ModelTable model) {
             checkIncremental(model, file.fields());
         }
@@ -103,6 +104,27 @@ final class TableRules {
         }
     }
 
+    private void checkSnapshot(BronzeTable table, Fields fields) {
+        if (!table.snapshot()) {
+            return;
+        }
+        if (table.contract().onMisfit() != Contract.OnMisfit.BLOCK) {
+            fields.problems()
+                    .at(
+                            fields.line("on_misfit"),
+                            "A list without the records that do not fit is not whole, and what it lacks would count as"
+                                    + " gone; remove \"on_misfit\", or \"snapshot\" in line " + fields.line("from"));
+        }
+        sources.stream()
+                .flatMap(List::stream)
+                .filter(source -> source.name().equals(table.source()) && source.bringsParts(table.resource()))
+                .forEach(source -> fields.problems()
+                        .at(
+                                fields.line("from"),
+                                "\"snapshot\": the resource \"%s\" is \"incremental\", so that a batch of it is no whole list"
+                                        .formatted(table.resource())));
+    }
+
     private static Collection<String> columns(Rule rule) {
         if (rule instanceof Rule.NotNull r) {
             return r.columns();
@@ -150,6 +172,11 @@ final class TableRules {
             problems.at(
                     header.line("write"),
                     "Mode append would add all rows again in every run; say \"incremental: {new_rows_of: ...}\"");
+        } else if (model.write() instanceof Write.ReplaceGroups) {
+            problems.at(
+                    header.line("write"),
+                    "Mode replace_groups must know which parents changed, those without rows too; say"
+                            + " \"incremental: {new_rows_of: ...}\" with the table of the parents, or use mode replace");
         }
         if (model.write() instanceof Write.ReplacePartitions
                 && model.partition().isEmpty()) {

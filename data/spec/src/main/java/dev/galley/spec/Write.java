@@ -1,6 +1,7 @@
 package dev.galley.spec;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** How a model's rows reach its table. Every mode is idempotent. */
@@ -13,6 +14,16 @@ public sealed interface Write {
     /** The columns that never change for a key. */
     default List<String> immutable() {
         return List.of();
+    }
+
+    /** What tells versions of a key apart; absent if the table knows no versions. */
+    default Optional<Version> versions() {
+        return Optional.empty();
+    }
+
+    /** What it means for a key to be gone. */
+    default Deletion deletion() {
+        return Deletion.NONE;
     }
 
     /** Columns of which one differs whenever a row differs from one before it; empty if only all columns tell. */
@@ -36,7 +47,7 @@ public sealed interface Write {
      *
      * @param immutable columns that never change for a key: they prune the target
      */
-    record Merge(List<String> key, String version, List<String> immutable) implements Write {
+    record Merge(List<String> key, Version by, List<String> immutable, Deletion deletion) implements Write {
         public Merge {
             if (key.isEmpty()) {
                 throw new IllegalArgumentException("Cannot write without a key: name at least one column");
@@ -45,18 +56,29 @@ public sealed interface Write {
             immutable = List.copyOf(immutable);
         }
 
+        public Merge(List<String> key, String version, List<String> immutable) {
+            this(key, new Version(version, Optional.empty()), immutable, Deletion.NONE);
+        }
+
+        /** The column of the version. */
+        public String version() {
+            return by.column();
+        }
+
+        @Override
+        public Optional<Version> versions() {
+            return Optional.of(by);
+        }
+
         @Override
         public List<String> identity() {
-            return with(key, version);
+            return with(key, version());
         }
 
         @Override
         public Definition definition() {
-            return new Definition()
-                    .with("mode", "merge")
-                    .with("key", key)
-                    .with("version", version)
-                    .with("immutable", immutable);
+            return deletion.into(by.into(
+                    new Definition().with("mode", "merge").with("key", key).with("immutable", immutable)));
         }
     }
 
@@ -64,15 +86,29 @@ public sealed interface Write {
      * All rows of a parent key at once: the rows of the highest version replace those of the group.
      *
      * @param group the parent key
-     * @param version the parent's version
+     * @param by the parent's version
      */
-    record ReplaceGroups(List<String> group, String version, List<String> immutable) implements Write {
+    record ReplaceGroups(List<String> group, Version by, List<String> immutable, Deletion deletion) implements Write {
         public ReplaceGroups {
             if (group.isEmpty()) {
                 throw new IllegalArgumentException("Cannot write without a group: name at least one column");
             }
             group = List.copyOf(group);
             immutable = List.copyOf(immutable);
+        }
+
+        public ReplaceGroups(List<String> group, String version, List<String> immutable) {
+            this(group, new Version(version, Optional.empty()), immutable, Deletion.NONE);
+        }
+
+        /** The column of the version. */
+        public String version() {
+            return by.column();
+        }
+
+        @Override
+        public Optional<Version> versions() {
+            return Optional.of(by);
         }
 
         @Override
@@ -82,16 +118,15 @@ public sealed interface Write {
 
         @Override
         public List<String> identity() {
-            return with(group, version);
+            return with(group, version());
         }
 
         @Override
         public Definition definition() {
-            return new Definition()
+            return deletion.into(by.into(new Definition()
                     .with("mode", "replace_groups")
                     .with("group", group)
-                    .with("version", version)
-                    .with("immutable", immutable);
+                    .with("immutable", immutable)));
         }
     }
 

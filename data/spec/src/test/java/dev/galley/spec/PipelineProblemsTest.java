@@ -124,7 +124,13 @@ class PipelineProblemsTest {
             silver/sales.sql | write:                | wriet:                   | silver/sales.sql:2: Unknown key "wriet"; did you mean "write"?
             silver/sales.sql | mode: merge           | mode: scd2               | silver/sales.sql:2: "write": mode "scd2" is not yet supported
             silver/sales.sql | mode: merge           | mode: upsert             | silver/sales.sql:2: "write": "mode" must be one of append, merge, replace_groups, replace_partitions, replace, is "upsert"
-            silver/sales.sql | version: version      | deletes: hard, version: v | silver/sales.sql:2: "write.deletes" is not yet supported
+            silver/sales.sql | version: version      | deletes: maybe, version: v | silver/sales.sql:2: "write.deletes" must be one of hard, soft, is "maybe"
+            silver/sales.sql | version: version      | version: {column: v}     | silver/sales.sql:2: "write.version" needs "as"
+            silver/sales.sql | version: version      | version: {column: v, as: int} | silver/sales.sql:2: "write.version.as" must be one of text, bigint, timestamp, is "int"
+            silver/sales.sql | version: version      | version: v, delete_when: true | silver/sales.sql:2: "write.delete_when" must be text, is "true"
+            bronze/shops.yml | resource: shops}      | resource: shops, snapshot: true} | bronze/shops.yml:1: "snapshot": the resource "shops" is "incremental", so that a batch of it is no whole list
+            bronze/shops.yml | resource: shops}      | `resource: shops, snapshot: true}
+            on_misfit: quarantine` | bronze/shops.yml:2: A list without the records that do not fit is not whole, and what it lacks would count as gone; remove "on_misfit", or "snapshot" in line 1
             silver/sales.sql | key: [sale_id]        | key: []                  | silver/sales.sql:2: "write.key" is empty
             silver/sales.sql | key: [sale_id]        | key: [sale_id, sale_id]  | silver/sales.sql:2: "write.key" has "sale_id" twice
             silver/sales.sql | key: [sale_id],       | ``                       | silver/sales.sql:2: "write" needs "key"
@@ -156,6 +162,7 @@ class PipelineProblemsTest {
             silver/sales.sql | block: "10 %"         | block: "101 %"           | silver/sales.sql:8: "quarantine": a share is at most 100 %
             silver/sales.sql | block: "10 %"         | block: 10                | silver/sales.sql:8: "quarantine.block" must be a share like "0.5 %", is "10"
             silver/shops.sql | mode: replace         | mode: append             | silver/shops.sql:2: Mode append would add all rows again in every run; say "incremental: {new_rows_of: ...}"
+            silver/shops.sql | mode: replace         | mode: replace_groups, group: [a], version: v | silver/shops.sql:2: Mode replace_groups must know which parents changed, those without rows too; say "incremental: {new_rows_of: ...}" with the table of the parents, or use mode replace
             silver/shops.sql | mode: replace         | mode: replace_partitions | silver/shops.sql:2: Mode replace_partitions needs "partition"
             gold/daily.sql   | mode: replace_partitions | mode: replace         | gold/daily.sql:3: "affected" names partitions to compute anew: it needs write mode replace_partitions
             gold/daily.sql   | partition: [day]      | partition: [months(day)] | gold/daily.sql:3: "affected" names "day", which must be a term of "partition" as it stands
@@ -185,6 +192,7 @@ class PipelineProblemsTest {
             silver/deep/a.sql    | silver/deep: Unknown file: this folder holds .sql and .yml files only
             silver/sales.yml     | silver/sales.yml: The table silver.sales has two files; keep the .yml or the .sql
             ops/runs.sql         | ops: The namespace "ops" is Galley's own; give the folder another name
+            deleted/x.sql        | deleted: The namespace "deleted" is Galley's own; give the folder another name
             quarantine/x.sql     | quarantine: The namespace "quarantine" is Galley's own; give the folder another name
             checks/a.yml         | checks/a.yml: Unknown file: this folder holds .sql files only
             """)

@@ -128,7 +128,13 @@ class PipelineReaderTest {
         ModelTable model = model("""
                 /*
                 description: Lines.
-                write: {mode: replace_groups, group: [sale_id], version: v, immutable: [day]}
+                write:
+                  mode: replace_groups
+                  group: [sale_id]
+                  version: {column: v, as: timestamp}
+                  immutable: [day]
+                  delete_when: "op = 'delete'"
+                  deletes: soft
                 incremental: {new_rows_of: silver.shops}
                 partition: [day, "bucket(16, sale_id)"]
                 checks:
@@ -147,12 +153,17 @@ class PipelineReaderTest {
                 """);
 
         assertThat(model.description()).contains("Lines.");
-        assertThat(model.write()).isEqualTo(new Write.ReplaceGroups(List.of("sale_id"), "v", List.of("day")));
+        assertThat(model.write())
+                .isEqualTo(new Write.ReplaceGroups(
+                        List.of("sale_id"),
+                        new Version("v", Optional.of(Version.As.TIMESTAMP)),
+                        List.of("day"),
+                        new Deletion(Optional.of("op = 'delete'"), Deletion.Readers.SOFT)));
         assertThat(model.incremental()).isEqualTo(new Incremental.NewRowsOf(TableName.of("silver.shops")));
         assertThat(model.partition()).containsExactly("day", "bucket(16, sale_id)");
         assertThat(model.quarantine()).isEqualTo(new QuarantineLimits(0.015, 1, 7));
         assertThat(model.sql()).isEqualTo("-- The lines.\nSELECT 1\n");
-        assertThat(model.sqlLine()).isEqualTo(17);
+        assertThat(model.sqlLine()).isEqualTo(23);
         assertThat(model.checks())
                 .extracting(Check::rule)
                 .containsExactly(
