@@ -93,6 +93,6 @@ final class OldLakehouse {
 
     private static LocalLakehouse at(Path folder) {
         FolderFileSystem.mount(MOUNT, folder);
-        return new LocalLakehouse(folder, LocalLakehouse.resource("corner"), "folder://" + MOUNT + "/warehouse");
+        return new LocalLakehouse(folder, LocalLakehouse.resource("../lakehouses/corner"), "folder://" + MOUNT + "/warehouse");
     }
 }
