@@ -1,5 +1,7 @@
 package dev.galley.spec;
 
+import java.util.Set;
+
 /**
  * Something that must hold of a table.
  *
@@ -7,6 +9,10 @@ package dev.galley.spec;
  * @param scope what it looks at; {@code DELTA} unless declared otherwise
  */
 public record Check(String name, Severity severity, OnFail onFail, Scope scope, Rule rule, Place place) {
+    /** Names of the checks that Galley makes of every table: in quarantines and reports they mean nothing else. */
+    static final Set<String> RESERVED =
+            Set.of("key", "immutable", "record", "contract", "quarantine_share", "on_misfit");
+
     /** What a failure means for the run. */
     public enum Severity {
         WARN,

@@ -7,13 +7,14 @@ import dev.galley.spec.YamlNode.Entry;
 import dev.galley.spec.YamlNode.Mapping;
 import dev.galley.spec.YamlNode.Scalar;
 import dev.galley.spec.YamlNode.Sequence;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Collectors;
 
 /** The built-in checks of one table, bound from its header's {@code checks}. */
 final class CheckList {
@@ -83,22 +84,35 @@ final class CheckList {
         if (!options.has("min") && !options.has("max")) {
             problems.at(check.line(), "\"accepted_range\" needs \"min\", \"max\" or both");
         }
+        if (isNumber(options, "min") && isNumber(options, "max")) {
+            BigDecimal min = new BigDecimal(options.required("min"));
+            BigDecimal max = new BigDecimal(options.required("max"));
+            if (min.compareTo(max) > 0) {
+                problems.at(check.line(), "\"accepted_range\": min %s is above max %s".formatted(min, max));
+            }
+        }
         String column = options.required("column");
         add(check, options, new Rule.AcceptedRange(column, options.text("min"), options.text("max")), List.of(column));
     }
 
+    private static boolean isNumber(Fields options, String key) {
+        return options.node(key)
+                .filter(node -> node instanceof Scalar scalar && scalar.isNumber())
+                .isPresent();
+    }
+
     private void addMatches(Entry check, Fields options) {
-        String pattern = options.required("pattern");
+        String column = options.required("column");
+        Rule.Matches rule = new Rule.Matches(column, options.required("pattern"));
         try {
-            Pattern.compile(pattern);
+            rule.whole();
         } catch (PatternSyntaxException e) {
             problems.at(
                     options.line("pattern"),
                     "The pattern %s is no regular expression: %s"
-                            .formatted(YamlNode.quoted(pattern), e.getDescription()));
+                            .formatted(YamlNode.quoted(rule.pattern()), e.getDescription()));
         }
-        String column = options.required("column");
-        add(check, options, new Rule.Matches(column, pattern), List.of(column));
+        add(check, options, rule, List.of(column));
     }
 
     private void addRelationships(Entry check, Fields options) {
@@ -153,6 +167,7 @@ final class CheckList {
         if (onFail == OnFail.QUARANTINE) {
             refuseQuarantine(check, options, rule, severity, scope);
         }
+        refuseReserved(name, options.line("name"), problems);
         Integer first = lines.putIfAbsent(name, check.line());
         if (first != null) {
             problems.at(
@@ -161,6 +176,18 @@ final class CheckList {
                             .formatted(YamlNode.quoted(name), first));
         }
         checks.add(new Check(name, severity, onFail, scope, rule, problems.place(check.line())));
+    }
+
+    /** What is wrong with the name that an author gives a check. */
+    static void refuseReserved(String name, int line, Problems.OfFile problems) {
+        if (Check.RESERVED.contains(name)) {
+            problems.at(
+                    line,
+                    "The check %s has a name of Galley's own checks (%s); give it another"
+                            .formatted(
+                                    YamlNode.quoted(name),
+                                    Check.RESERVED.stream().sorted().collect(Collectors.joining(", "))));
+        }
     }
 
     private void refuseQuarantine(Entry check, Fields options, Rule rule, Severity severity, Scope scope) {

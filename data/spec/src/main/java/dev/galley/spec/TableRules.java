@@ -56,6 +56,7 @@ final class TableRules {
     }
 
     void check(CustomCheck check, Problems.OfFile problems) {
+        CheckList.refuseReserved(check.name(), 0, problems);
         check.tables().forEach(table -> refuseUnknown(table, check.place().line(), problems));
     }
 

@@ -146,6 +146,8 @@ class PipelineProblemsTest {
             silver/sales.sql | unique: [sale_id]     | accepted_range: {column: a} | silver/sales.sql:6: "accepted_range" needs "min", "max" or both
             silver/sales.sql | unique: [sale_id]     | accepted_values: {column: a, values: []} | silver/sales.sql:6: "checks[1].accepted_values.values" is empty
             silver/sales.sql | unique: [sale_id]     | `matches: {column: a, pattern: "["}` | silver/sales.sql:6: The pattern "[" is no regular expression: Unclosed character class
+            silver/sales.sql | unique: [sale_id]     | not_null: {columns: [sale_id], name: key} | silver/sales.sql:6: The check "key" has a name of Galley's own checks (contract, immutable, key, on_misfit, quarantine_share, record); give it another
+            silver/sales.sql | unique: [sale_id]     | accepted_range: {column: a, min: 2, max: 1} | silver/sales.sql:6: "accepted_range": min 2 is above max 1
             silver/sales.sql | unique: [sale_id]     | volume: {against: same_weekday} | silver/sales.sql:6: "checks[1].volume" is not yet supported
             silver/sales.sql | unique: [sale_id]     | expression: {rule: "a > 0", quarantine_by: [a]} | silver/sales.sql:6: "checks[1].expression.quarantine_by" is not yet supported
             silver/sales.sql | unique: [sale_id]     | unique: sale_id          | silver/sales.sql:6: "checks[1].unique" must be a list of columns or a map, is "sale_id"

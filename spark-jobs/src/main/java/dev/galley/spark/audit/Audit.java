@@ -10,15 +10,20 @@ import dev.galley.spec.Rule;
 import dev.galley.spec.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** Checks what an open run has written. Changes nothing; safe for use by several threads. */
 public final class Audit {
+    /** The name of the check that too many rows refused fail. */
+    private static final String SHARE = "quarantine_share";
+
     private final SparkSession spark;
     private final String run;
 
@@ -28,26 +33,29 @@ public final class Audit {
         this.run = run;
     }
 
-    /** Every check of a table, in the order declared, then what was refused, and whether that was too much. */
+    /** Every check of a table, in the order declared, then what Galley itself refused, and whether that was too much. */
     public List<CheckResult> of(Audited audited) {
-        Map<String, CheckResult> results = new LinkedHashMap<>();
+        Table table = audited.table();
+        Map<String, CheckResult> declared = new HashMap<>();
         Arrays.stream(Check.Scope.values())
-                .map(scope -> new Subject(spark, audited.table(), audited.written(), scope))
+                .map(scope -> new Subject(spark, table, audited.written(), scope))
                 .flatMap(subject -> blocking(subject).stream())
-                .forEach(result -> results.put(result.check(), result));
-        refused(audited).forEach(result -> results.put(result.check(), result));
-        List<CheckResult> ordered = new ArrayList<>();
-        for (Check check : audited.table().checks()) {
-            CheckResult result = results.remove(check.name());
-            if (result != null) {
-                ordered.add(result);
+                .forEach(result -> declared.put(result.check(), result));
+        List<CheckResult> results = new ArrayList<>();
+        Map<String, Long> refused = new LinkedHashMap<>(audited.written().refused());
+        for (Check check : table.checks()) {
+            if (check.onFail() == Check.OnFail.QUARANTINE) {
+                Long rows = refused.remove(check.name());
+                results.add(refused(audited, CheckResult.Origin.TABLE, check.name(), rows == null ? 0 : rows));
+            } else {
+                results.add(Objects.requireNonNull(declared.get(check.name())));
             }
         }
-        ordered.addAll(results.values());
-        if (!audited.written().refused().isEmpty() || quarantines(audited.table())) {
-            ordered.add(share(audited));
+        refused.forEach((check, rows) -> results.add(refused(audited, CheckResult.Origin.GALLEY, check, rows)));
+        if (!audited.written().refused().isEmpty() || quarantines(table)) {
+            results.add(share(audited));
         }
-        return ordered;
+        return results;
     }
 
     /** A custom check: each row that its SELECT gives offends. */
@@ -65,17 +73,28 @@ public final class Audit {
                             .stream()
                             .map(row -> row.getString(0))
                             .toList();
-            return custom(check, CheckResult.outcome(check.severity(), failed), failed, samples, "no rows");
+            String detail =
+                    failed == 0 ? "no rows" : failed + (failed == 1 ? " row" : " rows") + " where there should be none";
+            return custom(check, CheckResult.outcome(check.severity(), failed), failed, samples, detail);
         } catch (Exception e) {
             String why = "Cannot run the check of " + check.place() + ": " + e.getMessage();
-            return custom(check, CheckResult.Outcome.FAILED, 0, List.of(), why);
+            return custom(check, CheckResult.outcome(check.severity(), 1), 0, List.of(), why);
         }
     }
 
     private static CheckResult custom(
             CustomCheck check, CheckResult.Outcome outcome, long failed, List<String> samples, String detail) {
         return new CheckResult(
-                check.tables().get(0), check.name(), check.severity(), outcome, 0, failed, samples, detail);
+                check.tables().get(0),
+                CheckResult.Origin.CUSTOM,
+                check.name(),
+                check.severity(),
+                outcome,
+                0,
+                failed,
+                samples,
+                "",
+                detail);
     }
 
     private static List<CheckResult> blocking(Subject subject) {
@@ -96,27 +115,20 @@ public final class Audit {
         return results;
     }
 
-    /** Checks that split rows off before the write: how many each refused. */
-    private List<CheckResult> refused(Audited audited) {
-        Map<String, Long> refused = new LinkedHashMap<>();
-        for (Check check : audited.table().checks()) {
-            if (check.onFail() == Check.OnFail.QUARANTINE) {
-                refused.put(check.name(), 0L);
-            }
-        }
-        refused.putAll(audited.written().refused());
+    /** A check that splits rows off before the write: how many it refused. */
+    private CheckResult refused(Audited audited, CheckResult.Origin origin, String check, long rows) {
         Counts counts = audited.written().counts();
-        List<CheckResult> results = new ArrayList<>();
-        refused.forEach((check, rows) -> results.add(new CheckResult(
+        return new CheckResult(
                 audited.table().name(),
+                origin,
                 check,
                 Check.Severity.WARN,
                 CheckResult.outcome(Check.Severity.WARN, rows),
                 counts.delta() + counts.waiting(),
                 rows,
                 rows == 0 ? List.of() : sample(audited.table(), check),
-                "else quarantined")));
-        return results;
+                "",
+                "else quarantined");
     }
 
     private List<String> sample(Table table, String check) {
@@ -144,12 +156,14 @@ public final class Audit {
                 .formatted(refused, counts.delta(), limits.warn() * 100, limits.block() * 100, limits.fromRows());
         return new CheckResult(
                 audited.table().name(),
-                "quarantine_share",
+                CheckResult.Origin.GALLEY,
+                SHARE,
                 Check.Severity.ERROR,
                 outcome,
                 counts.delta(),
                 refused,
                 List.of(),
+                "",
                 detail);
     }
 

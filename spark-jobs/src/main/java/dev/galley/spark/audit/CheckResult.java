@@ -5,27 +5,40 @@ import dev.galley.spec.TableName;
 import java.util.List;
 
 /**
- * What a check found.
+ * What a check found. Two results of one table may have one name, if their origins differ.
  *
  * @param table the table judged; of a custom check the first it names
  * @param rowsChecked rows looked at; 0 where that is not known, for custom checks and those that could not run
  * @param failed offending rows; for {@code unique} keys that stand more than once
  * @param sampleKeys up to five of the offenders, by key; empty unless the check failed or warned
+ * @param example what is wrong with the first of these; empty if there is none, or no more to say
  * @param detail what was demanded, and the error of a check that could not run
  */
 public record CheckResult(
         TableName table,
+        Origin origin,
         String check,
         Check.Severity severity,
         Outcome outcome,
         long rowsChecked,
         long failed,
         List<String> sampleKeys,
+        String example,
         String detail) {
     public static final int MAX_SAMPLES = 5;
 
     public CheckResult {
         sampleKeys = List.copyOf(sampleKeys);
+    }
+
+    /** Who demands it. */
+    public enum Origin {
+        /** The table's own file. */
+        TABLE,
+        /** A file of {@code checks/}. */
+        CUSTOM,
+        /** Every pipeline's rules: keys, immutable columns, contracts, the share of refused rows. */
+        GALLEY
     }
 
     public enum Outcome {

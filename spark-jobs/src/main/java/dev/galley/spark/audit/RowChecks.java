@@ -1,6 +1,7 @@
 package dev.galley.spark.audit;
 
 import dev.galley.spark.write.RowRule;
+import dev.galley.spark.write.RuleTypes;
 import dev.galley.spark.write.Sql;
 import dev.galley.spec.Check;
 import dev.galley.spec.Rule;
@@ -8,7 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
 
 /** Checks that judge single rows: all of one scope in one aggregate; those that need a partner table, one join each. */
 final class RowChecks {
@@ -26,17 +29,36 @@ final class RowChecks {
     }
 
     List<CheckResult> run() {
-        List<CheckResult> results = new ArrayList<>();
         if (subject.empty()) {
-            plain.forEach(c -> results.add(subject.result(c, 0, 0, List.of(), detail(c))));
-            partnered.forEach(c -> results.add(subject.result(c, 0, 0, List.of(), detail(c))));
-            return results;
+            return Stream.concat(plain.stream(), partnered.stream())
+                    .map(c -> subject.result(c, 0, 0, List.of(), detail(c)))
+                    .toList();
         }
-        if (!plain.isEmpty()) {
-            results.addAll(fused(plain));
+        List<CheckResult> results = new ArrayList<>();
+        List<Check> sound = sound(plain, results);
+        if (!sound.isEmpty()) {
+            results.addAll(fused(sound));
         }
-        partnered.forEach(c -> results.add(joined(c, (Rule.Relationships) c.rule())));
+        sound(partnered, results).forEach(c -> results.add(joined(c, (Rule.Relationships) c.rule())));
         return results;
+    }
+
+    /** Those of the checks that ask what the columns can answer; the others have their results. */
+    private List<Check> sound(List<Check> checks, List<CheckResult> results) {
+        List<Check> sound = new ArrayList<>();
+        for (Check check : checks) {
+            try {
+                RuleTypes.problem(check.rule(), columns(), subject::columns)
+                        .ifPresentOrElse(why -> results.add(subject.error(check, why)), () -> sound.add(check));
+            } catch (Exception e) { // what Spark throws for a partner that is not there is a checked one, undeclared
+                results.add(subject.error(check, e));
+            }
+        }
+        return sound;
+    }
+
+    private StructType columns() {
+        return subject.columns(subject.table().name());
     }
 
     private List<CheckResult> fused(List<Check> checks) {
@@ -58,11 +80,12 @@ final class RowChecks {
     }
 
     private CheckResult result(Check check, long rows, long failed) {
-        List<String> samples = failed == 0
-                ? List.of()
-                : subject.sample("SELECT " + subject.key() + " AS k FROM " + subject.relation() + " WHERE "
-                        + rule(check).offends() + " ORDER BY k");
-        return subject.result(check, rows, failed, samples, detail(check));
+        if (failed == 0) {
+            return subject.result(check, rows, 0, List.of(), detail(check));
+        }
+        RowRule rule = rule(check);
+        return subject.failed(
+                check, rows, failed, " FROM " + subject.relation() + " WHERE " + rule.offends(), rule.detail());
     }
 
     private CheckResult joined(Check check, Rule.Relationships to) {
@@ -84,17 +107,16 @@ final class RowChecks {
                     .sql("SELECT count(*) FROM " + subject.relation())
                     .head()
                     .getLong(0);
-            List<String> samples = failed == 0
-                    ? List.of()
-                    : subject.sample("SELECT " + subject.key() + " AS k" + orphans + " ORDER BY k");
-            return subject.result(check, rows, failed, samples, detail(check));
+            return failed == 0
+                    ? subject.result(check, rows, 0, List.of(), detail(check))
+                    : subject.failed(check, rows, failed, orphans, rule(check).detail());
         } catch (Exception e) {
             return subject.error(check, e);
         }
     }
 
-    private static RowRule rule(Check check) {
-        return RowRule.of(check.name(), (Rule.OfRow) check.rule(), FOUND);
+    private RowRule rule(Check check) {
+        return RowRule.of(check.name(), (Rule.OfRow) check.rule(), FOUND, columns());
     }
 
     private static String detail(Check check) {

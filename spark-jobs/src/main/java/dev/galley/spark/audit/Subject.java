@@ -6,9 +6,12 @@ import dev.galley.spec.BronzeTable;
 import dev.galley.spec.Check;
 import dev.galley.spec.ModelTable;
 import dev.galley.spec.Table;
+import dev.galley.spec.TableName;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 
 /** The rows that checks of one scope judge. */
 record Subject(SparkSession spark, Table table, WriteResult written, Check.Scope scope) {
@@ -65,28 +68,65 @@ record Subject(SparkSession spark, Table table, WriteResult written, Check.Scope
                 .toList();
     }
 
+    /** The columns of a table. */
+    StructType columns(TableName of) {
+        return spark.table(Sql.name(of)).schema();
+    }
+
     CheckResult result(Check check, long rows, long failed, List<String> samples, String detail) {
+        return result(check, rows, failed, samples, "", detail);
+    }
+
+    /**
+     * The result of a check that offending rows fail, with up to five of their keys.
+     *
+     * @param from FROM and WHERE of the offending rows
+     * @param wrong what is wrong with one of them, as an SQL expression
+     */
+    CheckResult failed(Check check, long rows, long failed, String from, String wrong) {
+        List<Row> samples = spark.sql("SELECT " + key() + " AS k, CAST(" + wrong + " AS STRING) AS wrong" + from
+                        + " ORDER BY k LIMIT " + CheckResult.MAX_SAMPLES)
+                .collectAsList();
+        List<String> keys =
+                samples.stream().map(row -> String.valueOf(row.get(0))).toList();
+        String example = samples.isEmpty() || samples.get(0).isNullAt(1)
+                ? ""
+                : samples.get(0).getString(1);
+        return result(check, rows, failed, keys, example, Demands.of(check.rule()));
+    }
+
+    private CheckResult result(
+            Check check, long rows, long failed, List<String> samples, String example, String detail) {
         return new CheckResult(
                 table.name(),
+                CheckResult.Origin.TABLE,
                 check.name(),
                 check.severity(),
                 CheckResult.outcome(check.severity(), failed),
                 rows,
                 failed,
                 samples,
+                example,
                 detail);
     }
 
     /** Takes any exception, because what Spark throws for SQL that it cannot resolve is a checked one, undeclared. */
     CheckResult error(Check check, Exception e) {
+        return error(check, String.valueOf(e.getMessage()));
+    }
+
+    /** A check that cannot run has found nothing, but not passed: it fails, or warns if it may do no more. */
+    CheckResult error(Check check, String why) {
         return new CheckResult(
                 table.name(),
+                CheckResult.Origin.TABLE,
                 check.name(),
                 check.severity(),
-                CheckResult.Outcome.FAILED,
+                CheckResult.outcome(check.severity(), 1),
                 0,
                 0,
                 List.of(),
-                "Cannot run the check of " + check.place() + ": " + e.getMessage());
+                "",
+                "Cannot run the check of " + check.place() + ": " + why);
     }
 }

@@ -41,12 +41,14 @@ record AuditSchedule(Audit audit, List<CustomCheck> customChecks) {
         Counts counts = written.written().counts();
         return new CheckResult(
                 written.table().name(),
+                CheckResult.Origin.GALLEY,
                 ON_MISFIT,
                 Check.Severity.ERROR,
                 CheckResult.Outcome.FAILED,
                 counts.delta(),
                 counts.quarantined(),
                 List.of(),
+                "",
                 counts.quarantined() + " records do not fit the contract, which says on_misfit: block");
     }
 }

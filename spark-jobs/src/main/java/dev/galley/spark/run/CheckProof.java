@@ -1,6 +1,7 @@
 package dev.galley.spark.run;
 
 import dev.galley.spark.write.RowRule;
+import dev.galley.spark.write.RuleTypes;
 import dev.galley.spec.Check;
 import dev.galley.spec.CustomCheck;
 import dev.galley.spec.Place;
@@ -8,6 +9,8 @@ import dev.galley.spec.Problem;
 import dev.galley.spec.Rule;
 import dev.galley.spec.Table;
 import dev.galley.spec.TableName;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +18,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * Lets Spark resolve checks against tables of the session's current catalog, so that a column or a type that is wrong is known
@@ -25,16 +30,55 @@ import org.apache.spark.sql.SparkSession;
 record CheckProof(SparkSession session, Set<TableName> known) {
     /** What is wrong with the checks of a table. */
     List<Problem> of(Table table) {
+        List<Problem> problems = new ArrayList<>();
+        StructType columns = columns(table.name());
+        Set<Check> untyped = new HashSet<>();
+        for (Check check : table.checks()) {
+            ofTypes(check, columns, table).ifPresent(why -> {
+                untyped.add(check);
+                problems.add(problem(check, why));
+            });
+        }
         List<Check> ofRows = table.checks().stream()
                 .filter(c -> c.rule() instanceof Rule.OfRow && !(c.rule() instanceof Rule.Relationships))
+                .filter(c -> !untyped.contains(c))
                 .toList();
-        Stream<Problem> problems = ofRows.isEmpty() || resolves(judging(table, ofRows))
-                ? Stream.of()
-                : ofRows.stream().flatMap(c -> problem(c, judging(table, List.of(c))).stream());
-        Stream<Problem> others = table.checks().stream()
-                .filter(c -> !ofRows.contains(c))
-                .flatMap(c -> query(table, c.rule()).flatMap(sql -> problem(c, sql)).stream());
-        return Stream.concat(problems, others).toList();
+        if (!ofRows.isEmpty() && !resolves(judging(table, ofRows, columns))) {
+            ofRows.forEach(
+                    c -> problemOf(c, judging(table, List.of(c), columns)).ifPresent(problems::add));
+        }
+        table.checks().stream()
+                .filter(c -> !ofRows.contains(c) && !untyped.contains(c))
+                .forEach(c ->
+                        query(table, c.rule()).flatMap(sql -> problemOf(c, sql)).ifPresent(problems::add));
+        return problems;
+    }
+
+    private StructType columns(TableName table) {
+        return known.contains(table) ? session.table(table.toString()).schema() : new StructType();
+    }
+
+    private Optional<String> ofTypes(Check check, StructType columns, Table table) {
+        Optional<String> problem = RuleTypes.problem(check.rule(), columns, this::columns);
+        if (problem.isPresent() || !(check.rule() instanceof Rule.AcceptedRange range)) {
+            return problem;
+        }
+        return Stream.concat(range.min().stream(), range.max().stream())
+                .flatMap(end -> ofEnd(range, end, columns, table).stream())
+                .findFirst();
+    }
+
+    /** An end that does not resolve is a problem that the whole check has, too. */
+    private Optional<String> ofEnd(Rule.AcceptedRange range, String end, StructType columns, Table table) {
+        try {
+            DataType type = session.sql("SELECT (" + end + "\n) FROM " + table.name())
+                    .schema()
+                    .fields()[0]
+                    .dataType();
+            return RuleTypes.problemOfEnd(range, end, type, columns);
+        } catch (Exception e) {
+            return Optional.empty();
+        }
     }
 
     /** What is wrong with a check's SELECT. */
@@ -49,10 +93,11 @@ record CheckProof(SparkSession session, Set<TableName> known) {
     }
 
     /** As the audit asks: an aggregate, where subqueries, windows and other aggregates have no place. */
-    private static String judging(Table table, List<Check> checks) {
+    private static String judging(Table table, List<Check> checks, StructType columns) {
         return checks.stream()
                 .map(c -> "count_if("
-                        + RowRule.of(c.name(), (Rule.OfRow) c.rule(), "").offends() + ")")
+                        + RowRule.of(c.name(), (Rule.OfRow) c.rule(), "", columns)
+                                .offends() + ")")
                 .collect(Collectors.joining(", ", "SELECT ", " FROM " + table.name()));
     }
 
@@ -85,12 +130,16 @@ record CheckProof(SparkSession session, Set<TableName> known) {
         }
     }
 
-    private Optional<Problem> problem(Check check, String sql) {
+    private Optional<Problem> problemOf(Check check, String sql) {
         try {
             session.sql(sql);
             return Optional.empty();
         } catch (Exception e) {
-            return Optional.of(new Problem(check.place(), "check " + check.name() + ": " + ModelSchemas.reason(e)));
+            return Optional.of(problem(check, ModelSchemas.reason(e)));
         }
+    }
+
+    private static Problem problem(Check check, String why) {
+        return new Problem(check.place(), "check " + check.name() + ": " + why);
     }
 }

@@ -60,7 +60,8 @@ final class OpsTables {
             .add("rows_checked", DataTypes.LongType)
             .add("rows_failed", DataTypes.LongType)
             .add("samples", DataTypes.createArrayType(DataTypes.StringType))
-            .add("detail", DataTypes.StringType);
+            .add("detail", DataTypes.StringType)
+            .add("origin", DataTypes.StringType);
 
     private final GalleyCatalog catalog;
     private final SparkSession session;
@@ -115,7 +116,8 @@ final class OpsTables {
                     c.checked(),
                     c.failed(),
                     c.samples().toArray(String[]::new),
-                    c.detail()));
+                    c.detail(),
+                    c.origin()));
         }
         append(RUNS, RUN, runs);
         append(AUDITS, AUDIT, audits);

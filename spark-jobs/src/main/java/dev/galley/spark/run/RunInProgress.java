@@ -151,12 +151,14 @@ final class RunInProgress {
     private static RunReport.CheckReport report(CheckResult result) {
         return new RunReport.CheckReport(
                 result.table().toString(),
+                result.origin().name().toLowerCase(Locale.ROOT),
                 result.check(),
                 result.severity().name().toLowerCase(Locale.ROOT),
                 result.outcome().name(),
                 result.rowsChecked(),
                 result.failed(),
                 result.sampleKeys(),
+                result.example(),
                 result.detail());
     }
 }

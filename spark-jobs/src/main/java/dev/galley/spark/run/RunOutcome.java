@@ -45,7 +45,9 @@ public sealed interface RunOutcome {
         @Override
         public int exitCode() {
             boolean contract = done.checks().stream()
-                    .anyMatch(check -> check.failedError() && check.check().equals(AuditSchedule.ON_MISFIT));
+                    .anyMatch(check -> check.failedError()
+                            && check.isGalleys()
+                            && check.check().equals(AuditSchedule.ON_MISFIT));
             return contract ? 6 : 3;
         }
     }

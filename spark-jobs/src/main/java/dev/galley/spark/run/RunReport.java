@@ -38,6 +38,8 @@ public record RunReport(
             // an older one less, and none writes empty lists
             .withConfigOverride(
                     List.class, lists -> lists.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)))
+            .withConfigOverride(
+                    String.class, texts -> texts.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)))
             .build();
 
     public RunReport {
@@ -97,18 +99,30 @@ public record RunReport(
             long quarantined,
             double seconds) {}
 
-    /** One check's result. */
+    /**
+     * One check's result.
+     *
+     * @param origin who demands it: {@code table}, {@code custom} or {@code galley}; empty in reports of older versions
+     * @param samples up to five of the offending rows, by key
+     * @param example what is wrong with the first of them; empty if that is not known
+     */
     public record CheckReport(
             String table,
+            String origin,
             String check,
             String severity,
             String outcome,
             long checked,
             long failed,
             List<String> samples,
+            String example,
             String detail) {
         public CheckReport {
             samples = List.copyOf(samples);
+        }
+
+        boolean isGalleys() {
+            return origin.equals("galley");
         }
 
         boolean failedError() {

@@ -1,9 +1,16 @@
 package dev.galley.spark.write;
 
 import dev.galley.spec.Rule;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * A check of single rows as SQL over the row's columns.
@@ -13,32 +20,26 @@ import java.util.stream.Stream;
  * @param detail what is wrong with an offending row, as text; may be null for others
  */
 public record RowRule(String check, String offends, String detail) {
+    private static final Pattern NUMBER = Pattern.compile("\\s*[-+]?[0-9.]+([eE][-+]?[0-9]+)?\\s*");
+
     /**
-     * Compiles a rule; {@code found} is the column that is true for a row whose partner exists, and is read for
-     * relationships only.
+     * Compiles a rule that {@link RuleTypes} finds nothing wrong with.
+     *
+     * @param found the column that is true for a row whose partner exists; read for relationships only
+     * @param columns of the rows; a column that is not among them is left for Spark to refuse
      */
-    public static RowRule of(String check, Rule.OfRow rule, String found) {
+    public static RowRule of(String check, Rule.OfRow rule, String found, StructType columns) {
         if (rule instanceof Rule.NotNull r) {
             return notNull(check, r.columns());
         }
         if (rule instanceof Rule.AcceptedValues r) {
-            String column = Sql.name(r.column());
-            String in = r.values().stream().map(Sql::text).collect(Collectors.joining(", "));
-            String accepted =
-                    r.values().isEmpty() ? column + " IS NULL" : "CAST(" + column + " AS STRING) IN (" + in + ")";
-            return new RowRule(check, unless(accepted), shown(r.column()));
+            return new RowRule(check, unless(accepted(r, columns)), shown(r.column()));
         }
         if (rule instanceof Rule.AcceptedRange r) {
-            String column = Sql.name(r.column());
-            String within = Stream.concat(
-                            r.min().map(min -> column + " >= (" + min + "\n)").stream(),
-                            r.max().map(max -> column + " <= (" + max + "\n)").stream())
-                    .collect(Collectors.joining(" AND "));
-            return new RowRule(check, within.isEmpty() ? "false" : unless(within), shown(r.column()));
+            return new RowRule(check, unless(within(r, columns)), shown(r.column()));
         }
         if (rule instanceof Rule.Matches r) {
-            String fits =
-                    "CAST(" + Sql.name(r.column()) + " AS STRING) RLIKE " + Sql.text("\\A(?:" + r.pattern() + ")\\z");
+            String fits = "CAST(" + Sql.name(r.column()) + " AS STRING) RLIKE " + Sql.text(r.whole());
             return new RowRule(check, unless(fits), shown(r.column()));
         }
         if (rule instanceof Rule.Relationships r) {
@@ -53,6 +54,41 @@ public record RowRule(String check, String offends, String detail) {
                     check, unless(r.sql()), Sql.text("not true: " + r.sql().strip()));
         }
         throw new IllegalArgumentException("No SQL for rule " + rule);
+    }
+
+    /** Adding 0.0 makes one zero of two, for a set of values tells them apart. */
+    private static String accepted(Rule.AcceptedValues rule, StructType columns) {
+        DataType type = RuleTypes.type(columns, rule.column()).orElse(DataTypes.StringType);
+        String column = Sql.name(rule.column());
+        if (rule.values().isEmpty()) {
+            return column + " IS NULL";
+        }
+        String zero = RuleTypes.isFloating(type) ? " + CAST(0 AS " + type.sql() + ")" : "";
+        return rule.values().stream()
+                .map(value -> TypedText.literal(value, type).orElseGet(() -> Sql.text(value)) + zero)
+                .collect(Collectors.joining(", ", column + zero + " IN (", ")"));
+    }
+
+    /** Spark sorts NaN above all numbers, so it would lie in every range without a {@code max}; it lies in none. */
+    private static String within(Rule.AcceptedRange rule, StructType columns) {
+        String column = Sql.name(rule.column());
+        Optional<DataType> type = RuleTypes.type(columns, rule.column());
+        List<String> demands = new ArrayList<>();
+        if (type.filter(RuleTypes::isFloating).isPresent()) {
+            demands.add("NOT isnan(" + column + ")");
+        }
+        rule.min().ifPresent(min -> demands.addAll(beside(column, ">=", min, type)));
+        rule.max().ifPresent(max -> demands.addAll(beside(column, "<=", max, type)));
+        return demands.isEmpty() ? "true" : String.join(" AND ", demands);
+    }
+
+    private static List<String> beside(String column, String compared, String end, Optional<DataType> type) {
+        Optional<String> literal = type.filter(t -> !(t instanceof StringType)).flatMap(t -> TypedText.literal(end, t));
+        String bound = "(" + literal.orElse(end) + "\n)";
+        String demand = column + " " + compared + " " + bound;
+        boolean maybeNaN = type.filter(NumericType.class::isInstance).isPresent()
+                && !NUMBER.matcher(end).matches();
+        return maybeNaN ? List.of(demand, "NOT isnan" + bound) : List.of(demand);
     }
 
     /** Refuses rows with a null in one of the columns. */

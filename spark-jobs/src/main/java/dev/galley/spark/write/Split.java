@@ -15,6 +15,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 
 /** Judges single rows: each gets every reason why it is refused, or none. */
 final class Split {
@@ -22,7 +23,8 @@ final class Split {
             new RowRule("record", Mark.MISFIT, Sql.text("its text does not fit the table's columns any more"));
 
     private final SparkSession spark;
-    private final List<RowRule> rules = new ArrayList<>();
+    private final List<Check> checks;
+    private final List<String> required;
     private final Map<String, Rule.Relationships> partners = new LinkedHashMap<>();
 
     /**
@@ -31,19 +33,39 @@ final class Split {
      */
     Split(SparkSession spark, List<Check> checks, List<String> required) {
         this.spark = spark;
-        rules.add(READABLE);
+        this.checks = checks.stream().filter(Split::quarantines).toList();
+        this.required = required;
+        for (Check check : this.checks) {
+            if (check.rule() instanceof Rule.Relationships relationship) {
+                partners.put(found(check), relationship);
+            }
+        }
+    }
+
+    private String found(Check check) {
+        return "_g_found_" + checks.indexOf(check);
+    }
+
+    private static boolean quarantines(Check check) {
+        return check.onFail() == Check.OnFail.QUARANTINE && check.rule() instanceof Rule.OfRow;
+    }
+
+    private List<RowRule> rules(StructType columns) {
+        List<RowRule> rules = new ArrayList<>(List.of(READABLE));
         if (!required.isEmpty()) {
             rules.add(RowRule.notNull("key", required));
         }
         for (Check check : checks) {
-            if (check.onFail() == Check.OnFail.QUARANTINE && check.rule() instanceof Rule.OfRow rule) {
-                String found = "_g_found_" + partners.size();
-                if (rule instanceof Rule.Relationships relationship) {
-                    partners.put(found, relationship);
-                }
-                rules.add(RowRule.of(check.name(), rule, found));
-            }
+            RuleTypes.problem(
+                            check.rule(),
+                            columns,
+                            to -> spark.table(Sql.name(to)).schema())
+                    .ifPresent(problem -> {
+                        throw new IllegalArgumentException(check.place() + ": check " + check.name() + ": " + problem);
+                    });
+            rules.add(RowRule.of(check.name(), (Rule.OfRow) check.rule(), found(check), columns));
         }
+        return rules;
     }
 
     static boolean quarantines(List<Check> checks) {
@@ -56,7 +78,7 @@ final class Split {
         for (Map.Entry<String, Rule.Relationships> partner : partners.entrySet()) {
             judged = joined(judged, rows, partner.getValue(), partner.getKey());
         }
-        String reasons = rules.stream()
+        String reasons = rules(rows.schema()).stream()
                 .map(r -> "if(" + r.offends() + ", named_struct('check', " + Sql.text(r.check()) + ", 'detail', CAST("
                         + r.detail() + " AS STRING)), NULL)")
                 .collect(Collectors.joining(", ", "filter(array(", "), r -> r IS NOT NULL)"));

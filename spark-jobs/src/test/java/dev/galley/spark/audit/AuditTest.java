@@ -217,6 +217,59 @@ class AuditTest {
     }
 
     @Test
+    void resultsOfOneNameAreKeptByTheirOrigin() {
+        orders.checking("key", new Rule.NotNull(List.of("name")), Check.OnFail.BLOCK, Check.Scope.DELTA);
+        orders.checking("quarantine_share", new Rule.Expression("id < 2"), Check.OnFail.BLOCK, Check.Scope.DELTA);
+        orders.refusing("known", new Rule.AcceptedValues("name", List.of("a")));
+
+        assertThat(audited("(1, 1, NULL)", "(2, 1, 'a')", "(3, NULL, 'a')"))
+                .extracting(r -> r.origin() + " " + r.check() + " " + r.outcome())
+                .containsExactly(
+                        "TABLE key FAILED",
+                        "TABLE quarantine_share FAILED",
+                        "TABLE known PASSED",
+                        "GALLEY key WARNED",
+                        "GALLEY quarantine_share PASSED");
+    }
+
+    @Test
+    void aWarningThatCannotRunWarns() {
+        orders.warning("count", new Rule.Expression("CAST(name AS INT) > 0"));
+        orders.warning("typo", new Rule.Unique(List.of("nam")));
+        orders.warning("text", new Rule.AcceptedValues("id", List.of("x")));
+        orders.warning("nowhere", new Rule.Relationships(List.of("id"), TableName.of("no.where"), List.of("id")));
+
+        assertThat(audited("(1, 1, 'five')")).hasSize(4).allSatisfy(r -> {
+            assertThat(r.outcome()).isEqualTo(CheckResult.Outcome.WARNED);
+            assertThat(r.detail()).startsWith("Cannot run the check of silver/t.sql:3: ");
+        });
+    }
+
+    @Test
+    void aFailedCheckShowsTheValueFound() {
+        blocking("known", new Rule.AcceptedValues("name", List.of("a")));
+        blocking("small", new Rule.AcceptedRange("ID", Optional.empty(), Optional.of("2")));
+
+        assertThat(audited("(1, 1, 'b')", "(3, 1, 'a')"))
+                .extracting(r -> r.sampleKeys() + " " + r.example())
+                .containsExactly("[1] name = b", "[3] ID = 3");
+    }
+
+    @Test
+    void zeroIsOneNumberAndNaNOneForUniqueness() {
+        Nights numbers = new Nights(MERGE, "id INT, v INT, f DOUBLE", "");
+        numbers.checking("f_unique", new Rule.Unique(List.of("f")), Check.OnFail.BLOCK, Check.Scope.DELTA);
+        numbers.night("(1, 1, -0.0D)", "(2, 1, CAST('NaN' AS DOUBLE))", "(3, 1, 7)");
+
+        List<CheckResult> results = numbers.night(
+                written -> new Audit(SharedSpark.session(), "r2").of(new Audited(numbers.table(), written)),
+                "(4, 1, 0.0D)",
+                "(5, 1, CAST('NaN' AS DOUBLE))");
+
+        assertThat(results).extracting(r -> r.failed() + " " + r.sampleKeys()).containsExactly("2 [0.0, NaN]");
+    }
+
+    @Test
     void aCustomCheckSeesTheDelta() {
         orders.night("(1, 1, 'a')", "(2, 1, 'a')");
         List<CheckResult> results = orders.night(
@@ -231,6 +284,7 @@ class AuditTest {
 
         assertThat(results.get(0).outcome()).isEqualTo(CheckResult.Outcome.FAILED);
         assertThat(results.get(0).failed()).isEqualTo(2);
+        assertThat(results.get(0).detail()).isEqualTo("2 rows where there should be none");
         assertThat(results.get(0).sampleKeys()).containsExactly("{\"id\":2}", "{\"id\":3}");
         assertThat(results.get(1).outcome()).isEqualTo(CheckResult.Outcome.PASSED);
         assertThat(results.get(2).outcome()).isEqualTo(CheckResult.Outcome.FAILED);

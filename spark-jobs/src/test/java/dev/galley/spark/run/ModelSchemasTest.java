@@ -58,6 +58,11 @@ class ModelSchemasTest {
             silver/items.sql | version: version      | version: edition       | silver/items.sql:1: "write" names column edition, which its SELECT does not give
             gold/takings.sql | unique: [day, town]   | unique: [day, city]    | gold/takings.sql:6: check unique(day, city): [UNRESOLVED_COLUMN.WITH_SUGGESTION] A column or function parameter with name `t`.`city`
             gold/takings.sql | - unique: [day, town] | `- accepted_range: {column: amount, max: "town_limit"}` | gold/takings.sql:6: check accepted_range(amount): [UNRESOLVED_COLUMN.WITH_SUGGESTION] A column or function parameter with name `town_limit`
+            gold/takings.sql | - unique: [day, town] | `- accepted_range: {column: amount, max: "town"}` | gold/takings.sql:6: check accepted_range(amount): the end town is string, and amount is decimal(18,2)
+            gold/takings.sql | - unique: [day, town] | - accepted_range: {column: town, min: 0} | gold/takings.sql:6: check accepted_range(town): the end 0 is int, and town is string
+            gold/takings.sql | - unique: [day, town] | - accepted_range: {column: amount, min: 2026-01-01} | gold/takings.sql:6: check accepted_range(amount): the end 2026-01-01 would be arithmetic
+            gold/takings.sql | - unique: [day, town] | - accepted_values: {column: amount, values: [7, x]} | gold/takings.sql:6: check accepted_values(amount): "x" is no value of amount, which is decimal(18,2)
+            gold/takings.sql | - unique: [day, town] | - relationships: {column: amount, to: silver.shops.shop} | gold/takings.sql:6: check relationships(amount): amount is decimal(18,2), and silver.shops.shop is string
             silver/shops.sql | town, version         | town, NULL AS x, version | silver/shops.sql:8: Invalid schema for v2: - Invalid type for x: unknown is not supported until v3
             checks/takings_are_sales.sql | FROM gold.takings | FROM gold.taking  | checks/takings_are_sales.sql:5: [TABLE_OR_VIEW_NOT_FOUND] The table or view `gold`.`taking` cannot be found
             checks/takings_are_sales.sql | s.amount AS       | s.amuont AS       | checks/takings_are_sales.sql:4: [UNRESOLVED_COLUMN.WITH_SUGGESTION] A column or function parameter with name `s`.`amuont`

@@ -7,7 +7,10 @@ import dev.galley.spec.Rule;
 import dev.galley.spec.TableName;
 import java.util.List;
 import java.util.Optional;
+import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RowRuleTest {
     @Test
@@ -17,7 +20,7 @@ class RowRuleTest {
     }
 
     @Test
-    void acceptedValuesAreComparedAsTextAndNullPasses() {
+    void acceptedValuesAreTextOfTextAndNullPasses() {
         assertThat(offenders(
                         new Rule.AcceptedValues("s", List.of("a", "it's", "b\\")),
                         "(1, 'a')",
@@ -60,6 +63,17 @@ class RowRuleTest {
                 .containsExactly("2/1234: s = 1234", "4/123\n: s = 123\n");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            (?x) \\d+ # digits
+            \\Q12
+            (?i)12|x # y
+            """)
+    void aPatternMayEndInACommentOrAQuotation(String pattern) {
+        assertThat(offenders(new Rule.Matches("s", pattern), "(1, '12')", "(2, '1x')"))
+                .containsExactly("2/1x: s = 1x");
+    }
+
     @Test
     void onlyFalseOffendsAnExpression() {
         assertThat(offenders(new Rule.Expression("n > 1 -- or so"), "(1, '')", "(2, '')", "(NULL, '')"))
@@ -69,7 +83,7 @@ class RowRuleTest {
     @Test
     void aRelationshipWithANullPasses() {
         Rule.OfRow rule = new Rule.Relationships(List.of("n", "s"), TableName.of("a.b"), List.of("x", "y"));
-        RowRule compiled = RowRule.of("c", rule, "found");
+        RowRule compiled = RowRule.of("c", rule, "found", StructType.fromDDL("n INT, s STRING"));
         assertThat(SharedSpark.sql("SELECT " + compiled.offends() + ", " + compiled.detail()
                         + " FROM VALUES (1, 'a', true), (1, 'b', NULL), (1, NULL, NULL) AS t(n, s, found)"))
                 .extracting(Object::toString)
@@ -80,7 +94,7 @@ class RowRuleTest {
     }
 
     private static List<String> offenders(Rule.OfRow rule, String... rows) {
-        RowRule compiled = RowRule.of("c", rule, "found");
+        RowRule compiled = RowRule.of("c", rule, "found", StructType.fromDDL("n INT, s STRING"));
         return SharedSpark.sql("SELECT concat(coalesce(CAST(n AS STRING), 'null'), '/', coalesce(s, 'null'), ': ', "
                         + compiled.detail() + ") FROM VALUES " + String.join(", ", rows)
                         + ", (NULL, NULL) AS t(n, s) WHERE (n IS NOT NULL OR s IS NOT NULL) AND " + compiled.offends())
