@@ -1,0 +1,291 @@
+package dev.galley.oracle;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BiPredicate;
+import java.util.stream.Collectors;
+
+/** One run up to its audit: how all tables would stand. */
+final class Attempt {
+    /** What a model looks at. */
+    private enum Input {
+        WHOLE,
+        REBUILD,
+        NEW_ROWS,
+        AFFECTED
+    }
+
+    private final Pipeline pipeline;
+    private final Map<String, TableState> before;
+    private final Map<String, TableState> after;
+    private final Event.Refresh refresh;
+    private final BiPredicate<String, Integer> kept;
+    private final int run;
+    private final Tie tie;
+    private final Map<String, Counts> counts = new LinkedHashMap<>();
+    private final Map<String, Integer> taken = new TreeMap<>();
+    private final Set<String> rebuilt = new HashSet<>();
+    private boolean blocked;
+    private boolean refused;
+
+    /** @param kept whether a table still has that one of its states */
+    Attempt(
+            Pipeline pipeline,
+            Map<String, TableState> before,
+            Event.Refresh refresh,
+            BiPredicate<String, Integer> kept,
+            int run,
+            Tie tie) {
+        this.pipeline = pipeline;
+        this.before = before;
+        this.after = new TreeMap<>(before);
+        this.refresh = refresh;
+        this.kept = kept;
+        this.run = run;
+        this.tie = tie;
+    }
+
+    /** Computes all. */
+    Attempt made(Landing landing) {
+        for (Table table : pipeline.tables()) {
+            if (table instanceof Table.Bronze bronze) {
+                land(bronze, landing);
+            } else {
+                plan((Table.Model) table);
+            }
+        }
+        return this;
+    }
+
+    /** Whether it changes nothing because it says that it may not. */
+    boolean refused() {
+        return refused;
+    }
+
+    boolean blocked() {
+        return blocked;
+    }
+
+    boolean nothingNew() {
+        return counts.isEmpty();
+    }
+
+    /** By table, of those that were written. */
+    Map<String, Counts> counts() {
+        return counts;
+    }
+
+    /** By resource the first batch that was taken. */
+    Map<String, Integer> taken() {
+        return taken;
+    }
+
+    Map<String, TableState> before() {
+        return before;
+    }
+
+    Map<String, TableState> after() {
+        return after;
+    }
+
+    private TableState state(String table) {
+        return before.getOrDefault(table, TableState.NEW);
+    }
+
+    private TableState now(String table) {
+        return after.getOrDefault(table, TableState.NEW);
+    }
+
+    private void land(Table.Bronze bronze, Landing landing) {
+        TableState state = state(bronze.name());
+        List<Integer> batches = landing.fresh(bronze.resource(), state.batch());
+        if (batches.isEmpty()) {
+            return;
+        }
+        List<Row> rows = new ArrayList<>(state.rows());
+        List<Waiting> waiting = new ArrayList<>(state.waiting());
+        for (int batch : batches) {
+            List<Row> records = landing.records(bronze.resource(), batch);
+            for (int line = 1; line <= records.size(); line++) {
+                Row place = Row.of("_batch", batch, "_line", line);
+                Row record = records.get(line - 1);
+                if (bronze.columns().stream().allMatch(c -> c.fits(record.get(c.name())))) {
+                    rows.add(received(bronze, record, place));
+                } else {
+                    waiting.add(new Waiting(run, place, Set.of("contract")));
+                }
+            }
+        }
+        taken.put(bronze.resource(), batches.get(0));
+        long good = rows.size() - state.rows().size();
+        long bad = waiting.size() - state.waiting().size();
+        counts.put(bronze.name(), new Counts(good + bad, 0, good, 0, 0, bad));
+        int last = batches.get(batches.size() - 1);
+        after.put(
+                bronze.name(),
+                new TableState(rows, waiting, head(), Map.of(), last, Optional.of(bronze), Map.of()));
+    }
+
+    /** Stands for the snapshot that the run writes. */
+    private int head() {
+        return run * 1000;
+    }
+
+    private static Row received(Table.Bronze bronze, Row record, Row place) {
+        Row row = place;
+        for (Column column : bronze.columns()) {
+            row = row.with(column.name(), Type.kept(column.type(), record.get(column.name())));
+        }
+        return row;
+    }
+
+    private void plan(Table.Model model) {
+        TableState state = state(model.name());
+        boolean changed = state.written()
+                .filter(w -> !model.writesAs((Table.Model) w))
+                .isPresent();
+        boolean whole = model.incremental() == Table.Incremental.WHOLE;
+        if (changed && !whole && refresh == Event.Refresh.WHAT_IS_NEW) {
+            refused = true;
+        }
+        TableState.Seen seen = state.consumed().get(model.from());
+        boolean moved = !now(model.from()).isNew()
+                && (seen == null || seen.head() != now(model.from()).head());
+        boolean stale = state.isNew()
+                || changed
+                || moved
+                || refresh == Event.Refresh.FULL
+                || model.partner().filter(counts::containsKey).isPresent();
+        if (!stale) {
+            return;
+        }
+        Input input = input(model, state, changed);
+        if (input == Input.REBUILD && refresh == Event.Refresh.FORWARD_ONLY && !whole) {
+            refused = true;
+        }
+        compute(model, state, input);
+    }
+
+    private Input input(Table.Model model, TableState state, boolean changed) {
+        if (state.isNew()) {
+            return Input.WHOLE;
+        }
+        boolean anew = refresh == Event.Refresh.FULL
+                || (changed && refresh != Event.Refresh.FORWARD_ONLY)
+                || rebuilt.contains(model.from());
+        if (anew) {
+            return Input.REBUILD;
+        }
+        TableState.Seen seen = state.consumed().get(model.from());
+        boolean gone = seen != null && !kept.test(model.from(), seen.head());
+        return switch (model.incremental()) {
+            case WHOLE -> Input.WHOLE;
+            case NEW_ROWS -> gone ? Input.REBUILD : Input.NEW_ROWS;
+            case AFFECTED -> gone || seen == null ? Input.REBUILD : Input.AFFECTED;
+        };
+    }
+
+    private void compute(Table.Model model, TableState state, Input input) {
+        if (input == Input.REBUILD) {
+            rebuilt.add(model.name());
+        }
+        TableState base = input == Input.REBUILD ? TableState.NEW.at(state.head()) : state;
+        TableState.Seen seen = base.consumed().get(model.from());
+        List<Row> from = now(model.from()).rows();
+        List<Row> read = input == Input.NEW_ROWS && seen != null ? TableState.minus(from, seen.rows()) : from;
+        Written written = switch (input) {
+            case AFFECTED -> affected(model, base, from, seen == null ? List.of() : seen.rows());
+            default -> written(model, base, read);
+        };
+        counts.put(model.name(), written.counts());
+        after.put(
+                model.name(),
+                new TableState(
+                        written.rows(),
+                        written.waiting(),
+                        head(),
+                        Map.of(model.from(), new TableState.Seen(now(model.from()).head(), from)),
+                        0,
+                        Optional.of(model),
+                        written.gone()));
+        List<Row> delta = base.rows().isEmpty() ? written.rows() : TableState.minus(written.rows(), base.rows());
+        blocked |= model.checks().stream()
+                .filter(check -> !check.quarantines())
+                .anyMatch(check -> offends(check, delta, written.rows()));
+    }
+
+    private boolean offends(Check check, List<Row> delta, List<Row> all) {
+        if (check.rule() instanceof Check.Unique unique) {
+            Map<String, Long> times = all.stream()
+                    .map(row -> row.get(unique.columns()))
+                    .filter(values -> !values.contains(null))
+                    .collect(Collectors.groupingBy(Text::ofKey, Collectors.counting()));
+            return delta.stream()
+                    .anyMatch(row -> times.getOrDefault(Text.ofKey(row.get(unique.columns())), 0L) > 1);
+        }
+        List<Row> partners = check.rule() instanceof Check.Partner p ? now(p.table()).rows() : List.of();
+        return delta.stream().anyMatch(row -> check.refuses(row, partners));
+    }
+
+    private Written written(Table.Model model, TableState base, List<Row> read) {
+        Table.Write write = model.write();
+        if (write instanceof Table.Write.Merge || write instanceof Table.Write.ReplaceGroups) {
+            return new KeyedWrite(model, base, run, tie).write(Selected.of(model.select(), read), base, after);
+        }
+        List<Row> made = Selected.rows(model.select(), read);
+        if (write instanceof Table.Write.Append) {
+            return appended(model, base, made);
+        }
+        List<Row> rows = new ArrayList<>(made);
+        if (write instanceof Table.Write.ReplacePartitions) {
+            Set<String> replaced =
+                    made.stream().map(row -> Partition.of(model, row)).collect(Collectors.toSet());
+            base.rows().stream()
+                    .filter(row -> !replaced.contains(Partition.of(model, row)))
+                    .forEach(rows::add);
+        }
+        return new Written(rows, List.of(), Map.of(), Counts.applied(made.size()));
+    }
+
+    private Written appended(Table.Model model, TableState base, List<Row> made) {
+        List<Row> arrived = new ArrayList<>(made);
+        base.waiting().forEach(w -> arrived.add(w.row()));
+        List<Set<String>> reasons = new Judge(model, List.of(), after).reasons(arrived, base.rows());
+        List<Row> rows = new ArrayList<>(base.rows());
+        List<Waiting> waiting = new ArrayList<>();
+        for (int i = 0; i < arrived.size(); i++) {
+            if (reasons.get(i).isEmpty()) {
+                rows.add(arrived.get(i));
+            } else {
+                waiting.add(i < made.size() ? new Waiting(run, arrived.get(i), reasons.get(i)) : base.waiting().get(i - made.size()));
+            }
+        }
+        Counts balance = new Counts(
+                made.size(), base.waiting().size(), arrived.size() - waiting.size(), 0, 0, waiting.size());
+        return new Written(rows, waiting, Map.of(), balance);
+    }
+
+    /** Partitions that rows name which came, went or changed, computed anew. */
+    private Written affected(Table.Model model, TableState base, List<Row> from, List<Row> seen) {
+        String column = model.partition().get(0);
+        Set<String> named = new HashSet<>();
+        TableState.minus(from, seen).forEach(row -> named.add(Text.ofKey(row.get(List.of(column)))));
+        TableState.minus(seen, from).forEach(row -> named.add(Text.ofKey(row.get(List.of(column)))));
+        List<Row> rows = new ArrayList<>();
+        Selected.rows(model.select(), from).stream()
+                .filter(row -> named.contains(Text.ofKey(row.get(List.of(column)))))
+                .forEach(rows::add);
+        long computed = rows.size();
+        base.rows().stream()
+                .filter(row -> !named.contains(Text.ofKey(row.get(List.of(column)))))
+                .forEach(rows::add);
+        return new Written(rows, List.of(), Map.of(), Counts.applied(computed));
+    }
+}

@@ -1,0 +1,13 @@
+package dev.galley.oracle;
+
+/**
+ * Where the rows of a write went: {@code delta + waiting = applied + superseded + duplicate + quarantined}. Of groups every
+ * number counts versions of a group.
+ */
+public record Counts(long delta, long waiting, long applied, long superseded, long duplicate, long quarantined) {
+    static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0);
+
+    static Counts applied(long rows) {
+        return new Counts(rows, 0, rows, 0, 0, 0);
+    }
+}

@@ -1,0 +1,33 @@
+package dev.galley.oracle;
+
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** Chances drawn from a seed. */
+final class Dice {
+    private final SplittableRandom random;
+
+    Dice(long seed) {
+        // Small seeds that lie side by side begin alike.
+        this.random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L);
+    }
+
+    /** Once in so many times. */
+    boolean oneIn(int times) {
+        return random.nextInt(times) == 0;
+    }
+
+    /** At least the first, less than the second. */
+    int between(int least, int below) {
+        return random.nextInt(least, below);
+    }
+
+    <T> T of(List<T> some) {
+        return some.get(random.nextInt(some.size()));
+    }
+
+    @SafeVarargs
+    final <T> T of(T... some) {
+        return some[random.nextInt(some.length)];
+    }
+}

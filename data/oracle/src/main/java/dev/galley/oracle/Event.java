@@ -1,0 +1,133 @@
+package dev.galley.oracle;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Something that happens to a pipeline. */
+public sealed interface Event {
+    /** In a few words. */
+    String text();
+
+    /**
+     * Batches are landed, then a run is asked for.
+     *
+     * @param landed records by resource; an empty list is a batch without records
+     */
+    record Night(Map<String, List<Row>> landed, Refresh refresh, Ending ending) implements Event {
+        public Night {
+            landed = new TreeMap<>(landed);
+        }
+
+        @Override
+        public String text() {
+            String batches = landed.entrySet().stream()
+                    .map(e -> e.getValue().size() + " " + e.getKey())
+                    .collect(Collectors.joining(", "));
+            return "run" + (batches.isEmpty() ? "" : " with " + batches)
+                    + (refresh == Refresh.WHAT_IS_NEW ? "" : ", " + refresh.text())
+                    + (ending == Ending.USUAL ? "" : ", " + ending.text());
+        }
+    }
+
+    /** What a run takes. */
+    enum Refresh {
+        WHAT_IS_NEW,
+        FORWARD_ONLY,
+        FULL;
+
+        String text() {
+            return this == FULL ? "full refresh" : "forward only";
+        }
+    }
+
+    /** What becomes of a run that could be published. */
+    enum Ending {
+        USUAL,
+        HELD,
+        KILLED_WHILE_WRITING,
+        KILLED_AFTER_AUDIT;
+
+        String text() {
+            return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        }
+    }
+
+    /** The blocked or held run is dropped. */
+    record Discard(boolean refetch) implements Event {
+        @Override
+        public String text() {
+            return refetch ? "discard --refetch" : "discard";
+        }
+    }
+
+    /** The blocked run is kept for a look. */
+    record Hold() implements Event {
+        @Override
+        public String text() {
+            return "hold";
+        }
+    }
+
+    /** The held run is published. */
+    record Publish() implements Event {
+        @Override
+        public String text() {
+            return "publish";
+        }
+    }
+
+    /** The blocked or held run is dropped and built anew. */
+    record Rebuild() implements Event {
+        @Override
+        public String text() {
+            return "run --rebuild";
+        }
+    }
+
+    /**
+     * Back to what was published.
+     *
+     * @param event after which event of the history, from 0; -1: before all
+     */
+    record Rollback(int event) implements Event {
+        @Override
+        public String text() {
+            return event < 0 ? "rollback --to-empty" : "rollback to after event " + (event + 1);
+        }
+    }
+
+    /** Somebody rewrites the table's data files. */
+    record Compact(String table) implements Event {
+        @Override
+        public String text() {
+            return "compaction of " + table;
+        }
+    }
+
+    /** Somebody drops all tags of the table, and all its snapshots but the newest. */
+    record Expire(String table) implements Event {
+        @Override
+        public String text() {
+            return "expiry of snapshots of " + table;
+        }
+    }
+
+    /** Its author changes the files. */
+    record Edit(String what, Pipeline to) implements Event {
+        @Override
+        public String text() {
+            return what;
+        }
+    }
+
+    /** Columns that the files have no more are dropped. */
+    record Alter() implements Event {
+        @Override
+        public String text() {
+            return "alter";
+        }
+    }
+}

@@ -1,0 +1,10 @@
+package dev.galley.oracle;
+
+import java.util.List;
+
+/** A pipeline's life. */
+public record History(Pipeline pipeline, List<Event> events) {
+    public History {
+        events = List.copyOf(events);
+    }
+}

@@ -1,0 +1,173 @@
+package dev.galley.oracle;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Follows the life of one pipeline, and says after each event what must be. */
+public final class Oracle {
+    private Pipeline pipeline;
+    private final Landing landing = new Landing();
+    private Map<String, TableState> main = Map.of();
+    private final List<Map<String, TableState>> history = new ArrayList<>();
+    private final Map<String, Set<Integer>> kept = new HashMap<>();
+    private @Nullable Attempt unpublished;
+    private boolean held;
+    private int runs;
+
+    public Oracle(Pipeline pipeline) {
+        this.pipeline = pipeline;
+    }
+
+    /** The pipeline as its files say now. */
+    public Pipeline pipeline() {
+        return pipeline;
+    }
+
+    /** What must be after the next event. */
+    public Expected after(Event event, Tie tie) {
+        Expected expected = expected(event, tie);
+        history.add(main);
+        return expected;
+    }
+
+    private Expected expected(Event event, Tie tie) {
+        if (event instanceof Event.Night night) {
+            night.landed().forEach(landing::land);
+            return run(night, tie);
+        }
+        if (event instanceof Event.Edit edit) {
+            pipeline = edit.to();
+            return seen(Expected.Outcome.DONE);
+        }
+        if (event instanceof Event.Rollback rollback) {
+            return rollback(rollback);
+        }
+        if (event instanceof Event.Compact compact) {
+            return compacted(compact.table());
+        }
+        if (event instanceof Event.Expire expire) {
+            TableState state = main.get(expire.table());
+            if (state != null) {
+                kept.put(expire.table(), new HashSet<>(Set.of(state.head())));
+            }
+            return seen(Expected.Outcome.DONE);
+        }
+        if (event instanceof Event.Alter) {
+            return seen(held ? Expected.Outcome.REFUSED : Expected.Outcome.DONE);
+        }
+        return unpublished == null ? seen(Expected.Outcome.REFUSED) : settled(event, unpublished, tie);
+    }
+
+    private Expected settled(Event event, Attempt attempt, Tie tie) {
+        if (event instanceof Event.Publish) {
+            return published(attempt);
+        }
+        if (event instanceof Event.Hold) {
+            held = true;
+            return seen(Expected.Outcome.DONE);
+        }
+        if (event instanceof Event.Discard discard && discard.refetch()) {
+            attempt.taken().forEach(landing::reject);
+        }
+        drop();
+        return event instanceof Event.Rebuild
+                ? run(new Event.Night(Map.of(), Event.Refresh.WHAT_IS_NEW, Event.Ending.USUAL), tie)
+                : seen(Expected.Outcome.DONE);
+    }
+
+    /** What it wrote must be as it was when it began, and so must what it read. */
+    private Expected published(Attempt attempt) {
+        boolean moved = attempt.after().keySet().stream().anyMatch(t -> head(main, t) != head(attempt.before(), t));
+        if (!held || attempt.blocked() || moved) {
+            return seen(Expected.Outcome.REFUSED);
+        }
+        drop();
+        publish(attempt);
+        return seen(Expected.Outcome.PUBLISHED);
+    }
+
+    private static int head(Map<String, TableState> tables, String table) {
+        return tables.getOrDefault(table, TableState.NEW).head();
+    }
+
+    private void drop() {
+        unpublished = null;
+        held = false;
+    }
+
+    private Expected run(Event.Night night, Tie tie) {
+        if (held) {
+            return seen(Expected.Outcome.REFUSED);
+        }
+        Attempt attempt = new Attempt(pipeline, main, night.refresh(), this::keeps, ++runs, tie).made(landing);
+        if (attempt.refused()) {
+            return seen(Expected.Outcome.REFUSED);
+        }
+        if (attempt.nothingNew()) {
+            return seen(Expected.Outcome.NOTHING_NEW);
+        }
+        drop(); // a run takes the place of a blocked one
+        if (night.ending() == Event.Ending.KILLED_WHILE_WRITING || night.ending() == Event.Ending.KILLED_AFTER_AUDIT) {
+            return seen(Expected.Outcome.KILLED);
+        }
+        if (attempt.blocked()) {
+            unpublished = attempt;
+            return new Expected(Expected.Outcome.BLOCKED, main, attempt.counts());
+        }
+        if (night.ending() == Event.Ending.HELD) {
+            unpublished = attempt;
+            held = true;
+            return new Expected(Expected.Outcome.HELD, main, attempt.counts());
+        }
+        publish(attempt);
+        return new Expected(Expected.Outcome.PUBLISHED, main, attempt.counts());
+    }
+
+    private boolean keeps(String table, int head) {
+        return kept.getOrDefault(table, Set.of()).contains(head);
+    }
+
+    private void publish(Attempt attempt) {
+        main = attempt.after();
+        main.forEach((table, state) ->
+                kept.computeIfAbsent(table, t -> new HashSet<>()).add(state.head()));
+    }
+
+    private Expected rollback(Event.Rollback rollback) {
+        Map<String, TableState> to = rollback.event() < 0 ? Map.of() : history.get(rollback.event());
+        boolean expired = to.entrySet().stream()
+                .anyMatch(e -> !keeps(e.getKey(), e.getValue().head()));
+        if (held || expired || main.isEmpty()) {
+            return seen(Expected.Outcome.REFUSED);
+        }
+        Map<String, TableState> back = new TreeMap<>(to);
+        int emptied = ++runs;
+        main.keySet().forEach(table -> back.putIfAbsent(table, TableState.NEW.at(emptied * 1000)));
+        main = back;
+        main.forEach((table, state) ->
+                kept.computeIfAbsent(table, t -> new HashSet<>()).add(state.head()));
+        return seen(Expected.Outcome.DONE);
+    }
+
+    private Expected compacted(String table) {
+        TableState state = main.get(table);
+        if (state != null && !state.rows().isEmpty()) {
+            Map<String, TableState> moved = new TreeMap<>(main);
+            int head = state.head() + 1;
+            moved.put(table, state.at(head));
+            kept.computeIfAbsent(table, t -> new HashSet<>()).add(head);
+            main = moved;
+        }
+        return seen(Expected.Outcome.DONE);
+    }
+
+    private Expected seen(Expected.Outcome outcome) {
+        return new Expected(outcome, main, Map.of());
+    }
+}

@@ -1,0 +1,38 @@
+package dev.galley.oracle;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A pipeline of a few tables.
+ *
+ * @param tables each after those that it reads and those that judge its rows
+ */
+public record Pipeline(List<Table> tables) {
+    public static final String NAME = "shop";
+    public static final String SOURCE = "api";
+
+    public Pipeline {
+        tables = List.copyOf(tables);
+    }
+
+    public Optional<Table> table(String name) {
+        return tables.stream().filter(t -> t.name().equals(name)).findFirst();
+    }
+
+    public Stream<Table.Bronze> bronzes() {
+        return tables.stream().filter(Table.Bronze.class::isInstance).map(Table.Bronze.class::cast);
+    }
+
+    public Stream<Table.Model> models() {
+        return tables.stream().filter(Table.Model.class::isInstance).map(Table.Model.class::cast);
+    }
+
+    /** With another in place of the table of that name. */
+    Pipeline with(Table table) {
+        return new Pipeline(tables.stream()
+                .map(t -> t.name().equals(table.name()) ? table : t)
+                .toList());
+    }
+}

@@ -1,0 +1,73 @@
+package dev.galley.oracle;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a SELECT makes of one row that it reads.
+ *
+ * @param source its columns, but for those made of the elements of a list; for aggregates the row itself
+ * @param rows none if the row is filtered out or its list is empty
+ */
+record Selected(Row source, List<Row> rows) {
+    static List<Selected> of(Select select, List<Row> from) {
+        List<Selected> selected = new ArrayList<>();
+        if (select instanceof Select.Rows rows) {
+            from.forEach(row -> selected.add(of(rows, row)));
+        } else {
+            grouped((Select.Groups) select, from).forEach(row -> selected.add(new Selected(row, List.of(row))));
+        }
+        return selected;
+    }
+
+    static List<Row> rows(Select select, List<Row> from) {
+        return of(select, from).stream().flatMap(s -> s.rows().stream()).toList();
+    }
+
+    private static Selected of(Select.Rows select, Row row) {
+        List<Row> made = new ArrayList<>();
+        for (Object element : elements(select, row)) {
+            Row read = select.exploded().isPresent() ? row.with(Select.Rows.ELEMENT, element) : row;
+            boolean wanted = select.where()
+                    .map(condition -> Boolean.TRUE.equals(condition.of(read)))
+                    .orElse(true);
+            if (wanted) {
+                made.add(projected(select, read));
+            }
+        }
+        return new Selected(projected(select, row), made);
+    }
+
+    private static List<? extends @Nullable Object> elements(Select.Rows select, Row row) {
+        if (select.exploded().isEmpty()) {
+            return List.of(row);
+        }
+        return row.get(select.exploded().get()) instanceof List<?> list ? list : List.of();
+    }
+
+    private static Row projected(Select.Rows select, Row row) {
+        Map<String, @Nullable Object> values = new LinkedHashMap<>();
+        select.items().forEach(item -> values.put(item.name(), item.expression().of(row)));
+        return Row.of(values);
+    }
+
+    private static List<Row> grouped(Select.Groups select, List<Row> from) {
+        Map<String, List<Row>> groups = new LinkedHashMap<>();
+        if (select.by().isEmpty()) {
+            groups.put("", new ArrayList<>());
+        }
+        from.forEach(row -> groups.computeIfAbsent(Text.ofKey(row.get(select.by())), k -> new ArrayList<>())
+                .add(row));
+        List<Row> made = new ArrayList<>();
+        for (List<Row> group : groups.values()) {
+            Map<String, @Nullable Object> values = new LinkedHashMap<>();
+            select.by().forEach(column -> values.put(column, group.get(0).get(column)));
+            select.aggregates().forEach(aggregate -> values.put(aggregate.name(), aggregate.of(group)));
+            made.add(Row.of(values));
+        }
+        return made;
+    }
+}

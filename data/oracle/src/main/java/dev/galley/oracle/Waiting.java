@@ -1,0 +1,21 @@
+package dev.galley.oracle;
+
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * A row in quarantine.
+ *
+ * @param run of the run that refused it: rows of one group that were refused together come back together
+ * @param row of a model's table, a row of it; of a bronze table where the record was received
+ */
+public record Waiting(int run, Row row, Set<String> checks) {
+    public Waiting {
+        checks = new TreeSet<>(checks);
+    }
+
+    @Override
+    public String toString() {
+        return row + " for " + checks;
+    }
+}

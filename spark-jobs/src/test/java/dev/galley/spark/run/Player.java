@@ -1,0 +1,369 @@
+package dev.galley.spark.run;
+
+import dev.galley.catalog.CatalogException;
+import dev.galley.catalog.ledger.Run;
+import dev.galley.catalog.ledger.RunId;
+import dev.galley.catalog.ledger.Status;
+import dev.galley.oracle.Counts;
+import dev.galley.oracle.Event;
+import dev.galley.oracle.Expected;
+import dev.galley.oracle.History;
+import dev.galley.oracle.Oracle;
+import dev.galley.oracle.Pipeline;
+import dev.galley.oracle.PipelineFiles;
+import dev.galley.oracle.Row;
+import dev.galley.oracle.TableState;
+import dev.galley.oracle.Text;
+import dev.galley.oracle.Tie;
+import dev.galley.oracle.Waiting;
+import dev.galley.spark.plan.Planner;
+import dev.galley.spec.SpecException;
+import dev.galley.spec.TableName;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.apache.iceberg.SnapshotRef;
+import org.apache.iceberg.Table;
+
+/** Plays a history on the engine, and compares with the oracle after each event. */
+final class Player implements AutoCloseable {
+    private final LocalLakehouse house;
+    private final Oracle oracle;
+    private final Observed observed;
+    private final List<Optional<RunId>> published = new ArrayList<>();
+
+    private Player(Path folder, Pipeline pipeline) throws IOException {
+        Path files = folder.resolve("files").resolve(Pipeline.NAME);
+        write(files, pipeline);
+        this.house = new LocalLakehouse(folder, files);
+        this.oracle = new Oracle(pipeline);
+        this.observed = new Observed(house.workspace());
+    }
+
+    /** The first difference; none if all is as it must be. */
+    static Optional<Difference> play(History history) {
+        Path folder = null;
+        try {
+            folder = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "differential-");
+            try (Player player = new Player(folder.toAbsolutePath(), history.pipeline())) {
+                return player.played(history);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            if (folder != null) {
+                delete(folder);
+            }
+        }
+    }
+
+    private Optional<Difference> played(History history) {
+        for (int i = 0; i < history.events().size(); i++) {
+            Optional<Difference> difference = played(i, history.events().get(i));
+            if (difference.isPresent()) {
+                return difference;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Difference> played(int number, Event event) {
+        Done done;
+        try {
+            done = done(event);
+        } catch (SpecException | IllegalArgumentException | HeldRunException | CatalogException e) {
+            done = new Done(Expected.Outcome.REFUSED, String.valueOf(e.getMessage()), Optional.empty());
+        } catch (RuntimeException e) {
+            if (!killed(e)) {
+                return Optional.of(new Difference(number, "failed: " + shortened(e), trace(e)));
+            }
+            done = new Done(Expected.Outcome.KILLED, "", Optional.empty());
+        }
+        String branch = done.report()
+                .filter(r -> !r.run().isEmpty() && branches(r.run()))
+                .map(r -> new RunId(r.run()).branch())
+                .orElse(SnapshotRef.MAIN_BRANCH);
+        Expected expected = oracle.after(event, tie(branch));
+        published.add(latest());
+        return compared(number, done, expected);
+    }
+
+    /** What the engine did. */
+    private record Done(Expected.Outcome outcome, String says, Optional<RunReport> report) {}
+
+    private Done done(Event event) {
+        if (event instanceof Event.Night night) {
+            night.landed()
+                    .forEach((resource, records) -> house.land(
+                            resource, records.stream().map(Text::json).toArray(String[]::new)));
+            return ended(run(night));
+        }
+        if (event instanceof Event.Rebuild) {
+            Run run = waiting().orElseThrow(() -> new IllegalArgumentException("nothing to rebuild"));
+            new Discard(house.workspace()).toRebuild(run.id());
+            return ended(house.run());
+        }
+        if (event instanceof Event.Edit edit) {
+            write(house.files(), edit.to());
+        } else if (event instanceof Event.Rollback rollback) {
+            rollback(rollback);
+        } else if (event instanceof Event.Compact compact) {
+            compact(compact.table());
+        } else if (event instanceof Event.Expire expire) {
+            expire(expire.table());
+        } else if (event instanceof Event.Alter) {
+            new Alteration(house.workspace(), house.pipeline(), house.session()).apply();
+        } else {
+            return settled(event, waiting().orElseThrow(() -> new IllegalArgumentException("nothing waits")));
+        }
+        return new Done(Expected.Outcome.DONE, "", Optional.empty());
+    }
+
+    private Done settled(Event event, Run run) {
+        if (event instanceof Event.Publish) {
+            new Approval(house.workspace()).publish(run.id());
+            return new Done(Expected.Outcome.PUBLISHED, "", Optional.empty());
+        }
+        if (event instanceof Event.Hold) {
+            new Approval(house.workspace()).hold(run.id());
+        } else if (((Event.Discard) event).refetch()) {
+            new Discard(house.workspace()).refetching(run.id());
+        } else {
+            new Discard(house.workspace()).keepingBatches(run.id());
+        }
+        return new Done(Expected.Outcome.DONE, "", Optional.empty());
+    }
+
+    private RunOutcome run(Event.Night night) {
+        Planner.Refresh refresh = Planner.Refresh.valueOf(night.refresh().name());
+        boolean hold = night.ending() == Event.Ending.HELD;
+        String dies = night.ending() == Event.Ending.KILLED_WHILE_WRITING
+                ? "  "
+                : night.ending() == Event.Ending.KILLED_AFTER_AUDIT ? "Audited" : "never";
+        Narrator narrator = line -> {
+            if (line.startsWith(dies)) {
+                throw new Killed();
+            }
+        };
+        return new Runner(house.workspace(), house.pipeline(), narrator)
+                .run(
+                        new RunOptions(
+                                refresh, hold ? RunOptions.Publish.HOLD : RunOptions.Publish.AS_DECLARED),
+                        bytes -> house.session());
+    }
+
+    private static Done ended(RunOutcome outcome) {
+        Expected.Outcome how = outcome instanceof RunOutcome.Published
+                ? Expected.Outcome.PUBLISHED
+                : outcome instanceof RunOutcome.Blocked
+                        ? Expected.Outcome.BLOCKED
+                        : outcome instanceof RunOutcome.Held ? Expected.Outcome.HELD : Expected.Outcome.NOTHING_NEW;
+        String says = outcome.report()
+                .map(r -> r.checks().stream()
+                        .filter(RunReport.CheckReport::failedError)
+                        .map(c -> c.table() + " " + c.check() + ": " + c.detail())
+                        .toList()
+                        .toString())
+                .orElse("");
+        return new Done(how, says, outcome.report());
+    }
+
+    private void rollback(Event.Rollback rollback) {
+        Rollback back = new Rollback(house.workspace(), Pipeline.NAME);
+        Optional<RunId> to = rollback.event() < 0 ? Optional.empty() : published.get(rollback.event());
+        back.execute(to.isPresent() ? back.toRun(to.get()) : back.toEmpty());
+    }
+
+    private void compact(String table) {
+        if (house.workspace().catalog().exists(TableName.of(table))) {
+            house.session()
+                    .sql("CALL galley.system.rewrite_data_files(table => '" + table
+                            + "', options => map('rewrite-all', 'true'))");
+        }
+    }
+
+    private void expire(String name) {
+        TableName table = TableName.of(name);
+        if (house.workspace().catalog().exists(table)) {
+            Table iceberg = house.workspace().catalog().load(table);
+            iceberg.refs().forEach((ref, where) -> {
+                if (where.isTag()) {
+                    iceberg.manageSnapshots().removeTag(ref).commit();
+                }
+            });
+            iceberg.expireSnapshots()
+                    .expireOlderThan(System.currentTimeMillis() + 1)
+                    .retainLast(1)
+                    .commit();
+        }
+    }
+
+    private Optional<Run> waiting() {
+        return house.workspace()
+                .ledger()
+                .newest(Pipeline.NAME, Status.HELD)
+                .or(() -> house.workspace().ledger().newest(Pipeline.NAME, Status.BLOCKED));
+    }
+
+    private Optional<RunId> latest() {
+        return house.workspace().ledger().newest(Pipeline.NAME, Status.PUBLISHED).map(Run::id);
+    }
+
+    /** Whether the run's tables still have its branch. */
+    private boolean branches(String run) {
+        return waiting().filter(r -> r.id().text().equals(run)).isPresent();
+    }
+
+    /** The engine's choice is that which stands in the table. */
+    private Tie tie(String branch) {
+        Map<String, List<Row>> there = new HashMap<>();
+        return (table, candidates) -> {
+            List<Row> rows = there.computeIfAbsent(table, t -> observed.rows(t, branch));
+            for (int i = 0; i < candidates.size(); i++) {
+                if (rows.containsAll(candidates.get(i))) {
+                    return i;
+                }
+            }
+            return 0;
+        };
+    }
+
+    private Optional<Difference> compared(int number, Done done, Expected expected) {
+        if (done.outcome() != expected.outcome()) {
+            String kind = "it is " + done.outcome() + ", must be " + expected.outcome();
+            return Optional.of(new Difference(number, kind, done.says()));
+        }
+        for (String table : tables(expected)) {
+            TableState state = expected.tables().get(table);
+            List<Row> rows = state == null ? List.of() : state.rows();
+            List<String> must = rows.stream().map(Row::toString).sorted().toList();
+            List<String> is = observed.rows(table, SnapshotRef.MAIN_BRANCH).stream()
+                    .map(Row::toString)
+                    .sorted()
+                    .toList();
+            if (!must.equals(is)) {
+                return Optional.of(new Difference(number, "rows of " + table, sides(must, is)));
+            }
+            must = state == null ? List.of() : sorted(state.waiting());
+            is = sorted(observed.waiting(table));
+            if (!must.equals(is)) {
+                return Optional.of(new Difference(number, "quarantine of " + table, sides(must, is)));
+            }
+        }
+        return done.report().flatMap(report -> balanced(number, report, expected));
+    }
+
+    private static Optional<Difference> balanced(int number, RunReport report, Expected expected) {
+        Map<String, Counts> is = new HashMap<>();
+        report.tables()
+                .forEach(t -> is.put(
+                        t.table(),
+                        new Counts(
+                                t.delta(), t.waiting(), t.applied(), t.superseded(), t.duplicate(), t.quarantined())));
+        for (Map.Entry<String, Counts> must : expected.counts().entrySet()) {
+            Counts counts = is.remove(must.getKey());
+            if (!must.getValue().equals(counts)) {
+                return Optional.of(new Difference(
+                        number,
+                        "balance of " + must.getKey(),
+                        "must be " + must.getValue() + "\n      is " + counts));
+            }
+        }
+        return is.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Difference(number, "tables written", "must not be " + is));
+    }
+
+    private Set<String> tables(Expected expected) {
+        Set<String> tables = new TreeSet<>(expected.tables().keySet());
+        for (TableName table : house.workspace().catalog().locations().keySet()) {
+            if (!table.namespace().equals("ops") && !table.namespace().equals("quarantine")) {
+                tables.add(table.toString());
+            }
+        }
+        return tables;
+    }
+
+    private static List<String> sorted(List<Waiting> waiting) {
+        return waiting.stream().map(Waiting::toString).sorted().toList();
+    }
+
+    private static String sides(List<String> must, List<String> is) {
+        List<String> missing = new ArrayList<>(must);
+        List<String> extra = new ArrayList<>(is);
+        is.forEach(missing::remove);
+        must.forEach(extra::remove);
+        return "missing:\n  " + String.join("\n  ", missing) + "\ntoo many:\n  " + String.join("\n  ", extra);
+    }
+
+    private static boolean killed(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof Killed) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String shortened(Throwable e) {
+        String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+        String plain = message.replaceAll("[0-9a-f]{8,}|[0-9]+", "#").replaceAll("/\\S+", "PATH");
+        return e.getClass().getSimpleName() + " " + plain.substring(0, Math.min(90, plain.length()));
+    }
+
+    private static String trace(Throwable e) {
+        StringBuilder text = new StringBuilder();
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            text.append(cause).append('\n');
+            Stream.of(cause.getStackTrace())
+                    .filter(frame -> frame.getClassName().startsWith("dev.galley"))
+                    .limit(6)
+                    .forEach(frame -> text.append("    at ").append(frame).append('\n'));
+        }
+        return text.toString();
+    }
+
+    /** Stands for the death of a run's process. */
+    private static final class Killed extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    @Override
+    public void close() {
+        house.close();
+    }
+
+    private static void write(Path folder, Pipeline pipeline) {
+        delete(folder);
+        PipelineFiles.of(pipeline).forEach((path, text) -> {
+            try {
+                Path file = folder.resolve(path);
+                Files.createDirectories(file.getParent());
+                Files.writeString(file, text);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    private static void delete(Path folder) {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> all = Files.walk(folder)) {
+            all.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
