@@ -104,6 +104,11 @@ crash-matrix: ## A publishing process halted at every step, on SQLite and Postgr
 	@$(MAVEN) -q -pl spark-jobs -am test -Dspotless.check.skip=true -DexcludedGroups=none -Dsurefire.failIfNoSpecifiedTests=false \
 		-Dtest=CrashedRunMatrix
 
+.PHONY: differential
+differential: ## Pipelines and their lives drawn from seeds, on real Spark, against what they mean (SEEDS=1..250)
+	@$(MAVEN) -q -pl spark-jobs -am test -Dspotless.check.skip=true -Dsurefire.failIfNoSpecifiedTests=false \
+		-Dtest=DifferentialTest -Dseeds=$(or $(SEEDS),1..250)
+
 .PHONY: publish-stress
 publish-stress: ## 1,000 lost answers, 10,000 seeded schedules, 8 processes at once (SCHEDULES=10000, SEED=…)
 	@$(SLOW_CATALOG) -Dtest='AmbiguousCommitTest,SchedulesTest,ConcurrencyTest' \

@@ -30,8 +30,10 @@ public record Aggregate(Function function, String column, String name) {
         if (column.equals("*")) {
             return (long) rows.size();
         }
-        List<Object> values =
-                rows.stream().map(row -> row.get(column)).filter(Objects::nonNull).toList();
+        List<Object> values = rows.stream()
+                .map(row -> row.get(column))
+                .filter(Objects::nonNull)
+                .toList();
         Stream<Object> all = values.stream();
         return switch (function) {
             case COUNT -> (long) values.size();

@@ -1,7 +1,6 @@
 package dev.galley.oracle;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -124,13 +123,11 @@ final class Attempt {
             }
         }
         taken.put(bronze.resource(), batches.get(0));
-        long good = rows.size() - state.rows().size();
-        long bad = waiting.size() - state.waiting().size();
+        int good = rows.size() - state.rows().size();
+        int bad = waiting.size() - state.waiting().size();
         counts.put(bronze.name(), new Counts(good + bad, 0, good, 0, 0, bad));
         int last = batches.get(batches.size() - 1);
-        after.put(
-                bronze.name(),
-                new TableState(rows, waiting, head(), Map.of(), last, Optional.of(bronze), Map.of()));
+        after.put(bronze.name(), new TableState(rows, waiting, head(), Map.of(), last, Optional.of(bronze), Map.of()));
     }
 
     /** Stands for the snapshot that the run writes. */
@@ -148,9 +145,8 @@ final class Attempt {
 
     private void plan(Table.Model model) {
         TableState state = state(model.name());
-        boolean changed = state.written()
-                .filter(w -> !model.writesAs((Table.Model) w))
-                .isPresent();
+        boolean changed =
+                state.written().filter(w -> !model.writesAs((Table.Model) w)).isPresent();
         boolean whole = model.incremental() == Table.Incremental.WHOLE;
         if (changed && !whole && refresh == Event.Refresh.WHAT_IS_NEW) {
             refused = true;
@@ -211,7 +207,9 @@ final class Attempt {
                         written.rows(),
                         written.waiting(),
                         head(),
-                        Map.of(model.from(), new TableState.Seen(now(model.from()).head(), from)),
+                        Map.of(
+                                model.from(),
+                                new TableState.Seen(now(model.from()).head(), from)),
                         0,
                         Optional.of(model),
                         written.gone()));
@@ -227,10 +225,10 @@ final class Attempt {
                     .map(row -> row.get(unique.columns()))
                     .filter(values -> !values.contains(null))
                     .collect(Collectors.groupingBy(Text::ofKey, Collectors.counting()));
-            return delta.stream()
-                    .anyMatch(row -> times.getOrDefault(Text.ofKey(row.get(unique.columns())), 0L) > 1);
+            return delta.stream().anyMatch(row -> times.getOrDefault(Text.ofKey(row.get(unique.columns())), 0L) > 1);
         }
-        List<Row> partners = check.rule() instanceof Check.Partner p ? now(p.table()).rows() : List.of();
+        List<Row> partners =
+                check.rule() instanceof Check.Partner p ? now(p.table()).rows() : List.of();
         return delta.stream().anyMatch(row -> check.refuses(row, partners));
     }
 
@@ -264,11 +262,14 @@ final class Attempt {
             if (reasons.get(i).isEmpty()) {
                 rows.add(arrived.get(i));
             } else {
-                waiting.add(i < made.size() ? new Waiting(run, arrived.get(i), reasons.get(i)) : base.waiting().get(i - made.size()));
+                waiting.add(
+                        i < made.size()
+                                ? new Waiting(run, arrived.get(i), reasons.get(i))
+                                : base.waiting().get(i - made.size()));
             }
         }
-        Counts balance = new Counts(
-                made.size(), base.waiting().size(), arrived.size() - waiting.size(), 0, 0, waiting.size());
+        Counts balance =
+                new Counts(made.size(), base.waiting().size(), arrived.size() - waiting.size(), 0, 0, waiting.size());
         return new Written(rows, waiting, Map.of(), balance);
     }
 

@@ -48,7 +48,8 @@ public record Check(String name, Rule rule, boolean quarantines) {
             String key = Text.ofKey(wanted);
             return !wanted.contains(null)
                     && partners.stream()
-                            .noneMatch(partner -> Text.ofKey(partner.get(r.partners())).equals(key));
+                            .noneMatch(partner ->
+                                    Text.ofKey(partner.get(r.partners())).equals(key));
         }
         return false;
     }

@@ -18,7 +18,9 @@ final class Landing {
     /** The numbers of the batches after {@code consumed} that are not rejected. */
     List<Integer> fresh(String resource, int consumed) {
         List<Integer> fresh = new ArrayList<>();
-        for (int batch = consumed + 1; batch <= batches.getOrDefault(resource, List.of()).size(); batch++) {
+        for (int batch = consumed + 1;
+                batch <= batches.getOrDefault(resource, List.of()).size();
+                batch++) {
             if (!rejected.getOrDefault(resource, List.of()).get(batch - 1)) {
                 fresh.add(batch);
             }

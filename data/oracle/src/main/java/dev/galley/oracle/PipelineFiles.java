@@ -16,7 +16,8 @@ public final class PipelineFiles {
         files.put("pipeline.yml", "name: " + Pipeline.NAME + "\nowner: tests\n");
         files.put(
                 "sources.yml",
-                "sources:\n  " + Pipeline.SOURCE + ":\n    kind: rest\n    base_url: http://localhost:1\n    resources:\n"
+                "sources:\n  " + Pipeline.SOURCE
+                        + ":\n    kind: rest\n    base_url: http://localhost:1\n    resources:\n"
                         + pipeline.bronzes()
                                 .map(b -> "      " + b.resource() + ": {path: /" + b.resource() + "}\n")
                                 .collect(Collectors.joining()));
@@ -30,8 +31,8 @@ public final class PipelineFiles {
     }
 
     private static String yaml(Table.Bronze bronze) {
-        StringBuilder yaml = new StringBuilder("from: {source: " + Pipeline.SOURCE + ", resource: " + bronze.resource()
-                + "}\ncolumns:\n");
+        StringBuilder yaml = new StringBuilder(
+                "from: {source: " + Pipeline.SOURCE + ", resource: " + bronze.resource() + "}\ncolumns:\n");
         for (Column column : bronze.columns()) {
             yaml.append("  %s: {type: \"%s\"%s}\n"
                     .formatted(column.name(), column.type().sql(), column.required() ? ", required: true" : ""));

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes records of few keys, few versions and few values, so that they meet. */
 final class Records {
-    private static final List<String> TEXTS = List.of("a", "b", "A", "", "null", "\u00df", "\ud83e\udd80", "e\u0301", "\u00e9");
+    private static final List<String> TEXTS =
+            List.of("a", "b", "A", "", "null", "\u00df", "\ud83e\udd80", "e\u0301", "\u00e9");
 
     private final Dice dice;
 

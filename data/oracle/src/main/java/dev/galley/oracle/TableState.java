@@ -26,8 +26,7 @@ public record TableState(
         int batch,
         Optional<Table> written,
         Map<String, Object> gone) {
-    static final TableState NEW =
-            new TableState(List.of(), List.of(), 0, Map.of(), 0, Optional.empty(), Map.of());
+    static final TableState NEW = new TableState(List.of(), List.of(), 0, Map.of(), 0, Optional.empty(), Map.of());
 
     public TableState {
         rows = List.copyOf(rows);
