@@ -38,7 +38,7 @@ public record Check(String name, Rule rule, boolean quarantines) {
             return row.get(r.column()) == null;
         }
         if (rule instanceof Least r) {
-            return row.get(r.column()) instanceof Number n && !(atLeast(n, r.min()));
+            return row.get(r.column()) instanceof Number n && !atLeast(n, r.min());
         }
         if (rule instanceof Holds r) {
             return Boolean.FALSE.equals(r.condition().of(row));

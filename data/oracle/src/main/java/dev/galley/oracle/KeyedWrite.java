@@ -149,12 +149,12 @@ final class KeyedWrite {
                 gone.put(name, top);
             }
         }
+        List<Unit> others = new ArrayList<>(units);
+        others.remove(winner);
         List<Unit> refused = new ArrayList<>();
-        for (Unit unit : units) {
+        for (Unit unit : others) {
             int place = unit.version() == null || top == null ? 1 : Order.compare(unit.version(), top);
-            if (unit == winner) {
-                continue;
-            } else if (place < 0) {
+            if (place < 0) {
                 superseded++;
             } else if (place == 0) {
                 duplicate++;

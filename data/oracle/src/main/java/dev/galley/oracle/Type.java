@@ -19,19 +19,13 @@ public sealed interface Type {
 
     /** A type without parts. */
     enum Scalar implements Type {
-        BOOLEAN(Boolean.class),
-        INT(Integer.class),
-        BIGINT(Integer.class, Long.class),
-        DOUBLE(Double.class),
-        STRING(String.class),
-        DATE(LocalDate.class),
-        TIMESTAMP(Instant.class);
-
-        private final List<Class<?>> values;
-
-        Scalar(Class<?>... values) {
-            this.values = List.of(values);
-        }
+        BOOLEAN,
+        INT,
+        BIGINT,
+        DOUBLE,
+        STRING,
+        DATE,
+        TIMESTAMP;
 
         @Override
         public String sql() {
@@ -40,7 +34,15 @@ public sealed interface Type {
 
         @Override
         public boolean fits(Object value) {
-            return values.stream().anyMatch(c -> c.isInstance(value));
+            return switch (this) {
+                case BOOLEAN -> value instanceof Boolean;
+                case INT -> value instanceof Integer;
+                case BIGINT -> value instanceof Integer || value instanceof Long;
+                case DOUBLE -> value instanceof Double;
+                case STRING -> value instanceof String;
+                case DATE -> value instanceof LocalDate;
+                case TIMESTAMP -> value instanceof Instant;
+            };
         }
     }
 

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.iceberg.Schema;
@@ -28,6 +29,7 @@ import org.apache.iceberg.data.Record;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.Types;
+import org.jspecify.annotations.Nullable;
 
 /** Tables as the oracle speaks of them, read by Iceberg alone. */
 record Observed(Workspace workspace) {
@@ -87,7 +89,7 @@ record Observed(Workspace workspace) {
     }
 
     private static Row row(Record record) {
-        Map<String, Object> values = new LinkedHashMap<>();
+        Map<String, @Nullable Object> values = new LinkedHashMap<>();
         for (Types.NestedField field : record.struct().fields()) {
             if (!NOT_COMPARED.contains(field.name())) {
                 values.put(field.name().toLowerCase(Locale.ROOT), value(record.getField(field.name())));
@@ -96,17 +98,17 @@ record Observed(Workspace workspace) {
         return Row.of(values);
     }
 
-    private static Object value(Object given) {
+    private static @Nullable Object value(@Nullable Object given) {
         if (given instanceof Record record) {
             return row(record);
         }
         if (given instanceof List<?> list) {
-            List<Object> values = new ArrayList<>();
+            List<@Nullable Object> values = new ArrayList<>();
             list.forEach(v -> values.add(value(v)));
             return values;
         }
         if (given instanceof Map<?, ?> map) {
-            Map<String, Object> values = new LinkedHashMap<>();
+            Map<String, @Nullable Object> values = new LinkedHashMap<>();
             map.forEach((k, v) -> values.put(String.valueOf(k), value(v)));
             return values;
         }
@@ -119,19 +121,19 @@ record Observed(Workspace workspace) {
     private Row refused(String table, String text) {
         Schema schema = workspace.catalog().load(TableName.of(table)).schema();
         try {
-            return (Row) parsed(JSON.readTree(text), schema.asStruct());
+            return Objects.requireNonNull((Row) parsed(JSON.readTree(text), schema.asStruct()));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("not JSON: " + text, e);
         }
     }
 
-    private static Object parsed(JsonNode node, Type type) {
+    private static @Nullable Object parsed(@Nullable JsonNode node, Type type) {
         if (node == null || node.isNull()) {
             return null;
         }
         return switch (type.typeId()) {
             case STRUCT -> {
-                Map<String, Object> values = new LinkedHashMap<>();
+                Map<String, @Nullable Object> values = new LinkedHashMap<>();
                 for (Types.NestedField field : type.asStructType().fields()) {
                     values.put(
                             field.name().toLowerCase(Locale.ROOT), parsed(node.get(field.name()), field.type()));
@@ -139,12 +141,12 @@ record Observed(Workspace workspace) {
                 yield Row.of(values);
             }
             case LIST -> {
-                List<Object> values = new ArrayList<>();
+                List<@Nullable Object> values = new ArrayList<>();
                 node.forEach(v -> values.add(parsed(v, type.asListType().elementType())));
                 yield values;
             }
             case MAP -> {
-                Map<String, Object> values = new LinkedHashMap<>();
+                Map<String, @Nullable Object> values = new LinkedHashMap<>();
                 node.fields()
                         .forEachRemaining(e -> values.put(
                                 e.getKey(), parsed(e.getValue(), type.asMapType().valueType())));
