@@ -53,7 +53,8 @@ final class Records {
         };
     }
 
-    @Nullable Object value(Type type) {
+    @Nullable
+    Object value(Type type) {
         if (type instanceof Type.Decimal decimal) {
             return BigDecimal.valueOf(dice.between(-200, 1000), decimal.scale());
         }

@@ -21,7 +21,9 @@ class DifferentialTest {
             long start = System.nanoTime();
             History history = Generator.of(seed);
             Optional<Difference> difference = Player.play(history);
-            System.out.printf("seed %d: %s, %.1f s%n", seed, difference.map(Difference::kind).orElse("as it must be"), (System.nanoTime() - start) / 1e9);
+            System.out.printf(
+                    "seed %d: %s, %.1f s%n",
+                    seed, difference.map(Difference::kind).orElse("as it must be"), (System.nanoTime() - start) / 1e9);
             difference.ifPresent(d -> {
                 failures.add("seed " + seed + ": " + d.kind());
                 System.out.println(d.detail());

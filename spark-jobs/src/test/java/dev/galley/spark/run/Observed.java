@@ -135,8 +135,7 @@ record Observed(Workspace workspace) {
             case STRUCT -> {
                 Map<String, @Nullable Object> values = new LinkedHashMap<>();
                 for (Types.NestedField field : type.asStructType().fields()) {
-                    values.put(
-                            field.name().toLowerCase(Locale.ROOT), parsed(node.get(field.name()), field.type()));
+                    values.put(field.name().toLowerCase(Locale.ROOT), parsed(node.get(field.name()), field.type()));
                 }
                 yield Row.of(values);
             }
@@ -149,7 +148,8 @@ record Observed(Workspace workspace) {
                 Map<String, @Nullable Object> values = new LinkedHashMap<>();
                 node.fields()
                         .forEachRemaining(e -> values.put(
-                                e.getKey(), parsed(e.getValue(), type.asMapType().valueType())));
+                                e.getKey(),
+                                parsed(e.getValue(), type.asMapType().valueType())));
                 yield values;
             }
             case DECIMAL -> new BigDecimal(node.asText()).setScale(((Types.DecimalType) type).scale());

@@ -157,8 +157,7 @@ final class Player implements AutoCloseable {
         };
         return new Runner(house.workspace(), house.pipeline(), narrator)
                 .run(
-                        new RunOptions(
-                                refresh, hold ? RunOptions.Publish.HOLD : RunOptions.Publish.AS_DECLARED),
+                        new RunOptions(refresh, hold ? RunOptions.Publish.HOLD : RunOptions.Publish.AS_DECLARED),
                         bytes -> house.session());
     }
 
@@ -216,7 +215,10 @@ final class Player implements AutoCloseable {
     }
 
     private Optional<RunId> latest() {
-        return house.workspace().ledger().newest(Pipeline.NAME, Status.PUBLISHED).map(Run::id);
+        return house.workspace()
+                .ledger()
+                .newest(Pipeline.NAME, Status.PUBLISHED)
+                .map(Run::id);
     }
 
     /** Whether the run's tables still have its branch. */
@@ -274,9 +276,7 @@ final class Player implements AutoCloseable {
             Counts counts = is.remove(must.getKey());
             if (!must.getValue().equals(counts)) {
                 return Optional.of(new Difference(
-                        number,
-                        "balance of " + must.getKey(),
-                        "must be " + must.getValue() + "\n      is " + counts));
+                        number, "balance of " + must.getKey(), "must be " + must.getValue() + "\n      is " + counts));
             }
         }
         return is.isEmpty()
