@@ -15,22 +15,52 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.functions;
+import scala.collection.JavaConverters;
 
 /** Checks what an open run has written. Changes nothing; safe for use by several threads. */
 public final class Audit {
     /** The name of the check that too many rows refused fail. */
     private static final String SHARE = "quarantine_share";
 
+    private static final Pattern OF_THE_RUN = Pattern.compile("\\.`?(before|added|removed|delta)\\b", Pattern.CASE_INSENSITIVE);
+
     private final SparkSession spark;
     private final String run;
+    private final PersonalData personal;
 
-    /** @param spark a session whose catalog {@code galley} is in the run {@code run} */
+    /** An audit of a pipeline without personal data. */
     public Audit(SparkSession spark, String run) {
+        this(spark, run, new PersonalData(spark, List.of()));
+    }
+
+    /**
+     * @param spark a session whose catalog {@code galley} is in the run {@code run}
+     * @param personal what results do not show
+     */
+    public Audit(SparkSession spark, String run, PersonalData personal) {
         this.spark = spark;
         this.run = run;
+        this.personal = personal;
+    }
+
+    /** What was refused of a table, by check and field; empty if nothing was. */
+    public List<Refusal> refusals(Audited audited) {
+        return audited.written().refused().isEmpty()
+                ? List.of()
+                : new Refusals(spark, personal)
+                        .of(
+                                audited.table(),
+                                Sql.name(audited.table().name().quarantine()),
+                                "run_id = " + Sql.text(run));
     }
 
     /** Every check of a table, in the order declared, then what Galley itself refused, and whether that was too much. */
@@ -38,7 +68,7 @@ public final class Audit {
         Table table = audited.table();
         Map<String, CheckResult> declared = new HashMap<>();
         Arrays.stream(Check.Scope.values())
-                .map(scope -> new Subject(spark, table, audited.written(), scope))
+                .map(scope -> new Subject(spark, table, audited.written(), scope, personal))
                 .flatMap(subject -> blocking(subject).stream())
                 .forEach(result -> declared.put(result.check(), result));
         List<CheckResult> results = new ArrayList<>();
@@ -63,23 +93,34 @@ public final class Audit {
         try {
             Dataset<Row> offenders = Inlined.of(spark, check.sql());
             long failed = offenders.count();
-            List<String> samples = failed == 0
-                    ? List.of()
-                    : offenders
-                            .selectExpr("substr(to_json(struct(*)), 1, 200) AS k")
-                            .orderBy("k")
-                            .limit(CheckResult.MAX_SAMPLES)
-                            .collectAsList()
-                            .stream()
-                            .map(row -> row.getString(0))
-                            .toList();
+            List<String> samples = failed == 0 ? List.of() : samples(offenders);
             String detail =
                     failed == 0 ? "no rows" : failed + (failed == 1 ? " row" : " rows") + " where there should be none";
             return custom(check, CheckResult.outcome(check.severity(), failed), failed, samples, detail);
         } catch (Exception e) {
-            String why = "Cannot run the check of " + check.place() + ": " + e.getMessage();
+            String why = "Cannot run the check of " + check.place() + ": " + Cause.of(e, personal.any());
             return custom(check, CheckResult.outcome(check.severity(), 1), 0, List.of(), why);
         }
+    }
+
+    private List<String> samples(Dataset<Row> offenders) {
+        LogicalPlan plan = offenders.queryExecution().analyzed();
+        List<Boolean> hidden = personal.of(plan);
+        List<Attribute> outputs = JavaConverters.seqAsJavaList(plan.output());
+        Column[] shown = IntStream.range(0, outputs.size())
+                .mapToObj(i -> hidden.get(i)
+                        ? functions.lit(PersonalData.MASK).as(outputs.get(i).name())
+                        : new Column(outputs.get(i)))
+                .toArray(Column[]::new);
+        return offenders
+                .select(shown)
+                .selectExpr("substr(to_json(struct(*)), 1, 200) AS k")
+                .orderBy("k")
+                .limit(CheckResult.MAX_SAMPLES)
+                .collectAsList()
+                .stream()
+                .map(row -> row.getString(0))
+                .toList();
     }
 
     private static CheckResult custom(
@@ -94,7 +135,13 @@ public final class Audit {
                 failed,
                 samples,
                 "",
-                detail);
+                detail,
+                failed == 0 || isOfTheRun(check) ? "" : "-f " + check.place().file());
+    }
+
+    /** Whether it reads what only an open run shows. */
+    private static boolean isOfTheRun(CustomCheck check) {
+        return OF_THE_RUN.matcher(check.sql()).find();
     }
 
     private static List<CheckResult> blocking(Subject subject) {
@@ -118,28 +165,35 @@ public final class Audit {
     /** A check that splits rows off before the write: how many it refused. */
     private CheckResult refused(Audited audited, CheckResult.Origin origin, String check, long rows) {
         Counts counts = audited.written().counts();
+        long judged = counts.delta() + counts.waiting();
         return new CheckResult(
                 audited.table().name(),
                 origin,
                 check,
                 Check.Severity.WARN,
                 CheckResult.outcome(Check.Severity.WARN, rows),
-                counts.delta() + counts.waiting(),
+                judged,
                 rows,
-                rows == 0 ? List.of() : sample(audited.table(), check),
+                rows == 0 ? List.of() : sample(audited.table(), origin, check),
                 "",
-                "else quarantined");
+                rows == 0 ? "none refused" : "%d of %d refused, into quarantine".formatted(rows, judged),
+                "");
     }
 
-    private List<String> sample(Table table, String check) {
+    /** Of a contract, whose reasons have names of their own, any refused record. */
+    private List<String> sample(Table table, CheckResult.Origin origin, String check) {
+        boolean ofContract = origin == CheckResult.Origin.GALLEY && table instanceof BronzeTable;
+        String record = personal.anyOf(table.name()) ? Sql.text(PersonalData.MASK) : "substr(record, 1, 200)";
+        Refusals refusals = new Refusals(spark, personal);
         return spark
-                .sql("SELECT coalesce(table_key, substr(record, 1, 200)) AS k FROM "
+                .sql("SELECT coalesce(table_key, " + record + ") AS k FROM "
                         + Sql.name(table.name().quarantine()) + " WHERE run_id = " + Sql.text(run)
-                        + " AND exists(reasons, r -> r.check = " + Sql.text(check) + ") ORDER BY k LIMIT "
-                        + CheckResult.MAX_SAMPLES)
+                        + (ofContract ? "" : " AND exists(reasons, r -> r.check = " + Sql.text(check) + ")")
+                        + " ORDER BY k LIMIT " + CheckResult.MAX_SAMPLES)
                 .collectAsList()
                 .stream()
-                .map(row -> String.valueOf(row.get(0)))
+                .map(row -> refusals.key(table, String.valueOf(row.get(0))))
+                .distinct()
                 .toList();
     }
 
@@ -164,7 +218,8 @@ public final class Audit {
                 refused,
                 List.of(),
                 "",
-                detail);
+                detail,
+                "");
     }
 
     private static boolean quarantines(Table table) {

@@ -13,6 +13,8 @@ import java.util.List;
  * @param sampleKeys up to five of the offenders, by key; empty unless the check failed or warned
  * @param example what is wrong with the first of these; empty if there is none, or no more to say
  * @param detail what was demanded, and the error of a check that could not run
+ * @param look what shows offending rows in the state that the run would leave, as arguments of {@code galley sql}; empty if
+ *     there are none, or nothing does
  */
 public record CheckResult(
         TableName table,
@@ -24,11 +26,18 @@ public record CheckResult(
         long failed,
         List<String> sampleKeys,
         String example,
-        String detail) {
+        String detail,
+        String look) {
     public static final int MAX_SAMPLES = 5;
 
     public CheckResult {
         sampleKeys = List.copyOf(sampleKeys);
+    }
+
+    /** The arguments for a query, quoted for a shell. */
+    static String query(String sql) {
+        String line = sql.contains("--") ? sql : sql.replace("\n", "");
+        return "-e '" + line.replace("'", "'\\''") + "'";
     }
 
     /** Who demands it. */

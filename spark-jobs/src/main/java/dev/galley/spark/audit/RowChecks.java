@@ -84,8 +84,7 @@ final class RowChecks {
             return subject.result(check, rows, 0, List.of(), detail(check));
         }
         RowRule rule = rule(check);
-        return subject.failed(
-                check, rows, failed, " FROM " + subject.relation() + " WHERE " + rule.offends(), rule.detail());
+        return subject.failed(check, rows, failed, " WHERE " + rule.offends(), rule.detail());
     }
 
     private CheckResult joined(Check check, Rule.Relationships to) {
@@ -98,11 +97,14 @@ final class RowChecks {
         String asked = to.columns().stream()
                 .map(c -> Sql.name("d", c) + " IS NOT NULL")
                 .collect(Collectors.joining(" AND "));
-        String orphans = " FROM " + subject.relation() + " d LEFT ANTI JOIN (SELECT " + known + " FROM "
+        String orphans = " d LEFT ANTI JOIN (SELECT " + known + " FROM "
                 + Sql.name(to.to()) + ") p ON " + match + " WHERE " + asked;
         try {
             long failed =
-                    subject.spark().sql("SELECT count(*)" + orphans).head().getLong(0);
+                    subject.spark()
+                    .sql("SELECT count(*) FROM " + subject.relation() + orphans)
+                    .head()
+                    .getLong(0);
             long rows = subject.spark()
                     .sql("SELECT count(*) FROM " + subject.relation())
                     .head()

@@ -5,8 +5,10 @@ import dev.galley.spark.write.WriteResult;
 import dev.galley.spec.BronzeTable;
 import dev.galley.spec.Check;
 import dev.galley.spec.ModelTable;
+import dev.galley.spec.Rule;
 import dev.galley.spec.Table;
 import dev.galley.spec.TableName;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
@@ -14,7 +16,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
 /** The rows that checks of one scope judge. */
-record Subject(SparkSession spark, Table table, WriteResult written, Check.Scope scope) {
+record Subject(SparkSession spark, Table table, WriteResult written, Check.Scope scope, PersonalData personal) {
     /** Whether the scope is sure to hold no row. */
     boolean empty() {
         return scope == Check.Scope.DELTA && written.changes() == WriteResult.Changes.NONE;
@@ -42,10 +44,21 @@ record Subject(SparkSession spark, Table table, WriteResult written, Check.Scope
         return key(key);
     }
 
-    static String key(List<String> columns) {
+    String key(List<String> columns) {
         return columns.stream()
-                .map(c -> "coalesce(CAST(" + Sql.name(c) + " AS STRING), 'null')")
+                .map(c -> personal.contains(table.name(), c)
+                        ? Sql.text(PersonalData.MASK)
+                        : "coalesce(CAST(" + Sql.name(c) + " AS STRING), 'null')")
                 .collect(Collectors.joining(", ", "concat_ws('/', ", ")"));
+    }
+
+    /** The columns of the table as messages may show them. */
+    private String shown() {
+        return Arrays.stream(columns(table.name()).fieldNames())
+                .map(c -> personal.contains(table.name(), c)
+                        ? Sql.text(PersonalData.MASK) + " AS " + Sql.name(c)
+                        : Sql.name(c))
+                .collect(Collectors.joining(", "));
     }
 
     /** The columns of the table's key; empty if it has none. */
@@ -74,29 +87,36 @@ record Subject(SparkSession spark, Table table, WriteResult written, Check.Scope
     }
 
     CheckResult result(Check check, long rows, long failed, List<String> samples, String detail) {
-        return result(check, rows, failed, samples, "", detail);
+        return result(check, rows, failed, samples, "", detail, "");
     }
 
     /**
      * The result of a check that offending rows fail, with up to five of their keys.
      *
-     * @param from FROM and WHERE of the offending rows
+     * @param which what follows the relation in FROM, so that the offending rows are left
      * @param wrong what is wrong with one of them, as an SQL expression
      */
-    CheckResult failed(Check check, long rows, long failed, String from, String wrong) {
-        List<Row> samples = spark.sql("SELECT " + key() + " AS k, CAST(" + wrong + " AS STRING) AS wrong" + from
-                        + " ORDER BY k LIMIT " + CheckResult.MAX_SAMPLES)
+    CheckResult failed(Check check, long rows, long failed, String which, String wrong) {
+        List<Row> samples = spark.sql("SELECT " + key() + " AS k, CAST(" + wrong + " AS STRING) AS wrong FROM (SELECT "
+                        + shown() + " FROM " + relation() + which + ") ORDER BY k LIMIT " + CheckResult.MAX_SAMPLES)
                 .collectAsList();
         List<String> keys =
-                samples.stream().map(row -> String.valueOf(row.get(0))).toList();
-        String example = samples.isEmpty() || samples.get(0).isNullAt(1)
-                ? ""
-                : samples.get(0).getString(1);
-        return result(check, rows, failed, keys, example, Demands.of(check.rule()));
+                samples.stream().map(row -> String.valueOf(row.get(0))).distinct().toList();
+        boolean saidByDetail = check.rule() instanceof Rule.Expression || samples.isEmpty();
+        String example = saidByDetail || samples.get(0).isNullAt(1) ? "" : samples.get(0).getString(1);
+        String look = CheckResult.query(
+                "SELECT * FROM " + table.name() + which + " LIMIT " + CheckResult.MAX_SAMPLES);
+        return result(check, rows, failed, keys, example, Demands.of(check.rule()), look);
     }
 
-    private CheckResult result(
-            Check check, long rows, long failed, List<String> samples, String example, String detail) {
+    CheckResult result(
+            Check check,
+            long rows,
+            long failed,
+            List<String> samples,
+            String example,
+            String detail,
+            String look) {
         return new CheckResult(
                 table.name(),
                 CheckResult.Origin.TABLE,
@@ -107,12 +127,13 @@ record Subject(SparkSession spark, Table table, WriteResult written, Check.Scope
                 failed,
                 samples,
                 example,
-                detail);
+                detail,
+                look);
     }
 
     /** Takes any exception, because what Spark throws for SQL that it cannot resolve is a checked one, undeclared. */
     CheckResult error(Check check, Exception e) {
-        return error(check, String.valueOf(e.getMessage()));
+        return error(check, Cause.of(e, personal.any()));
     }
 
     /** A check that cannot run has found nothing, but not passed: it fails, or warns if it may do no more. */
@@ -127,6 +148,7 @@ record Subject(SparkSession spark, Table table, WriteResult written, Check.Scope
                 0,
                 List.of(),
                 "",
-                "Cannot run the check of " + check.place() + ": " + why);
+                "Cannot run the check of " + check.place() + ": " + why,
+                "");
     }
 }

@@ -54,8 +54,12 @@ final class TableChecks {
         List<String> samples = counts.getLong(1) == 0
                 ? List.of()
                 : subject.sample(
-                        "SELECT " + Subject.key(columns) + " AS k FROM (" + grouped + ") WHERE _g_n > 1 ORDER BY k");
-        return subject.result(check, counts.getLong(0), counts.getLong(1), samples, detail);
+                        "SELECT " + subject.key(columns) + " AS k FROM (" + grouped + ") WHERE _g_n > 1 ORDER BY k");
+        String look = CheckResult.query("SELECT " + String.join(", ", columns) + ", count(*) FROM "
+                + subject.table().name() + " GROUP BY " + String.join(", ", columns) + " HAVING count(*) > 1 LIMIT "
+                + CheckResult.MAX_SAMPLES);
+        return subject.result(
+                check, counts.getLong(0), counts.getLong(1), samples, "", detail, samples.isEmpty() ? "" : look);
     }
 
     private String narrowed(List<String> columns) {

@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
             RunVerb.class,
             RunsVerb.class,
             ShowVerb.class,
+            QuarantineVerb.class,
             PublishVerb.class,
             HoldVerb.class,
             DiscardVerb.class,

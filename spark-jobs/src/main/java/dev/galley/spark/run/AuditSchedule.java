@@ -3,6 +3,7 @@ package dev.galley.spark.run;
 import dev.galley.spark.audit.Audit;
 import dev.galley.spark.audit.Audited;
 import dev.galley.spark.audit.CheckResult;
+import dev.galley.spark.audit.Refusal;
 import dev.galley.spark.write.Counts;
 import dev.galley.spec.BronzeTable;
 import dev.galley.spec.Check;
@@ -31,6 +32,13 @@ record AuditSchedule(Audit audit, List<CustomCheck> customChecks) {
         return Parallel.all(work).stream().flatMap(List::stream).toList();
     }
 
+    /** What was refused of each table, by check and field. */
+    List<Refusal> refusals(List<Audited> written) {
+        List<Parallel.Task<List<Refusal>>> work = new ArrayList<>();
+        written.forEach(table -> work.add(() -> audit.refusals(table)));
+        return Parallel.all(work).stream().flatMap(List::stream).toList();
+    }
+
     private static boolean brokenContract(Audited written) {
         return written.table() instanceof BronzeTable bronze
                 && bronze.contract().onMisfit() == Contract.OnMisfit.BLOCK
@@ -49,6 +57,7 @@ record AuditSchedule(Audit audit, List<CustomCheck> customChecks) {
                 counts.quarantined(),
                 List.of(),
                 "",
-                counts.quarantined() + " records do not fit the contract, which says on_misfit: block");
+                counts.quarantined() + " records do not fit the contract, which says on_misfit: block",
+                "");
     }
 }

@@ -2,10 +2,14 @@ package dev.galley.spark.run;
 
 import dev.galley.catalog.ledger.RunId;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** What a blocked run says: which checks failed, and the exact commands to look, drop and run again. */
 final class Gate {
+    private static final int MOST_LOOKS = 4;
+
     private Gate() {}
 
     static List<String> blocked(RunReport report) {
@@ -18,16 +22,17 @@ final class Gate {
         for (RunReport.CheckReport check : failed) {
             lines.add("  " + check.table() + "  " + check.check() + ": " + check.detail());
             if (!check.samples().isEmpty()) {
-                lines.add("    for example " + String.join(", ", check.samples()));
+                lines.add("    for example " + String.join(", ", check.samples())
+                        + (check.example().isEmpty() ? "" : ": " + check.example()));
             }
         }
         lines.add("");
-        lines.add("Look at what was refused, and at the table as it would have been:");
-        failed.stream().map(RunReport.CheckReport::table).distinct().limit(2).forEach(table -> {
-            lines.add("  " + refused(report, table, run));
-            lines.add(
-                    "  bin/galley sql -e \"SELECT count(*) FROM " + table + " VERSION AS OF '" + run.branch() + "'\"");
-        });
+        List<String> looks = looks(report, failed);
+        lines.add(looks.isEmpty() ? "Look at what it would have published:" : "Look at the rows:");
+        lines.addAll(looks);
+        if (looks.isEmpty()) {
+            lines.add("  bin/galley sql --run " + run);
+        }
         lines.add("Then, when the source was wrong and is mended (its batches are fetched again):");
         lines.add("  bin/galley discard " + run + " --refetch");
         lines.add("  bin/galley ingest " + report.pipeline() + " && bin/galley run " + report.pipeline());
@@ -37,12 +42,18 @@ final class Gate {
         return lines;
     }
 
-    private static String refused(RunReport report, String table, RunId run) {
-        boolean quarantined = report.tables().stream().anyMatch(t -> t.table().equals(table) && t.quarantined() > 0);
-        if (!quarantined) {
-            return "bin/galley show " + run;
+    /** Commands that show offending rows, as many as anybody would type. */
+    private static List<String> looks(RunReport report, List<RunReport.CheckReport> failed) {
+        Set<String> commands = new LinkedHashSet<>();
+        for (RunReport.CheckReport check : failed) {
+            if (!report.refusalsOf(check.table()).isEmpty()) {
+                commands.add("  bin/galley quarantine " + report.pipeline() + " " + check.table() + " --run "
+                        + report.run());
+            }
+            if (!check.look().isEmpty()) {
+                commands.add("  bin/galley sql --run " + report.run() + " " + check.look());
+            }
         }
-        return "bin/galley sql -e \"SELECT reasons.check, count(*) FROM quarantine." + table.replace('.', '_')
-                + " VERSION AS OF '" + run.branch() + "' WHERE run_id = '" + run + "' GROUP BY 1\"";
+        return commands.stream().limit(MOST_LOOKS).toList();
     }
 }

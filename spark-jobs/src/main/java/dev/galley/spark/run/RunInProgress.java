@@ -6,7 +6,10 @@ import dev.galley.catalog.ledger.Status;
 import dev.galley.catalog.wap.AuditBranch;
 import dev.galley.catalog.wap.PublishRequest;
 import dev.galley.spark.audit.Audit;
+import dev.galley.spark.audit.Audited;
 import dev.galley.spark.audit.CheckResult;
+import dev.galley.spark.audit.PersonalData;
+import dev.galley.spark.audit.Refusal;
 import dev.galley.spark.branch.Run;
 import dev.galley.spark.branch.RunCatalog;
 import dev.galley.spark.branch.SparkSettings;
@@ -18,7 +21,6 @@ import dev.galley.spec.Table;
 import dev.galley.spec.TableName;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
@@ -73,17 +75,20 @@ final class RunInProgress {
         try {
             StepWriter writer = new StepWriter(workspace, session, catalog, tables, run(), graph, state, narrator);
             List<Written> written = watch.time("write", () -> new StepSchedule(graph, plan).write(writer));
-            List<CheckResult> checks = watch.time(
-                    "audit",
-                    () -> new AuditSchedule(new Audit(session, run().text()), pipeline.checks())
-                            .run(written.stream().map(Written::forAudit).toList()));
-            RunReport report = report(written, checks);
+            RunReport report = watch.time("audit", () -> audited(written));
             narrator.say("Audited: %d checks passed, %d warned, %d failed"
                     .formatted(report.checks("PASSED"), report.checks("WARNED"), report.checks("FAILED")));
             return report;
         } finally {
             catalog.leave();
         }
+    }
+
+    private RunReport audited(List<Written> written) {
+        Audit audit = new Audit(session, run().text(), new PersonalData(session, pipeline.tables()));
+        AuditSchedule schedule = new AuditSchedule(audit, pipeline.checks());
+        List<Audited> tables = written.stream().map(Written::forAudit).toList();
+        return report(written, schedule.run(tables), schedule.refusals(tables));
     }
 
     private Map<TableName, List<String>> identities() {
@@ -135,30 +140,24 @@ final class RunInProgress {
         return lease.run();
     }
 
-    private RunReport report(List<Written> written, List<CheckResult> checks) {
+    private RunReport report(List<Written> written, List<CheckResult> checks, List<Refusal> refusals) {
         List<RunReport.TakenBatch> batches = new ArrayList<>();
         written.forEach(w -> batches.addAll(w.batches()));
+        List<RunReport.TableReport> reports =
+                written.stream().map(Written::report).toList();
+        Map<String, Long> judged = reports.stream()
+                .collect(Collectors.toMap(RunReport.TableReport::table, t -> t.delta() + t.waiting()));
         return new RunReport(
                 run().text(),
                 pipeline.name(),
                 batches,
-                written.stream().map(Written::report).toList(),
-                checks.stream().map(RunInProgress::report).toList(),
+                reports,
+                checks.stream().map(RunReport.CheckReport::of).toList(),
+                refusals.stream()
+                        .map(r -> RunReport.RefusalReport.of(
+                                r, judged.getOrDefault(r.table().toString(), 0L)))
+                        .toList(),
                 tables.audited().stream().map(RunReport.Head::of).toList(),
                 watch.stages());
-    }
-
-    private static RunReport.CheckReport report(CheckResult result) {
-        return new RunReport.CheckReport(
-                result.table().toString(),
-                result.origin().name().toLowerCase(Locale.ROOT),
-                result.check(),
-                result.severity().name().toLowerCase(Locale.ROOT),
-                result.outcome().name(),
-                result.rowsChecked(),
-                result.failed(),
-                result.sampleKeys(),
-                result.example(),
-                result.detail());
     }
 }

@@ -11,8 +11,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.galley.catalog.ledger.RunId;
 import dev.galley.catalog.wap.Audited;
 import dev.galley.landing.Manifest;
+import dev.galley.spark.audit.CheckResult;
+import dev.galley.spark.audit.Refusal;
 import dev.galley.spec.TableName;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * What a run did: kept in the ledger as JSON, printed as summary, appended to {@code ops}.
  *
  * @param batches what of the landing it took
+ * @param refusals what the run sent to quarantine, by table, check and field
  * @param heads what the audit looked at; a publication moves exactly that
  * @param seconds by stage: plan, write, audit, publish
  */
@@ -30,6 +34,7 @@ public record RunReport(
         List<TakenBatch> batches,
         List<TableReport> tables,
         List<CheckReport> checks,
+        List<RefusalReport> refusals,
         List<Head> heads,
         List<Stage> seconds) {
     private static final ObjectMapper JSON = JsonMapper.builder()
@@ -46,6 +51,7 @@ public record RunReport(
         batches = List.copyOf(batches);
         tables = List.copyOf(tables);
         checks = List.copyOf(checks);
+        refusals = List.copyOf(refusals);
         heads = List.copyOf(heads);
         seconds = List.copyOf(seconds);
     }
@@ -105,6 +111,7 @@ public record RunReport(
      * @param origin who demands it: {@code table}, {@code custom} or {@code galley}; empty in reports of older versions
      * @param samples up to five of the offending rows, by key
      * @param example what is wrong with the first of them; empty if that is not known
+     * @param look what shows offending rows, as arguments of {@code galley sql}; empty if nothing does
      */
     public record CheckReport(
             String table,
@@ -116,9 +123,25 @@ public record RunReport(
             long failed,
             List<String> samples,
             String example,
-            String detail) {
+            String detail,
+            String look) {
         public CheckReport {
             samples = List.copyOf(samples);
+        }
+
+        static CheckReport of(CheckResult result) {
+            return new CheckReport(
+                    result.table().toString(),
+                    result.origin().name().toLowerCase(Locale.ROOT),
+                    result.check(),
+                    result.severity().name().toLowerCase(Locale.ROOT),
+                    result.outcome().name(),
+                    result.rowsChecked(),
+                    result.failed(),
+                    result.sampleKeys(),
+                    result.example(),
+                    result.detail(),
+                    result.look());
         }
 
         boolean isGalleys() {
@@ -127,6 +150,29 @@ public record RunReport(
 
         boolean failedError() {
             return outcome.equals("FAILED");
+        }
+    }
+
+    /**
+     * What one check refused of one field.
+     *
+     * @param check a check of the table by its name, or of a contract the kind of misfit
+     * @param field where in the record; empty if that is not said
+     * @param share of the rows that the run looked at, from 0 to 1
+     * @param key of one refused row; empty if it has none
+     * @param example what is wrong with it
+     */
+    public record RefusalReport(
+            String table, String check, String field, long rows, double share, String key, String example) {
+        static RefusalReport of(Refusal refusal, long judged) {
+            return new RefusalReport(
+                    refusal.table().toString(),
+                    refusal.check(),
+                    refusal.field(),
+                    refusal.rows(),
+                    judged == 0 ? 0 : (double) refusal.rows() / judged,
+                    refusal.key(),
+                    refusal.example());
         }
     }
 
@@ -158,15 +204,21 @@ public record RunReport(
     public record Stage(String name, double seconds, long peakHeapMb) {}
 
     static RunReport empty(RunId run, String pipeline) {
-        return new RunReport(run.text(), pipeline, List.of(), List.of(), List.of(), List.of(), List.of());
+        return new RunReport(
+                run.text(), pipeline, List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
     }
 
     RunReport withSeconds(List<Stage> stages) {
-        return new RunReport(run, pipeline, batches, tables, checks, heads, stages);
+        return new RunReport(run, pipeline, batches, tables, checks, refusals, heads, stages);
     }
 
     List<Audited> audited() {
         return heads.stream().map(Head::toPublish).toList();
+    }
+
+    /** What was refused of a table, the most frequent first. */
+    List<RefusalReport> refusalsOf(String table) {
+        return refusals.stream().filter(r -> r.table().equals(table)).toList();
     }
 
     List<TakenBatch> batchesOf(String table) {

@@ -6,6 +6,8 @@ import java.util.Locale;
 
 /** A run's report as a person reads it. */
 public final class Summary {
+    private static final int MOST_REFUSALS = 10;
+
     private Summary() {}
 
     /** What a command prints at its end: the run, and what to type next. */
@@ -25,7 +27,10 @@ public final class Summary {
             lines.add("  bin/galley discard " + report.run());
         } else {
             lines.add("PUBLISHED: run " + report.run() + ", every table tagged run_" + report.run() + ".");
-            lines.add("Next: make spark-sql, make nightly, make bad-day");
+            if (report.quarantined() > 0) {
+                lines.add("  bin/galley quarantine " + pipeline);
+            }
+            lines.add("  bin/galley sql");
         }
         return lines;
     }
@@ -57,9 +62,10 @@ public final class Summary {
         for (RunReport.CheckReport check : report.checks()) {
             if (!check.outcome().equals("PASSED")) {
                 lines.add("  " + check.outcome().toLowerCase(Locale.ROOT) + ": " + check.table() + " " + check.check()
-                        + ": " + check.detail());
+                        + ": " + check.detail() + (check.example().isEmpty() ? "" : "; for example " + example(check)));
             }
         }
+        lines.addAll(refused(report));
         lines.add(String.format(
                 Locale.ROOT,
                 "%d tables, %,d rows applied; checks: %d passed, %d warned, %d failed; %,d rows quarantined",
@@ -72,5 +78,39 @@ public final class Summary {
                 report.checks("FAILED"),
                 report.quarantined()));
         return lines;
+    }
+
+    private static String example(RunReport.CheckReport check) {
+        return check.samples().isEmpty() ? check.example() : check.samples().get(0) + ": " + check.example();
+    }
+
+    /** What the run sent to quarantine: by table, check and field how many rows, their share, and one of them. */
+    private static List<String> refused(RunReport report) {
+        List<String> lines = new ArrayList<>();
+        for (RunReport.TableReport table : report.tables()) {
+            List<RunReport.RefusalReport> refusals = report.refusalsOf(table.table());
+            if (!refusals.isEmpty()) {
+                lines.add("  in quarantine, of " + table.table() + ":");
+                refusals.stream().limit(MOST_REFUSALS).forEach(r -> lines.add(line(r)));
+            }
+            if (refusals.size() > MOST_REFUSALS) {
+                lines.add("    and %d more reasons: bin/galley quarantine %s %s --run %s"
+                        .formatted(
+                                refusals.size() - MOST_REFUSALS, report.pipeline(), table.table(), report.run()));
+            }
+        }
+        return lines;
+    }
+
+    private static String line(RunReport.RefusalReport refusal) {
+        return String.format(
+                Locale.ROOT,
+                "    %,8d  %5.1f %%  %s%s  for example %s%s",
+                refusal.rows(),
+                refusal.share() * 100,
+                refusal.check(),
+                refusal.field().isEmpty() ? "" : " " + refusal.field(),
+                refusal.key().isEmpty() ? "" : refusal.key() + ": ",
+                refusal.example());
     }
 }

@@ -265,7 +265,7 @@ class BookstoreChecksTest {
             case FAILED -> Optional.of(BrokenRows.Answer.BLOCKS);
             case WARNED ->
                 Optional.of(
-                        result.detail().equals("else quarantined")
+                        result.detail().endsWith(" refused, into quarantine")
                                 ? BrokenRows.Answer.QUARANTINES
                                 : BrokenRows.Answer.WARNS);
             case PASSED -> Optional.empty();

@@ -1,0 +1,57 @@
+package dev.galley.spark.audit;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.apache.spark.SparkThrowable;
+import org.apache.spark.sql.AnalysisException;
+
+/** Why something failed, in one line: what Spark wraps around a cause says where it ran, not what was wrong. */
+public final class Cause {
+    private static final Set<String> OF_TYPES = Set.of("sourceType", "targetType", "ansiConfig", "config", "configKey");
+    private static final Pattern QUOTED = Pattern.compile("'[^']*'|\"[^\"]*\"");
+
+    private Cause() {}
+
+    /**
+     * The first line of the innermost cause that says something.
+     *
+     * @param hidden whether values of rows that it names are to be hidden
+     */
+    public static String of(Throwable failure, boolean hidden) {
+        Throwable cause = innermost(failure);
+        String line = firstLine(cause);
+        if (line.isEmpty()) {
+            return cause.getClass().getSimpleName();
+        }
+        return hidden && !(cause instanceof AnalysisException) ? masked(cause, line) : line;
+    }
+
+    private static Throwable innermost(Throwable failure) {
+        Throwable said = failure;
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (!firstLine(cause).isEmpty() || firstLine(said).isEmpty()) {
+                said = cause;
+            }
+        }
+        return said;
+    }
+
+    private static String firstLine(Throwable failure) {
+        String message = String.valueOf(failure.getMessage()).strip();
+        return message.equals("null") ? "" : message.lines().findFirst().orElse("");
+    }
+
+    private static String masked(Throwable cause, String line) {
+        if (!(cause instanceof SparkThrowable thrown) || thrown.getMessageParameters().isEmpty()) {
+            return QUOTED.matcher(line).replaceAll(PersonalData.MASK);
+        }
+        String masked = line;
+        for (Map.Entry<String, String> parameter : thrown.getMessageParameters().entrySet()) {
+            if (!OF_TYPES.contains(parameter.getKey()) && !parameter.getValue().isEmpty()) {
+                masked = masked.replace(parameter.getValue(), PersonalData.MASK);
+            }
+        }
+        return masked;
+    }
+}
