@@ -9,27 +9,34 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.concurrent.ConcurrentSkipListSet;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.CatalogProperties;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
+import org.apache.iceberg.StaticTableOperations;
 import org.apache.iceberg.Table;
-import org.apache.iceberg.TableMetadataParser;
 import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
+import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.jdbc.UncheckedSQLException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The Iceberg catalog {@code galley} on its database. Safe for threads; the opener closes it. */
 public final class GalleyCatalog implements AutoCloseable {
     /** The table property that names the pipeline which owns a table. */
     public static final String PIPELINE = "galley.pipeline";
 
-    private static final int READERS = 8;
+    static final int READERS = 8;
+
+    private static final Logger LOG = LoggerFactory.getLogger(GalleyCatalog.class);
 
     private final Database database;
     private final Pointers pointers;
+    private final Owners owners;
     private final GalleyJdbcCatalog iceberg;
     private final Map<String, String> properties;
 
@@ -37,6 +44,7 @@ public final class GalleyCatalog implements AutoCloseable {
         this.database = database;
         this.properties = Map.copyOf(properties);
         this.pointers = Pointers.open(database);
+        this.owners = new Owners(database);
         this.iceberg = new GalleyJdbcCatalog(database);
         iceberg.setConf(hadoop);
         iceberg.initialize(Pointers.CATALOG, properties);
@@ -104,6 +112,11 @@ public final class GalleyCatalog implements AutoCloseable {
         return iceberg.loadTable(identifier(table));
     }
 
+    /** A table as it was when that metadata file was its current one. It cannot be changed. */
+    public Table at(TableName table, String metadata) {
+        return new BaseTable(new StaticTableOperations(iceberg.metadata(metadata, io()), io()), table.toString());
+    }
+
     public boolean exists(TableName table) {
         return iceberg.tableExists(identifier(table));
     }
@@ -113,6 +126,7 @@ public final class GalleyCatalog implements AutoCloseable {
      * properties say otherwise.
      *
      * @throws AlreadyExistsException if a table or view has that name
+     * @throws LocationTakenException if another table's files are where its own would be
      */
     public Table create(TableName table, Schema schema, PartitionSpec spec, Map<String, String> tableProperties) {
         for (String path : List.of(TableProperties.WRITE_METADATA_LOCATION, TableProperties.WRITE_DATA_LOCATION)) {
@@ -134,22 +148,70 @@ public final class GalleyCatalog implements AutoCloseable {
         }
         Map<String, String> all = new HashMap<>(Map.of(TableProperties.FORMAT_VERSION, "2"));
         all.putAll(tableProperties);
-        return iceberg.createTable(identifier(table), schema, spec, all);
+        Table made = iceberg.createTable(identifier(table), schema, spec, all);
+        owners.note(table, owner(all));
+        return made;
     }
 
-    /** The tables whose property {@link #PIPELINE} is this pipeline, sorted by name. Reads every table's metadata. */
+    /**
+     * The tables whose property {@link #PIPELINE} is this pipeline, sorted by name. Reads those alone, and any that nobody has
+     * looked at yet; one of these that cannot be read is taken for somebody else's.
+     */
     public List<TableName> tables(String pipeline) {
-        FileIO io = io();
+        Map<TableName, String> noted = database.repeatable("find whose tables are whose", Owners::noted);
         SortedSet<TableName> owned = new ConcurrentSkipListSet<>();
         new Workers(READERS).each(locations().entrySet(), table -> {
-            if (pipeline.equals(TableMetadataParser.read(io, table.getValue()).property(PIPELINE, null))) {
+            String owner = noted.get(table.getKey());
+            if (owner == null
+                    ? isOwned(table, pipeline)
+                    : owner.equals(pipeline) && isStill(table.getKey(), pipeline)) {
                 owned.add(table.getKey());
             }
         });
         return List.copyOf(owned);
     }
 
-    /** Where each table's current metadata file is, all at one instant. */
+    /** Of a table that nobody has looked at. */
+    private boolean isOwned(Map.Entry<TableName, String> table, String pipeline) {
+        try {
+            // Not by load: that tries for minutes to read what is no metadata.
+            String owner = owner(at(table.getKey(), table.getValue()).properties());
+            owners.note(table.getKey(), owner);
+            return owner.equals(pipeline);
+        } catch (RuntimeException e) {
+            LOG.warn("Left aside, for its metadata cannot be read: {} ({})", table.getKey(), e.getMessage());
+            return false;
+        }
+    }
+
+    /** Somebody may have dropped the table and made another of that name. */
+    private boolean isStill(TableName table, String pipeline) {
+        try {
+            String owner = owner(load(table).properties());
+            if (!owner.equals(pipeline)) {
+                owners.note(table, owner);
+            }
+            return owner.equals(pipeline);
+        } catch (NoSuchTableException e) {
+            return false; // dropped just now
+        }
+    }
+
+    private static String owner(Map<String, String> tableProperties) {
+        return tableProperties.getOrDefault(PIPELINE, Owners.NOBODY);
+    }
+
+    /** Looks at every table again, for an owner that somebody changed by hand. */
+    public void noteOwners() {
+        new Workers(READERS).each(locations().entrySet(), table -> isOwned(table, Owners.NOBODY));
+    }
+
+    /** All tables and views of the database, whoever made them, at one instant. */
+    public List<CatalogEntry> everything() {
+        return database.repeatable("list what the catalog holds", pointers::everything);
+    }
+
+    /** Where the current metadata file of each table that a pipeline could own is, all at one instant. */
     public SortedMap<TableName, String> locations() {
         return database.repeatable("list the tables", pointers::all);
     }

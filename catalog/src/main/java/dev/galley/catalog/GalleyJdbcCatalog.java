@@ -1,13 +1,15 @@
 package dev.galley.catalog;
 
-import dev.galley.spec.TableName;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.apache.iceberg.CatalogProperties;
+import org.apache.iceberg.TableMetadata;
+import org.apache.iceberg.TableMetadataParser;
 import org.apache.iceberg.TableOperations;
 import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.jdbc.JdbcCatalog;
 import org.jspecify.annotations.Nullable;
 
@@ -67,13 +69,14 @@ public final class GalleyJdbcCatalog extends JdbcCatalog {
         Map<String, String> ours = new HashMap<>(properties);
         ours.put("jdbc.init-catalog-tables", "false"); // done, safely, when the database was opened
         ours.remove("jdbc.schema-version");
+        // A renamed table keeps its files where they are; the next of its old name must not come to lie there, too.
+        ours.put(CatalogProperties.UNIQUE_TABLE_LOCATION, "true");
         super.initialize(name, ours);
     }
 
-    /** Longer names are those of a table's metadata: {@code silver.orders.refs}. */
-    @Override
-    protected boolean isValidIdentifier(TableIdentifier id) {
-        return id.namespace().length() == 1;
+    /** The metadata of that file, from memory if it was read lately. */
+    TableMetadata metadata(String location, FileIO io) {
+        return cache.get(location, file -> TableMetadataParser.read(io, file));
     }
 
     @Override
@@ -82,9 +85,8 @@ public final class GalleyJdbcCatalog extends JdbcCatalog {
         if (on == null) {
             throw new IllegalStateException("Cannot use the catalog before it is initialized");
         }
-        TableName table = new TableName(id.namespace().toString(), id.name());
         return new GalleyTableOperations(
-                on.database(), on.pointers(), table, super.newTableOps(id).io(), cache);
+                on.database(), on.pointers(), id, super.newTableOps(id).io(), cache);
     }
 
     private record Opened(Database database, Pointers pointers) {}

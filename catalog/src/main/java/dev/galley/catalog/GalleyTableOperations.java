@@ -1,12 +1,12 @@
 package dev.galley.catalog;
 
-import dev.galley.spec.TableName;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.iceberg.BaseMetastoreTableOperations;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableMetadataParser;
+import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.CommitStateUnknownException;
@@ -29,11 +29,11 @@ final class GalleyTableOperations extends BaseMetastoreTableOperations {
 
     private final Database database;
     private final Pointers pointers;
-    private final TableName table;
+    private final TableIdentifier table;
     private final FileIO io;
     private final MetadataCache cache;
 
-    GalleyTableOperations(Database database, Pointers pointers, TableName table, FileIO io, MetadataCache cache) {
+    GalleyTableOperations(Database database, Pointers pointers, TableIdentifier table, FileIO io, MetadataCache cache) {
         this.database = database;
         this.pointers = pointers;
         this.table = table;
@@ -67,8 +67,37 @@ final class GalleyTableOperations extends BaseMetastoreTableOperations {
         }
     }
 
+    /** As the inherited one, but of old metadata files it deletes only those that no row of the database points to. */
+    @Override
+    public void commit(@Nullable TableMetadata base, TableMetadata next) {
+        if (base != current()) {
+            throw base == null
+                    ? new AlreadyExistsException("Cannot create %s: a table or view of that name exists", table)
+                    : new CommitFailedException("Cannot commit %s: its metadata is no longer what was read", table);
+        }
+        if (base == next) {
+            return;
+        }
+        doCommit(base, next);
+        OldMetadata.delete(database, pointers, io, base, next);
+        requestRefresh();
+    }
+
+    /** Refused also where somebody asked for that place by name. */
+    private void requirePlace(TableMetadata next) {
+        Place place = Place.of(next.location());
+        for (CatalogEntry entry : database.repeatable("look for the place of " + table, pointers::everything)) {
+            entry.metadata().flatMap(Place::ofMetadata).filter(place::overlaps).ifPresent(taken -> {
+                throw new LocationTakenException(table.toString(), next.location(), entry);
+            });
+        }
+    }
+
     @Override
     protected void doCommit(@Nullable TableMetadata base, TableMetadata next) {
+        if (base == null) {
+            requirePlace(next);
+        }
         String to = writeNewMetadataIfRequired(base == null, next);
         String from = base == null ? null : base.metadataFileLocation();
         SQLException doubt = null;

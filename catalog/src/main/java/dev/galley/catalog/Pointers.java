@@ -5,9 +5,12 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apache.iceberg.catalog.TableIdentifier;
 
 /**
  * The rows of {@code iceberg_tables}: for each table the location of its current metadata file. Moves are
@@ -39,27 +42,40 @@ public final class Pointers {
         return new Pointers(Layout.open(database));
     }
 
-    /** All tables at one instant. */
+    /** All tables at one instant, but for those whose name no pipeline can give: another engine made them. */
     public SortedMap<TableName, String> all(Connection connection) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("SELECT table_namespace, table_name,"
-                + " metadata_location FROM iceberg_tables WHERE catalog_name = ?" + tablesOnly)) {
-            select.setString(1, CATALOG);
-            SortedMap<TableName, String> all = new TreeMap<>();
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    all.put(new TableName(rows.getString(1), rows.getString(2)), rows.getString(3));
-                }
+        SortedMap<TableName, String> all = new TreeMap<>();
+        for (CatalogEntry entry : everything(connection)) {
+            entry.table().ifPresent(table -> entry.metadata().ifPresent(at -> all.put(table, at)));
+        }
+        return all;
+    }
+
+    /** Every row at one instant: views, odd names and other catalogs of the same database among them. */
+    public List<CatalogEntry> everything(Connection connection) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("SELECT catalog_name, table_namespace, table_name,"
+                        + " metadata_location, " + (typed ? "iceberg_type" : "NULL") + " FROM iceberg_tables");
+                ResultSet rows = select.executeQuery()) {
+            List<CatalogEntry> entries = new ArrayList<>();
+            while (rows.next()) {
+                String type = rows.getString(5);
+                entries.add(new CatalogEntry(
+                        rows.getString(1),
+                        rows.getString(2),
+                        rows.getString(3),
+                        type != null && !type.equals("TABLE"),
+                        Optional.ofNullable(rows.getString(4))));
             }
-            return all;
+            return entries;
         }
     }
 
     /** Empty if there is no such table. */
-    public Optional<String> location(Connection connection, TableName table) throws SQLException {
+    public Optional<String> location(Connection connection, TableIdentifier table) throws SQLException {
         try (PreparedStatement select =
                 connection.prepareStatement("SELECT metadata_location FROM iceberg_tables" + KEY + tablesOnly)) {
             select.setString(1, CATALOG);
-            select.setString(2, table.namespace());
+            select.setString(2, table.namespace().toString());
             select.setString(3, table.name());
             try (ResultSet row = select.executeQuery()) {
                 return row.next() ? Optional.ofNullable(row.getString(1)) : Optional.empty();
@@ -69,13 +85,17 @@ public final class Pointers {
 
     /** False, and nothing changed, if the table does not stand at {@code from}. */
     public boolean move(Connection connection, TableName table, String from, String to) throws SQLException {
+        return move(connection, TableIdentifier.of(table.namespace(), table.name()), from, to);
+    }
+
+    boolean move(Connection connection, TableIdentifier table, String from, String to) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement(
                 "UPDATE iceberg_tables SET metadata_location = ?, previous_metadata_location = ?" + KEY
                         + " AND metadata_location = ?" + tablesOnly)) {
             update.setString(1, checked(to));
             update.setString(2, from);
             update.setString(3, CATALOG);
-            update.setString(4, table.namespace());
+            update.setString(4, table.namespace().toString());
             update.setString(5, table.name());
             update.setString(6, from);
             return update.executeUpdate() == 1;
@@ -83,12 +103,12 @@ public final class Pointers {
     }
 
     /** A new table. Fails with a duplicate key if a table or view of that name is there. */
-    void insert(Connection connection, TableName table, String to) throws SQLException {
+    void insert(Connection connection, TableIdentifier table, String to) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
                 "INSERT INTO iceberg_tables (catalog_name, table_namespace, table_name, metadata_location"
                         + (typed ? ", iceberg_type) VALUES (?, ?, ?, ?, 'TABLE')" : ") VALUES (?, ?, ?, ?)"))) {
             insert.setString(1, CATALOG);
-            insert.setString(2, table.namespace());
+            insert.setString(2, table.namespace().toString());
             insert.setString(3, table.name());
             insert.setString(4, checked(to));
             insert.executeUpdate();

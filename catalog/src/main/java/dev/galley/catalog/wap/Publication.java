@@ -73,7 +73,7 @@ public final class Publication {
             Published published = attempts(request, staged);
             undo = false;
             crashpoint.reached("published");
-            workers.each(staged.values(), table -> table.deleteOld(catalog.io()));
+            workers.each(staged.values(), table -> table.deleteOld(catalog));
             crashpoint.reached("cleaned");
             return published;
         } catch (PublishUnknownException e) {

@@ -8,10 +8,15 @@ public record TableName(String namespace, String name) implements Comparable<Tab
 
     /** {@link IllegalArgumentException} if a part is no identifier, so that a name needs no quotes in SQL. */
     public TableName {
-        if (!PART.matcher(namespace).matches() || !PART.matcher(name).matches()) {
+        if (!isValid(namespace, name)) {
             throw new IllegalArgumentException("Not a table name: \"" + namespace + "." + name
                     + "\"; each part is lower-case letters, digits and _, beginning with a letter");
         }
+    }
+
+    /** Whether both can be parts of a table's name. */
+    public static boolean isValid(String namespace, String name) {
+        return PART.matcher(namespace).matches() && PART.matcher(name).matches();
     }
 
     /** Reads {@code namespace.name}; {@link IllegalArgumentException} naming the text otherwise. */

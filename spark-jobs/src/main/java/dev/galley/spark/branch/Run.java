@@ -4,6 +4,7 @@ import dev.galley.spec.TableName;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an open run sees.
@@ -16,15 +17,27 @@ import java.util.Map;
  * @param identities columns of which one differs whenever a row of the table differs, such as key and version; of a table
  *     that is not named, all columns tell
  */
-public record Run(
-        String branch, Map<TableName, Long> forks, Map<TableName, Long> pins, Map<TableName, List<String>> identities) {
+public record Run(String branch, Map<TableName, Long> forks, Pins pins, Map<TableName, List<String>> identities) {
     public Run {
         if (branch.isBlank()) {
             throw new IllegalArgumentException("Cannot describe a run: its branch has no name");
         }
         forks = Map.copyOf(forks);
-        pins = Map.copyOf(pins);
         identities = Map.copyOf(identities);
+    }
+
+    public Run(
+            String branch,
+            Map<TableName, Long> forks,
+            Map<TableName, Long> pins,
+            Map<TableName, List<String>> identities) {
+        this(branch, forks, Map.copyOf(pins)::get, identities);
+    }
+
+    /** Of a table the snapshot that the run reads; null if it had none. Asked by several threads. */
+    public interface Pins {
+        @Nullable
+        Long get(TableName table);
     }
 
     Run with(TableName table, long before) {

@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  *       changed, of any other table that there are none; {@code t.files} and its like show the branch;
  *   <li>{@code VERSION AS OF} and {@code TIMESTAMP AS OF} read, but never write, what they name; {@code main} is that of
  *       the run's start;
+ *   <li>a table whose name no pipeline can give is another engine's: it is read as it is, and not written;
  *   <li>definitions cannot change.
  * </ul>
  *
@@ -351,7 +352,9 @@ public final class RunCatalog extends FrozenDefinitions {
     }
 
     private static @Nullable TableName name(String[] namespace, String name) {
-        return namespace.length == 1 ? new TableName(namespace[0], name) : null;
+        return namespace.length == 1 && TableName.isValid(namespace[0], name)
+                ? new TableName(namespace[0], name)
+                : null;
     }
 
     private static @Nullable TableName owner(Identifier id) {

@@ -4,6 +4,7 @@ import dev.galley.spark.run.Diagnosis;
 import dev.galley.spark.run.Workspace;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code galley doctor}. */
@@ -15,10 +16,13 @@ final class DoctorVerb extends Verb {
     @Option(names = "--repair", description = "Settle dead runs and remove what they left; safe at any time.")
     private boolean repair;
 
+    @Mixin
+    private IgnoredTables ignored = new IgnoredTables();
+
     @Override
     public Integer call() {
         try (Workspace workspace = workspace()) {
-            Diagnosis diagnosis = new Diagnosis(workspace);
+            Diagnosis diagnosis = new Diagnosis(workspace, ignored.names());
             if (repair) {
                 diagnosis.repair().forEach(out()::println);
             }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -25,6 +26,9 @@ final class MaintainVerb extends Verb {
             description = "Younger snapshots stay, for readers that are at it (default ${DEFAULT-VALUE}).")
     private int days;
 
+    @Mixin
+    private IgnoredTables ignored = new IgnoredTables();
+
     @Option(names = "--dry-run", description = "Print what would be deleted and stop.")
     private boolean dryRun;
 
@@ -34,14 +38,11 @@ final class MaintainVerb extends Verb {
             throw new IllegalArgumentException("--keep-days must not be negative, is " + days);
         }
         try (Workspace workspace = workspace()) {
-            Expiry expiry = new Expiry(workspace, name);
+            Expiry expiry = new Expiry(workspace, name, ignored.names());
             Instant before = workspace.clock().instant().minus(Duration.ofDays(days));
             List<Expiry.Expired> expired = dryRun ? expiry.plan(before) : expiry.execute(before);
             expired.forEach(table -> out().printf(
-                            "%-28s %,6d snapshots%s%n",
-                            table.table(),
-                            table.snapshots(),
-                            dryRun ? "" : String.format(", %,d files deleted", table.files())));
+                            "%-28s %,6d snapshots%s%n", table.table(), table.snapshots(), dryRun ? "" : files(table)));
             if (expired.isEmpty()) {
                 out().println("Nothing to let go of.");
             } else if (dryRun) {
@@ -50,5 +51,12 @@ final class MaintainVerb extends Verb {
             out().flush();
             return 0;
         }
+    }
+
+    private static String files(Expiry.Expired table) {
+        return String.format(", %,d files deleted", table.files())
+                + (table.kept() == 0
+                        ? ""
+                        : String.format(", %,d kept, which another table names or may", table.kept()));
     }
 }

@@ -8,14 +8,19 @@ import dev.galley.catalog.ledger.Status;
 import dev.galley.spec.TableName;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Predicate;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
-import org.apache.iceberg.exceptions.NoSuchTableException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * All tables as they were at some time, or would be after a run.
@@ -25,6 +30,8 @@ import org.apache.iceberg.exceptions.NoSuchTableException;
  * @param expired tables of other pipelines whose snapshot of then is gone
  */
 public record AsOf(String name, SortedMap<TableName, Long> snapshots, List<TableName> expired) {
+    private static final Logger LOG = LoggerFactory.getLogger(AsOf.class);
+
     public AsOf {
         expired = List.copyOf(expired);
     }
@@ -38,7 +45,7 @@ public record AsOf(String name, SortedMap<TableName, Long> snapshots, List<Table
     public static AsOf run(Workspace workspace, RunId id) {
         Run run = workspace.run(id);
         if (run.status() == Status.BLOCKED || run.status() == Status.HELD) {
-            return unpublished(workspace, id);
+            return unpublished(workspace, run);
         }
         Published published = workspace
                 .ledger()
@@ -64,14 +71,27 @@ public record AsOf(String name, SortedMap<TableName, Long> snapshots, List<Table
             throw new IllegalArgumentException(
                     "Cannot open " + name + ": nothing was published by then; see bin/galley runs PIPELINE");
         }
-        Map<TableName, Table> tables = tables(workspace);
+        Set<TableName> named = new TreeSet<>();
+        Set<TableName> must = new HashSet<>();
+        for (Published state : states) {
+            state.tables().forEach(table -> {
+                named.add(table.table());
+                if (needed.test(state.pipeline())) {
+                    must.add(table.table());
+                }
+            });
+        }
+        Map<TableName, String> locations = workspace.catalog().locations();
+        locations.keySet().stream().filter(AsOf::isReport).forEach(named::add);
+        locations.keySet().retainAll(named);
+        Map<TableName, Table> tables = tables(workspace, locations, must::contains);
         SortedMap<TableName, Long> snapshots = reports(tables);
         List<TableName> expired = new ArrayList<>();
         for (Published state : states) {
             for (RunTable table : state.tables()) {
                 Table now = tables.get(table.table());
                 if (now == null) {
-                    continue; // dropped since
+                    continue; // dropped since, or another pipeline's and broken
                 }
                 if (now.snapshot(table.snapshotId()) != null) {
                     snapshots.put(table.table(), table.snapshotId());
@@ -86,46 +106,52 @@ public record AsOf(String name, SortedMap<TableName, Long> snapshots, List<Table
         return new AsOf(name, snapshots, expired);
     }
 
-    private static AsOf unpublished(Workspace workspace, RunId id) {
+    private static AsOf unpublished(Workspace workspace, Run run) {
         SortedMap<TableName, Long> snapshots = new TreeMap<>();
-        tables(workspace).forEach((name, table) -> {
-            Snapshot branch = table.snapshot(id.branch());
+        Set<TableName> owned = Set.copyOf(workspace.catalog().tables(run.pipeline()));
+        tables(workspace, workspace.catalog().locations(), owned::contains).forEach((name, table) -> {
+            Snapshot branch = table.snapshot(run.id().branch());
             Snapshot seen = branch == null ? table.currentSnapshot() : branch;
             if (seen != null) {
                 snapshots.put(name, seen.snapshotId());
             }
         });
-        return new AsOf("run " + id, snapshots, List.of());
+        return new AsOf("run " + run.id(), snapshots, List.of());
     }
 
     /** Reports are no pipeline's: they tell of all runs, up to now. */
     private static SortedMap<TableName, Long> reports(Map<TableName, Table> tables) {
         SortedMap<TableName, Long> snapshots = new TreeMap<>();
         tables.forEach((name, table) -> {
-            if (name.namespace().equals("ops") && table.currentSnapshot() != null) {
+            if (isReport(name) && table.currentSnapshot() != null) {
                 snapshots.put(name, table.currentSnapshot().snapshotId());
             }
         });
         return snapshots;
     }
 
-    private static Map<TableName, Table> tables(Workspace workspace) {
-        Map<TableName, Table> tables = new TreeMap<>();
-        List<Parallel.Task<List<Table>>> loads = new ArrayList<>();
-        List<TableName> names = List.copyOf(workspace.catalog().locations().keySet());
-        names.forEach(name -> loads.add(() -> {
+    private static boolean isReport(TableName table) {
+        return table.namespace().equals("ops");
+    }
+
+    /** @param must tables that have to be readable; any other that is not is left out */
+    private static Map<TableName, Table> tables(
+            Workspace workspace, Map<TableName, String> locations, Predicate<TableName> must) {
+        Map<TableName, Table> tables = new ConcurrentSkipListMap<>();
+        List<Parallel.Task<Boolean>> loads = new ArrayList<>();
+        locations.forEach((name, location) -> loads.add(() -> {
             try {
-                return List.of(workspace.catalog().load(name));
-            } catch (NoSuchTableException e) {
-                return List.of(); // dropped just now
+                tables.put(name, workspace.catalog().at(name, location));
+                return true;
+            } catch (RuntimeException e) {
+                if (must.test(name)) {
+                    throw new IllegalStateException("Cannot read " + name + ": " + e.getMessage(), e);
+                }
+                LOG.warn("Left aside, for its metadata cannot be read: {} ({})", name, e.getMessage());
+                return false;
             }
         }));
-        List<List<Table>> loaded = Parallel.all(loads);
-        for (int i = 0; i < names.size(); i++) {
-            if (!loaded.get(i).isEmpty()) {
-                tables.put(names.get(i), loaded.get(i).get(0));
-            }
-        }
+        Parallel.all(loads);
         return tables;
     }
 }

@@ -1,5 +1,7 @@
 package dev.galley.spark.run;
 
+import dev.galley.catalog.CatalogEntry;
+import dev.galley.catalog.NamedFiles;
 import dev.galley.catalog.ledger.Lease;
 import dev.galley.catalog.ledger.LeaseHeldException;
 import dev.galley.catalog.ledger.Run;
@@ -11,6 +13,8 @@ import dev.galley.spark.plan.Step;
 import dev.galley.spec.Pipeline;
 import dev.galley.spec.PipelineReader;
 import dev.galley.spec.SpecException;
+import dev.galley.spec.Table;
+import dev.galley.spec.TableName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -20,15 +24,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What is well and what is not with an installation. */
 public final class Diagnosis {
     private final Workspace workspace;
+    private final Set<String> ignored;
 
-    public Diagnosis(Workspace workspace) {
+    /** @param ignored tables of the catalog that nobody asks which files they name */
+    public Diagnosis(Workspace workspace, Set<String> ignored) {
         this.workspace = workspace;
+        this.ignored = Set.copyOf(ignored);
     }
 
     /** One thing that was looked at. */
@@ -43,24 +52,87 @@ public final class Diagnosis {
     public List<Finding> findings() {
         List<Finding> findings = new ArrayList<>();
         findings.add(new Finding("java", true, Runtime.version().toString()));
-        findings.add(new Finding(
-                "catalog",
-                true,
-                workspace.settings().catalog().uri() + ", "
-                        + workspace.catalog().locations().size() + " tables"));
+        workspace.catalog().noteOwners();
+        NamedFiles named = named();
+        findings.addAll(catalog(named));
         int objects = workspace.store().list("landing/").size();
         findings.add(new Finding(
                 "object store", true, workspace.settings().store().endpoint() + ", " + objects + " landed objects"));
         for (String pipeline : pipelines()) {
-            findings.addAll(runs(pipeline));
-            findings.add(new Finding(pipeline, true, waiting(pipeline)));
-            unsealed(pipeline).ifPresent(findings::add);
-            Leftovers leftovers = Leftovers.of(workspace, pipeline);
-            if (!leftovers.isEmpty()) {
-                findings.add(new Finding(pipeline, false, leftovers + "; bin/galley doctor --repair removes them"));
+            try {
+                findings.addAll(findings(pipeline, named));
+            } catch (RuntimeException e) {
+                findings.add(new Finding(pipeline, false, "cannot be looked at: " + e.getMessage()));
             }
         }
         return findings;
+    }
+
+    private List<Finding> catalog(NamedFiles named) {
+        List<Finding> findings = new ArrayList<>();
+        long foreign = workspace.catalog().everything().stream()
+                .filter(entry -> entry.table().isEmpty())
+                .count();
+        findings.add(new Finding(
+                "catalog",
+                true,
+                workspace.settings().catalog().uri() + ", "
+                        + workspace.catalog().locations().size() + " tables"
+                        + (foreign == 0
+                                ? ""
+                                : ", " + foreign + " more with names of other engines or that are views")));
+        named.unread().forEach(line -> findings.add(new Finding("catalog", named.isComplete(), line)));
+        return findings;
+    }
+
+    private List<Finding> findings(String pipeline, NamedFiles named) {
+        List<Finding> findings = new ArrayList<>(runs(pipeline));
+        findings.add(new Finding(pipeline, true, waiting(pipeline)));
+        unsealed(pipeline).ifPresent(findings::add);
+        Leftovers leftovers = Leftovers.of(workspace, pipeline, () -> named);
+        if (!leftovers.isEmpty()) {
+            findings.add(new Finding(pipeline, false, leftovers + "; bin/galley doctor --repair removes them"));
+        }
+        Set<TableName> declared = declared(pipeline);
+        leftovers.shared().forEach((table, others) -> {
+            // Said once, of the table that the pipeline goes on with.
+            if (declared.contains(table) || others.stream().noneMatch(other -> isIn(declared, other))) {
+                others.forEach(other -> findings.add(shared(pipeline, table, other, isIn(declared, other))));
+            }
+        });
+        return findings;
+    }
+
+    private static boolean isIn(Set<TableName> declared, CatalogEntry entry) {
+        return entry.table().filter(declared::contains).isPresent();
+    }
+
+    /** The tables of the pipeline's files, and their quarantines; none if the files cannot be read. */
+    private Set<TableName> declared(String pipeline) {
+        try {
+            return read(pipeline).tables().stream()
+                    .map(Table::name)
+                    .flatMap(name -> Stream.of(name, name.quarantine()))
+                    .collect(Collectors.toSet());
+        } catch (SpecException e) {
+            return Set.of();
+        }
+    }
+
+    private static Finding shared(String pipeline, TableName table, CatalogEntry other, boolean needed) {
+        String fact = "%s keeps its files in one place with %s; doctor --repair deletes nothing there"
+                .formatted(table, other);
+        String wayOut =
+                "; keep what you need of %1$s in a new table, then drop it: bin/galley sql --write -e \"CREATE TABLE"
+                        + " %1$s_copy AS SELECT * FROM %1$s; DROP TABLE %1$s\"";
+        return new Finding(
+                pipeline,
+                false,
+                needed ? fact + "; drop one, and the next run makes it anew" : fact + wayOut.formatted(other));
+    }
+
+    private NamedFiles named() {
+        return NamedFiles.of(workspace.catalog(), ignored);
     }
 
     /**
@@ -73,7 +145,7 @@ public final class Diagnosis {
             RunId id = RunId.next(workspace.clock(), new SecureRandom());
             try (Lease lease = workspace.leases().acquire(pipeline, id)) {
                 int settled = workspace.recovery().recover(lease.pipeline()).size();
-                Leftovers leftovers = Leftovers.of(workspace, pipeline);
+                Leftovers leftovers = Leftovers.of(workspace, pipeline, this::named);
                 leftovers.remove(workspace);
                 if (settled > 0 || !leftovers.isEmpty()) {
                     done.add("%s: settled %d runs, removed %s".formatted(pipeline, settled, leftovers));

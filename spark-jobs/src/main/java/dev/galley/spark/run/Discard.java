@@ -74,7 +74,9 @@ public final class Discard {
 
     /** A later run may have taken the same batches. */
     private void requireUnpublished(RunId id, List<RunReport.TakenBatch> taken) {
-        PublishedState state = PublishedState.read(workspace.catalog());
+        PublishedState state = PublishedState.read(
+                workspace.catalog(),
+                taken.stream().map(batch -> TableName.of(batch.table())).toList());
         taken.stream()
                 .filter(batch -> state.of(TableName.of(batch.table())).batch() >= batch.sequence())
                 .findFirst()

@@ -1,5 +1,7 @@
 package dev.galley.spark.run;
 
+import dev.galley.catalog.NamedFiles;
+import dev.galley.catalog.Workers;
 import dev.galley.catalog.ledger.Lease;
 import dev.galley.catalog.ledger.RunId;
 import dev.galley.spark.branch.Consumed;
@@ -13,9 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.apache.iceberg.ExpireSnapshots;
 import org.apache.iceberg.SnapshotRef;
@@ -30,18 +30,22 @@ public final class Expiry {
 
     private final Workspace workspace;
     private final String pipeline;
+    private final Set<String> ignored;
 
-    public Expiry(Workspace workspace, String pipeline) {
+    /** @param ignored tables of the catalog that nobody asks which files they name */
+    public Expiry(Workspace workspace, String pipeline, Set<String> ignored) {
         this.workspace = workspace;
         this.pipeline = pipeline;
+        this.ignored = Set.copyOf(ignored);
     }
 
     /**
      * What became, or would become, of one table.
      *
      * @param files that were deleted; 0 before
+     * @param kept that stay, since another table names them, or may
      */
-    public record Expired(TableName table, int snapshots, int files) {}
+    public record Expired(TableName table, int snapshots, int files, int kept) {}
 
     /** The tables that have snapshots to let go, all of them older than {@code before}. Changes nothing. */
     public List<Expired> plan(Instant before) {
@@ -49,41 +53,53 @@ public final class Expiry {
         tables().forEach((name, table) -> {
             int snapshots = expiring(table, before).apply().size();
             if (snapshots > 0) {
-                plan.add(new Expired(name, snapshots, 0));
+                plan.add(new Expired(name, snapshots, 0, 0));
             }
         });
         return plan;
     }
 
     /**
-     * Lets them go, table by table; what was done when it fails stays done.
+     * Lets them go, table by table, then deletes the files that no table of the database names any more; what was done when it
+     * fails stays done.
      *
+     * @throws dev.galley.catalog.UnreadableTableException if it cannot be told which files some table names; nothing was done
      * @throws dev.galley.catalog.ledger.LeaseHeldException if a run is at work
      */
     public List<Expired> execute(Instant before) {
         RunId id = RunId.next(workspace.clock(), new SecureRandom());
-        ExecutorService deleting = Executors.newFixedThreadPool(DELETING);
         try (Lease lease = workspace.leases().acquire(pipeline, id)) {
             workspace.recovery().recover(lease.pipeline());
-            List<Expired> done = new ArrayList<>();
+            NamedFiles.of(workspace.catalog(), ignored).requirePlaces();
+            Map<TableName, Integer> snapshots = new TreeMap<>();
+            Map<TableName, Set<String>> left = new TreeMap<>();
             tables().forEach((name, table) -> {
-                int snapshots = expiring(table, before).apply().size();
-                if (snapshots > 0) {
-                    AtomicInteger files = new AtomicInteger();
-                    expiring(table, before)
-                            .executeDeleteWith(deleting)
-                            .deleteWith(file -> {
-                                table.io().deleteFile(file);
-                                files.incrementAndGet();
-                            })
-                            .commit();
-                    done.add(new Expired(name, snapshots, files.get()));
+                int expired = expiring(table, before).apply().size();
+                if (expired > 0) {
+                    Set<String> files = ConcurrentHashMap.newKeySet();
+                    expiring(table, before).deleteWith(files::add).commit();
+                    snapshots.put(name, expired);
+                    left.put(name, files);
                 }
             });
-            return done;
-        } finally {
-            deleting.shutdown();
+            return deleted(snapshots, left);
         }
+    }
+
+    private List<Expired> deleted(Map<TableName, Integer> snapshots, Map<TableName, Set<String>> left) {
+        Set<String> all = new HashSet<>();
+        left.values().forEach(all::addAll);
+        Set<String> unnamed = all.isEmpty()
+                ? Set.of()
+                : NamedFiles.of(workspace.catalog(), ignored).unnamed(all);
+        new Workers(DELETING).each(unnamed, workspace.catalog().io()::deleteFile);
+        List<Expired> done = new ArrayList<>();
+        snapshots.forEach((table, expired) -> {
+            Set<String> files = left.getOrDefault(table, Set.of());
+            int gone = (int) files.stream().filter(unnamed::contains).count();
+            done.add(new Expired(table, expired, gone, files.size() - gone));
+        });
+        return done;
     }
 
     /** Each branch keeps what it says itself: an audit branch all, {@code main} its newest. */

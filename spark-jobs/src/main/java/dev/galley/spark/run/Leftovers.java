@@ -1,5 +1,7 @@
 package dev.galley.spark.run;
 
+import dev.galley.catalog.CatalogEntry;
+import dev.galley.catalog.NamedFiles;
 import dev.galley.catalog.ledger.Run;
 import dev.galley.catalog.ledger.Status;
 import dev.galley.catalog.wap.AuditBranch;
@@ -12,10 +14,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.apache.iceberg.BaseTable;
-import org.apache.iceberg.TableMetadata;
-import org.apache.iceberg.TableMetadata.MetadataLogEntry;
+import org.apache.iceberg.Table;
 import org.apache.iceberg.io.FileInfo;
 import org.apache.iceberg.io.SupportsPrefixOperations;
 
@@ -24,9 +25,13 @@ import org.apache.iceberg.io.SupportsPrefixOperations;
  * that were written for a publication which then did not happen.
  *
  * @param branches by table, the runs whose branch it still has
- * @param files metadata that no table names, each older than an hour
+ * @param files metadata that no table of the database names, each older than an hour; none from a place that two tables share
+ * @param shared by table, others that keep their files in its place
  */
-public record Leftovers(SortedMap<TableName, List<AuditBranch>> branches, List<FileInfo> files) {
+public record Leftovers(
+        SortedMap<TableName, List<AuditBranch>> branches,
+        List<FileInfo> files,
+        SortedMap<TableName, List<CatalogEntry>> shared) {
     /** Nobody takes longer from writing a metadata file to naming it. */
     private static final Duration COMMITTED_BY_THEN = Duration.ofHours(1);
 
@@ -36,12 +41,16 @@ public record Leftovers(SortedMap<TableName, List<AuditBranch>> branches, List<F
         files = List.copyOf(files);
     }
 
-    /** Looks at every table of the pipeline; changes nothing. */
-    public static Leftovers of(Workspace workspace, String pipeline) {
+    /**
+     * Looks at every table of the pipeline; changes nothing.
+     *
+     * @param names asked for once the files are listed, so that what is named meanwhile is seen as named
+     */
+    static Leftovers of(Workspace workspace, String pipeline, Supplier<NamedFiles> names) {
         SortedMap<TableName, List<AuditBranch>> branches = new TreeMap<>();
         Set<String> inUse = inUse(workspace, pipeline);
-        workspace.recovery().branches(pipeline).forEach((table, names) -> {
-            List<AuditBranch> dead = names.stream()
+        workspace.recovery().branches(pipeline).forEach((table, found) -> {
+            List<AuditBranch> dead = found.stream()
                     .filter(name -> !inUse.contains(name))
                     .map(name -> AuditBranch.named(workspace.catalog(), name))
                     .toList();
@@ -49,10 +58,25 @@ public record Leftovers(SortedMap<TableName, List<AuditBranch>> branches, List<F
                 branches.put(table, dead);
             }
         });
+        List<TableName> tables = workspace.catalog().tables(pipeline);
         List<Parallel.Task<List<FileInfo>>> looks = new ArrayList<>();
-        workspace.catalog().tables(pipeline).forEach(table -> looks.add(() -> unnamed(workspace, table)));
-        return new Leftovers(
-                branches, Parallel.all(looks).stream().flatMap(List::stream).toList());
+        tables.forEach(table -> looks.add(() -> old(workspace, table)));
+        List<List<FileInfo>> old = Parallel.all(looks);
+        NamedFiles named = names.get();
+        SortedMap<TableName, List<CatalogEntry>> shared = new TreeMap<>();
+        List<FileInfo> files = new ArrayList<>();
+        for (int i = 0; i < tables.size(); i++) {
+            List<CatalogEntry> others = named.sharing(tables.get(i));
+            if (others.isEmpty()) {
+                files.addAll(old.get(i));
+            } else {
+                shared.put(tables.get(i), others);
+            }
+        }
+        Set<String> unnamed =
+                named.unnamedMetadata(files.stream().map(FileInfo::location).toList());
+        files.removeIf(file -> !unnamed.contains(file.location()));
+        return new Leftovers(branches, files, shared);
     }
 
     /** Whether there is nothing. */
@@ -85,36 +109,18 @@ public record Leftovers(SortedMap<TableName, List<AuditBranch>> branches, List<F
         return names;
     }
 
-    private static List<FileInfo> unnamed(Workspace workspace, TableName name) {
-        BaseTable table = (BaseTable) workspace.catalog().load(name);
+    private static List<FileInfo> old(Workspace workspace, TableName name) {
+        Table table = workspace.catalog().load(name);
         if (!(table.io() instanceof SupportsPrefixOperations files)) {
             return List.of();
         }
         Instant before = workspace.clock().instant().minus(COMMITTED_BY_THEN);
-        // Listed before the table is read: what is named meanwhile is then seen as named.
         List<FileInfo> written = new ArrayList<>();
         files.listPrefix(table.location() + "/metadata/").forEach(file -> {
             if (file.location().endsWith(METADATA) && file.createdAtMillis() < before.toEpochMilli()) {
                 written.add(file);
             }
         });
-        Set<String> named = named(table.operations().refresh());
-        return written.stream()
-                .filter(file -> !named.contains(fileName(file.location())))
-                .toList();
-    }
-
-    /** By file name, which is unique; the same place may be written {@code s3} and {@code s3a}. */
-    private static Set<String> named(TableMetadata metadata) {
-        Set<String> names = new HashSet<>();
-        names.add(fileName(metadata.metadataFileLocation()));
-        for (MetadataLogEntry entry : metadata.previousFiles()) {
-            names.add(fileName(entry.file()));
-        }
-        return names;
-    }
-
-    private static String fileName(String location) {
-        return location.substring(location.lastIndexOf('/') + 1);
+        return written;
     }
 }

@@ -2,10 +2,13 @@ package dev.galley.spark.run;
 
 import dev.galley.catalog.GalleyCatalog;
 import dev.galley.spark.branch.Consumed;
+import dev.galley.spark.branch.Run;
 import dev.galley.spark.plan.TableState;
+import dev.galley.spec.Pipeline;
+import dev.galley.spec.Table;
 import dev.galley.spec.TableName;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -13,39 +16,70 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotRef;
+import org.apache.iceberg.exceptions.NotFoundException;
+import org.jspecify.annotations.Nullable;
 
-/** How the tables stand on {@code main}, each read once, all at about the same instant. */
-final class PublishedState {
+/** How tables stand on {@code main}, each read once. A table that was not asked for at the start is read when it is. */
+final class PublishedState implements Run.Pins {
+    private final GalleyCatalog catalog;
+    private final Map<TableName, String> locations;
     private final Map<TableName, TableState> states = new ConcurrentHashMap<>();
 
-    /** Reads all tables, several at once: each costs a file of the object store. */
-    static PublishedState read(GalleyCatalog catalog) {
-        PublishedState published = new PublishedState();
+    private PublishedState(GalleyCatalog catalog) {
+        this.catalog = catalog;
+        this.locations = catalog.locations();
+    }
+
+    /** Reads the tables that a pipeline declares and their quarantines, several at once: each costs a file of the store. */
+    static PublishedState read(GalleyCatalog catalog, Pipeline pipeline) {
+        return read(
+                catalog,
+                pipeline.tables().stream()
+                        .map(Table::name)
+                        .flatMap(name -> Stream.of(name, name.quarantine()))
+                        .toList());
+    }
+
+    /** Reads these tables; one that is not there is new. */
+    static PublishedState read(GalleyCatalog catalog, Collection<TableName> tables) {
+        PublishedState published = new PublishedState(catalog);
         List<Parallel.Task<TableState>> reads = new ArrayList<>();
-        for (TableName name : catalog.locations().keySet()) {
-            if (!name.namespace().equals("ops")) {
-                reads.add(() -> published.states.computeIfAbsent(name, n -> state(catalog.load(n))));
-            }
-        }
+        tables.forEach(table -> reads.add(() -> published.of(table)));
         Parallel.all(reads);
         return published;
     }
 
-    /** The snapshots of {@code main}, of all tables that have one. */
-    Map<TableName, Long> pins() {
-        Map<TableName, Long> pins = new HashMap<>();
-        states.forEach((table, state) -> state.head().ifPresent(head -> pins.put(table, head)));
-        return pins;
+    /** The snapshot of {@code main}; null if there is none. */
+    @Override
+    public @Nullable Long get(TableName table) {
+        OptionalLong head = of(table).head();
+        return head.isPresent() ? head.getAsLong() : null;
     }
 
     Optional<Long> pin(TableName table) {
-        return of(table).head().stream().boxed().findFirst();
+        return Optional.ofNullable(get(table));
     }
 
     TableState of(TableName table) {
-        return states.getOrDefault(table, TableState.NEW);
+        return states.computeIfAbsent(table, this::read);
+    }
+
+    /** As it was at the start; if that metadata file is gone by now, as it is. */
+    private TableState read(TableName table) {
+        String location = locations.get(table);
+        if (location == null) {
+            return TableState.NEW;
+        }
+        try {
+            return state(catalog.at(table, location));
+        } catch (NotFoundException e) {
+            return state(catalog.load(table));
+        } catch (RuntimeException e) {
+            throw new IllegalStateException("Cannot read " + table + ": " + e.getMessage(), e);
+        }
     }
 
     private static TableState state(org.apache.iceberg.Table table) {

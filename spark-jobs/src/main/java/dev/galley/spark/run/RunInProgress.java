@@ -71,7 +71,7 @@ final class RunInProgress {
             new TablePreparation(session, graph, state, tables, pipeline, narrator).prepare(plan);
             return plan;
         });
-        catalog.enter(new Run(run().branch(), tables.befores(), state.pins(), identities()));
+        catalog.enter(new Run(run().branch(), tables.befores(), state, identities()));
         try {
             StepWriter writer = new StepWriter(workspace, session, catalog, tables, run(), graph, state, narrator);
             List<Written> written = watch.time("write", () -> new StepSchedule(graph, plan).write(writer));

@@ -37,7 +37,7 @@ public final class Runner {
 
     /** What a run would do now. Starts no Spark and writes nothing. */
     public RunPlan plan(Planner.Refresh refresh) {
-        return plan(refresh, PublishedState.read(workspace.catalog()));
+        return plan(refresh, PublishedState.read(workspace.catalog(), pipeline));
     }
 
     /**
@@ -63,7 +63,7 @@ public final class Runner {
         try (Lease lease = workspace.leases().acquire(pipeline.name(), id)) {
             recover();
             workspace.requireNoneHeld(pipeline.name());
-            PublishedState state = PublishedState.read(workspace.catalog());
+            PublishedState state = PublishedState.read(workspace.catalog(), pipeline);
             RunPlan plan = plan(options.refresh(), state);
             if (plan.nothingNew()) {
                 return new RunOutcome.NothingNew();

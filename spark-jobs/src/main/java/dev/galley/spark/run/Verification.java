@@ -41,7 +41,7 @@ public final class Verification {
     /** @param session of the workspace, with no run open */
     public Verification(Workspace workspace, Pipeline pipeline, SparkSession session) {
         this.graph = Graph.of(pipeline);
-        this.state = PublishedState.read(workspace.catalog());
+        this.state = PublishedState.read(workspace.catalog(), pipeline);
         this.session = session;
     }
 
@@ -85,7 +85,7 @@ public final class Verification {
     public List<Result> of(Predicate<TableName> asked) {
         RunCatalog catalog =
                 (RunCatalog) session.sessionState().catalogManager().catalog(SparkSettings.CATALOG);
-        catalog.enter(new Run("verify", Map.of(), state.pins(), Map.of()));
+        catalog.enter(new Run("verify", Map.of(), state, Map.of()));
         try {
             List<Result> results = new ArrayList<>();
             for (var table : graph.tables()) {

@@ -209,7 +209,7 @@ class BookstoreChecksTest {
         catalog.enter(new Run(
                 run.branch(),
                 tables.befores(),
-                PublishedState.read(workspace.catalog()).pins(),
+                PublishedState.read(workspace.catalog(), pipeline),
                 models.stream()
                         .collect(Collectors.toMap(
                                 ModelTable::name, model -> model.write().identity()))));

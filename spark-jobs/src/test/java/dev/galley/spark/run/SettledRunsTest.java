@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -70,7 +71,7 @@ class SettledRunsTest {
             }
         }
         house.workspace().store().put("landing/shop/api/sales/00000009/part-1.ndjson", new byte[2048]);
-        Diagnosis diagnosis = new Diagnosis(house.workspace());
+        Diagnosis diagnosis = new Diagnosis(house.workspace(), Set.of());
 
         assertThat(diagnosis.findings())
                 .extracting(Diagnosis.Finding::detail)
@@ -224,7 +225,7 @@ class SettledRunsTest {
         house.land("sales", sale("s4", 2, "1.00"));
         RunId held = id(house.run(HOLDING));
         Map<String, List<String>> then = house.everything();
-        Expiry expiry = new Expiry(house.workspace(), "shop");
+        Expiry expiry = new Expiry(house.workspace(), "shop", Set.of());
         Instant now = house.workspace().clock().instant();
         assertThat(expiry.plan(now.minusSeconds(3600))).as("all of it is young").isEmpty();
         assertThat(expiry.execute(now.plusSeconds(1)))

@@ -1,0 +1,204 @@
+package dev.galley.spark.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.galley.catalog.UnreadableTableException;
+import dev.galley.catalog.ledger.RunId;
+import dev.galley.spec.TableName;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What other engines do to the catalog that a pipeline lives in. */
+class SharedCatalogTest {
+    private static final String SHOPS = "SELECT shop, town FROM silver.shops ORDER BY shop";
+
+    @TempDir
+    Path folder;
+
+    @AutoClose
+    private LocalLakehouse house;
+
+    @BeforeEach
+    void open() {
+        house = new LocalLakehouse(folder, LocalLakehouse.resource("shop"));
+        house.land("shops", shop("a", 1, "Ulm"));
+        house.land("sales", sale("s1", 1));
+        assertThat(house.run()).isInstanceOf(RunOutcome.Published.class);
+    }
+
+    @Test
+    void noCommandIsStoppedByTablesOfOthers() throws IOException {
+        house.session().sql("CREATE NAMESPACE galley.analysts");
+        house.session().sql("CREATE NAMESPACE galley.analysts.deep");
+        house.session().sql("CREATE TABLE galley.analysts.Sales_2026 AS SELECT 7 AS x");
+        house.session().sql("CREATE TABLE galley.analysts.deep.t AS SELECT 8 AS x");
+        house.session().sql("CREATE TABLE galley.silver.broken AS SELECT 9 AS x");
+        house.session().sql("CREATE VIEW galley.analysts.v AS SELECT 1 AS x");
+        Files.delete(Path.of(URI.create(house.workspace().catalog().locations().get(TableName.of("silver.broken")))));
+
+        house.land("shops", shop("b", 1, "Bonn"));
+        RunOutcome.Published second = (RunOutcome.Published) house.run();
+        assertThat(house.rows(SHOPS)).containsExactly("[a,Ulm]", "[b,Bonn]");
+        assertThat(house.rows(
+                        "SELECT x FROM galley.analysts.Sales_2026 UNION ALL SELECT x FROM galley.analysts.deep.t"))
+                .containsExactly("[7]", "[8]");
+        RunId run = new RunId(second.report().orElseThrow().run());
+        assertThat(AsOf.run(house.workspace(), run).snapshots()).containsKey(TableName.of("silver.shops"));
+        assertThat(new Diagnosis(house.workspace(), Set.of()).repair()).isEmpty();
+        assertThat(new Diagnosis(house.workspace(), Set.of()).findings())
+                .allMatch(Diagnosis.Finding::healthy)
+                .extracting(Diagnosis.Finding::detail)
+                .anyMatch(detail -> detail.endsWith("3 more with names of other engines or that are views"))
+                .anyMatch(detail -> detail.startsWith("silver.broken cannot be read, so nothing is deleted in "));
+        assertThat(new Expiry(house.workspace(), "shop", Set.of()).execute(Instant.now()))
+                .isNotEmpty()
+                .allMatch(table -> table.kept() == 0);
+        Rollback rollback = new Rollback(house.workspace(), "shop");
+        rollback.execute(rollback.toEmpty());
+        house.land("shops", shop("c", 1, "Jena"));
+        assertThat(house.run(new RunOptions(LocalLakehouse.USUAL.refresh(), RunOptions.Publish.HOLD)))
+                .isInstanceOf(RunOutcome.Held.class);
+        RunId held = house.workspace().ledger().runs("shop", 1).get(0).id();
+        assertThat(AsOf.run(house.workspace(), held).snapshots()).containsKey(TableName.of("silver.shops"));
+        new Discard(house.workspace()).refetching(held);
+        assertThat(house.run()).isInstanceOf(RunOutcome.Published.class);
+        new Alteration(house.workspace(), house.pipeline(), house.session()).apply();
+    }
+
+    @Test
+    void aRenamedTableAndTheNextOfItsNameOutliveEveryRepair() throws IOException {
+        house.session().sql("ALTER TABLE galley.silver.shops RENAME TO silver.shops_old");
+        house.land("shops", shop("b", 1, "Bonn"));
+        assertThat(house.run()).isInstanceOf(RunOutcome.Published.class);
+        grow(3);
+        age();
+
+        assertThat(new Diagnosis(house.workspace(), Set.of()).repair()).isEmpty();
+
+        assertThat(house.rows(SHOPS)).contains("[a,Ulm]", "[b,Bonn]");
+        assertThat(house.rows("SELECT shop FROM galley.silver.shops_old")).containsExactly("[a]");
+        assertThat(house.run()).isInstanceOf(RunOutcome.NothingNew.class);
+    }
+
+    @Test
+    void whereTwoTablesShareAPlaceNothingThatOneNamesIsDeletedAndDoctorSaysTheWayOut() throws IOException {
+        // As an earlier version let it come about: a second row for the files of the first.
+        String then = house.workspace().catalog().locations().get(TableName.of("silver.shops"));
+        row("shops_old", then);
+        grow(25);
+        age();
+
+        assertThat(new Diagnosis(house.workspace(), Set.of()).repair()).isEmpty();
+        new Expiry(house.workspace(), "shop", Set.of()).execute(Instant.now());
+
+        assertThat(Path.of(URI.create(then))).exists();
+        assertThat(house.rows("SELECT shop FROM galley.silver.shops_old")).containsExactly("[a]");
+        assertThat(house.rows(SHOPS)).contains("[a,Ulm]");
+        String advice = new Diagnosis(house.workspace(), Set.of())
+                .findings().stream()
+                        .filter(finding -> !finding.healthy())
+                        .map(Diagnosis.Finding::detail)
+                        .filter(detail ->
+                                detail.startsWith("silver.shops keeps its files in one place with silver.shops_old"))
+                        .findFirst()
+                        .orElseThrow();
+        assertThat(advice).doesNotContain("DROP TABLE silver.shops\"");
+        String statements = advice.substring(advice.indexOf('"') + 1, advice.lastIndexOf('"'));
+        for (String statement : List.of(statements.split("; ", -1))) {
+            house.session().sql(statement);
+        }
+        assertThat(house.rows("SELECT shop FROM galley.silver.shops_old_copy")).containsExactly("[a]");
+        assertThat(new Diagnosis(house.workspace(), Set.of()).findings())
+                .extracting(Diagnosis.Finding::detail)
+                .noneMatch(detail -> detail.contains("in one place"));
+    }
+
+    @Test
+    void nothingIsDeletedWhileItIsUnknownWhichFilesATableNames() throws IOException {
+        grow(2);
+        age();
+        Path stray = Files.writeString(metadata("silver.shops").resolve("00099-stray.metadata.json"), "{}");
+        Files.setLastModifiedTime(stray, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
+        row("unknown", null);
+
+        Diagnosis diagnosis = new Diagnosis(house.workspace(), Set.of());
+        diagnosis.repair();
+        assertThat(stray).exists();
+        assertThat(diagnosis.findings())
+                .filteredOn(finding -> !finding.healthy())
+                .extracting(Diagnosis.Finding::detail)
+                .singleElement()
+                .asString()
+                .startsWith("Cannot tell which files silver.unknown names");
+        assertThatThrownBy(() -> new Expiry(house.workspace(), "shop", Set.of()).execute(Instant.now()))
+                .isInstanceOf(UnreadableTableException.class)
+                .hasMessageEndingWith("--ignore-table silver.unknown if its files are not in this warehouse");
+
+        new Diagnosis(house.workspace(), Set.of("silver.unknown")).repair();
+        assertThat(stray).doesNotExist();
+        new Expiry(house.workspace(), "shop", Set.of("silver.unknown")).execute(Instant.now());
+    }
+
+    private void grow(int nights) {
+        for (int i = 0; i < nights; i++) {
+            house.workspace()
+                    .catalog()
+                    .load(TableName.of("silver.shops"))
+                    .updateProperties()
+                    .set("night", Integer.toString(i))
+                    .commit();
+        }
+    }
+
+    /** All files of the warehouse were written two hours ago. */
+    private void age() throws IOException {
+        try (Stream<Path> files = Files.walk(folder.resolve("warehouse"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
+            }
+        }
+    }
+
+    private Path metadata(String table) {
+        return Path.of(URI.create(
+                        house.workspace().catalog().load(TableName.of(table)).location()))
+                .resolve("metadata");
+    }
+
+    private void row(String table, @Nullable String location) {
+        house.workspace().catalog().database().repeatable("test", (Connection connection) -> {
+            try (Statement insert = connection.createStatement()) {
+                return insert.executeUpdate("INSERT INTO iceberg_tables (catalog_name, table_namespace, table_name,"
+                        + " metadata_location) VALUES ('galley', 'silver', '" + table + "', "
+                        + (location == null ? "NULL" : "'" + location + "'") + ")");
+            }
+        });
+    }
+
+    private static String shop(String shop, int version, String town) {
+        return "{\"shop\": \"%s\", \"town\": \"%s\", \"version\": %d}".formatted(shop, town, version);
+    }
+
+    private static String sale(String sale, int version) {
+        return """
+            {"sale": "%s", "shop": "a", "day": "2026-03-01", "amount": 10.00, "version": %d,
+             "items": [{"no": 1, "goods": "tea"}]}\
+            """.formatted(sale, version);
+    }
+}
