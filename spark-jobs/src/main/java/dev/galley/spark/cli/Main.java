@@ -37,7 +37,7 @@ import picocli.CommandLine.Command;
             "",
             "Exit codes: 0 done, 1 failed, 2 wrong usage, settings or pipeline files,",
             "3 audit failed, 4 main moved, 5 held for a person, 6 contract broken,",
-            "7 another run is at work.",
+            "7 another run is at work, 8 some resources not landed.",
             "",
             "Examples:",
             "  galley ingest bookstore && galley run bookstore",
