@@ -30,6 +30,7 @@ import picocli.CommandLine.Command;
             VerifyVerb.class,
             SqlVerb.class,
             DoctorVerb.class,
+            CommandLine.HelpCommand.class,
         },
         footer = {
             "",
@@ -65,9 +66,11 @@ public final class Main {
                 .setErr(err)
                 .setExecutionExceptionHandler(new Failures())
                 .setCaseInsensitiveEnumValuesAllowed(true);
-        program.getSubcommands()
-                .values()
-                .forEach(verb -> verb.<Verb>getCommand().in(environment));
+        for (CommandLine verb : program.getSubcommands().values()) {
+            if (verb.getCommand() instanceof Verb own) {
+                own.in(environment);
+            }
+        }
         int code = program.execute(arguments);
         out.flush();
         err.flush();

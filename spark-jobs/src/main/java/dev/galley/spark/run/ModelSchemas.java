@@ -52,19 +52,28 @@ public final class ModelSchemas {
      *     downstream of one are left out
      */
     public Map<TableName, StructType> resolve(Graph graph, List<CustomCheck> checks) {
+        List<Problem> problems = new ArrayList<>();
+        Map<TableName, StructType> schemas = resolve(graph, checks, problems);
+        if (!problems.isEmpty()) {
+            throw new SpecException(problems);
+        }
+        return schemas;
+    }
+
+    /** As {@link #resolve(Graph, List)}, for what can be resolved; adds what is wrong to {@code problems}. */
+    Map<TableName, StructType> resolve(Graph graph, List<CustomCheck> checks, List<Problem> problems) {
         SparkSession active = SparkSession.active();
         SparkSession.setActiveSession(session); // catalogs take their settings from it, not from the session asked
         try {
-            return resolved(graph, checks);
+            return resolved(graph, checks, problems);
         } finally {
             SparkSession.setActiveSession(active);
         }
     }
 
-    private Map<TableName, StructType> resolved(Graph graph, List<CustomCheck> checks) {
+    private Map<TableName, StructType> resolved(Graph graph, List<CustomCheck> checks, List<Problem> problems) {
         SupportsNamespaces namespaces = openCatalog();
         Map<TableName, StructType> schemas = new LinkedHashMap<>();
-        List<Problem> problems = new ArrayList<>();
         for (Table table : graph.tables()) {
             if (!schemas.keySet().containsAll(graph.upstreams(table.name()))) {
                 continue; // an upstream has a problem; that one is the cause
@@ -87,12 +96,10 @@ public final class ModelSchemas {
         graph.tables().stream()
                 .filter(table -> schemas.containsKey(table.name()))
                 .forEach(table -> problems.addAll(proof.of(table)));
-        if (schemas.size() == graph.tables().size()) {
-            checks.forEach(check -> proof.of(check).ifPresent(problems::add));
-        }
-        if (!problems.isEmpty()) {
-            throw new SpecException(problems);
-        }
+        checks.stream()
+                .filter(check -> Graph.named(check.sql()).stream()
+                        .allMatch(table -> schemas.containsKey(table) || !graph.upstreams().containsKey(table)))
+                .forEach(check -> proof.of(check).ifPresent(problems::add));
         return schemas;
     }
 

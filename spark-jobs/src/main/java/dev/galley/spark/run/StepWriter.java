@@ -4,6 +4,7 @@ import dev.galley.catalog.ledger.RunId;
 import dev.galley.landing.Batch;
 import dev.galley.landing.Manifest;
 import dev.galley.spark.audit.Audited;
+import dev.galley.spark.audit.PersonalData;
 import dev.galley.spark.branch.Affected;
 import dev.galley.spark.branch.Consumed;
 import dev.galley.spark.branch.RunCatalog;
@@ -66,7 +67,7 @@ final class StepWriter {
 
     Written write(Step step) {
         long start = System.nanoTime();
-        Written written = step instanceof Step.Land land ? land(land, start) : compute((Step.Compute) step, start);
+        Written written = written(step, start);
         RunReport.TableReport report = written.report();
         narrator.say("  %-28s %,10d rows%s  %.1f s"
                 .formatted(
@@ -75,6 +76,19 @@ final class StepWriter {
                         report.quarantined() > 0 ? String.format(", %,d in quarantine", report.quarantined()) : "",
                         report.seconds()));
         return written;
+    }
+
+    /** What Spark throws names no table, and is one of many classes, some of them checked and not declared. */
+    private Written written(Step step, long start) {
+        try {
+            return step instanceof Step.Land land ? land(land, start) : compute((Step.Compute) step, start);
+        } catch (Exception e) {
+            if (e instanceof RuntimeException own && own.getClass().getName().startsWith("dev.galley.")) {
+                throw own;
+            }
+            boolean hidden = PersonalData.any(graph.tables());
+            throw RunFailedException.of(step.spec(), e, hidden);
+        }
     }
 
     private Written land(Step.Land step, long start) {

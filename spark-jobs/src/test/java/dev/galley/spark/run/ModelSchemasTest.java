@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.galley.spark.SharedSpark;
 import dev.galley.spark.plan.Graph;
 import dev.galley.spec.Pipeline;
+import dev.galley.spec.PipelineReader;
+import dev.galley.spec.Problem;
 import dev.galley.spec.SpecException;
 import dev.galley.spec.TableName;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.AutoClose;
@@ -86,6 +90,29 @@ class ModelSchemasTest {
                                 .extracting(p -> p.place().file().getFileName() + ":"
                                         + p.place().line())
                                 .containsExactlyInAnyOrder("shops.sql:8", "sales.sql:8", "sales.sql:9"));
+    }
+
+    @Test
+    void validateSaysWhatEveryFileHasWhateverIsWrongWithOthers() {
+        house.edit("bronze/shops.yml", "type: string", "type: strnig")
+                .edit("silver/items.sql", "FROM silver.sales s", "FROM SILVER.sales s")
+                .edit("silver/sales.sql", "SELECT sale", "SELECT slae");
+
+        PipelineReader.Draft draft = PipelineReader.draft(house.files());
+        Graph.Draft graph = Graph.draft(draft.pipeline().orElseThrow(), draft.unread());
+        List<Problem> problems = new ArrayList<>(draft.problems());
+        problems.addAll(graph.problems());
+        new ModelSchemas(SharedSpark.session(), TablePreparation::landed)
+                .resolve(graph.graph(), draft.pipeline().orElseThrow().checks(), problems);
+
+        assertThat(problems)
+                .extracting(p -> house.files().relativize(p.place().file()) + ":" + p.place().line())
+                .containsExactlyInAnyOrder(
+                        "bronze/shops.yml:3", "bronze/shops.yml:4", "silver/items.sql:8", "silver/sales.sql:12");
+        assertThat(problems)
+                .extracting(Problem::message)
+                .contains("reads SILVER.sales, which is no table; names of tables are lower-case letters, digits and _:"
+                        + " write silver.sales");
     }
 
     private Map<TableName, StructType> resolved() {
