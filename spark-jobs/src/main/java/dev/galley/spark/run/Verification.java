@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 
+import dev.galley.spark.audit.PersonalData;
 import dev.galley.spark.branch.Run;
 import dev.galley.spark.branch.RunCatalog;
 import dev.galley.spark.branch.SparkSettings;
@@ -140,11 +141,12 @@ public final class Verification {
                 n.getLong(0),
                 n.getLong(1),
                 n.getLong(2),
-                same ? List.of() : samples(judged.where("NOT _g_waits")),
+                same ? List.of() : samples(model, judged.where("NOT _g_waits")),
                 same ? "" : "SELECT over main of " + graph.upstreams(model.name()));
     }
 
-    private static List<String> samples(Dataset<Row> differing) {
+    private List<String> samples(ModelTable model, Dataset<Row> differing) {
+        PersonalData personal = new PersonalData(session, graph.tables());
         return differing
                 .select(RowDifference.KEY)
                 .distinct()
@@ -152,7 +154,8 @@ public final class Verification {
                 .limit(SAMPLES)
                 .collectAsList()
                 .stream()
-                .map(row -> row.getString(0))
+                .map(row -> personal.key(model, row.getString(0)))
+                .distinct()
                 .toList();
     }
 
