@@ -9,6 +9,7 @@ import dev.galley.spark.branch.SnapshotNotes;
 import dev.galley.spark.branch.SparkSettings;
 import dev.galley.spark.write.QuarantineOpener;
 import dev.galley.spark.write.QuarantineTable;
+import dev.galley.spark.write.Target;
 import dev.galley.spec.Contract;
 import dev.galley.spec.TableName;
 import java.time.Clock;
@@ -95,10 +96,11 @@ public final class BronzeWriter {
     private long append(Dataset<Row> rows, TableName table, SnapshotNotes notes) {
         String id = UUID.randomUUID().toString();
         String name = SparkSettings.CATALOG + "." + table;
+        Dataset<Row> aligned = Target.of(session, table).aligned(rows);
         try {
             notes.on(() -> {
                 try {
-                    rows.writeTo(name)
+                    aligned.writeTo(name)
                             .option(SparkWriteOptions.SNAPSHOT_PROPERTY_PREFIX + "." + WRITE_ID, id)
                             .append();
                     return id;

@@ -33,6 +33,7 @@ import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 
 /** Writes one table of a run on its audit branch. Safe for threads that write different tables. */
 final class StepWriter {
@@ -92,7 +93,7 @@ final class StepWriter {
                 .write(step.table(), step.spec().contract(), parts, notes);
         Counts counts = new Counts(rows.records(), 0, rows.good(), 0, 0, rows.refused(), 0);
         Map<String, Long> refused = rows.refused() == 0 ? Map.of() : Map.of("contract", rows.refused());
-        WriteResult result = new WriteResult(step.table(), counts, changes(step, rows), Optional.empty(), refused);
+        WriteResult result = new WriteResult(step.table(), counts, changes(step, rows), refused);
         return written(step, result, taken, start);
     }
 
@@ -125,20 +126,20 @@ final class StepWriter {
         return catalog.reading(windows, () -> session.sql(step.spec().sql()));
     }
 
-    private Optional<List<Object>> affected(Step.Compute step) {
+    private Optional<List<@Nullable Object>> affected(Step.Compute step) {
         if (!(step.of() instanceof Input.AffectedPartitions partitions)) {
             return Optional.empty();
         }
         Affected affected = new Affected(session, catalog);
-        Set<Object> values = new LinkedHashSet<>();
+        Set<@Nullable Object> values = new LinkedHashSet<>();
         for (Incremental.ColumnOf by : partitions.declared().by()) {
             Window window =
                     Window.since(Objects.requireNonNull(partitions.since().get(by.table())));
-            affected.values(by.table(), window, by.column()).collectAsList().stream()
-                    .filter(row -> !row.isNullAt(0))
+            affected.values(by.table(), window, by.column())
+                    .collectAsList()
                     .forEach(row -> values.add(row.get(0)));
         }
-        return Optional.of(List.copyOf(values));
+        return Optional.of(new ArrayList<>(values));
     }
 
     /** The snapshots that the run sees of the tables it reads. */

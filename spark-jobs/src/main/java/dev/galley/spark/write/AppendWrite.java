@@ -83,6 +83,6 @@ final class AppendWrite {
     private WriteResult result(Counts counts, Map<String, Long> refused) {
         WriteResult.Changes added = order.firstLoad() ? WriteResult.Changes.FIRST : WriteResult.Changes.ADDED;
         WriteResult.Changes changes = counts.applied() == 0 ? WriteResult.Changes.NONE : added;
-        return new WriteResult(target.name(), counts, changes, Optional.empty(), refused);
+        return new WriteResult(target.name(), counts, changes, refused);
     }
 }

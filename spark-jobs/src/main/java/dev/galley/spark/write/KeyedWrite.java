@@ -85,7 +85,7 @@ final class KeyedWrite {
         append(arrived, known.getLong(1));
         Counts counts = Counts.ofApplied(known.getLong(0));
         return Optional.of(
-                new WriteResult(target.name(), counts, WriteResult.Changes.FIRST, Optional.empty(), Map.of()));
+                new WriteResult(target.name(), counts, WriteResult.Changes.FIRST, Map.of()));
     }
 
     private WriteResult compared(Dataset<Row> arrived) {
@@ -96,7 +96,7 @@ final class KeyedWrite {
                 .head();
         if (known.getLong(0) == 0) {
             target.note(order.notes());
-            return new WriteResult(target.name(), Counts.NONE, WriteResult.Changes.NONE, Optional.empty(), Map.of());
+            return new WriteResult(target.name(), Counts.NONE, WriteResult.Changes.NONE, Map.of());
         }
         return decide(arrived, known);
     }
@@ -112,17 +112,47 @@ final class KeyedWrite {
         Tally tally = Tally.of(decided);
         Counts counts = tally.counts(known.getLong(1), known.getLong(2));
         if (!counts.balanced()) {
+            requireKeysOnce(decided, part);
             throw new IllegalStateException("Cannot write " + target.name()
-                    + ": its rows do not balance, which is a fault of this program or two rows of one key in the table: "
-                    + counts);
+                    + ": its rows do not balance, which is a fault of this program: " + counts);
         }
         Dataset<Row> refused = decided.where(outcome(Verdict.QUARANTINED) + " AND " + Mark.ORIGIN + " IS NULL");
         Dataset<Row> left =
                 decided.where("NOT " + outcome(Verdict.QUARANTINED) + " AND " + Mark.ORIGIN + " IS NOT NULL");
         Map<String, Long> reasons = counts.newlyQuarantined() > 0 ? Quarantine.reasons(refused) : Map.of();
         quarantine.settle(shape.rows(refused), shape.rows(left), shape.keyText(), counts, order.notes());
-        Optional<String> touched = pruning.prunes() ? Optional.of(part) : Optional.empty();
-        return new WriteResult(target.name(), counts, apply(decided, tally, part), touched, reasons);
+        return new WriteResult(target.name(), counts, apply(decided, tally, part), reasons);
+    }
+
+    /** A key that stands twice makes two of each of its units. */
+    private void requireKeysOnce(Dataset<Row> decided, String part) {
+        if (order.firstLoad()) {
+            return;
+        }
+        Dataset<Row> asked = decided.select(keys("_g_k")).distinct();
+        Optional<Row> twice = shape.current(before().where(part).join(asked, asked("_g_k"), "left_semi"))
+                .groupBy(expr(shape.keyText()).as("_g_key"))
+                .count()
+                .where("count > 1")
+                .orderBy("_g_key")
+                .limit(1)
+                .collectAsList()
+                .stream()
+                .findFirst();
+        twice.ifPresent(row -> {
+            throw new WriteException(
+                    target.name(),
+                    "key " + row.getString(0) + " stands in " + row.getLong(1) + " of its rows; "
+                            + String.join(", ", shape.key()) + " must be unique. "
+                            + (shape.immutable().isEmpty()
+                                    ? "Something else wrote the table."
+                                    : "Versions of one key came with other values of "
+                                            + String.join(", ", shape.immutable())
+                                            + ", or something else wrote the table.")
+                            + " Build it anew from its upstreams: bin/galley run "
+                            + target.iceberg().properties().getOrDefault("galley.pipeline", "PIPELINE")
+                            + " --full-refresh");
+        });
     }
 
     private Dataset<Row> decided(Dataset<Row> arrived, String part, long rows) {

@@ -5,12 +5,14 @@ import static org.apache.spark.sql.functions.expr;
 
 import dev.galley.spec.Write;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
 
 /** One row per key: a unit is a row. */
-record RowShape(Write.Merge mode, List<String> columns) implements Shape {
+record RowShape(Write.Merge mode, StructType schema) implements Shape {
     @Override
     public List<String> key() {
         return mode.key();
@@ -39,7 +41,7 @@ record RowShape(Write.Merge mode, List<String> columns) implements Shape {
 
     @Override
     public Dataset<Row> units(Dataset<Row> judged) {
-        return judged.withColumn(Mark.HASH, expr("xxhash64(" + Sql.names(columns) + ")"));
+        return judged.withColumn(Mark.HASH, expr(Sql.hash(schema)));
     }
 
     @Override
@@ -54,7 +56,7 @@ record RowShape(Write.Merge mode, List<String> columns) implements Shape {
 
     @Override
     public Dataset<Row> source(Dataset<Row> units) {
-        return units.select(columns.stream().map(c -> col(Sql.name(c))).toArray(Column[]::new));
+        return units.select(Stream.of(schema.fieldNames()).map(c -> col(Sql.name(c))).toArray(Column[]::new));
     }
 
     @Override

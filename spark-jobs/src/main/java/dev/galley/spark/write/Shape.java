@@ -16,7 +16,7 @@ sealed interface Shape permits RowShape, GroupShape {
     /** Empty for modes that know no keys. */
     static Optional<Shape> of(Write mode, Target target) {
         if (mode instanceof Write.Merge merge) {
-            return Optional.of(new RowShape(merge, target.columns()));
+            return Optional.of(new RowShape(merge, target.schema()));
         }
         return mode instanceof Write.ReplaceGroups groups
                 ? Optional.of(new GroupShape(groups, target.schema()))

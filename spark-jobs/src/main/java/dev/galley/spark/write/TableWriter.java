@@ -101,7 +101,7 @@ public final class TableWriter {
         WriteResult.Changes changes = untouched
                 ? WriteResult.Changes.NONE
                 : order.firstLoad() ? WriteResult.Changes.FIRST : WriteResult.Changes.MIXED;
-        return new WriteResult(target.name(), Counts.ofApplied(written), changes, Optional.empty(), Map.of());
+        return new WriteResult(target.name(), Counts.ofApplied(written), changes, Map.of());
     }
 
     private static long note(WriteOrder order, Target target) {

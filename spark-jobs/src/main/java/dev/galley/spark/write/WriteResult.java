@@ -2,17 +2,14 @@ package dev.galley.spark.write;
 
 import dev.galley.spec.TableName;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * What a write did.
  *
- * @param touched a condition on the table as {@code t} that holds for each of its rows whose key is in the delta; empty if
- *     it would be no narrower than the table
  * @param refused for each check that refused for the first time, how many rows (or versions of groups)
  */
 public record WriteResult(
-        TableName table, Counts counts, Changes changes, Optional<String> touched, Map<String, Long> refused) {
+        TableName table, Counts counts, Changes changes, Map<String, Long> refused) {
     public WriteResult {
         refused = Map.copyOf(refused);
     }

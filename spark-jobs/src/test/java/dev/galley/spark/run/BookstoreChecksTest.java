@@ -228,8 +228,7 @@ class BookstoreChecksTest {
     private static WriteResult write(ModelTable model, RunId run, TableWriter writer) {
         StructType columns = house.session().table(model.name().toString()).schema();
         List<String> refused = broken.rows(model.name(), true);
-        WriteResult result =
-                new WriteResult(model.name(), Counts.NONE, WriteResult.Changes.NONE, Optional.empty(), Map.of());
+        WriteResult result = new WriteResult(model.name(), Counts.NONE, WriteResult.Changes.NONE, Map.of());
         if (!refused.isEmpty()) {
             result = writer.write(new WriteOrder(
                     model,
@@ -245,8 +244,7 @@ class BookstoreChecksTest {
         } catch (NoSuchTableException e) {
             throw new IllegalStateException(e);
         }
-        return new WriteResult(
-                model.name(), result.counts(), WriteResult.Changes.MIXED, Optional.empty(), result.refused());
+        return new WriteResult(model.name(), result.counts(), WriteResult.Changes.MIXED, result.refused());
     }
 
     private static Dataset<Row> dataset(List<String> json, StructType columns) {
