@@ -27,6 +27,7 @@ final class TableRules {
             checkSnapshot(bronze, file.fields());
         } else if (file.table() instanceof ModelTable model) {
             checkIncremental(model, file.fields());
+            checkVersion(model, file.fields());
         }
         for (Check check : file.table().checks()) {
             if (check.rule() instanceof Rule.Relationships relationships) {
@@ -94,7 +95,7 @@ final class TableRules {
                 table.contract().columns().stream().map(Contract.Column::name).toList();
         for (Check check : table.checks()) {
             for (String column : columns(check.rule())) {
-                if (!columns.contains(column) && !column.startsWith("_")) {
+                if (columns.stream().noneMatch(column::equalsIgnoreCase) && !column.startsWith("_")) {
                     fields.problems()
                             .at(
                                     check.place().line(),
@@ -143,6 +144,26 @@ final class TableRules {
         return List.of();
     }
 
+    private static void checkVersion(ModelTable model, Fields header) {
+        String version = model.write() instanceof Write.Merge merge
+                ? merge.version()
+                : model.write() instanceof Write.ReplaceGroups groups ? groups.version() : "";
+        if (model.write().immutable().stream().anyMatch(version::equalsIgnoreCase)) {
+            header.problems()
+                    .at(
+                            header.line("write"),
+                            "\"immutable\" names the version \"%s\": each newer version would be refused"
+                                    .formatted(version));
+        }
+        if (model.write() instanceof Write.ReplaceGroups
+                && model.write().key().stream().anyMatch(version::equalsIgnoreCase)) {
+            header.problems()
+                    .at(
+                            header.line("write"),
+                            "\"group\" names the version \"%s\": no version would replace another".formatted(version));
+        }
+    }
+
     private void checkIncremental(ModelTable model, Fields header) {
         Problems.OfFile problems = header.problems();
         int line = header.line("incremental");
@@ -163,7 +184,7 @@ final class TableRules {
                 problems.at(
                         line, "\"affected\" names partitions to compute anew: it needs write mode replace_partitions");
             }
-            if (!model.partition().contains(affected.column())) {
+            if (model.partition().stream().noneMatch(affected.column()::equalsIgnoreCase)) {
                 problems.at(
                         line,
                         "\"affected\" names \"%s\", which must be a term of \"partition\" as it stands"

@@ -2,6 +2,7 @@ package dev.galley.spec;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** How a model's rows reach its table. Every mode is idempotent. */
@@ -24,6 +25,11 @@ public sealed interface Write {
     /** What it means for a key to be gone. */
     default Deletion deletion() {
         return Deletion.NONE;
+    }
+
+    /** The same, with the columns called as {@code names} calls them. */
+    default Write spelled(UnaryOperator<String> names) {
+        return this;
     }
 
     /** Columns of which one differs whenever a row differs from one before it; empty if only all columns tell. */
@@ -68,6 +74,11 @@ public sealed interface Write {
         @Override
         public Optional<Version> versions() {
             return Optional.of(by);
+        }
+
+        @Override
+        public Merge spelled(UnaryOperator<String> names) {
+            return new Merge(Write.spelled(key, names), by.spelled(names), Write.spelled(immutable, names), deletion);
         }
 
         @Override
@@ -117,6 +128,12 @@ public sealed interface Write {
         }
 
         @Override
+        public ReplaceGroups spelled(UnaryOperator<String> names) {
+            return new ReplaceGroups(
+                    Write.spelled(group, names), by.spelled(names), Write.spelled(immutable, names), deletion);
+        }
+
+        @Override
         public List<String> identity() {
             return with(group, version());
         }
@@ -144,6 +161,10 @@ public sealed interface Write {
         public Definition definition() {
             return new Definition();
         }
+    }
+
+    private static List<String> spelled(List<String> columns, UnaryOperator<String> names) {
+        return columns.stream().map(names).distinct().toList();
     }
 
     private static List<String> with(List<String> key, String version) {

@@ -70,9 +70,11 @@ public final class ModelSchemas {
                 continue; // an upstream has a problem; that one is the cause
             }
             try {
+                // Nullable, since what a SELECT promises today it may not promise on another night.
                 StructType schema = table instanceof ModelTable model
-                        ? session.sql(model.sql()).schema()
+                        ? session.sql(model.sql()).schema().asNullable()
                         : bronze.apply(table);
+                requireNamesOnce(schema);
                 create(namespaces, table, schema);
                 schemas.put(table.name(), schema);
                 missing(table, schema)
@@ -117,6 +119,16 @@ public final class ModelSchemas {
                         TableIdentifier.of(namespace, table.name().name()),
                         columns,
                         PartitionTerms.spec(columns, table.partition()));
+    }
+
+    /** Names match in any case, so two that differ in nothing else are one. */
+    private static void requireNamesOnce(StructType schema) {
+        Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        for (String name : schema.fieldNames()) {
+            if (!names.add(name)) {
+                throw new IllegalArgumentException("gives column " + name + " twice; give one of them another name");
+            }
+        }
     }
 
     private static List<String> missing(Table table, StructType schema) {

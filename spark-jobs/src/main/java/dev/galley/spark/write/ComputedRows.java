@@ -22,8 +22,9 @@ public final class ComputedRows {
      * @param selected the rows of the model's SELECT over the whole of its upstreams
      * @throws WriteException if the SELECT's columns do not fit the table
      */
-    public static Dataset<Row> of(SparkSession spark, ModelTable table, Dataset<Row> selected) {
-        Target target = Target.of(spark, table.name());
+    public static Dataset<Row> of(SparkSession spark, ModelTable model, Dataset<Row> selected) {
+        Target target = Target.of(spark, model.name());
+        ModelTable table = model.spelled(target.columns());
         Dataset<Row> rows = target.aligned(selected);
         Write mode = table.write();
         if (mode instanceof Write.Append && Split.quarantines(table.checks())) {

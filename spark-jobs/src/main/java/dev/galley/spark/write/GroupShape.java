@@ -28,7 +28,7 @@ record GroupShape(Write.ReplaceGroups mode, StructType schema) implements Shape 
 
     @Override
     public List<String> immutable() {
-        return mode.immutable();
+        return Shape.without(mode.key(), mode.immutable());
     }
 
     @Override

@@ -50,7 +50,9 @@ final class KeyedWrite {
         List<String> required =
                 Stream.concat(shape.key().stream(), Stream.of(shape.version())).toList();
         this.split = new Split(spark, order.table().checks(), required);
-        this.pruning = Pruning.of(target.iceberg(), shape.immutable());
+        this.pruning = Pruning.of(
+                target.iceberg(),
+                Stream.concat(shape.key().stream(), shape.immutable().stream()).toList());
     }
 
     WriteResult write() {

@@ -25,7 +25,7 @@ record RowShape(Write.Merge mode, StructType schema) implements Shape {
 
     @Override
     public List<String> immutable() {
-        return mode.immutable();
+        return Shape.without(mode.key(), mode.immutable());
     }
 
     @Override

@@ -27,6 +27,7 @@ sealed interface Shape permits RowShape, GroupShape {
 
     String version();
 
+    /** Columns that never change for a key, but for the key's own. */
     List<String> immutable();
 
     /** Two aggregates over judged or unjudged rows: units of the delta, units that waited. */
@@ -49,6 +50,10 @@ sealed interface Shape permits RowShape, GroupShape {
 
     /** The MERGE of that source as {@code s} into the table as {@code t}, after its {@code USING ... ON pruning AND}. */
     String merge();
+
+    static List<String> without(List<String> key, List<String> columns) {
+        return columns.stream().filter(c -> !key.contains(c)).toList();
+    }
 
     /** A key as text: an SQL expression. */
     default String keyText() {

@@ -10,11 +10,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.expressions.TryEval;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
 
 /** Judges single rows: each gets every reason why it is refused, or none. */
@@ -78,12 +79,22 @@ final class Split {
         for (Map.Entry<String, Rule.Relationships> partner : partners.entrySet()) {
             judged = joined(judged, rows, partner.getValue(), partner.getKey());
         }
-        String reasons = rules(rows.schema()).stream()
-                .map(r -> "if(" + r.offends() + ", named_struct('check', " + Sql.text(r.check()) + ", 'detail', CAST("
-                        + r.detail() + " AS STRING)), NULL)")
-                .collect(Collectors.joining(", ", "filter(array(", "), r -> r IS NOT NULL)"));
-        return judged.withColumn(Mark.REASONS, expr(reasons).cast(QuarantineTable.REASONS))
+        Column reasons = functions.array(rules(rows.schema()).stream().map(Split::reason).toArray(Column[]::new));
+        return judged.withColumn(
+                        Mark.REASONS,
+                        functions.filter(reasons, reason -> reason.isNotNull()).cast(QuarantineTable.REASONS))
                 .drop(partners.keySet().toArray(String[]::new));
+    }
+
+    /** Null for a row that the rule lets pass. A rule that ends in an error, such as a division by zero, refuses its row. */
+    private static Column reason(RowRule rule) {
+        Column offends = new Column(new TryEval(expr(rule.offends()).expr()));
+        Column detail = functions.when(
+                        offends.isNull(), lit("cannot be judged: the rule ends in an error for the values of this row"))
+                .otherwise(expr("CAST(" + rule.detail() + " AS STRING)"));
+        return functions.when(
+                functions.coalesce(offends, lit(true)),
+                functions.struct(lit(rule.check()).as("check"), detail.as("detail")));
     }
 
     /** Of the partner table only what the rows ask for is kept, so that a small delta makes a small join. */

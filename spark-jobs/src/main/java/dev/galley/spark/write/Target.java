@@ -11,9 +11,11 @@ import org.apache.iceberg.SnapshotRef;
 import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableProperties;
+import org.apache.iceberg.spark.SparkWriteOptions;
 import org.apache.iceberg.spark.source.SparkTable;
 import org.apache.iceberg.util.PropertyUtil;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.DataFrameWriterV2;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -109,6 +111,8 @@ public final class Target {
                 write.run();
             } catch (NoSuchTableException e) {
                 throw new WriteException(name, "the table has gone while it was written");
+            } catch (IllegalArgumentException e) { // so Iceberg says that columns do not fit, in many lines
+                throw new WriteException(name, String.valueOf(e.getMessage()).replaceAll("\\s+", " "));
             }
             return before;
         });
@@ -135,7 +139,15 @@ public final class Target {
     }
 
     Write append(Dataset<Row> rows) {
-        return () -> rows.writeTo(Sql.name(name)).append();
+        return () -> writing(rows).append();
+    }
+
+    /**
+     * What Spark makes of a plan may be nullable where its SELECT was not; tables of old require what their SELECT promised.
+     * A null is refused where it is met.
+     */
+    DataFrameWriterV2<Row> writing(Dataset<Row> rows) {
+        return rows.writeTo(Sql.name(name)).option(SparkWriteOptions.CHECK_NULLABILITY, "false");
     }
 
     Write statement(String sql) {

@@ -28,4 +28,9 @@ public record WriteOrder(
     public WriteOrder {
         affected = affected.map(values -> Collections.unmodifiableList(new ArrayList<>(values)));
     }
+
+    /** The same, its header calling the columns as the table does. */
+    WriteOrder spelled(List<String> columns) {
+        return new WriteOrder(table.spelled(columns), selected, firstLoad, affected, notes);
+    }
 }

@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.galley.spark.plan.Planner.Refresh;
 import dev.galley.spec.SpecException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -80,7 +77,7 @@ class NestedFieldsTest {
 
     @BeforeEach
     void open() {
-        house = new LocalLakehouse(folder.resolve("house"), written(folder.resolve("nest"), FILES));
+        house = new LocalLakehouse(folder.resolve("house"), LocalLakehouse.written(folder.resolve("nest"), FILES));
         house.land("orders", order("o1", "NO"), order("x1", "XX"));
         assertThat(house.run()).isInstanceOf(RunOutcome.Published.class);
     }
@@ -164,18 +161,5 @@ class NestedFieldsTest {
                 {"id": "%s", "v": 1, "ship": {"city": "Oslo", "country": "%s", "zip": "0150",\
                  "at": {"lat": 1, "lon": 2, "height": 9}},\
                  "lines": [{"cost": 3, "price": 4, "tax": 8, "parts": [{"a": 5, "b": 6, "c": 7}]}]}""".formatted(id, country);
-    }
-
-    private static Path written(Path pipeline, Map<String, String> files) {
-        files.forEach((name, text) -> {
-            try {
-                Path file = pipeline.resolve(name);
-                Files.createDirectories(file.getParent());
-                Files.writeString(file, text);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
-        return pipeline;
     }
 }
