@@ -95,7 +95,7 @@ final class TableRules {
                 table.contract().columns().stream().map(Contract.Column::name).toList();
         for (Check check : table.checks()) {
             for (String column : columns(check.rule())) {
-                if (columns.stream().noneMatch(column::equalsIgnoreCase) && !column.startsWith("_")) {
+                if (!columns.contains(column) && !column.startsWith("_")) {
                     fields.problems()
                             .at(
                                     check.place().line(),
@@ -184,7 +184,7 @@ final class TableRules {
                 problems.at(
                         line, "\"affected\" names partitions to compute anew: it needs write mode replace_partitions");
             }
-            if (model.partition().stream().noneMatch(affected.column()::equalsIgnoreCase)) {
+            if (!model.partition().contains(affected.column())) {
                 problems.at(
                         line,
                         "\"affected\" names \"%s\", which must be a term of \"partition\" as it stands"
