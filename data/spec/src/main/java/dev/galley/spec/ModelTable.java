@@ -42,23 +42,12 @@ public record ModelTable(
      * of {@code columns} stays.
      */
     public ModelTable spelled(List<String> columns) {
-        UnaryOperator<String> names = name -> columns.stream()
-                .filter(name::equalsIgnoreCase)
-                .findFirst()
-                .orElse(name);
+        UnaryOperator<String> names = name ->
+                columns.stream().filter(name::equalsIgnoreCase).findFirst().orElse(name);
         Incremental spelled = incremental instanceof Incremental.Affected affected
                 ? new Incremental.Affected(names.apply(affected.column()), affected.by())
                 : incremental;
         return new ModelTable(
-                name,
-                description,
-                write.spelled(names),
-                spelled,
-                partition,
-                checks,
-                quarantine,
-                sql,
-                sqlLine,
-                file);
+                name, description, write.spelled(names), spelled, partition, checks, quarantine, sql, sqlLine, file);
     }
 }

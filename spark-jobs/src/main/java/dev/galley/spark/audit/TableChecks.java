@@ -91,7 +91,9 @@ final class TableChecks {
             return " AND " + pruning.condition(known, 0, "t");
         }
         String first = columns.get(0);
-        if (Fit.same(delta.schema(), first).map(f -> Narrowing.blurred(f.dataType())).orElse(true)) {
+        if (Fit.same(delta.schema(), first)
+                .map(f -> Narrowing.blurred(f.dataType()))
+                .orElse(true)) {
             return ""; // files know two zeros, and no NaN
         }
         Row range = subject.spark()

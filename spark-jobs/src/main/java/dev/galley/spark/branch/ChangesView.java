@@ -27,8 +27,8 @@ record ChangesView(String currentCatalog, TableName table, StructType schema, Li
         if (identity.isEmpty()) {
             // Sets of rows with maps in them cannot be told apart, those with arrays of entries can.
             String compared = columns(field -> Fit.comparable(field, name(field)));
-            String restored = columns(field ->
-                    Fit.sql(field.name(), name(field), Fit.comparable(field.dataType()), field.dataType()));
+            String restored = columns(
+                    field -> Fit.sql(field.name(), name(field), Fit.comparable(field.dataType()), field.dataType()));
             return "SELECT %s FROM (SELECT %s FROM %s.added EXCEPT ALL SELECT %s FROM %s.removed)"
                     .formatted(restored, compared, quoted, compared, quoted);
         }

@@ -54,8 +54,8 @@ public final class Fit {
     private static DataType withoutMaps(DataType type, boolean butOfText) {
         if (type instanceof StructType struct) {
             return new StructType(Arrays.stream(struct.fields())
-                    .map(f -> new StructField(
-                            f.name(), withoutMaps(f.dataType(), butOfText), f.nullable(), f.metadata()))
+                    .map(f ->
+                            new StructField(f.name(), withoutMaps(f.dataType(), butOfText), f.nullable(), f.metadata()))
                     .toArray(StructField[]::new));
         }
         if (type instanceof ArrayType array) {
@@ -71,8 +71,7 @@ public final class Fit {
     }
 
     private static ArrayType entries(DataType key, DataType value) {
-        return DataTypes.createArrayType(
-                new StructType().add("key", key, false).add("value", value), false);
+        return DataTypes.createArrayType(new StructType().add("key", key, false).add("value", value), false);
     }
 
     private String fitted(String value, DataType from, DataType to) {

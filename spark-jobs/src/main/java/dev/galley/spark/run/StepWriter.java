@@ -135,9 +135,7 @@ final class StepWriter {
         for (Incremental.ColumnOf by : partitions.declared().by()) {
             Window window =
                     Window.since(Objects.requireNonNull(partitions.since().get(by.table())));
-            affected.values(by.table(), window, by.column())
-                    .collectAsList()
-                    .forEach(row -> values.add(row.get(0)));
+            affected.values(by.table(), window, by.column()).collectAsList().forEach(row -> values.add(row.get(0)));
         }
         return Optional.of(new ArrayList<>(values));
     }

@@ -52,8 +52,7 @@ record GroupShape(Write.ReplaceGroups mode, StructType schema) implements Shape 
     @Override
     public Dataset<Row> units(Dataset<Row> judged) {
         List<Column> facts = new ArrayList<>();
-        facts.add(expr("xxhash64(bit_xor(" + Sql.hash(schema) + "), count(*))")
-                .as(Mark.HASH));
+        facts.add(expr("xxhash64(bit_xor(" + Sql.hash(schema) + "), count(*))").as(Mark.HASH));
         facts.add(expr("array_distinct(flatten(collect_list(" + Mark.REASONS + ")))")
                 .as(Mark.REASONS));
         facts.add(expr("collect_list(struct(" + Sql.names(List.of(schema.fieldNames())) + ", "

@@ -86,8 +86,7 @@ final class KeyedWrite {
         }
         append(arrived, known.getLong(1));
         Counts counts = Counts.ofApplied(known.getLong(0));
-        return Optional.of(
-                new WriteResult(target.name(), counts, WriteResult.Changes.FIRST, Map.of()));
+        return Optional.of(new WriteResult(target.name(), counts, WriteResult.Changes.FIRST, Map.of()));
     }
 
     private WriteResult compared(Dataset<Row> arrived) {
@@ -132,7 +131,8 @@ final class KeyedWrite {
             return;
         }
         Dataset<Row> asked = decided.select(keys("_g_k")).distinct();
-        Optional<Row> twice = shape.current(before().where(part).join(asked, asked("_g_k"), "left_semi"))
+        Optional<Row> twice = shape
+                .current(before().where(part).join(asked, asked("_g_k"), "left_semi"))
                 .groupBy(expr(shape.keyText()).as("_g_key"))
                 .count()
                 .where("count > 1")

@@ -47,10 +47,11 @@ public final class Pruning {
         String transform = field.transform().toString();
         String[] parts = transform.split("[\\[\\]]");
         return switch (parts[0]) {
-                // 0 and -0 are equal, and lie in two partitions.
-            case "identity" -> type.typeId() == Type.TypeID.FLOAT || type.typeId() == Type.TypeID.DOUBLE
-                    ? Optional.empty()
-                    : Optional.of("%s");
+            // 0 and -0 are equal, and lie in two partitions.
+            case "identity" ->
+                type.typeId() == Type.TypeID.FLOAT || type.typeId() == Type.TypeID.DOUBLE
+                        ? Optional.empty()
+                        : Optional.of("%s");
             case "year", "month", "day", "hour" -> Optional.of(function(parts[0] + "s") + "(%s)");
             case "bucket", "truncate" -> Optional.of(function(parts[0]) + "(" + parts[1] + ", %s)");
             default -> Optional.empty();

@@ -56,7 +56,8 @@ record RowShape(Write.Merge mode, StructType schema) implements Shape {
 
     @Override
     public Dataset<Row> source(Dataset<Row> units) {
-        return units.select(Stream.of(schema.fieldNames()).map(c -> col(Sql.name(c))).toArray(Column[]::new));
+        return units.select(
+                Stream.of(schema.fieldNames()).map(c -> col(Sql.name(c))).toArray(Column[]::new));
     }
 
     @Override

@@ -79,7 +79,8 @@ final class Split {
         for (Map.Entry<String, Rule.Relationships> partner : partners.entrySet()) {
             judged = joined(judged, rows, partner.getValue(), partner.getKey());
         }
-        Column reasons = functions.array(rules(rows.schema()).stream().map(Split::reason).toArray(Column[]::new));
+        Column reasons =
+                functions.array(rules(rows.schema()).stream().map(Split::reason).toArray(Column[]::new));
         return judged.withColumn(
                         Mark.REASONS,
                         functions.filter(reasons, reason -> reason.isNotNull()).cast(QuarantineTable.REASONS))
@@ -89,8 +90,8 @@ final class Split {
     /** Null for a row that the rule lets pass. A rule that ends in an error, such as a division by zero, refuses its row. */
     private static Column reason(RowRule rule) {
         Column offends = new Column(new TryEval(expr(rule.offends()).expr()));
-        Column detail = functions.when(
-                        offends.isNull(), lit("cannot be judged: the rule ends in an error for the values of this row"))
+        Column detail = functions
+                .when(offends.isNull(), lit("cannot be judged: the rule ends in an error for the values of this row"))
                 .otherwise(expr("CAST(" + rule.detail() + " AS STRING)"));
         return functions.when(
                 functions.coalesce(offends, lit(true)),

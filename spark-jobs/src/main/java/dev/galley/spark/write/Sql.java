@@ -44,9 +44,8 @@ public final class Sql {
         String values = Arrays.stream(row.fields())
                 .map(f -> Fit.comparable(f, name(f.name())))
                 .collect(Collectors.joining(", "));
-        String nulls = Arrays.stream(row.fieldNames())
-                .map(c -> name(c) + " IS NULL")
-                .collect(Collectors.joining(", "));
+        String nulls =
+                Arrays.stream(row.fieldNames()).map(c -> name(c) + " IS NULL").collect(Collectors.joining(", "));
         return "xxhash64(" + values + ", " + nulls + ")";
     }
 

@@ -128,7 +128,8 @@ public final class TableWriter {
         }
         Column column = col(Sql.name(affected.column()));
         // No list holds null or NaN as Iceberg compares them.
-        Column named = column.isin(values.stream().filter(v -> v != null && !isNan(v)).toArray());
+        Column named =
+                column.isin(values.stream().filter(v -> v != null && !isNan(v)).toArray());
         named = values.contains(null) ? named.or(column.isNull()) : named;
         return values.stream().anyMatch(TableWriter::isNan) ? named.or(column.equalTo(Double.NaN)) : named;
     }

@@ -78,14 +78,14 @@ public final class Target {
         StructType given = rows.schema();
         for (StructField field : given.fields()) {
             if (Fit.same(schema(), field.name()).isEmpty()) {
-                throw new WriteException(
-                        name, "its SELECT gives column " + field.name() + ", which the table lacks");
+                throw new WriteException(name, "its SELECT gives column " + field.name() + ", which the table lacks");
             }
         }
         Column[] aligned = Arrays.stream(schema().fields())
                 .map(wanted -> Fit.same(given, wanted.name())
                         .map(own -> fitting(own, wanted))
-                        .orElseGet(() -> functions.lit(null).cast(wanted.dataType()).as(wanted.name())))
+                        .orElseGet(() ->
+                                functions.lit(null).cast(wanted.dataType()).as(wanted.name())))
                 .toArray(Column[]::new);
         return rows.select(aligned);
     }
@@ -95,7 +95,7 @@ public final class Target {
             String fitted = Fit.sql(wanted.name(), Sql.name(own.name()), own.dataType(), wanted.dataType());
             return functions.expr(fitted).as(wanted.name());
         } catch (Fit.MisfitException e) {
-            throw new WriteException(name, e.getMessage());
+            throw new WriteException(name, String.valueOf(e.getMessage()));
         }
     }
 

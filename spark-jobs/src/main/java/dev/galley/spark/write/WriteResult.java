@@ -8,8 +8,7 @@ import java.util.Map;
  *
  * @param refused for each check that refused for the first time, how many rows (or versions of groups)
  */
-public record WriteResult(
-        TableName table, Counts counts, Changes changes, Map<String, Long> refused) {
+public record WriteResult(TableName table, Counts counts, Changes changes, Map<String, Long> refused) {
     public WriteResult {
         refused = Map.copyOf(refused);
     }

@@ -22,14 +22,18 @@ class MapColumnsTest {
     @Test
     void changesAreToldByTheEntriesOfMapsNotByTheirOrder() {
         TableName t = new TableName(scene.namespace, "t");
-        sql("CREATE TABLE " + t + " (k INT, day INT, m MAP<STRING, INT>, deep ARRAY<STRUCT<m: MAP<INT, MAP<STRING, INT>>>>)"
+        sql("CREATE TABLE " + t
+                + " (k INT, day INT, m MAP<STRING, INT>, deep ARRAY<STRUCT<m: MAP<INT, MAP<STRING, INT>>>>)"
                 + " USING iceberg TBLPROPERTIES ('write.delete.mode'='copy-on-write')");
-        sql("INSERT INTO " + t + " SELECT /*+ COALESCE(1) */ * FROM VALUES " + row(1, "map('a', 1, 'b', 2)", "'x', 1, 'y', 2")
-                + ", " + row(2, "map('a', 1)", "'x', 1, 'y', 2") + ", " + row(3, "map('a', null)", "'x', 1, 'y', 2") + ", "
+        sql("INSERT INTO " + t + " SELECT /*+ COALESCE(1) */ * FROM VALUES "
+                + row(1, "map('a', 1, 'b', 2)", "'x', 1, 'y', 2")
+                + ", " + row(2, "map('a', 1)", "'x', 1, 'y', 2") + ", " + row(3, "map('a', null)", "'x', 1, 'y', 2")
+                + ", "
                 + row(4, "NULL", "'x', 1, 'y', 2"));
         long since = scene.head(t);
         scene.writing(t).enter();
-        sql("INSERT OVERWRITE " + t + " SELECT /*+ COALESCE(1) */ * FROM VALUES " + row(1, "map('b', 2, 'a', 1)", "'y', 2, 'x', 1")
+        sql("INSERT OVERWRITE " + t + " SELECT /*+ COALESCE(1) */ * FROM VALUES "
+                + row(1, "map('b', 2, 'a', 1)", "'y', 2, 'x', 1")
                 + ", " + row(2, "map('a', 1)", "'x', 1, 'y', 3") + ", " + row(3, "map('a', 0)", "'x', 1, 'y', 2") + ", "
                 + row(4, "NULL", "'y', 2, 'x', 1") + ", " + row(4, "NULL", "'y', 2, 'x', 1"));
 

@@ -84,8 +84,7 @@ class AwkwardModelsTest {
 
     @BeforeEach
     void open() {
-        house = new LocalLakehouse(
-                folder.resolve("house"), LocalLakehouse.written(folder.resolve("awkward"), FILES));
+        house = new LocalLakehouse(folder.resolve("house"), LocalLakehouse.written(folder.resolve("awkward"), FILES));
     }
 
     @Test
@@ -147,7 +146,6 @@ class AwkwardModelsTest {
     private static String sale(String id, int version, String shop, int amount, int pieces, String lines) {
         String listed = lines.replaceAll("(\\d+)", "{\"no\": $1, \"q\": 1}");
         return """
-                {"id": "%s", "v": %d, "day": "2026-03-0%d", "shop": %s, "amount": %d, "pieces": %d, "lines": %s}""".formatted(
-                        id, version, 1, shop == null ? "null" : "\"" + shop + "\"", amount, pieces, listed);
+                {"id": "%s", "v": %d, "day": "2026-03-0%d", "shop": %s, "amount": %d, "pieces": %d, "lines": %s}""".formatted(id, version, 1, shop == null ? "null" : "\"" + shop + "\"", amount, pieces, listed);
     }
 }

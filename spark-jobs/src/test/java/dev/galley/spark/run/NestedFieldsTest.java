@@ -102,9 +102,7 @@ class NestedFieldsTest {
                         + " silver.merged"))
                 .containsExactlyInAnyOrder("[null,null,null,null]", "[0150,9,8,7]");
 
-        String moved = VALUES.replace(
-                "ship, lines,",
-                """
+        String moved = VALUES.replace("ship, lines,", """
                 named_struct('country', ship.country, 'at', named_struct('lat', ship.at.lat, 'LON', ship.at.lon,
                         'height', ship.at.height), 'zip', ship.zip, 'City', ship.city) AS ship,
                     transform(lines, l -> named_struct('tax', l.tax, 'price', l.price, 'cost', l.cost, 'parts',

@@ -109,7 +109,8 @@ class MergeQuarantineTest {
         WriteResult released = mapped.night("(3, 1, 'z', map('c', 3), NULL)");
         assertThat(released.counts()).isEqualTo(new Counts(1, 2, 2, 0, 1, 0, 0));
         assertThat(mapped.waiting()).isEmpty();
-        assertThat(SharedSpark.sql("SELECT tags['b'], by_day[date'2026-01-01'][0] FROM " + mapped.name() + " WHERE id = 1"))
+        assertThat(SharedSpark.sql(
+                        "SELECT tags['b'], by_day[date'2026-01-01'][0] FROM " + mapped.name() + " WHERE id = 1"))
                 .extracting(Row::toString)
                 .containsExactly("[2,7]");
     }

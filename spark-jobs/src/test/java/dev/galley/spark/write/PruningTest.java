@@ -99,12 +99,12 @@ class PruningTest {
             """)
     void aNewerVersionThatMovesWithinItsPartitionIsRefusedByName(
             String type, String partition, String value, String near, String far) {
-        Nights moving = new Nights(
-                new Write.Merge(List.of("id"), "v", List.of("m")), "id INT, v INT, m " + type, partition);
+        Nights moving =
+                new Nights(new Write.Merge(List.of("id"), "v", List.of("m")), "id INT, v INT, m " + type, partition);
         moving.night("(1, 1, " + value + ")", "(2, 1, " + value + ")", "(3, 1, " + far + ")", "(4, 1, NULL)");
 
-        WriteResult result = moving.night(
-                "(1, 2, " + near + ")", "(2, 2, " + value + ")", "(3, 2, " + far + ")", "(4, 2, NULL)");
+        WriteResult result =
+                moving.night("(1, 2, " + near + ")", "(2, 2, " + value + ")", "(3, 2, " + far + ")", "(4, 2, NULL)");
 
         assertThat(result.counts()).isEqualTo(new Counts(4, 0, 3, 0, 0, 1, 0));
         assertThat(moving.published()).hasSize(4);
@@ -141,8 +141,7 @@ class PruningTest {
                         + " Build it anew from its upstreams: bin/galley run PIPELINE --full-refresh");
 
         orders.anew(order(2, 1, "01"), order(2, 3, "01"), order(3, 2, "02"));
-        assertThat(orders.published())
-                .containsExactly("[2,3,2026-01-01 10:00:00.0]", "[3,2,2026-01-02 10:00:00.0]");
+        assertThat(orders.published()).containsExactly("[2,3,2026-01-01 10:00:00.0]", "[3,2,2026-01-02 10:00:00.0]");
     }
 
     @Test
