@@ -7,7 +7,7 @@ import static org.apache.spark.sql.functions.lit;
 import dev.galley.landing.StoreException;
 import dev.galley.spark.branch.SnapshotNotes;
 import dev.galley.spark.branch.SparkSettings;
-import dev.galley.spark.write.QuarantineOpener;
+import dev.galley.spark.write.TableOpener;
 import dev.galley.spark.write.QuarantineTable;
 import dev.galley.spark.write.Target;
 import dev.galley.spec.Contract;
@@ -37,9 +37,9 @@ public final class BronzeWriter {
 
     private final SparkSession session;
     private final Clock clock;
-    private final QuarantineOpener opener;
+    private final TableOpener opener;
 
-    public BronzeWriter(SparkSession session, Clock clock, QuarantineOpener opener) {
+    public BronzeWriter(SparkSession session, Clock clock, TableOpener opener) {
         this.session = session;
         this.clock = clock;
         this.opener = opener;
@@ -67,8 +67,8 @@ public final class BronzeWriter {
         long good = append(landed.where(fits).drop(LandedSchema.ERRORS, LandedSchema.TEXT), table, notes);
         long refused = 0;
         if (good < records) {
-            opener.open(table, QuarantineTable.LANDED_SCHEMA);
             TableName quarantine = table.quarantine();
+            opener.open(quarantine, QuarantineTable.LANDED_SCHEMA, List.of());
             refused =
                     append(refused(landed.where(col(LandedSchema.ERRORS).isNotNull()), notes.run()), quarantine, notes);
         }

@@ -39,6 +39,12 @@ record Evolution(TableName table, Table iceberg, Schema wanted) {
         return changes;
     }
 
+    /** As {@link #apply}, though something is lost. */
+    void force() {
+        TableShape.drop(iceberg, wanted);
+        TableShape.evolve(iceberg, wanted);
+    }
+
     /** What is inside a new column goes without saying. */
     private static boolean parentIsOld(Map<String, Type> before, String name) {
         int dot = name.lastIndexOf('.');

@@ -89,7 +89,7 @@ final class StepWriter {
         }
         long last = step.batches().get(step.batches().size() - 1).id().sequence();
         SnapshotNotes notes = notes(step, new Consumed(Map.of("batch", last)));
-        BronzeWriter.Written rows = new BronzeWriter(session, workspace.clock(), tables::openQuarantine)
+        BronzeWriter.Written rows = new BronzeWriter(session, workspace.clock(), tables::openBeside)
                 .write(step.table(), step.spec().contract(), parts, notes);
         Counts counts = new Counts(rows.records(), 0, rows.good(), 0, 0, rows.refused(), 0);
         Map<String, Long> refused = rows.refused() == 0 ? Map.of() : Map.of("contract", rows.refused());
@@ -113,14 +113,22 @@ final class StepWriter {
         }
         boolean first = rebuild || state.of(model.name()).head().isEmpty();
         WriteOrder order =
-                new WriteOrder(model, selected(step), first, affected(step), notes(step, consumed(model.name())));
-        WriteResult result = new TableWriter(session, workspace.clock(), tables::openQuarantine).write(order);
+                new WriteOrder(
+                model,
+                selected(step),
+                first,
+                affected(step),
+                new ParentRows(session, catalog, graph).of(step, first),
+                notes(step, consumed(model.name())));
+        WriteResult result = new TableWriter(session, workspace.clock(), tables::openBeside).write(order);
         return written(step, result, List.of(), start);
     }
 
     private Dataset<Row> selected(Step.Compute step) {
         Map<TableName, Window> windows = new HashMap<>();
-        if (step.of() instanceof Input.NewRows rows && rows.since().isPresent()) {
+        if (step.of() instanceof Input.NewRows rows
+                && rows.since().isPresent()
+                && !ParentRows.readsWhole(step.spec(), graph.upstream(rows.upstream()))) {
             windows.put(rows.upstream(), Window.since(rows.since().getAsLong()));
         }
         return catalog.reading(windows, () -> session.sql(step.spec().sql()));
@@ -164,6 +172,7 @@ final class StepWriter {
                 counts.superseded(),
                 counts.duplicate(),
                 counts.quarantined(),
+                counts.deleted(),
                 Stopwatch.seconds(start));
         return new Written(new Audited(step.spec(), result), report, taken);
     }

@@ -24,7 +24,7 @@ final class AppendWrite {
     private final Quarantine quarantine;
     private final Split split;
 
-    AppendWrite(SparkSession spark, WriteOrder order, Target target, QuarantineOpener opener, Instant now) {
+    AppendWrite(SparkSession spark, WriteOrder order, Target target, TableOpener opener, Instant now) {
         this.spark = spark;
         this.order = order;
         this.target = target;

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -50,13 +51,13 @@ final class Quarantine {
 
     private final SparkSession spark;
     private final TableName table;
-    private final QuarantineOpener opener;
+    private final TableOpener opener;
     private final TableName name;
     private final StructType schema;
     private final Instant now;
 
     /** @param schema the table's columns, which make a record */
-    Quarantine(SparkSession spark, TableName table, StructType schema, QuarantineOpener opener, Instant now) {
+    Quarantine(SparkSession spark, TableName table, StructType schema, TableOpener opener, Instant now) {
         this.spark = spark;
         this.table = table;
         this.schema = schema;
@@ -95,7 +96,7 @@ final class Quarantine {
 
     /** The rows that waited when the run began, as rows of the table, with marks. */
     Dataset<Row> waiting() {
-        opener.open(table, QuarantineTable.SCHEMA);
+        opener.open(name, QuarantineTable.SCHEMA, List.of());
         Column row = functions.from_json(col("record"), (StructType) Fit.textual(schema), JSON);
         return spark.table(Sql.beside(name, "before"))
                 .where("released_run IS NULL")
@@ -212,7 +213,7 @@ final class Quarantine {
     }
 
     private Target existing() {
-        opener.open(table, QuarantineTable.SCHEMA);
+        opener.open(name, QuarantineTable.SCHEMA, List.of());
         if (!Target.exists(spark, name)) {
             throw new WriteException(
                     table, "rows are refused, but " + name + " does not exist; a run creates it before it writes");

@@ -2,7 +2,9 @@ package dev.galley.spark.write;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
 
+import dev.galley.spec.Deletion;
 import dev.galley.spec.Write;
 import java.util.List;
 import java.util.stream.Stream;
@@ -46,7 +48,12 @@ record RowShape(Write.Merge mode, StructType schema) implements Shape {
 
     @Override
     public Dataset<Row> current(Dataset<Row> table) {
-        return table;
+        return table.withColumn(Mark.GONE, soft() ? expr("coalesce(" + Sql.name(Deletion.MARKER) + ", false)") : lit(false));
+    }
+
+    @Override
+    public String vanishes() {
+        return soft() ? "false" : Mark.GONE;
     }
 
     @Override
@@ -56,12 +63,15 @@ record RowShape(Write.Merge mode, StructType schema) implements Shape {
 
     @Override
     public Dataset<Row> source(Dataset<Row> units) {
-        return units.select(
-                Stream.of(schema.fieldNames()).map(c -> col(Sql.name(c))).toArray(Column[]::new));
+        Stream<Column> marks = Stream.of(
+                col(Mark.LEFT), expr(Mark.VANISHES + " OR " + Mark.LEFT).as(Mark.LEAVES));
+        return marked(units).select(Stream.concat(Stream.of(schema.fieldNames()).map(c -> col(Sql.name(c))), marks)
+                .toArray(Column[]::new));
     }
 
     @Override
     public String merge() {
-        return sameKey() + " WHEN MATCHED THEN UPDATE SET * WHEN NOT MATCHED THEN INSERT *";
+        return sameKey() + marking() + " WHEN MATCHED AND s." + Mark.LEAVES + " THEN DELETE WHEN MATCHED THEN UPDATE SET *"
+                + " WHEN NOT MATCHED AND NOT s." + Mark.LEAVES + " THEN INSERT *";
     }
 }

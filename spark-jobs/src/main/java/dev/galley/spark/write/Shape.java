@@ -1,5 +1,9 @@
 package dev.galley.spark.write;
 
+import static org.apache.spark.sql.functions.expr;
+
+import dev.galley.spec.Deletion;
+import dev.galley.spec.Version;
 import dev.galley.spec.Write;
 import java.util.List;
 import java.util.Optional;
@@ -10,7 +14,8 @@ import org.apache.spark.sql.Row;
 
 /**
  * What a keyed table is written in: units, each a version of one key, that are applied or refused whole. The columns of a
- * unit are the key's, the version's, the immutable ones, and the marks {@code ORIGIN}, {@code HASH} and {@code REASONS}.
+ * unit are the key's, the version's, the immutable ones, and the marks {@code ORIGIN}, {@code HASH}, {@code REASONS} and
+ * {@code GONE}.
  */
 sealed interface Shape permits RowShape, GroupShape {
     /** Empty for modes that know no keys. */
@@ -27,6 +32,22 @@ sealed interface Shape permits RowShape, GroupShape {
 
     String version();
 
+    /** What tells versions apart, as it is compared: the column of {@link #version}, or what its text stands for. */
+    default String order() {
+        return mode().versions()
+                .flatMap(Version::as)
+                .filter(as -> as != Version.As.TEXT)
+                .map(as -> "try_cast(" + Sql.name(version()) + " AS " + as + ")")
+                .orElse(Sql.name(version()));
+    }
+
+    Write mode();
+
+    /** Whether a key that is gone stays, marked. */
+    default boolean soft() {
+        return mode().deletion().soft();
+    }
+
     /** Columns that never change for a key, but for the key's own. */
     List<String> immutable();
 
@@ -39,17 +60,32 @@ sealed interface Shape permits RowShape, GroupShape {
     /** The units of judged rows. */
     Dataset<Row> units(Dataset<Row> judged);
 
-    /** One row per key: what rows of the table say of its key, version and immutable columns. */
+    /** One row per key: what rows of the table say of its key, version and immutable columns, and whether it is gone. */
     Dataset<Row> current(Dataset<Row> table);
 
     /** The rows of units, with the marks of {@link Quarantine} and their reasons. */
     Dataset<Row> rows(Dataset<Row> units);
+
+    /** Whether nothing of a unit whose key is gone is in the table: SQL over units. */
+    String vanishes();
 
     /** The source of a MERGE that applies {@code units}, of which the table has some. */
     Dataset<Row> source(Dataset<Row> units);
 
     /** The MERGE of that source as {@code s} into the table as {@code t}, after its {@code USING ... ON pruning AND}. */
     String merge();
+
+    /** Rows of units as the table has them, with the marker of those that are gone. */
+    default Dataset<Row> marked(Dataset<Row> rows) {
+        return soft() ? rows.withColumn(Deletion.MARKER, expr("coalesce(" + Mark.GONE + ", false)")) : rows;
+    }
+
+    /** What a MERGE does with rows of the table whose key is gone though no version says so. */
+    default String marking() {
+        return soft()
+                ? " WHEN MATCHED AND s." + Mark.LEFT + " THEN UPDATE SET t." + Sql.name(Deletion.MARKER) + " = true"
+                : "";
+    }
 
     static List<String> without(List<String> key, List<String> columns) {
         return columns.stream().filter(c -> !key.contains(c)).toList();

@@ -23,15 +23,15 @@ public final class TableWriter {
 
     private final SparkSession spark;
     private final Clock clock;
-    private final QuarantineOpener opener;
+    private final TableOpener opener;
     private final int mostPartitions;
 
     /** @param spark a session whose catalog {@code galley} is in the run */
-    public TableWriter(SparkSession spark, Clock clock, QuarantineOpener opener) {
+    public TableWriter(SparkSession spark, Clock clock, TableOpener opener) {
         this(spark, clock, opener, MOST_PARTITIONS);
     }
 
-    TableWriter(SparkSession spark, Clock clock, QuarantineOpener opener, int mostPartitions) {
+    TableWriter(SparkSession spark, Clock clock, TableOpener opener, int mostPartitions) {
         this.spark = spark;
         this.clock = clock;
         this.opener = opener;

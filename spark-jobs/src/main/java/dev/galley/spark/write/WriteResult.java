@@ -13,6 +13,20 @@ public record WriteResult(TableName table, Counts counts, Changes changes, Map<S
         refused = Map.copyOf(refused);
     }
 
+    /** The same, with more keys that are gone. */
+    WriteResult deletingToo(long keys) {
+        Counts more = new Counts(
+                counts.delta() + keys,
+                counts.waiting(),
+                counts.applied(),
+                counts.superseded(),
+                counts.duplicate(),
+                counts.quarantined(),
+                counts.stillWaiting(),
+                counts.deleted() + keys);
+        return new WriteResult(table, more, keys > 0 ? Changes.FIRST : changes, refused);
+    }
+
     /** How the table differs from what it was before the run. */
     public enum Changes {
         NONE,

@@ -214,7 +214,7 @@ class BookstoreChecksTest {
                         .collect(Collectors.toMap(
                                 ModelTable::name, model -> model.write().identity()))));
         try {
-            TableWriter writer = new TableWriter(session, workspace.clock(), tables::openQuarantine);
+            TableWriter writer = new TableWriter(session, workspace.clock(), tables::openBeside);
             List<Audited> written = models.stream()
                     .map(model -> new Audited(model, write(model, run, writer)))
                     .toList();
@@ -234,6 +234,7 @@ class BookstoreChecksTest {
                     model,
                     dataset(refused, columns),
                     false,
+                    Optional.empty(),
                     Optional.empty(),
                     new SnapshotNotes(run.text(), "model", new Consumed(Map.of()))));
         }
