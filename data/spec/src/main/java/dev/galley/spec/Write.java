@@ -83,7 +83,7 @@ public sealed interface Write {
 
         @Override
         public List<String> identity() {
-            return with(key, version());
+            return with(key, this);
         }
 
         @Override
@@ -135,7 +135,7 @@ public sealed interface Write {
 
         @Override
         public List<String> identity() {
-            return with(group, version());
+            return with(group, this);
         }
 
         @Override
@@ -167,7 +167,9 @@ public sealed interface Write {
         return columns.stream().map(names).distinct().toList();
     }
 
-    private static List<String> with(List<String> key, String version) {
-        return Stream.concat(key.stream(), Stream.of(version)).toList();
+    private static List<String> with(List<String> key, Write write) {
+        Stream<String> marker = write.deletion().soft() ? Stream.of(Deletion.MARKER) : Stream.of();
+        Stream<String> version = write.versions().map(Version::column).stream();
+        return Stream.of(key.stream(), version, marker).flatMap(s -> s).toList();
     }
 }

@@ -2,6 +2,7 @@ package dev.galley.spark.run;
 
 import dev.galley.spark.plan.Graph;
 import dev.galley.spec.CustomCheck;
+import dev.galley.spec.Deletion;
 import dev.galley.spec.ModelTable;
 import dev.galley.spec.Place;
 import dev.galley.spec.Problem;
@@ -24,7 +25,10 @@ import org.apache.iceberg.inmemory.InMemoryCatalog;
 import org.apache.iceberg.spark.SparkCatalog;
 import org.apache.iceberg.spark.SparkSchemaUtil;
 import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -72,7 +76,7 @@ public final class ModelSchemas {
             try {
                 // Nullable, since what a SELECT promises today it may not promise on another night.
                 StructType schema = table instanceof ModelTable model
-                        ? session.sql(model.sql()).schema().asNullable()
+                        ? columns(model, graph, problems)
                         : bronze.apply(table);
                 requireNamesOnce(schema);
                 create(namespaces, table, schema);
@@ -96,6 +100,15 @@ public final class ModelSchemas {
             throw new SpecException(problems);
         }
         return schemas;
+    }
+
+    private StructType columns(ModelTable model, Graph graph, List<Problem> problems) {
+        Dataset<Row> selected = session.sql(model.sql());
+        new KeyProof(graph, model, selected)
+                .problems()
+                .forEach(problem -> problems.add(new Problem(new Place(model.file(), 1), problem)));
+        StructType schema = selected.schema().asNullable();
+        return model.write().deletion().soft() ? schema.add(Deletion.MARKER, DataTypes.BooleanType) : schema;
     }
 
     private SupportsNamespaces openCatalog() {

@@ -14,6 +14,7 @@ import dev.galley.spark.write.Sql;
 import dev.galley.spec.Incremental;
 import dev.galley.spec.ModelTable;
 import dev.galley.spec.TableName;
+import dev.galley.spec.Version;
 import dev.galley.spec.Write;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -71,7 +72,8 @@ final class ParentRows {
     private Parents versions(ModelTable model, TableName upstream, OptionalLong since) {
         Map<TableName, Window> windows = since.isPresent() ? Map.of(upstream, Window.since(since.getAsLong())) : Map.of();
         Lineage lineage = lineage(model, upstream);
-        Set<String> wanted = new LinkedHashSet<>(model.write().identity());
+        Set<String> wanted = new LinkedHashSet<>(model.write().key());
+        model.write().versions().map(Version::column).ifPresent(wanted::add);
         wanted.addAll(model.write().immutable());
         return new Parents(
                 reading(windows, () -> session.table(SparkNames.of(upstream)).select(columns(lineage, wanted))),

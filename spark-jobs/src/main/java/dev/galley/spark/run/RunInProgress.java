@@ -92,10 +92,13 @@ final class RunInProgress {
     }
 
     private Map<TableName, List<String>> identities() {
-        return pipeline.tables().stream()
-                .filter(ModelTable.class::isInstance)
-                .collect(Collectors.toMap(
-                        Table::name, table -> ((ModelTable) table).write().identity()));
+        return pipeline.tables().stream().collect(Collectors.toMap(Table::name, RunInProgress::identity));
+    }
+
+    private static List<String> identity(Table table) {
+        return table instanceof ModelTable model
+                ? model.write().identity()
+                : List.of("_batch", "_part", "_line"); // where it was received, the same row for ever
     }
 
     private RunOutcome conclude(RunReport report, RunOptions options) {

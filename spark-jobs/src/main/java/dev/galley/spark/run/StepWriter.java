@@ -19,6 +19,7 @@ import dev.galley.spark.write.Counts;
 import dev.galley.spark.write.TableWriter;
 import dev.galley.spark.write.WriteOrder;
 import dev.galley.spark.write.WriteResult;
+import dev.galley.spec.Contract;
 import dev.galley.spec.Incremental;
 import dev.galley.spec.ModelTable;
 import dev.galley.spec.TableName;
@@ -81,28 +82,39 @@ final class StepWriter {
     private Written land(Step.Land step, long start) {
         List<LandedPart> parts = new ArrayList<>();
         List<RunReport.TakenBatch> taken = new ArrayList<>();
+        Batch last = step.batches().get(step.batches().size() - 1);
+        long passedOver = 0;
         for (Batch batch : step.batches()) {
             Manifest manifest =
                     workspace.landing(batch.id().resource().pipeline()).manifest(batch);
-            parts.addAll(LandedPart.of(workspace.store().location(), batch, manifest));
             taken.add(RunReport.TakenBatch.of(step.table(), manifest));
+            if (step.spec().snapshot() && batch != last) {
+                passedOver += manifest.records();
+            } else {
+                parts.addAll(LandedPart.of(workspace.store().location(), batch, manifest));
+            }
         }
-        long last = step.batches().get(step.batches().size() - 1).id().sequence();
-        SnapshotNotes notes = notes(step, new Consumed(Map.of("batch", last)));
-        BronzeWriter.Written rows = new BronzeWriter(session, workspace.clock(), tables::openBeside)
-                .write(step.table(), step.spec().contract(), parts, notes);
-        Counts counts = new Counts(rows.records(), 0, rows.good(), 0, 0, rows.refused(), 0);
+        SnapshotNotes notes = notes(step, new Consumed(Map.of("batch", last.id().sequence())));
+        BronzeWriter writer = new BronzeWriter(session, workspace.clock(), tables::openBeside);
+        Contract contract = step.spec().contract();
+        BronzeWriter.Written rows = step.spec().snapshot()
+                ? writer.replace(step.table(), contract, parts, notes)
+                : writer.write(step.table(), contract, parts, notes);
+        Counts counts =
+                new Counts(rows.records() + passedOver, 0, rows.good(), passedOver, 0, rows.refused(), 0);
         Map<String, Long> refused = rows.refused() == 0 ? Map.of() : Map.of("contract", rows.refused());
         WriteResult result = new WriteResult(step.table(), counts, changes(step, rows), refused);
         return written(step, result, taken, start);
     }
 
     private WriteResult.Changes changes(Step.Land step, BronzeWriter.Written rows) {
-        if (rows.good() == 0) {
-            return WriteResult.Changes.NONE;
+        if (state.of(step.table()).head().isEmpty()) {
+            return rows.good() == 0 ? WriteResult.Changes.NONE : WriteResult.Changes.FIRST;
         }
-        boolean first = state.of(step.table()).head().isEmpty();
-        return first ? WriteResult.Changes.FIRST : WriteResult.Changes.ADDED;
+        if (step.spec().snapshot()) {
+            return WriteResult.Changes.MIXED;
+        }
+        return rows.good() == 0 ? WriteResult.Changes.NONE : WriteResult.Changes.ADDED;
     }
 
     private Written compute(Step.Compute step, long start) {

@@ -71,8 +71,15 @@ final class Absence {
         return names.stream().map(c -> col(Sql.name(c))).toArray(Column[]::new);
     }
 
-    /** Keys without rows as units that say so, with the columns of {@code units}. */
-    static Dataset<Row> units(Dataset<Row> keys, StructType units) {
+    /** Units, with those for {@code keys} without rows, and what each means for the table. */
+    static Dataset<Row> added(Dataset<Row> units, Optional<Dataset<Row>> keys, Shape shape) {
+        Dataset<Row> given = units.withColumn(Mark.LEFT, lit(false));
+        return keys.map(absent -> given.unionByName(units(absent, given.schema())))
+                .orElse(given)
+                .withColumn(Mark.VANISHES, expr(shape.vanishes()));
+    }
+
+    private static Dataset<Row> units(Dataset<Row> keys, StructType units) {
         List<String> known = List.of(keys.columns());
         return keys.select(Arrays.stream(units.fields())
                 .map(field -> column(field, known).cast(field.dataType()).as(field.name()))

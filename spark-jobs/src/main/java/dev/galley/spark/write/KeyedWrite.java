@@ -50,9 +50,7 @@ final class KeyedWrite {
         this.shape = shape;
         this.target = target;
         this.quarantine = new Quarantine(spark, target.name(), target.schema(), opener, now);
-        List<String> required =
-                Stream.concat(shape.key().stream(), Stream.of(shape.version())).toList();
-        this.split = new Split(spark, order.table().checks(), required);
+        this.split = Split.of(spark, order.table().checks(), shape);
         this.gone = new Gone(spark, target, shape, order, opener);
         this.pruning = Pruning.of(
                 target.iceberg(),
@@ -67,21 +65,12 @@ final class KeyedWrite {
         }
         boolean waits = !order.firstLoad() && quarantine.anyWaiting();
         Dataset<Row> all = waits ? delta.unionByName(quarantine.waiting()) : delta;
-        try (Materialized arrived = new Materialized(spark, all.withColumn(Mark.GONE, deletions()))) {
+        try (Materialized arrived = new Materialized(spark, all.withColumn(Mark.GONE, shape.gone()))) {
             WriteResult result = order.parents().isPresent()
                     ? withParents(arrived.rows(), order.parents().get())
                     : written(arrived.rows(), Optional.empty());
             return order.firstLoad() && shape.soft() ? keepingMarked(result, arrived.rows()) : result;
         }
-    }
-
-    private Column deletions() {
-        return order.table()
-                .write()
-                .deletion()
-                .when()
-                .map(when -> expr("coalesce(CAST((" + when + "\n) AS BOOLEAN), false)"))
-                .orElse(lit(false));
     }
 
     private WriteResult withParents(Dataset<Row> arrived, Parents parents) {
@@ -244,11 +233,8 @@ final class KeyedWrite {
     }
 
     private Dataset<Row> decided(Dataset<Row> arrived, Optional<Absent> absent, String part, long rows) {
-        Dataset<Row> units = shape.units(split.judged(arrived)).withColumn(Mark.LEFT, lit(false));
-        if (absent.isPresent()) {
-            units = units.unionByName(Absence.units(absent.get().keys(), units.schema()));
-        }
-        units = units.withColumn(Mark.VANISHES, expr(shape.vanishes()));
+        Dataset<Row> units =
+                Absence.added(shape.units(split.judged(arrived)), absent.map(Absent::keys), shape);
         Verdict verdict = new Verdict(shape);
         if (order.firstLoad()) {
             return verdict.ofFirst(units);

@@ -6,11 +6,16 @@ import dev.galley.spec.Deletion;
 import dev.galley.spec.Version;
 import dev.galley.spec.Write;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DoubleType;
+import org.apache.spark.sql.types.FloatType;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * What a keyed table is written in: units, each a version of one key, that are applied or refused whole. The columns of a
@@ -40,6 +45,25 @@ sealed interface Shape permits RowShape, GroupShape {
                 .map(as -> "try_cast(" + Sql.name(version()) + " AS " + as + ")")
                 .orElse(Sql.name(version()));
     }
+
+    /** That a version can be compared, where its type leaves that open. */
+    default Optional<RowRule> comparable() {
+        String column = Sql.name(version());
+        String shown = "concat(" + Sql.text(version() + " = ") + ", CAST(" + column + " AS STRING), '";
+        DataType type = schema().apply(version()).dataType();
+        if (type instanceof DoubleType || type instanceof FloatType) {
+            return Optional.of(new RowRule("version", "coalesce(isnan(" + column + "), false)", shown + " is no number')"));
+        }
+        return order().equals(column)
+                ? Optional.empty()
+                : Optional.of(new RowRule(
+                        "version",
+                        "(" + column + " IS NOT NULL AND " + order() + " IS NULL)",
+                        shown + " is no " + mode().versions().flatMap(Version::as).orElseThrow().name().toLowerCase(Locale.ROOT)
+                                + "')"));
+    }
+
+    StructType schema();
 
     Write mode();
 
@@ -74,6 +98,14 @@ sealed interface Shape permits RowShape, GroupShape {
 
     /** The MERGE of that source as {@code s} into the table as {@code t}, after its {@code USING ... ON pruning AND}. */
     String merge();
+
+    /** Whether a row of the SELECT says that its key is gone. */
+    default Column gone() {
+        return mode().deletion()
+                .when()
+                .map(when -> expr("coalesce(CAST((" + when + "\n) AS BOOLEAN), false)"))
+                .orElse(expr("false"));
+    }
 
     /** Rows of units as the table has them, with the marker of those that are gone. */
     default Dataset<Row> marked(Dataset<Row> rows) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -31,8 +32,9 @@ final class Split {
     /**
      * @param checks those with {@code on_fail: quarantine} are judged
      * @param required columns without which a row has no place in the table
+     * @param more rules beside the checks
      */
-    Split(SparkSession spark, List<Check> checks, List<String> required) {
+    Split(SparkSession spark, List<Check> checks, List<String> required, List<RowRule> more) {
         this.spark = spark;
         this.checks = checks.stream().filter(Split::quarantines).toList();
         this.required = required;
@@ -56,6 +58,7 @@ final class Split {
         if (!required.isEmpty()) {
             rules.add(RowRule.notNull("key", required));
         }
+        rules.addAll(more);
         for (Check check : checks) {
             RuleTypes.problem(
                             check.rule(),
@@ -67,6 +70,13 @@ final class Split {
             rules.add(RowRule.of(check.name(), (Rule.OfRow) check.rule(), found(check), columns));
         }
         return rules;
+    }
+
+    /** For a keyed table: a row needs a key, and a version that can be compared. */
+    static Split of(SparkSession spark, List<Check> checks, Shape shape) {
+        List<String> required =
+                Stream.concat(shape.key().stream(), Stream.of(shape.version())).toList();
+        return new Split(spark, checks, required, shape.comparable().stream().toList());
     }
 
     static boolean quarantines(List<Check> checks) {
