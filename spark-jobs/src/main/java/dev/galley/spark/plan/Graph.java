@@ -75,6 +75,12 @@ public record Graph(
         return judges;
     }
 
+    /** Whether rows of a table have to find partners in the table itself, or else wait. */
+    public boolean judgesItself(TableName table) {
+        return tables.stream()
+                .anyMatch(t -> t.name().equals(table) && judges(t).contains(table));
+    }
+
     /** What may happen to the rows of a table of the pipeline. */
     public Upstream upstream(TableName table) {
         return tables.stream()

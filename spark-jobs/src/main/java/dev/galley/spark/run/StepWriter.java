@@ -160,10 +160,14 @@ final class StepWriter {
         return Optional.of(new ArrayList<>(values));
     }
 
-    /** The snapshots that the run sees of the tables it reads. */
+    /** The snapshots that the run sees of the tables it reads, and of those that judge its rows. */
     private Consumed consumed(TableName table) {
         Map<String, Long> upTo = new HashMap<>();
-        for (TableName upstream : graph.upstreams(table)) {
+        Set<TableName> seenOf = new LinkedHashSet<>(graph.before(table));
+        if (graph.judgesItself(table)) {
+            seenOf.add(table);
+        }
+        for (TableName upstream : seenOf) {
             tables.seen(upstream).or(() -> state.pin(upstream)).ifPresent(seen -> upTo.put(upstream.toString(), seen));
         }
         return new Consumed(upTo);

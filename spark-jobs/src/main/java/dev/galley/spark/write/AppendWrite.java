@@ -29,7 +29,7 @@ final class AppendWrite {
         this.order = order;
         this.target = target;
         this.quarantine = new Quarantine(spark, target.name(), target.schema(), opener, now);
-        this.split = new Split(spark, order.table().checks(), List.of(), List.of());
+        this.split = Split.of(spark, order.table());
     }
 
     WriteResult write() {

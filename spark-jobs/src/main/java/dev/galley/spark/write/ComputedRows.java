@@ -31,7 +31,7 @@ public final class ComputedRows {
         Write mode = table.write();
         if (mode instanceof Write.Append && Split.quarantines(table.checks())) {
             Dataset<Row> judged =
-                    new Split(spark, table.checks(), List.of(), List.of()).judged(Quarantine.notWaiting(rows));
+                    Split.of(spark, table).judged(Quarantine.notWaiting(rows));
             return columns(target, judged.where("size(" + Mark.REASONS + ") = 0"));
         }
         return Shape.of(mode, target)
@@ -42,7 +42,7 @@ public final class ComputedRows {
     private static Dataset<Row> applied(
             SparkSession spark, ModelTable table, Dataset<Row> rows, Shape shape, Optional<Parents> parents) {
         Dataset<Row> arrived = Quarantine.notWaiting(rows).withColumn(Mark.GONE, shape.gone());
-        Dataset<Row> units = shape.units(Split.of(spark, table.checks(), shape).judged(arrived));
+        Dataset<Row> units = shape.units(Split.of(spark, table, shape).judged(arrived));
         Optional<Dataset<Row>> absent =
                 parents.map(of -> new Absence(shape, of).keys(arrived, arrived.where("false")));
         return new Verdict(shape)

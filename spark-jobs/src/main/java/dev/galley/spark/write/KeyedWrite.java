@@ -50,7 +50,7 @@ final class KeyedWrite {
         this.shape = shape;
         this.target = target;
         this.quarantine = new Quarantine(spark, target.name(), target.schema(), opener, now);
-        this.split = Split.of(spark, order.table().checks(), shape);
+        this.split = Split.of(spark, order.table(), shape);
         this.gone = new Gone(spark, target, shape, order, opener);
         this.pruning = Pruning.of(
                 target.iceberg(),

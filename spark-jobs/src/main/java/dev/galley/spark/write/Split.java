@@ -6,10 +6,14 @@ import static org.apache.spark.sql.functions.lit;
 
 import dev.galley.spec.Check;
 import dev.galley.spec.Rule;
+import dev.galley.spec.Table;
+import dev.galley.spec.TableName;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -27,18 +31,25 @@ final class Split {
     private final SparkSession spark;
     private final List<Check> checks;
     private final List<String> required;
+    private final List<RowRule> more;
     private final Map<String, Rule.Relationships> partners = new LinkedHashMap<>();
+    private final TableName table;
+    private final List<String> unit;
 
     /**
-     * @param checks those with {@code on_fail: quarantine} are judged
+     * @param table of whose checks those with {@code on_fail: quarantine} are judged
      * @param required columns without which a row has no place in the table
      * @param more rules beside the checks
+     * @param unit columns that rows have in common that are applied or refused together; empty if each goes by itself
      */
-    Split(SparkSession spark, List<Check> checks, List<String> required, List<RowRule> more) {
+    private Split(SparkSession spark, Table table, List<String> required, List<RowRule> more, List<String> unit) {
         this.spark = spark;
-        this.checks = checks.stream().filter(Split::quarantines).toList();
+        this.table = table.name();
+        this.checks = table.checks().stream().filter(Split::quarantines).toList();
         this.required = required;
-        for (Check check : this.checks) {
+        this.more = more;
+        this.unit = unit;
+        for (Check check : checks) {
             if (check.rule() instanceof Rule.Relationships relationship) {
                 partners.put(found(check), relationship);
             }
@@ -73,10 +84,18 @@ final class Split {
     }
 
     /** For a keyed table: a row needs a key, and a version that can be compared. */
-    static Split of(SparkSession spark, List<Check> checks, Shape shape) {
+    static Split of(SparkSession spark, Table table, Shape shape) {
         List<String> required =
                 Stream.concat(shape.key().stream(), Stream.of(shape.version())).toList();
-        return new Split(spark, checks, required, shape.comparable().stream().toList());
+        List<String> unit = shape instanceof GroupShape
+                ? Stream.concat(required.stream(), Stream.of(Mark.ORIGIN)).toList()
+                : List.of();
+        return new Split(spark, table, required, shape.comparable().stream().toList(), unit);
+    }
+
+    /** For a table without keys. */
+    static Split of(SparkSession spark, Table table) {
+        return new Split(spark, table, List.of(), List.of(), List.of());
     }
 
     static boolean quarantines(List<Check> checks) {
@@ -85,9 +104,36 @@ final class Split {
 
     /** {@code rows}, which are read more than once if rows need partners, with {@link Mark#REASONS}. */
     Dataset<Row> judged(Dataset<Row> rows) {
+        if (partners.values().stream().noneMatch(partner -> partner.to().equals(table))) {
+            return judged(rows, Optional.empty());
+        }
+        // Rows that are partners of one another count as there, until one of them has to wait.
+        Materialized good = new Materialized(spark, rows); // let go of with the rows that are made of it
+        for (long count = good.rows().count(), before = count + 1; count < before; ) {
+            Dataset<Row> judged = judged(rows, Optional.of(good.rows()));
+            good = new Materialized(spark, judged.withColumn("_g_passed", passed()).where("_g_passed").select(columns(rows)));
+            before = count;
+            count = good.rows().count();
+        }
+        return judged(rows, Optional.of(good.rows()));
+    }
+
+    private Column passed() {
+        Column passed = functions.size(col(Mark.REASONS)).equalTo(0);
+        return unit.isEmpty()
+                ? passed
+                : functions.expr("bool_and(size(" + Mark.REASONS + ") = 0) OVER (PARTITION BY " + Sql.names(unit) + ")");
+    }
+
+    private static Column[] columns(Dataset<Row> rows) {
+        return Arrays.stream(rows.columns()).map(c -> col(Sql.name(c))).toArray(Column[]::new);
+    }
+
+    /** @param own rows that the table will have beside those that it has */
+    private Dataset<Row> judged(Dataset<Row> rows, Optional<Dataset<Row>> own) {
         Dataset<Row> judged = rows;
         for (Map.Entry<String, Rule.Relationships> partner : partners.entrySet()) {
-            judged = joined(judged, rows, partner.getValue(), partner.getKey());
+            judged = joined(judged, rows, partner.getValue(), partner.getKey(), own);
         }
         Column reasons =
                 functions.array(rules(rows.schema()).stream().map(Split::reason).toArray(Column[]::new));
@@ -109,7 +155,8 @@ final class Split {
     }
 
     /** Of the partner table only what the rows ask for is kept, so that a small delta makes a small join. */
-    private Dataset<Row> joined(Dataset<Row> judged, Dataset<Row> rows, Rule.Relationships to, String found) {
+    private Dataset<Row> joined(
+            Dataset<Row> judged, Dataset<Row> rows, Rule.Relationships to, String found, Optional<Dataset<Row>> own) {
         int n = to.columns().size();
         Column[] asked = new Column[n];
         Column[] known = new Column[n];
@@ -121,8 +168,10 @@ final class Split {
             ask = ask.and(col("_g_a" + i).equalTo(col("_g_b" + i)));
             match = match.and(col(Sql.name(to.columns().get(i))).equalTo(col("_g_b" + i)));
         }
-        Dataset<Row> there = Narrowing.of(spark, to, rows)
-                .select(known)
+        Dataset<Row> partner = Narrowing.of(spark, to, rows).select(known);
+        Dataset<Row> there = own.filter(o -> to.to().equals(table))
+                .map(o -> partner.union(o.select(known)))
+                .orElse(partner)
                 .join(rows.select(asked).distinct(), ask, "left_semi")
                 .distinct()
                 .withColumn(found, lit(true));

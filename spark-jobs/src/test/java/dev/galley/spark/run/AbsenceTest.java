@@ -142,6 +142,142 @@ class AbsenceTest {
         assertThat(house.rows("SELECT id FROM deleted.silver_orders")).containsExactly("[o9]");
     }
 
+    @Test
+    void aWholeListIsWhatItsNewestBatchHoldsAndWhatIsMissingIsGone() {
+        String coupons = """
+                /*
+                write: {mode: merge, key: [code], version: list%s}
+                incremental: {new_rows_of: bronze.coupons}
+                checks:
+                  - expression: {rule: "percent < 100", on_fail: quarantine}
+                */
+                SELECT code, percent, _batch AS list FROM bronze.coupons
+                """;
+        LocalLakehouse house = house(
+                "bronze/coupons.yml", """
+                        from: {source: api, resource: coupons, snapshot: true}
+                        columns:
+                          code: {type: string, required: true}
+                          percent: {type: int}
+                        """,
+                "silver/valid.sql", """
+                        /*
+                        write: {mode: replace}
+                        */
+                        SELECT code FROM bronze.coupons WHERE _batch = (SELECT max(_batch) FROM bronze.coupons)
+                        """,
+                "silver/hard.sql", coupons.formatted(""), "silver/soft.sql", coupons.formatted(", deletes: soft"),
+                "silver/again.sql", """
+                        /*
+                        write: {mode: merge, key: [code], version: list}
+                        incremental: {new_rows_of: silver.soft}
+                        */
+                        SELECT code, list FROM silver.soft WHERE NOT _is_deleted
+                        """);
+        house.land("coupons", coupon("SPRING", 10), coupon("FALL", 20));
+        run(house);
+        assertThat(house.rows("SELECT code FROM silver.valid ORDER BY code")).containsExactly("[FALL]", "[SPRING]");
+
+        house.land("coupons", coupon("FALL", 25));
+        RunReport report = run(house);
+        assertThat(house.rows("SELECT code FROM silver.valid")).containsExactly("[FALL]");
+        assertThat(house.rows("SELECT code, percent, list FROM silver.hard")).containsExactly("[FALL,25,2]");
+        assertThat(soft(house)).containsExactly("[FALL,25,2,false]", "[SPRING,10,1,true]");
+        assertThat(house.rows("SELECT code FROM silver.again")).containsExactly("[FALL]");
+        assertThat(table(report, "silver.hard").deleted()).isEqualTo(1);
+        assertThat(table(report, "silver.soft").deleted()).isEqualTo(1);
+
+        house.land("coupons", coupon("SPRING", 12), coupon("FALL", 100), coupon("NEW", 1));
+        house.land("coupons", coupon("SPRING", 11), coupon("FALL", 100));
+        report = run(house);
+        assertThat(List.of(table(report, "bronze.coupons").delta(), table(report, "bronze.coupons").superseded()))
+                .as("of two lists the last counts")
+                .containsExactly(5L, 3L);
+        assertThat(house.rows("SELECT code, percent FROM silver.hard ORDER BY code"))
+                .as("what is refused is not missing")
+                .containsExactly("[FALL,25]", "[SPRING,11]");
+        assertThat(soft(house)).containsExactly("[FALL,25,2,false]", "[SPRING,11,4,false]");
+
+        house.land("coupons");
+        run(house);
+        assertThat(house.rows("SELECT * FROM bronze.coupons")).isEmpty();
+        assertThat(house.rows("SELECT * FROM silver.valid")).isEmpty();
+        assertThat(house.rows("SELECT * FROM silver.hard")).isEmpty();
+        assertThat(house.rows("SELECT * FROM silver.again")).isEmpty();
+        assertThat(house.rows("SELECT * FROM quarantine.silver_hard WHERE released_run IS NULL")).isEmpty();
+        assertThat(soft(house)).containsExactly("[FALL,25,2,true]", "[SPRING,11,4,true]");
+
+        house.land("coupons");
+        run(house);
+        house.run(new RunOptions(Refresh.FULL, RunOptions.Publish.AS_DECLARED));
+        assertThat(soft(house)).as("built anew").containsExactly("[FALL,25,2,true]", "[SPRING,11,4,true]");
+        house.land("coupons", coupon("FALL", 30));
+        run(house);
+        assertThat(soft(house)).containsExactly("[FALL,30,6,false]", "[SPRING,11,4,true]");
+        assertThat(house.rows("SELECT code FROM silver.again")).containsExactly("[FALL]");
+    }
+
+    @Test
+    void partnersInTheSameDeltaCountAndWhatWaitsIsLookedAtAgain() {
+        LocalLakehouse house = house(
+                "bronze/orders.yml", """
+                        from: {source: api, resource: orders}
+                        columns:
+                          id: {type: bigint}
+                          version: {type: string}
+                          boss: {type: bigint}
+                        """,
+                "silver/staff.sql", """
+                        /*
+                        write: {mode: merge, key: [id], version: {column: version, as: bigint}}
+                        incremental: {new_rows_of: bronze.orders}
+                        checks:
+                          - relationships: {column: boss, to: silver.staff.id, on_fail: quarantine}
+                        quarantine: {from_rows: 1, block: "50 %"}
+                        */
+                        SELECT id, version, boss FROM bronze.orders
+                        """);
+        house.land(
+                "orders",
+                staff(1, "9", null),
+                staff(2, "9", 1),
+                staff(3, "9", 2),
+                staff(4, "1", 99),
+                staff(5, "1", 4),
+                staff(6, "1", 7),
+                staff(7, "1", 6),
+                staff(8, "x", null));
+        run(house);
+        assertThat(house.rows("SELECT id, version FROM silver.staff ORDER BY id"))
+                .containsExactly("[1,9]", "[2,9]", "[3,9]", "[6,1]", "[7,1]");
+        assertThat(house.rows("SELECT table_key, reasons[0].check, reasons[0].detail FROM quarantine.silver_staff"
+                        + " ORDER BY table_key"))
+                .containsExactly(
+                        "[4,relationships(boss),boss = 99 is not in silver.staff.id]",
+                        "[5,relationships(boss),boss = 4 is not in silver.staff.id]",
+                        "[8,version,version = x is no bigint]");
+        assertThat(house.run()).isInstanceOf(RunOutcome.NothingNew.class);
+
+        house.land("orders", staff(99, "1", 1), staff(1, "10", null), staff(2, "08", null));
+        run(house);
+        assertThat(house.rows("SELECT id, version FROM silver.staff ORDER BY id"))
+                .as("10 is more than 9, and 08 less")
+                .containsExactly(
+                        "[1,10]", "[2,9]", "[3,9]", "[4,1]", "[5,1]", "[6,1]", "[7,1]", "[99,1]");
+    }
+
+    private static String staff(int id, String version, @Nullable Integer boss) {
+        return "{\"id\":%d,\"version\":\"%s\",\"boss\":%s}".formatted(id, version, boss);
+    }
+
+    private static String coupon(String code, int percent) {
+        return "{\"code\":\"%s\",\"percent\":%d}".formatted(code, percent);
+    }
+
+    private static List<String> soft(LocalLakehouse house) {
+        return house.rows("SELECT code, percent, list, _is_deleted FROM silver.soft ORDER BY code");
+    }
+
     private static String orders(String write) {
         return """
                 /*
