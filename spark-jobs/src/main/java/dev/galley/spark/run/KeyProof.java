@@ -88,7 +88,8 @@ record KeyProof(Graph graph, ModelTable model, Dataset<Row> selected) {
         }
     }
 
-    private Optional<String> ofNewRows(Upstream upstream) {
+    /** Why it would not see what is gone from {@code upstream}, of which it reads the new rows; empty if it does. */
+    Optional<String> ofNewRows(Upstream upstream) {
         Lineage lineage = Lineage.of(selected, upstream.table().name());
         List<String> key = model.write().key();
         boolean groups = model.write() instanceof Write.ReplaceGroups;

@@ -13,6 +13,9 @@ import dev.galley.spark.write.Parents;
 import dev.galley.spark.write.Sql;
 import dev.galley.spec.Incremental;
 import dev.galley.spec.ModelTable;
+import dev.galley.spec.Place;
+import dev.galley.spec.Problem;
+import dev.galley.spec.SpecException;
 import dev.galley.spec.TableName;
 import dev.galley.spec.Version;
 import dev.galley.spec.Write;
@@ -101,7 +104,11 @@ final class ParentRows {
     }
 
     private Lineage lineage(ModelTable model, TableName upstream) {
-        return Lineage.of(session.sql(model.sql()), upstream);
+        Dataset<Row> selected = session.sql(model.sql());
+        new KeyProof(graph, model, selected).ofNewRows(graph.upstream(upstream)).ifPresent(problem -> {
+            throw new SpecException(List.of(new Problem(new Place(model.file(), 1), problem)));
+        });
+        return Lineage.of(selected, upstream);
     }
 
     private Dataset<Row> reading(Map<TableName, Window> windows, Supplier<Dataset<Row>> analysis) {

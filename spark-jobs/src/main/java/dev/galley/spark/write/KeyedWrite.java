@@ -50,6 +50,9 @@ final class KeyedWrite {
         this.shape = shape;
         this.target = target;
         this.quarantine = new Quarantine(spark, target.name(), target.schema(), opener, now);
+        shape.incomparable().ifPresent(reason -> {
+            throw new WriteException(target.name(), reason);
+        });
         this.split = Split.of(spark, order.table(), shape);
         this.gone = new Gone(spark, target, shape, order, opener);
         this.pruning = Pruning.of(

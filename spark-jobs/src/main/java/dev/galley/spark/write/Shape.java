@@ -15,6 +15,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DoubleType;
 import org.apache.spark.sql.types.FloatType;
+import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -44,6 +45,15 @@ sealed interface Shape permits RowShape, GroupShape {
                 .filter(as -> as != Version.As.TEXT)
                 .map(as -> "try_cast(" + Sql.name(version()) + " AS " + as + ")")
                 .orElse(Sql.name(version()));
+    }
+
+    /** Why versions cannot be compared; empty if they can. */
+    default Optional<String> incomparable() {
+        boolean undeclared = mode().versions().flatMap(Version::as).isEmpty();
+        return undeclared && schema().apply(version()).dataType() instanceof StringType
+                ? Optional.of("its version is text, and \"10\" is less than \"9\" as text; say what it stands for: version: {column: "
+                        + version() + ", as: bigint}, or timestamp, or text")
+                : Optional.empty();
     }
 
     /** That a version can be compared, where its type leaves that open. */
