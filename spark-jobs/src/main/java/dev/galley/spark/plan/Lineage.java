@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -92,11 +93,13 @@ public final class Lineage {
                 .flatMap(child -> origin(attribute, child));
     }
 
+    /** Also of what a run shows beside a table: {@code t.before} has its columns. */
     private boolean names(SubqueryAlias alias) {
         List<String> parts = new ArrayList<>(list(alias.identifier().qualifier()));
-        return !parts.isEmpty()
-                && alias.identifier().name().equalsIgnoreCase(table.name())
-                && parts.get(parts.size() - 1).equalsIgnoreCase(table.namespace());
+        parts.add(alias.identifier().name());
+        return IntStream.range(1, parts.size())
+                .anyMatch(i -> parts.get(i - 1).equalsIgnoreCase(table.namespace())
+                        && parts.get(i).equalsIgnoreCase(table.name()));
     }
 
     private Optional<Expression> defined(Attribute attribute, List<NamedExpression> list, LogicalPlan child) {
