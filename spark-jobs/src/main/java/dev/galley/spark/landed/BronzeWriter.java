@@ -7,8 +7,8 @@ import static org.apache.spark.sql.functions.lit;
 import dev.galley.landing.StoreException;
 import dev.galley.spark.branch.SnapshotNotes;
 import dev.galley.spark.branch.SparkSettings;
-import dev.galley.spark.write.TableOpener;
 import dev.galley.spark.write.QuarantineTable;
+import dev.galley.spark.write.TableOpener;
 import dev.galley.spark.write.Target;
 import dev.galley.spec.Contract;
 import dev.galley.spec.TableName;
@@ -80,8 +80,7 @@ public final class BronzeWriter {
         if (good < records) {
             TableName quarantine = table.quarantine();
             opener.open(quarantine, QuarantineTable.LANDED_SCHEMA, List.of());
-            refused =
-                    write(
+            refused = write(
                     refused(landed.where(col(LandedSchema.ERRORS).isNotNull()), notes.run()),
                     quarantine,
                     notes,

@@ -77,8 +77,7 @@ public record Graph(
 
     /** Whether rows of a table have to find partners in the table itself, or else wait. */
     public boolean judgesItself(TableName table) {
-        return tables.stream()
-                .anyMatch(t -> t.name().equals(table) && judges(t).contains(table));
+        return tables.stream().anyMatch(t -> t.name().equals(table) && judges(t).contains(table));
     }
 
     /** What may happen to the rows of a table of the pipeline. */

@@ -63,8 +63,7 @@ public final class Lineage {
     /** Whether columns of the table stand as they are in {@code among}, which the SELECT gives. */
     public boolean carries(Collection<String> ofTable, Collection<String> among) {
         return ofTable.stream()
-                .allMatch(wanted -> among.stream()
-                        .anyMatch(column -> wanted.equalsIgnoreCase(plain.get(column))));
+                .allMatch(wanted -> among.stream().anyMatch(column -> wanted.equalsIgnoreCase(plain.get(column))));
     }
 
     private void find(Attribute output) {
@@ -128,7 +127,8 @@ public final class Lineage {
             }
             children.add(own.get());
         }
-        return Optional.of(expression.withNewChildren(JavaConverters.asScalaBuffer(children).toSeq()));
+        return Optional.of(expression.withNewChildren(
+                JavaConverters.asScalaBuffer(children).toSeq()));
     }
 
     private static <T> List<T> list(scala.collection.Seq<T> values) {

@@ -29,7 +29,8 @@ public record Upstream(Table table, boolean losing) {
             return bronze.snapshot();
         }
         ModelTable model = (ModelTable) table;
-        if (model.write() instanceof Write.ReplaceGroups || !model.write().deletion().equals(Deletion.NONE)) {
+        if (model.write() instanceof Write.ReplaceGroups
+                || !model.write().deletion().equals(Deletion.NONE)) {
             return true;
         }
         if (model.write() instanceof Write.Merge) {

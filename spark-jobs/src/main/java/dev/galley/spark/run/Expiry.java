@@ -126,8 +126,8 @@ public final class Expiry {
                 .upTo()
                 .forEach((upstream, snapshot) -> tables.keySet().stream()
                         .filter(name -> !name.equals(own) && name.toString().equals(upstream))
-                        .forEach(name -> read.computeIfAbsent(name, n -> new HashSet<>())
-                                .add(snapshot))));
+                        .forEach(name ->
+                                read.computeIfAbsent(name, n -> new HashSet<>()).add(snapshot))));
         tables.forEach((name, table) -> Consumed.carrier(table, SnapshotRef.MAIN_BRANCH)
                 .ifPresent(carrier ->
                         read.computeIfAbsent(name, n -> new HashSet<>()).add(carrier)));

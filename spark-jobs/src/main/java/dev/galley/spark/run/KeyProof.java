@@ -55,7 +55,8 @@ record KeyProof(Graph graph, ModelTable model, Dataset<Row> selected) {
         if (type instanceof StringType) {
             return version.as().isPresent()
                     ? Optional.empty()
-                    : Optional.of(named + ", and \"10\" is less than \"9\" as text; say what it stands for: version: {column: "
+                    : Optional.of(named
+                            + ", and \"10\" is less than \"9\" as text; say what it stands for: version: {column: "
                             + version.column() + ", as: bigint}, or timestamp, or text");
         }
         if (type instanceof StructType
@@ -70,16 +71,18 @@ record KeyProof(Graph graph, ModelTable model, Dataset<Row> selected) {
 
     private Optional<String> deletion() {
         Deletion deletion = model.write().deletion();
-        if (deletion.soft() && List.of(selected.schema().fieldNames()).stream().anyMatch(Deletion.MARKER::equalsIgnoreCase)) {
-            return Optional.of("gives column " + Deletion.MARKER + ", which a table with deletes: soft has of itself; give it"
-                    + " another name");
+        if (deletion.soft()
+                && List.of(selected.schema().fieldNames()).stream().anyMatch(Deletion.MARKER::equalsIgnoreCase)) {
+            return Optional.of("gives column " + Deletion.MARKER
+                    + ", which a table with deletes: soft has of itself; give it" + " another name");
         }
         return deletion.when().flatMap(this::ofCondition);
     }
 
     private Optional<String> ofCondition(String when) {
         try {
-            DataType type = selected.selectExpr("(" + when + "\n)").schema().fields()[0].dataType();
+            DataType type =
+                    selected.selectExpr("(" + when + "\n)").schema().fields()[0].dataType();
             return type instanceof BooleanType
                     ? Optional.empty()
                     : Optional.of("\"delete_when\" must be true or false, is " + type.sql() + ": " + when.strip());
@@ -97,9 +100,11 @@ record KeyProof(Graph graph, ModelTable model, Dataset<Row> selected) {
         if (groups && upstream.appendOnly()) {
             model.write().versions().map(Version::column).ifPresent(needed::add);
         }
-        Optional<String> unknown = needed.stream().filter(c -> !lineage.tells(List.of(c))).findFirst();
+        Optional<String> unknown =
+                needed.stream().filter(c -> !lineage.tells(List.of(c))).findFirst();
         if (unknown.isPresent()) {
-            return Optional.of("Mode replace_groups must see parents that have no rows any more, but column " + unknown.get()
+            return Optional.of("Mode replace_groups must see parents that have no rows any more, but column "
+                    + unknown.get()
                     + " is not computed from a row of " + upstream.table().name()
                     + " alone; take it from there, or use mode replace without \"incremental\"");
         }
@@ -112,9 +117,11 @@ record KeyProof(Graph graph, ModelTable model, Dataset<Row> selected) {
         String holds = upstream.key().isEmpty() ? "a column" : String.join(", ", upstream.key());
         return follows || upstream.appendOnly()
                 ? Optional.empty()
-                : Optional.of("Rows of " + upstream.table().name() + " can go or change, and this table would not follow: "
-                        + (groups ? "\"group\"" : "\"key\"") + " must hold " + holds + " of it, under whatever name; or use"
-                        + " mode replace without \"incremental\"");
+                : Optional.of(
+                        "Rows of " + upstream.table().name() + " can go or change, and this table would not follow: "
+                                + (groups ? "\"group\"" : "\"key\"") + " must hold " + holds
+                                + " of it, under whatever name; or use"
+                                + " mode replace without \"incremental\"");
     }
 
     /** A merge takes nothing away that it is not shown: that may only be older than what its SELECT looks at. */

@@ -75,9 +75,8 @@ public final class ModelSchemas {
             }
             try {
                 // Nullable, since what a SELECT promises today it may not promise on another night.
-                StructType schema = table instanceof ModelTable model
-                        ? columns(model, graph, problems)
-                        : bronze.apply(table);
+                StructType schema =
+                        table instanceof ModelTable model ? columns(model, graph, problems) : bronze.apply(table);
                 requireNamesOnce(schema);
                 create(namespaces, table, schema);
                 schemas.put(table.name(), schema);

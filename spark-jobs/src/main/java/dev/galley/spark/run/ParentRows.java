@@ -1,6 +1,5 @@
 package dev.galley.spark.run;
 
-import static org.apache.spark.sql.functions.col;
 
 import dev.galley.spark.branch.RunCatalog;
 import dev.galley.spark.branch.Window;
@@ -26,7 +25,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -47,7 +45,8 @@ final class ParentRows {
     /** Empty if no key of the table can be gone but by a version that says so. */
     Optional<Parents> of(Step.Compute step, boolean first) {
         ModelTable model = step.spec();
-        if (!(model.incremental() instanceof Incremental.NewRowsOf rows) || model.write().key().isEmpty()) {
+        if (!(model.incremental() instanceof Incremental.NewRowsOf rows)
+                || model.write().key().isEmpty()) {
             return Optional.empty();
         }
         Upstream upstream = graph.upstream(rows.table());
@@ -73,7 +72,8 @@ final class ParentRows {
     }
 
     private Parents versions(ModelTable model, TableName upstream, OptionalLong since) {
-        Map<TableName, Window> windows = since.isPresent() ? Map.of(upstream, Window.since(since.getAsLong())) : Map.of();
+        Map<TableName, Window> windows =
+                since.isPresent() ? Map.of(upstream, Window.since(since.getAsLong())) : Map.of();
         Lineage lineage = lineage(model, upstream);
         Set<String> wanted = new LinkedHashSet<>(model.write().key());
         model.write().versions().map(Version::column).ifPresent(wanted::add);
@@ -94,12 +94,15 @@ final class ParentRows {
         wanted.addAll(model.write().immutable());
         Column[] columns = columns(lineage, wanted);
         Map<TableName, Window> windows = Map.of(name, window);
-        Dataset<Row> changed = reading(windows, () -> session.table(SparkNames.of(name)).select(columns));
+        Dataset<Row> changed =
+                reading(windows, () -> session.table(SparkNames.of(name)).select(columns));
         if (!upstream.losing() && !upstream.changesInPart()) {
             return Optional.of(new Parents(changed, Parents.Tell.CHANGES));
         }
-        Dataset<Row> removed = reading(windows, () -> session.table(Sql.beside(name, "removed")).select(columns));
-        Dataset<Row> added = reading(windows, () -> session.table(Sql.beside(name, "added")).select(columns));
+        Dataset<Row> removed = reading(
+                windows, () -> session.table(Sql.beside(name, "removed")).select(columns));
+        Dataset<Row> added =
+                reading(windows, () -> session.table(Sql.beside(name, "added")).select(columns));
         return Optional.of(new Parents(changed.union(removed.except(added)), Parents.Tell.CHANGES));
     }
 

@@ -148,8 +148,8 @@ final class RunInProgress {
         written.forEach(w -> batches.addAll(w.batches()));
         List<RunReport.TableReport> reports =
                 written.stream().map(Written::report).toList();
-        Map<String, Long> judged = reports.stream()
-                .collect(Collectors.toMap(RunReport.TableReport::table, t -> t.delta() + t.waiting()));
+        Map<String, Long> judged =
+                reports.stream().collect(Collectors.toMap(RunReport.TableReport::table, t -> t.delta() + t.waiting()));
         return new RunReport(
                 run().text(),
                 pipeline.name(),

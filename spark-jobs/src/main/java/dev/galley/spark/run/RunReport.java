@@ -205,8 +205,7 @@ public record RunReport(
     public record Stage(String name, double seconds, long peakHeapMb) {}
 
     static RunReport empty(RunId run, String pipeline) {
-        return new RunReport(
-                run.text(), pipeline, List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+        return new RunReport(run.text(), pipeline, List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
     }
 
     RunReport withSeconds(List<Stage> stages) {

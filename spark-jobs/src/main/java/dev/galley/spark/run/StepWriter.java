@@ -100,8 +100,7 @@ final class StepWriter {
         BronzeWriter.Written rows = step.spec().snapshot()
                 ? writer.replace(step.table(), contract, parts, notes)
                 : writer.write(step.table(), contract, parts, notes);
-        Counts counts =
-                new Counts(rows.records() + passedOver, 0, rows.good(), passedOver, 0, rows.refused(), 0);
+        Counts counts = new Counts(rows.records() + passedOver, 0, rows.good(), passedOver, 0, rows.refused(), 0);
         Map<String, Long> refused = rows.refused() == 0 ? Map.of() : Map.of("contract", rows.refused());
         WriteResult result = new WriteResult(step.table(), counts, changes(step, rows), refused);
         return written(step, result, taken, start);
@@ -124,8 +123,7 @@ final class StepWriter {
             session.sql("DELETE FROM " + SparkNames.of(model.name()));
         }
         boolean first = rebuild || state.of(model.name()).head().isEmpty();
-        WriteOrder order =
-                new WriteOrder(
+        WriteOrder order = new WriteOrder(
                 model,
                 selected(step),
                 first,

@@ -96,8 +96,7 @@ public final class Summary {
             }
             if (refusals.size() > MOST_REFUSALS) {
                 lines.add("    and %d more reasons: bin/galley quarantine %s %s --run %s"
-                        .formatted(
-                                refusals.size() - MOST_REFUSALS, report.pipeline(), table.table(), report.run()));
+                        .formatted(refusals.size() - MOST_REFUSALS, report.pipeline(), table.table(), report.run()));
             }
         }
         return lines;

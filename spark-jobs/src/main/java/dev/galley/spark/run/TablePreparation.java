@@ -109,8 +109,8 @@ final class TablePreparation {
         return new Problem(
                 place(table),
                 "Cannot change the columns of " + table + ": " + loss
-                        + "; a run adds columns and widens types only. Keep the column as it was, give the table another"
-                        + " name, or let its values go: bin/galley alter " + pipeline.name() + " --dry-run");
+                        + "; a run adds columns and widens types only. Keep the column as it was, give the table"
+                        + " another name, or let its values go: bin/galley alter " + pipeline.name() + " --dry-run");
     }
 
     /** Whether what wrote the table is what would write it now, so that its columns are known to be right. */

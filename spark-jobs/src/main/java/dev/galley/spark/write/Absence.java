@@ -38,7 +38,8 @@ final class Absence {
     }
 
     private Dataset<Row> empty(Dataset<Row> given) {
-        List<String> unit = Stream.concat(shape.key().stream(), Stream.of(shape.version())).toList();
+        List<String> unit =
+                Stream.concat(shape.key().stream(), Stream.of(shape.version())).toList();
         return without(parents.rows().na().drop(unit.toArray(String[]::new)), given, unit)
                 .dropDuplicates(unit.toArray(String[]::new))
                 .withColumn(Mark.LEFT, lit(false));
@@ -49,7 +50,8 @@ final class Absence {
         Dataset<Row> known = shape.current(table).where(live).select(columns(shape.key()));
         Dataset<Row> waiting = arrived.where(Mark.ORIGIN + " IS NOT NULL").select(columns(shape.key()));
         List<String> parent = parents.among(shape.key());
-        Dataset<Row> of = joined(known.union(waiting), parents.rows().select(columns(parent)).distinct(), parent, "left_semi");
+        Dataset<Row> of = joined(
+                known.union(waiting), parents.rows().select(columns(parent)).distinct(), parent, "left_semi");
         return without(of, given, shape.key()).distinct().withColumn(Mark.LEFT, lit(true));
     }
 
@@ -93,13 +95,15 @@ final class Absence {
         return switch (field.name()) {
             case Mark.GONE -> lit(true);
             case Mark.HASH -> lit(0L);
-            default -> field.dataType() instanceof ArrayType && field.name().startsWith("_g_") ? expr("array()") : lit(null);
+            default ->
+                field.dataType() instanceof ArrayType && field.name().startsWith("_g_") ? expr("array()") : lit(null);
         };
     }
 
     /** The immutable columns of the rows, to know where the older ones lie; empty if they are not known of all. */
     Optional<Dataset<Row>> places() {
-        List<String> columns = Stream.concat(shape.key().stream(), shape.immutable().stream()).toList();
+        List<String> columns =
+                Stream.concat(shape.key().stream(), shape.immutable().stream()).toList();
         return parents.among(columns).size() == columns.size()
                 ? Optional.of(parents.rows().select(columns(columns)))
                 : Optional.empty();

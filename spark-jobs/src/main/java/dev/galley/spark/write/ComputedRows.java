@@ -4,7 +4,6 @@ import static org.apache.spark.sql.functions.expr;
 
 import dev.galley.spec.ModelTable;
 import dev.galley.spec.Write;
-import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -30,8 +29,7 @@ public final class ComputedRows {
         Dataset<Row> rows = target.aligned(selected);
         Write mode = table.write();
         if (mode instanceof Write.Append && Split.quarantines(table.checks())) {
-            Dataset<Row> judged =
-                    Split.of(spark, table).judged(Quarantine.notWaiting(rows));
+            Dataset<Row> judged = Split.of(spark, table).judged(Quarantine.notWaiting(rows));
             return columns(target, judged.where("size(" + Mark.REASONS + ") = 0"));
         }
         return Shape.of(mode, target)
@@ -43,8 +41,7 @@ public final class ComputedRows {
             SparkSession spark, ModelTable table, Dataset<Row> rows, Shape shape, Optional<Parents> parents) {
         Dataset<Row> arrived = Quarantine.notWaiting(rows).withColumn(Mark.GONE, shape.gone());
         Dataset<Row> units = shape.units(Split.of(spark, table, shape).judged(arrived));
-        Optional<Dataset<Row>> absent =
-                parents.map(of -> new Absence(shape, of).keys(arrived, arrived.where("false")));
+        Optional<Dataset<Row>> absent = parents.map(of -> new Absence(shape, of).keys(arrived, arrived.where("false")));
         return new Verdict(shape)
                 .ofFirst(Absence.added(units, absent, shape))
                 .where(expr(Mark.OUTCOME + " = '" + Verdict.APPLIED + "' AND NOT " + Mark.VANISHES));

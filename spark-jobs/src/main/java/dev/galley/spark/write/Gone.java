@@ -63,7 +63,12 @@ final class Gone {
     boolean any() {
         return Target.exists(spark, name)
                 && Target.of(spark, name).iceberg().currentSnapshot() != null
-                && !"0".equals(Target.of(spark, name).iceberg().currentSnapshot().summary().get("total-records"));
+                && !"0"
+                        .equals(Target.of(spark, name)
+                                .iceberg()
+                                .currentSnapshot()
+                                .summary()
+                                .get("total-records"));
     }
 
     /**

@@ -86,7 +86,8 @@ record GroupShape(Write.ReplaceGroups mode, StructType schema) implements Shape 
     public Dataset<Row> current(Dataset<Row> table) {
         List<Column> facts = new ArrayList<>();
         facts.add(expr("max_by(" + Sql.name(version()) + ", " + order() + ")").as(version()));
-        facts.add(expr(soft() ? "bool_or(coalesce(" + Sql.name(Deletion.MARKER) + ", false))" : "false").as(Mark.GONE));
+        facts.add(expr(soft() ? "bool_or(coalesce(" + Sql.name(Deletion.MARKER) + ", false))" : "false")
+                .as(Mark.GONE));
         for (String column : immutable()) {
             facts.add(expr("min(" + Sql.name(column) + ")").as(column));
         }
@@ -101,7 +102,11 @@ record GroupShape(Write.ReplaceGroups mode, StructType schema) implements Shape 
 
     @Override
     public Dataset<Row> rows(Dataset<Row> units) {
-        return units.select(col(Mark.ORIGIN), col(Mark.GONE), col(Mark.REASONS).as("_g_of_group"), expr("inline(" + Mark.ROWS + ")"))
+        return units.select(
+                        col(Mark.ORIGIN),
+                        col(Mark.GONE),
+                        col(Mark.REASONS).as("_g_of_group"),
+                        expr("inline(" + Mark.ROWS + ")"))
                 .withColumn(Mark.REASONS, expr("if(size(" + Mark.REASONS + ") > 0, " + Mark.REASONS + ", _g_of_group)"))
                 .drop("_g_of_group");
     }
@@ -123,8 +128,8 @@ record GroupShape(Write.ReplaceGroups mode, StructType schema) implements Shape 
 
     @Override
     public String merge() {
-        return "s." + Mark.LEAVES + " AND " + sameKey() + marking() + " WHEN MATCHED THEN DELETE WHEN NOT MATCHED AND NOT s."
-                + Mark.LEAVES + " THEN INSERT *";
+        return "s." + Mark.LEAVES + " AND " + sameKey() + marking()
+                + " WHEN MATCHED THEN DELETE WHEN NOT MATCHED AND NOT s." + Mark.LEAVES + " THEN INSERT *";
     }
 
     private static Column[] names(Stream<List<String>> columns) {

@@ -90,7 +90,8 @@ final class KeyedWrite {
         Dataset<Row> table = order.firstLoad() ? before().where("false") : before().where(part);
         try (Materialized keys = new Materialized(spark, absence.get().keys(arrived, table))) {
             long absent = keys.rows().count();
-            return written(arrived, absence, absent == 0 ? Optional.empty() : Optional.of(new Absent(keys.rows(), absent)));
+            return written(
+                    arrived, absence, absent == 0 ? Optional.empty() : Optional.of(new Absent(keys.rows(), absent)));
         }
     }
 
@@ -129,7 +130,9 @@ final class KeyedWrite {
     private WriteResult keepingMarked(WriteResult result, Dataset<Row> arrived) {
         Dataset<Row> asked = arrived.select(keys("_g_k")).distinct();
         try (Materialized left = new Materialized(
-                spark, target.aligned(before().join(asked, asked("_g_k"), "left_anti").withColumn(Deletion.MARKER, lit(true))))) {
+                spark,
+                target.aligned(
+                        before().join(asked, asked("_g_k"), "left_anti").withColumn(Deletion.MARKER, lit(true))))) {
             long keys = left.rows().select(keys("_g_k")).distinct().count();
             if (keys > 0) {
                 append(left.rows(), keys);
@@ -140,14 +143,16 @@ final class KeyedWrite {
 
     private WriteResult compared(Dataset<Row> arrived, Optional<Absence> absence, Optional<Absent> absent) {
         Stream<Column> places = absence.isEmpty() ? places() : Stream.empty();
-        Row known = aggregates(arrived, Stream.concat(Stream.concat(Stream.of(count(lit(1))), shape.counts().stream()), places));
+        Row known = aggregates(
+                arrived, Stream.concat(Stream.concat(Stream.of(count(lit(1))), shape.counts().stream()), places));
         if (known.getLong(0) == 0 && absent.isEmpty()) {
             target.note(order.notes());
             return new WriteResult(target.name(), Counts.NONE, WriteResult.Changes.NONE, Map.of());
         }
         String part = absence.isEmpty() ? part(known, 3) : part(arrived, absence.get());
         try (Materialized decided = new Materialized(spark, decided(arrived, absent, part, known.getLong(0)))) {
-            return settled(decided.rows(), known.getLong(1) + absent.map(Absent::count).orElse(0L), known.getLong(2), part);
+            return settled(
+                    decided.rows(), known.getLong(1) + absent.map(Absent::count).orElse(0L), known.getLong(2), part);
         }
     }
 
@@ -160,7 +165,8 @@ final class KeyedWrite {
         if (!pruning.prunes() || order.firstLoad() || more.isEmpty()) {
             return "true";
         }
-        Column[] columns = Stream.concat(Stream.of(more.get().columns()).map(c -> col(Sql.name(c))), Stream.of(col(Mark.GONE)))
+        Column[] columns = Stream.concat(
+                        Stream.of(more.get().columns()).map(c -> col(Sql.name(c))), Stream.of(col(Mark.GONE)))
                 .toArray(Column[]::new);
         Dataset<Row> asked = arrived.select(columns).union(more.get().withColumn(Mark.GONE, lit(false)));
         return part(aggregates(asked, places()), 0);
@@ -236,14 +242,15 @@ final class KeyedWrite {
     }
 
     private Dataset<Row> decided(Dataset<Row> arrived, Optional<Absent> absent, String part, long rows) {
-        Dataset<Row> units =
-                Absence.added(shape.units(split.judged(arrived)), absent.map(Absent::keys), shape);
+        Dataset<Row> units = Absence.added(shape.units(split.judged(arrived)), absent.map(Absent::keys), shape);
         Verdict verdict = new Verdict(shape);
         if (order.firstLoad()) {
             return verdict.ofFirst(units);
         }
         Dataset<Row> keys = arrived.select(keys("_g_k"));
-        Dataset<Row> asked = absent.map(a -> keys.union(a.keys().select(keys("_g_k")))).orElse(keys).distinct();
+        Dataset<Row> asked = absent.map(a -> keys.union(a.keys().select(keys("_g_k"))))
+                .orElse(keys)
+                .distinct();
         boolean small = rows + absent.map(Absent::count).orElse(0L) <= SMALL_DELTA;
         Dataset<Row> current = current(small ? broadcast(asked) : asked, part);
         return verdict.of(units, small ? broadcast(current) : current);
@@ -261,7 +268,8 @@ final class KeyedWrite {
                 .join(asked, asked("_g_k"), "left_semi")
                 .withColumn(Mark.GONE, lit(true))
                 .withColumn(Mark.KNOWN, lit(false));
-        Column[] columns = Arrays.stream(apart.columns()).map(c -> col(Sql.name(c))).toArray(Column[]::new);
+        Column[] columns =
+                Arrays.stream(apart.columns()).map(c -> col(Sql.name(c))).toArray(Column[]::new);
         return rows.select(columns).union(apart);
     }
 

@@ -48,7 +48,8 @@ record RowShape(Write.Merge mode, StructType schema) implements Shape {
 
     @Override
     public Dataset<Row> current(Dataset<Row> table) {
-        return table.withColumn(Mark.GONE, soft() ? expr("coalesce(" + Sql.name(Deletion.MARKER) + ", false)") : lit(false));
+        return table.withColumn(
+                Mark.GONE, soft() ? expr("coalesce(" + Sql.name(Deletion.MARKER) + ", false)") : lit(false));
     }
 
     @Override
@@ -65,13 +66,15 @@ record RowShape(Write.Merge mode, StructType schema) implements Shape {
     public Dataset<Row> source(Dataset<Row> units) {
         Stream<Column> marks = Stream.of(
                 col(Mark.LEFT), expr(Mark.VANISHES + " OR " + Mark.LEFT).as(Mark.LEAVES));
-        return marked(units).select(Stream.concat(Stream.of(schema.fieldNames()).map(c -> col(Sql.name(c))), marks)
-                .toArray(Column[]::new));
+        return marked(units)
+                .select(Stream.concat(Stream.of(schema.fieldNames()).map(c -> col(Sql.name(c))), marks)
+                        .toArray(Column[]::new));
     }
 
     @Override
     public String merge() {
-        return sameKey() + marking() + " WHEN MATCHED AND s." + Mark.LEAVES + " THEN DELETE WHEN MATCHED THEN UPDATE SET *"
-                + " WHEN NOT MATCHED AND NOT s." + Mark.LEAVES + " THEN INSERT *";
+        return sameKey() + marking() + " WHEN MATCHED AND s." + Mark.LEAVES
+                + " THEN DELETE WHEN MATCHED THEN UPDATE SET *" + " WHEN NOT MATCHED AND NOT s." + Mark.LEAVES
+                + " THEN INSERT *";
     }
 }

@@ -51,8 +51,10 @@ sealed interface Shape permits RowShape, GroupShape {
     default Optional<String> incomparable() {
         boolean undeclared = mode().versions().flatMap(Version::as).isEmpty();
         return undeclared && schema().apply(version()).dataType() instanceof StringType
-                ? Optional.of("its version is text, and \"10\" is less than \"9\" as text; say what it stands for: version: {column: "
-                        + version() + ", as: bigint}, or timestamp, or text")
+                ? Optional.of(
+                        "its version is text, and \"10\" is less than \"9\" as text; say what it stands for: version:"
+                                + " {column: "
+                                + version() + ", as: bigint}, or timestamp, or text")
                 : Optional.empty();
     }
 
@@ -62,15 +64,20 @@ sealed interface Shape permits RowShape, GroupShape {
         String shown = "concat(" + Sql.text(version() + " = ") + ", CAST(" + column + " AS STRING), '";
         DataType type = schema().apply(version()).dataType();
         if (type instanceof DoubleType || type instanceof FloatType) {
-            return Optional.of(new RowRule("version", "coalesce(isnan(" + column + "), false)", shown + " is no number')"));
+            return Optional.of(
+                    new RowRule("version", "coalesce(isnan(" + column + "), false)", shown + " is no number')"));
         }
         return order().equals(column)
                 ? Optional.empty()
                 : Optional.of(new RowRule(
                         "version",
                         "(" + column + " IS NOT NULL AND " + order() + " IS NULL)",
-                        shown + " is no " + mode().versions().flatMap(Version::as).orElseThrow().name().toLowerCase(Locale.ROOT)
-                                + "')"));
+                        shown + " is no "
+                                + mode().versions()
+                                        .flatMap(Version::as)
+                                        .orElseThrow()
+                                        .name()
+                                        .toLowerCase(Locale.ROOT) + "')"));
     }
 
     StructType schema();

@@ -111,7 +111,9 @@ final class Split {
         Materialized good = new Materialized(spark, rows); // let go of with the rows that are made of it
         for (long count = good.rows().count(), before = count + 1; count < before; ) {
             Dataset<Row> judged = judged(rows, Optional.of(good.rows()));
-            good = new Materialized(spark, judged.withColumn("_g_passed", passed()).where("_g_passed").select(columns(rows)));
+            good = new Materialized(
+                    spark,
+                    judged.withColumn("_g_passed", passed()).where("_g_passed").select(columns(rows)));
             before = count;
             count = good.rows().count();
         }
@@ -122,7 +124,8 @@ final class Split {
         Column passed = functions.size(col(Mark.REASONS)).equalTo(0);
         return unit.isEmpty()
                 ? passed
-                : functions.expr("bool_and(size(" + Mark.REASONS + ") = 0) OVER (PARTITION BY " + Sql.names(unit) + ")");
+                : functions.expr(
+                        "bool_and(size(" + Mark.REASONS + ") = 0) OVER (PARTITION BY " + Sql.names(unit) + ")");
     }
 
     private static Column[] columns(Dataset<Row> rows) {

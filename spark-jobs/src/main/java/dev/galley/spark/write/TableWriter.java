@@ -83,8 +83,8 @@ public final class TableWriter {
         if (Split.quarantines(order.table().checks())) {
             throw new WriteException(
                     target.name(),
-                    "on_fail: quarantine needs the write mode append, merge or replace_groups;"
-                            + " a table that is replaced would refuse the same rows in every run. Declare on_fail: block");
+                    "on_fail: quarantine needs the write mode append, merge or replace_groups; a table that is"
+                            + " replaced would refuse the same rows in every run. Declare on_fail: block");
         }
         return replaced(order, target);
     }

@@ -17,8 +17,7 @@ import org.apache.spark.sql.Row;
  * @param changed how many of the applied ones change rows of the table
  * @param apart how many of the applied ones change the versions of keys that are gone
  */
-record Tally(
-        Map<String, Long> fresh, Map<String, Long> waited, long deleted, long replaced, long changed, long apart) {
+record Tally(Map<String, Long> fresh, Map<String, Long> waited, long deleted, long replaced, long changed, long apart) {
     /** Counts decided units; one job. */
     static Tally of(Dataset<Row> decided) {
         Map<String, Long> fresh = new HashMap<>();

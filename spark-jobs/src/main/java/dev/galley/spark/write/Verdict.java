@@ -116,7 +116,9 @@ final class Verdict {
         for (int i = 0; compared && i < shape.immutable().size(); i++) {
             String column = shape.immutable().get(i);
             completed = completed.withColumn(
-                    column, expr("if(" + Mark.GONE + ", coalesce(" + Sql.name(column) + ", _t_i" + i + "), " + Sql.name(column) + ")"));
+                    column,
+                    expr("if(" + Mark.GONE + ", coalesce(" + Sql.name(column) + ", _t_i" + i + "), " + Sql.name(column)
+                            + ")"));
         }
         return completed;
     }

@@ -8,44 +8,44 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /** What a table makes of keys that are gone, from landed batches to what readers see. */
 class AbsenceTest {
     private static final String SOURCES = """
-            sources:
-              api:
-                kind: rest
-                base_url: http://127.0.0.1:1
-                resources:
-                  orders: {path: /orders}
-                  coupons: {path: /coupons}
-            """;
+        sources:
+          api:
+            kind: rest
+            base_url: http://127.0.0.1:1
+            resources:
+              orders: {path: /orders}
+              coupons: {path: /coupons}
+        """;
     private static final String ORDERS = """
-            from: {source: api, resource: orders}
-            columns:
-              id: {type: string}
-              op: {type: string}
-              version: {type: bigint}
-              day: {type: date}
-              lines: {type: "array<struct<line_no: int, amount: decimal(9,2)>>"}
-            """;
+        from: {source: api, resource: orders}
+        columns:
+          id: {type: string}
+          op: {type: string}
+          version: {type: bigint}
+          day: {type: date}
+          lines: {type: "array<struct<line_no: int, amount: decimal(9,2)>>"}
+        """;
     private static final String LINES = """
-            /*
-            write: {mode: replace_groups, group: [order_id], version: version}
-            incremental: {new_rows_of: silver.orders}
-            */
-            SELECT id AS order_id, version, line.* FROM silver.orders LATERAL VIEW explode(lines) AS line
-            """;
+        /*
+        write: {mode: replace_groups, group: [order_id], version: version}
+        incremental: {new_rows_of: silver.orders}
+        */
+        SELECT id AS order_id, version, line.* FROM silver.orders LATERAL VIEW explode(lines) AS line
+        """;
     private static final String REVENUE = """
-            /*
-            write: {mode: replace}
-            */
-            SELECT sum(amount) AS revenue, count(*) AS lines FROM silver.lines
-            """;
+        /*
+        write: {mode: replace}
+        */
+        SELECT sum(amount) AS revenue, count(*) AS lines FROM silver.lines
+        """;
 
     @TempDir
     private Path folder;
@@ -62,9 +62,16 @@ class AbsenceTest {
     @Test
     void aNewerVersionWithoutLinesHasNoneWhateverTheTableOfTheParentsIs() {
         LocalLakehouse house = house(
-                "bronze/orders.yml", ORDERS, "silver/orders.sql", orders("merge, key: [id], version: version"),
-                "silver/lines.sql", LINES, "gold/revenue.sql", REVENUE,
-                "silver/received.sql", LINES.replace("silver.orders", "bronze.orders"));
+                "bronze/orders.yml",
+                ORDERS,
+                "silver/orders.sql",
+                orders("merge, key: [id], version: version"),
+                "silver/lines.sql",
+                LINES,
+                "gold/revenue.sql",
+                REVENUE,
+                "silver/received.sql",
+                LINES.replace("silver.orders", "bronze.orders"));
         house.land("orders", order("o1", 1, "10.00", "5.00"), order("o2", 1, "1.00"), order("o3", 1));
         run(house);
         assertThat(lines(house)).containsExactly("[o1,1,10.00]", "[o1,2,5.00]", "[o2,1,1.00]");
@@ -98,19 +105,24 @@ class AbsenceTest {
     @Test
     void aDeletionTakesTheKeyAndAllThatCameFromIt() {
         LocalLakehouse house = house(
-                "bronze/orders.yml", ORDERS,
+                "bronze/orders.yml",
+                ORDERS,
                 "silver/orders.sql",
-                        orders("merge, key: [id], version: version, immutable: [day], delete_when: \"op = 'delete'\"")
-                                .replace("*/", "partition: [day]\n*/"),
-                "silver/lines.sql", LINES, "gold/revenue.sql", REVENUE,
-                "gold/days.sql", """
-                        /*
-                        write: {mode: replace_partitions}
-                        incremental: {affected: {day: [silver.orders.day]}}
-                        partition: [day]
-                        */
-                        SELECT day, count(*) AS orders FROM silver.orders GROUP BY day
-                        """);
+                orders("merge, key: [id], version: version, immutable: [day], delete_when: \"op = 'delete'\"")
+                        .replace("*/", "partition: [day]\n*/"),
+                "silver/lines.sql",
+                LINES,
+                "gold/revenue.sql",
+                REVENUE,
+                "gold/days.sql",
+                """
+                /*
+                write: {mode: replace_partitions}
+                incremental: {affected: {day: [silver.orders.day]}}
+                partition: [day]
+                */
+                SELECT day, count(*) AS orders FROM silver.orders GROUP BY day
+                """);
         house.land("orders", order("o1", 1, "10.00"), order("o2", 1, "1.00"), deletion("o9", 5));
         run(house);
         assertThat(house.rows("SELECT id FROM silver.orders ORDER BY id")).containsExactly("[o1]", "[o2]");
@@ -145,35 +157,41 @@ class AbsenceTest {
     @Test
     void aWholeListIsWhatItsNewestBatchHoldsAndWhatIsMissingIsGone() {
         String coupons = """
-                /*
-                write: {mode: merge, key: [code], version: list%s}
-                incremental: {new_rows_of: bronze.coupons}
-                checks:
-                  - expression: {rule: "percent < 100", on_fail: quarantine}
-                */
-                SELECT code, percent, _batch AS list FROM bronze.coupons
-                """;
+            /*
+            write: {mode: merge, key: [code], version: list%s}
+            incremental: {new_rows_of: bronze.coupons}
+            checks:
+              - expression: {rule: "percent < 100", on_fail: quarantine}
+            */
+            SELECT code, percent, _batch AS list FROM bronze.coupons
+            """;
         LocalLakehouse house = house(
-                "bronze/coupons.yml", """
-                        from: {source: api, resource: coupons, snapshot: true}
-                        columns:
-                          code: {type: string, required: true}
-                          percent: {type: int}
-                        """,
-                "silver/valid.sql", """
-                        /*
-                        write: {mode: replace}
-                        */
-                        SELECT code FROM bronze.coupons WHERE _batch = (SELECT max(_batch) FROM bronze.coupons)
-                        """,
-                "silver/hard.sql", coupons.formatted(""), "silver/soft.sql", coupons.formatted(", deletes: soft"),
-                "silver/again.sql", """
-                        /*
-                        write: {mode: merge, key: [code], version: list}
-                        incremental: {new_rows_of: silver.soft}
-                        */
-                        SELECT code, list FROM silver.soft WHERE NOT _is_deleted
-                        """);
+                "bronze/coupons.yml",
+                """
+                from: {source: api, resource: coupons, snapshot: true}
+                columns:
+                  code: {type: string, required: true}
+                  percent: {type: int}
+                """,
+                "silver/valid.sql",
+                """
+                /*
+                write: {mode: replace}
+                */
+                SELECT code FROM bronze.coupons WHERE _batch = (SELECT max(_batch) FROM bronze.coupons)
+                """,
+                "silver/hard.sql",
+                coupons.formatted(""),
+                "silver/soft.sql",
+                coupons.formatted(", deletes: soft"),
+                "silver/again.sql",
+                """
+                /*
+                write: {mode: merge, key: [code], version: list}
+                incremental: {new_rows_of: silver.soft}
+                */
+                SELECT code, list FROM silver.soft WHERE NOT _is_deleted
+                """);
         house.land("coupons", coupon("SPRING", 10), coupon("FALL", 20));
         run(house);
         assertThat(house.rows("SELECT code FROM silver.valid ORDER BY code")).containsExactly("[FALL]", "[SPRING]");
@@ -190,7 +208,9 @@ class AbsenceTest {
         house.land("coupons", coupon("SPRING", 12), coupon("FALL", 100), coupon("NEW", 1));
         house.land("coupons", coupon("SPRING", 11), coupon("FALL", 100));
         report = run(house);
-        assertThat(List.of(table(report, "bronze.coupons").delta(), table(report, "bronze.coupons").superseded()))
+        assertThat(List.of(
+                        table(report, "bronze.coupons").delta(),
+                        table(report, "bronze.coupons").superseded()))
                 .as("of two lists the last counts")
                 .containsExactly(5L, 3L);
         assertThat(house.rows("SELECT code, percent FROM silver.hard ORDER BY code"))
@@ -204,7 +224,8 @@ class AbsenceTest {
         assertThat(house.rows("SELECT * FROM silver.valid")).isEmpty();
         assertThat(house.rows("SELECT * FROM silver.hard")).isEmpty();
         assertThat(house.rows("SELECT * FROM silver.again")).isEmpty();
-        assertThat(house.rows("SELECT * FROM quarantine.silver_hard WHERE released_run IS NULL")).isEmpty();
+        assertThat(house.rows("SELECT * FROM quarantine.silver_hard WHERE released_run IS NULL"))
+                .isEmpty();
         assertThat(soft(house)).containsExactly("[FALL,25,2,true]", "[SPRING,11,4,true]");
 
         house.land("coupons");
@@ -221,22 +242,22 @@ class AbsenceTest {
     void partnersInTheSameDeltaCountAndWhatWaitsIsLookedAtAgain() {
         LocalLakehouse house = house(
                 "bronze/orders.yml", """
-                        from: {source: api, resource: orders}
-                        columns:
-                          id: {type: bigint}
-                          version: {type: string}
-                          boss: {type: bigint}
-                        """,
+                from: {source: api, resource: orders}
+                columns:
+                  id: {type: bigint}
+                  version: {type: string}
+                  boss: {type: bigint}
+                """,
                 "silver/staff.sql", """
-                        /*
-                        write: {mode: merge, key: [id], version: {column: version, as: bigint}}
-                        incremental: {new_rows_of: bronze.orders}
-                        checks:
-                          - relationships: {column: boss, to: silver.staff.id, on_fail: quarantine}
-                        quarantine: {from_rows: 1, block: "50 %"}
-                        */
-                        SELECT id, version, boss FROM bronze.orders
-                        """);
+                /*
+                write: {mode: merge, key: [id], version: {column: version, as: bigint}}
+                incremental: {new_rows_of: bronze.orders}
+                checks:
+                  - relationships: {column: boss, to: silver.staff.id, on_fail: quarantine}
+                quarantine: {from_rows: 1, block: "50 %"}
+                */
+                SELECT id, version, boss FROM bronze.orders
+                """);
         house.land(
                 "orders",
                 staff(1, "9", null),
@@ -262,8 +283,7 @@ class AbsenceTest {
         run(house);
         assertThat(house.rows("SELECT id, version FROM silver.staff ORDER BY id"))
                 .as("10 is more than 9, and 08 less")
-                .containsExactly(
-                        "[1,10]", "[2,9]", "[3,9]", "[4,1]", "[5,1]", "[6,1]", "[7,1]", "[99,1]");
+                .containsExactly("[1,10]", "[2,9]", "[3,9]", "[4,1]", "[5,1]", "[6,1]", "[7,1]", "[99,1]");
     }
 
     private static String staff(int id, String version, @Nullable Integer boss) {
@@ -280,12 +300,12 @@ class AbsenceTest {
 
     private static String orders(String write) {
         return """
-                /*
-                write: {mode: %s}
-                incremental: {new_rows_of: bronze.orders}
-                */
-                SELECT id, op, version, day, lines FROM bronze.orders
-                """.formatted(write);
+            /*
+            write: {mode: %s}
+            incremental: {new_rows_of: bronze.orders}
+            */
+            SELECT id, op, version, day, lines FROM bronze.orders
+            """.formatted(write);
     }
 
     private static String order(String id, int version, String... amounts) {

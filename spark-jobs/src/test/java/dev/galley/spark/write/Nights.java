@@ -143,8 +143,7 @@ public final class Nights {
             if (!published) {
                 sql("DELETE FROM " + name);
             }
-            WriteResult result = new TableWriter(
-                            SharedSpark.session(), CLOCK, TableOpener.ALL_OPEN, mostPartitions)
+            WriteResult result = new TableWriter(SharedSpark.session(), CLOCK, TableOpener.ALL_OPEN, mostPartitions)
                     .write(new WriteOrder(
                             table(),
                             selected,
