@@ -27,6 +27,7 @@ final class TableRules {
             checkSnapshot(bronze, file.fields());
         } else if (file.table() instanceof ModelTable model) {
             checkIncremental(model, file.fields());
+            checkVersion(model, file.fields());
         }
         for (Check check : file.table().checks()) {
             if (check.rule() instanceof Rule.Relationships relationships) {
@@ -141,6 +142,26 @@ final class TableRules {
             return r.columns();
         }
         return List.of();
+    }
+
+    private static void checkVersion(ModelTable model, Fields header) {
+        String version = model.write() instanceof Write.Merge merge
+                ? merge.version()
+                : model.write() instanceof Write.ReplaceGroups groups ? groups.version() : "";
+        if (model.write().immutable().stream().anyMatch(version::equalsIgnoreCase)) {
+            header.problems()
+                    .at(
+                            header.line("write"),
+                            "\"immutable\" names the version \"%s\": each newer version would be refused"
+                                    .formatted(version));
+        }
+        if (model.write() instanceof Write.ReplaceGroups
+                && model.write().key().stream().anyMatch(version::equalsIgnoreCase)) {
+            header.problems()
+                    .at(
+                            header.line("write"),
+                            "\"group\" names the version \"%s\": no version would replace another".formatted(version));
+        }
     }
 
     private void checkIncremental(ModelTable model, Fields header) {

@@ -115,6 +115,20 @@ public record Graph(
         return judges;
     }
 
+    /** Whether rows of a table have to find partners in the table itself, or else wait. */
+    public boolean judgesItself(TableName table) {
+        return tables.stream().anyMatch(t -> t.name().equals(table) && judges(t).contains(table));
+    }
+
+    /** What may happen to the rows of a table of the pipeline. */
+    public Upstream upstream(TableName table) {
+        return tables.stream()
+                .filter(t -> t.name().equals(table))
+                .findFirst()
+                .map(t -> new Upstream(t, Upstream.losing(tables, upstreams).contains(table)))
+                .orElseThrow();
+    }
+
     /** The tables that its SELECT or its {@code incremental} names. */
     public Set<TableName> upstreams(TableName table) {
         return upstreams.getOrDefault(table, Set.of());

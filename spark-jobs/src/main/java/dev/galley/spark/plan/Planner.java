@@ -86,12 +86,21 @@ public record Planner(Pipeline pipeline, Graph graph, Function<TableName, TableS
                 || refresh == Refresh.FULL
                 || graph.upstreams(model.name()).stream().anyMatch(up -> movedSince(state, up))
                 // Rows that wait for a partner may find it in a table that judges them.
-                || graph.before(model.name()).stream().anyMatch(planned::containsKey);
+                || graph.before(model.name()).stream().anyMatch(planned::containsKey)
+                || judgedByOthers(model, state);
         // Other rows under the versions a table had before cannot be told by the versions.
         boolean anew = refresh == Refresh.FULL
                 || (changed && refresh != Refresh.FORWARD_ONLY)
                 || graph.upstreams(model.name()).stream().anyMatch(up -> rebuilds(planned.get(up)));
         return stale ? Optional.of(new Step.Compute(model, input(model, state, anew))) : Optional.empty();
+    }
+
+    /** Whether rows that wait may have found a partner since they were looked at. */
+    private boolean judgedByOthers(ModelTable model, TableState state) {
+        boolean never = graph.judgesItself(model.name()) && !everConsumed(state, model.name());
+        return never
+                || graph.before(model.name()).stream()
+                        .anyMatch(judge -> everConsumed(state, judge) && movedSince(state, judge));
     }
 
     private static boolean rebuilds(@Nullable Step step) {

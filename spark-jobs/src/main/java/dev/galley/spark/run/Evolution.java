@@ -1,6 +1,7 @@
 package dev.galley.spark.run;
 
 import dev.galley.catalog.TableShape;
+import dev.galley.spec.Deletion;
 import dev.galley.spec.TableName;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -37,6 +38,19 @@ record Evolution(TableName table, Table iceberg, Schema wanted) {
             }
         }
         return changes;
+    }
+
+    /** Whether it is about to tell rows that are deleted from others, and has rows that do not tell. */
+    boolean marksDeleted() {
+        return wanted.findField(Deletion.MARKER) != null
+                && iceberg.schema().findField(Deletion.MARKER) == null
+                && iceberg.currentSnapshot() != null;
+    }
+
+    /** As {@link #apply}, though something is lost. */
+    void force() {
+        TableShape.drop(iceberg, wanted);
+        TableShape.evolve(iceberg, wanted);
     }
 
     /** What is inside a new column goes without saying. */

@@ -10,7 +10,7 @@ import org.apache.iceberg.Schema;
 /** Partition terms as pipelines write them: {@code days(placed_at)}, {@code bucket(16, customer_id)}, {@code region}. */
 final class PartitionTerms {
     private static final Pattern TERM = Pattern.compile(
-            "(?:(years|months|days|hours)\\((\\w+)\\)|(bucket|truncate)\\((\\d+),\\s*(\\w+)\\)|(\\w+))");
+            "(?i)(?:(years|months|days|hours)\\((\\w+)\\)|(bucket|truncate)\\((\\d+),\\s*(\\w+)\\)|(\\w+))");
 
     private PartitionTerms() {}
 
@@ -20,9 +20,9 @@ final class PartitionTerms {
      * @throws IllegalArgumentException naming a term that is none, or a column that is not there
      */
     static PartitionSpec spec(Schema schema, List<String> terms) {
-        PartitionSpec.Builder spec = PartitionSpec.builderFor(schema);
+        PartitionSpec.Builder spec = PartitionSpec.builderFor(schema).caseSensitive(false);
         for (String term : terms) {
-            Matcher parts = TERM.matcher(term.strip().toLowerCase(Locale.ROOT));
+            Matcher parts = TERM.matcher(term.strip());
             if (!parts.matches()) {
                 throw new IllegalArgumentException(
                         "Not a partition term: \"" + term + "\"; write a column, days(column) or bucket(16, column)");
@@ -38,7 +38,7 @@ final class PartitionTerms {
             return;
         }
         String transform = parts.group(1) != null ? parts.group(1) : parts.group(3);
-        switch (transform) {
+        switch (transform.toLowerCase(Locale.ROOT)) {
             case "years" -> spec.year(parts.group(2));
             case "months" -> spec.month(parts.group(2));
             case "days" -> spec.day(parts.group(2));

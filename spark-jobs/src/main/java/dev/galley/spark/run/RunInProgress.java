@@ -92,10 +92,13 @@ final class RunInProgress {
     }
 
     private Map<TableName, List<String>> identities() {
-        return pipeline.tables().stream()
-                .filter(ModelTable.class::isInstance)
-                .collect(Collectors.toMap(
-                        Table::name, table -> ((ModelTable) table).write().identity()));
+        return pipeline.tables().stream().collect(Collectors.toMap(Table::name, RunInProgress::identity));
+    }
+
+    private static List<String> identity(Table table) {
+        return table instanceof ModelTable model
+                ? model.write().identity()
+                : List.of("_batch", "_part", "_line"); // where it was received, the same row for ever
     }
 
     private RunOutcome conclude(RunReport report, RunOptions options) {
@@ -145,8 +148,8 @@ final class RunInProgress {
         written.forEach(w -> batches.addAll(w.batches()));
         List<RunReport.TableReport> reports =
                 written.stream().map(Written::report).toList();
-        Map<String, Long> judged = reports.stream()
-                .collect(Collectors.toMap(RunReport.TableReport::table, t -> t.delta() + t.waiting()));
+        Map<String, Long> judged =
+                reports.stream().collect(Collectors.toMap(RunReport.TableReport::table, t -> t.delta() + t.waiting()));
         return new RunReport(
                 run().text(),
                 pipeline.name(),

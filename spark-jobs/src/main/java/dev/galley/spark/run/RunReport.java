@@ -92,7 +92,7 @@ public record RunReport(
 
     /**
      * One table's rows: for bronze {@code delta} is landed records and {@code applied} bronze rows; for models they balance as
-     * delta + waiting = applied + superseded + duplicate + quarantined.
+     * delta + waiting = applied + deleted + superseded + duplicate + quarantined.
      */
     public record TableReport(
             String table,
@@ -103,6 +103,7 @@ public record RunReport(
             long superseded,
             long duplicate,
             long quarantined,
+            long deleted,
             double seconds) {}
 
     /**
@@ -204,8 +205,7 @@ public record RunReport(
     public record Stage(String name, double seconds, long peakHeapMb) {}
 
     static RunReport empty(RunId run, String pipeline) {
-        return new RunReport(
-                run.text(), pipeline, List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+        return new RunReport(run.text(), pipeline, List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
     }
 
     RunReport withSeconds(List<Stage> stages) {

@@ -55,11 +55,11 @@ final class RunTables {
         return forks.computeIfAbsent(name, branch::fork);
     }
 
-    /** Makes and forks the quarantine of a table and lets the open run write it; does nothing the second time. */
-    void openQuarantine(TableName of, StructType columns) {
-        TableName name = of.quarantine();
+    /** Makes or widens a table that stands beside another, forks it and lets the open run write it; nothing the second time. */
+    void openBeside(TableName name, StructType columns, List<String> partition) {
         if (!forks.containsKey(name)) {
-            catalogInRun.include(name, open(name, columns, List.of()).before());
+            evolution(name, columns).ifPresent(Evolution::force);
+            catalogInRun.include(name, open(name, columns, partition).before());
         }
     }
 

@@ -20,6 +20,7 @@ import dev.galley.spark.write.Counts;
 import dev.galley.spark.write.TableWriter;
 import dev.galley.spark.write.WriteOrder;
 import dev.galley.spark.write.WriteResult;
+import dev.galley.spec.Contract;
 import dev.galley.spec.Incremental;
 import dev.galley.spec.ModelTable;
 import dev.galley.spec.TableName;
@@ -34,6 +35,7 @@ import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 
 /** Writes one table of a run on its audit branch. Safe for threads that write different tables. */
 final class StepWriter {
@@ -94,28 +96,38 @@ final class StepWriter {
     private Written land(Step.Land step, long start) {
         List<LandedPart> parts = new ArrayList<>();
         List<RunReport.TakenBatch> taken = new ArrayList<>();
+        Batch last = step.batches().get(step.batches().size() - 1);
+        long passedOver = 0;
         for (Batch batch : step.batches()) {
             Manifest manifest =
                     workspace.landing(batch.id().resource().pipeline()).manifest(batch);
-            parts.addAll(LandedPart.of(workspace.store().location(), batch, manifest));
             taken.add(RunReport.TakenBatch.of(step.table(), manifest));
+            if (step.spec().snapshot() && batch != last) {
+                passedOver += manifest.records();
+            } else {
+                parts.addAll(LandedPart.of(workspace.store().location(), batch, manifest));
+            }
         }
-        long last = step.batches().get(step.batches().size() - 1).id().sequence();
-        SnapshotNotes notes = notes(step, new Consumed(Map.of("batch", last)));
-        BronzeWriter.Written rows = new BronzeWriter(session, workspace.clock(), tables::openQuarantine)
-                .write(step.table(), step.spec().contract(), parts, notes);
-        Counts counts = new Counts(rows.records(), 0, rows.good(), 0, 0, rows.refused(), 0);
+        SnapshotNotes notes = notes(step, new Consumed(Map.of("batch", last.id().sequence())));
+        BronzeWriter writer = new BronzeWriter(session, workspace.clock(), tables::openBeside);
+        Contract contract = step.spec().contract();
+        BronzeWriter.Written rows = step.spec().snapshot()
+                ? writer.replace(step.table(), contract, parts, notes)
+                : writer.write(step.table(), contract, parts, notes);
+        Counts counts = new Counts(rows.records() + passedOver, 0, rows.good(), passedOver, 0, rows.refused(), 0);
         Map<String, Long> refused = rows.refused() == 0 ? Map.of() : Map.of("contract", rows.refused());
-        WriteResult result = new WriteResult(step.table(), counts, changes(step, rows), Optional.empty(), refused);
+        WriteResult result = new WriteResult(step.table(), counts, changes(step, rows), refused);
         return written(step, result, taken, start);
     }
 
     private WriteResult.Changes changes(Step.Land step, BronzeWriter.Written rows) {
-        if (rows.good() == 0) {
-            return WriteResult.Changes.NONE;
+        if (state.of(step.table()).head().isEmpty()) {
+            return rows.good() == 0 ? WriteResult.Changes.NONE : WriteResult.Changes.FIRST;
         }
-        boolean first = state.of(step.table()).head().isEmpty();
-        return first ? WriteResult.Changes.FIRST : WriteResult.Changes.ADDED;
+        if (step.spec().snapshot()) {
+            return WriteResult.Changes.MIXED;
+        }
+        return rows.good() == 0 ? WriteResult.Changes.NONE : WriteResult.Changes.ADDED;
     }
 
     private Written compute(Step.Compute step, long start) {
@@ -125,40 +137,49 @@ final class StepWriter {
             session.sql("DELETE FROM " + SparkNames.of(model.name()));
         }
         boolean first = rebuild || state.of(model.name()).head().isEmpty();
-        WriteOrder order =
-                new WriteOrder(model, selected(step), first, affected(step), notes(step, consumed(model.name())));
-        WriteResult result = new TableWriter(session, workspace.clock(), tables::openQuarantine).write(order);
+        WriteOrder order = new WriteOrder(
+                model,
+                selected(step),
+                first,
+                affected(step),
+                new ParentRows(session, catalog, graph).of(step, first),
+                notes(step, consumed(model.name())));
+        WriteResult result = new TableWriter(session, workspace.clock(), tables::openBeside).write(order);
         return written(step, result, List.of(), start);
     }
 
     private Dataset<Row> selected(Step.Compute step) {
         Map<TableName, Window> windows = new HashMap<>();
-        if (step.of() instanceof Input.NewRows rows && rows.since().isPresent()) {
+        if (step.of() instanceof Input.NewRows rows
+                && rows.since().isPresent()
+                && !ParentRows.readsWhole(step.spec(), graph.upstream(rows.upstream()))) {
             windows.put(rows.upstream(), Window.since(rows.since().getAsLong()));
         }
         return catalog.reading(windows, () -> session.sql(step.spec().sql()));
     }
 
-    private Optional<List<Object>> affected(Step.Compute step) {
+    private Optional<List<@Nullable Object>> affected(Step.Compute step) {
         if (!(step.of() instanceof Input.AffectedPartitions partitions)) {
             return Optional.empty();
         }
         Affected affected = new Affected(session, catalog);
-        Set<Object> values = new LinkedHashSet<>();
+        Set<@Nullable Object> values = new LinkedHashSet<>();
         for (Incremental.ColumnOf by : partitions.declared().by()) {
             Window window =
                     Window.since(Objects.requireNonNull(partitions.since().get(by.table())));
-            affected.values(by.table(), window, by.column()).collectAsList().stream()
-                    .filter(row -> !row.isNullAt(0))
-                    .forEach(row -> values.add(row.get(0)));
+            affected.values(by.table(), window, by.column()).collectAsList().forEach(row -> values.add(row.get(0)));
         }
-        return Optional.of(List.copyOf(values));
+        return Optional.of(new ArrayList<>(values));
     }
 
-    /** The snapshots that the run sees of the tables it reads. */
+    /** The snapshots that the run sees of the tables it reads, and of those that judge its rows. */
     private Consumed consumed(TableName table) {
         Map<String, Long> upTo = new HashMap<>();
-        for (TableName upstream : graph.upstreams(table)) {
+        Set<TableName> seenOf = new LinkedHashSet<>(graph.before(table));
+        if (graph.judgesItself(table)) {
+            seenOf.add(table);
+        }
+        for (TableName upstream : seenOf) {
             tables.seen(upstream).or(() -> state.pin(upstream)).ifPresent(seen -> upTo.put(upstream.toString(), seen));
         }
         return new Consumed(upTo);
@@ -179,6 +200,7 @@ final class StepWriter {
                 counts.superseded(),
                 counts.duplicate(),
                 counts.quarantined(),
+                counts.deleted(),
                 Stopwatch.seconds(start));
         return new Written(new Audited(step.spec(), result), report, taken);
     }

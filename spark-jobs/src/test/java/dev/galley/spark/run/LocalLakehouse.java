@@ -74,6 +74,20 @@ public final class LocalLakehouse implements AutoCloseable {
         return Path.of(System.getProperty("galley.root"), "spark-jobs/src/test/resources/pipelines", pipeline);
     }
 
+    /** A pipeline's folder with those files: path to text. */
+    public static Path written(Path pipeline, Map<String, String> files) {
+        files.forEach((name, text) -> {
+            try {
+                Path file = pipeline.resolve(name);
+                Files.createDirectories(file.getParent());
+                Files.writeString(file, text);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        return pipeline;
+    }
+
     public Workspace workspace() {
         return workspace;
     }
