@@ -32,6 +32,25 @@ final class PartitionTerms {
         return spec.build();
     }
 
+    /** The terms of a spec, in lower case and without blanks. */
+    static List<String> of(PartitionSpec spec, Schema schema) {
+        return spec.fields().stream()
+                .filter(field -> !field.transform().isVoid())
+                .map(field -> term(field.transform().toString(), schema.findColumnName(field.sourceId()))
+                        .toLowerCase(Locale.ROOT))
+                .toList();
+    }
+
+    /** @param transform as Iceberg writes it: {@code identity}, {@code day}, {@code bucket[16]} */
+    private static String term(String transform, String column) {
+        int bracket = transform.indexOf('[');
+        if (bracket >= 0) {
+            return transform.substring(0, bracket) + "("
+                    + transform.substring(bracket + 1, transform.length() - 1) + "," + column + ")";
+        }
+        return transform.equals("identity") ? column : transform + "s(" + column + ")";
+    }
+
     private static void add(PartitionSpec.Builder spec, Matcher parts) {
         if (parts.group(6) != null) {
             spec.identity(parts.group(6));

@@ -15,6 +15,7 @@ import dev.galley.spark.landed.LandedPart;
 import dev.galley.spark.plan.Graph;
 import dev.galley.spark.plan.Input;
 import dev.galley.spark.plan.ModelHash;
+import dev.galley.spark.plan.LandedSoFar;
 import dev.galley.spark.plan.Step;
 import dev.galley.spark.write.Counts;
 import dev.galley.spark.write.TableWriter;
@@ -28,7 +29,6 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
@@ -94,14 +94,15 @@ final class StepWriter {
     private Written land(Step.Land step, long start) {
         List<LandedPart> parts = new ArrayList<>();
         List<RunReport.TakenBatch> taken = new ArrayList<>();
+        LandedSoFar soFar = step.soFar();
         for (Batch batch : step.batches()) {
             Manifest manifest =
                     workspace.landing(batch.id().resource().pipeline()).manifest(batch);
             parts.addAll(LandedPart.of(workspace.store().location(), batch, manifest));
             taken.add(RunReport.TakenBatch.of(step.table(), manifest));
+            soFar = soFar.after(manifest);
         }
-        long last = step.batches().get(step.batches().size() - 1).id().sequence();
-        SnapshotNotes notes = notes(step, new Consumed(Map.of("batch", last)));
+        SnapshotNotes notes = notes(step, new Consumed(soFar.numbers()));
         BronzeWriter.Written rows = new BronzeWriter(session, workspace.clock(), tables::openQuarantine)
                 .write(step.table(), step.spec().contract(), parts, notes);
         Counts counts = new Counts(rows.records(), 0, rows.good(), 0, 0, rows.refused(), 0);
@@ -121,12 +122,12 @@ final class StepWriter {
     private Written compute(Step.Compute step, long start) {
         ModelTable model = step.spec();
         boolean rebuild = step.of() instanceof Input.Rebuild;
+        SnapshotNotes notes = notes(step, consumed(model.name()));
         if (rebuild) {
-            session.sql("DELETE FROM " + SparkNames.of(model.name()));
+            notes.on(() -> session.sql("DELETE FROM " + SparkNames.of(model.name())));
         }
         boolean first = rebuild || state.of(model.name()).head().isEmpty();
-        WriteOrder order =
-                new WriteOrder(model, selected(step), first, affected(step), notes(step, consumed(model.name())));
+        WriteOrder order = new WriteOrder(model, selected(step), first, affected(step), notes);
         WriteResult result = new TableWriter(session, workspace.clock(), tables::openQuarantine).write(order);
         return written(step, result, List.of(), start);
     }
@@ -146,8 +147,8 @@ final class StepWriter {
         Affected affected = new Affected(session, catalog);
         Set<Object> values = new LinkedHashSet<>();
         for (Incremental.ColumnOf by : partitions.declared().by()) {
-            Window window =
-                    Window.since(Objects.requireNonNull(partitions.since().get(by.table())));
+            Long since = partitions.since().get(by.table());
+            Window window = since == null ? Window.whole() : Window.since(since);
             affected.values(by.table(), window, by.column()).collectAsList().stream()
                     .filter(row -> !row.isNullAt(0))
                     .forEach(row -> values.add(row.get(0)));
