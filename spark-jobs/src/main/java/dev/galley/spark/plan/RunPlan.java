@@ -1,5 +1,6 @@
 package dev.galley.spark.plan;
 
+import dev.galley.landing.Batch;
 import dev.galley.spec.TableName;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,14 @@ public record RunPlan(List<Step> steps, List<String> notes, boolean landed) {
 
     public boolean nothingNew() {
         return steps.isEmpty();
+    }
+
+    /** The landed batches that it takes. */
+    public List<Batch> batches() {
+        return steps.stream()
+                .filter(Step.Land.class::isInstance)
+                .flatMap(step -> ((Step.Land) step).batches().stream())
+                .toList();
     }
 
     public Optional<Step> step(TableName table) {

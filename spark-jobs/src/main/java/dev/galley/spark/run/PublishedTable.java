@@ -23,7 +23,7 @@ import org.apache.iceberg.util.PropertyUtil;
 
 /** What the metadata of one table says about how it stands on {@code main}. */
 final class PublishedTable {
-    private static final String RUN = "galley.run";
+    static final String RUN = "galley.run";
     private static final String MODEL = "galley.model";
 
     private final Table table;

@@ -1,10 +1,12 @@
 package dev.galley.spark.run;
 
+import dev.galley.catalog.CatalogException;
 import dev.galley.catalog.ledger.Lease;
 import dev.galley.catalog.ledger.RunId;
 import dev.galley.catalog.ledger.Status;
 import dev.galley.catalog.wap.AuditBranch;
 import dev.galley.catalog.wap.PublishRequest;
+import dev.galley.landing.Batch;
 import dev.galley.spark.audit.Audit;
 import dev.galley.spark.audit.Audited;
 import dev.galley.spark.audit.CheckResult;
@@ -61,6 +63,10 @@ final class RunInProgress {
             return conclude(report, options);
         } catch (RuntimeException e) {
             workspace.fail(run(), pipeline.name(), e);
+            List<Batch> batches = plan.batches();
+            if (!batches.isEmpty() && !(e instanceof CatalogException)) {
+                narrator.say("If a record makes it fail: " + WaitingBatches.rejecting(pipeline.name(), batches));
+            }
             throw e;
         }
     }

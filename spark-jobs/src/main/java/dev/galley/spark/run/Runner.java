@@ -8,7 +8,6 @@ import dev.galley.landing.Landing;
 import dev.galley.spark.plan.Graph;
 import dev.galley.spark.plan.Planner;
 import dev.galley.spark.plan.RunPlan;
-import dev.galley.spark.plan.Step;
 import dev.galley.spec.Pipeline;
 import java.security.SecureRandom;
 import org.apache.spark.sql.SparkSession;
@@ -101,9 +100,7 @@ public final class Runner {
     }
 
     private long inputBytes(RunPlan plan) {
-        return plan.steps().stream()
-                .filter(Step.Land.class::isInstance)
-                .flatMap(step -> ((Step.Land) step).batches().stream())
+        return plan.batches().stream()
                 .flatMap(batch -> workspace.landing(pipeline.name()).manifest(batch).parts().stream())
                 .mapToLong(part -> part.rawBytes())
                 .sum();
