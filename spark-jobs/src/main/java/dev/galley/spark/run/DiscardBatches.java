@@ -75,7 +75,7 @@ public final class DiscardBatches {
 
     /** The newest batch that a table of the pipeline has published. */
     private long requireUnpublished(BatchRange range) {
-        PublishedState state = PublishedState.read(workspace.catalog());
+        PublishedState state = PublishedState.read(workspace.catalog(), pipeline);
         NamedBatches named = new NamedBatches(workspace.ledger());
         List<Batch> there = landing.batches(range.resource());
         long newest = 0;

@@ -221,7 +221,7 @@ public final class Rollback {
             }
         }
         return new RunReport(
-                        run.text(), pipeline, List.of(), tables, List.of(), List.of(), List.of(), List.of())
+                        run.text(), pipeline, List.of(), tables, List.of(), List.of(), List.of(), List.of(), List.of())
                 .toJson();
     }
 }

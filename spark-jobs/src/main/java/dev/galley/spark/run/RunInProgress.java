@@ -123,6 +123,7 @@ final class RunInProgress {
                 () -> workspace
                         .publication()
                         .publish(PublishRequest.of(lease, report.audited(), others, report.toJson())
+                                .seeing(report.unmoved())
                                 .expiring(ExpiredTags.of(
                                         workspace.ledger().publications(pipeline.name()), pipeline.retention()))));
         RunReport complete = report.withSeconds(watch.stages());
@@ -164,6 +165,10 @@ final class RunInProgress {
                                 r, judged.getOrDefault(r.table().toString(), 0L)))
                         .toList(),
                 tables.audited().stream().map(RunReport.Head::of).toList(),
+                tables.others().stream()
+                        .map(table -> new RunReport.Seen(
+                                table.toString(), state.pin(table).orElse(null)))
+                        .toList(),
                 watch.stages());
     }
 }
