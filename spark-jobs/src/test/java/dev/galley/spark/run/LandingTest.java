@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,7 +55,7 @@ class LandingTest {
                 .isInstanceOf(LandingGapException.class)
                 .hasMessageContaining("Cannot read till.sales: batches 2,")
                 .hasMessageContaining("bin/galley discard stall --batch till.sales/2 ");
-        assertThat(new Diagnosis(house.workspace()).findings())
+        assertThat(new Diagnosis(house.workspace(), Set.of()).findings())
                 .filteredOn(finding -> !finding.healthy())
                 .extracting(Diagnosis.Finding::detail)
                 .anyMatch(detail -> detail.contains("till.sales: batches 2,"));
@@ -102,7 +103,7 @@ class LandingTest {
                 .hasStackTraceContaining("have the batch fetched again: bin/galley discard stall --batch till.sales/2");
         assertThat(house.said())
                 .contains("If a record makes it fail: bin/galley discard stall --batch till.sales/2");
-        assertThat(new Diagnosis(house.workspace()).findings())
+        assertThat(new Diagnosis(house.workspace(), Set.of()).findings())
                 .filteredOn(finding -> !finding.healthy())
                 .singleElement()
                 .extracting(Diagnosis.Finding::detail)
