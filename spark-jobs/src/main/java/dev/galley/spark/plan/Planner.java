@@ -19,9 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
-import java.util.Locale;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import dev.galley.landing.Manifest;
 import dev.galley.landing.ResourceId;
 import dev.galley.spec.Write;
@@ -189,8 +187,8 @@ public record Planner(
             }
         }
         boolean replaces = model.write() instanceof Write.ReplacePartitions;
-        return replaces && !terms(model).equals(state.partition())
-                ? Optional.of("it is partitioned by " + terms(model) + " now")
+        return replaces && !TableState.terms(model).equals(state.partition())
+                ? Optional.of("it is partitioned by " + TableState.terms(model) + " now")
                 : Optional.empty();
     }
 
@@ -261,10 +259,10 @@ public record Planner(
             }
             boolean anew = rebuilds(steps.get(table.name()))
                     || (table instanceof ModelTable model && model.write() instanceof Write.Replace);
-            if (!terms(table).equals(state.partition())) {
-                notes.add(table.name() + " is partitioned by " + state.partition() + ", its file says " + terms(table)
-                        + ": what is written from now on is, "
-                        + (anew ? "and this run writes all of it" : "older files stay until --full-refresh"));
+            if (!TableState.terms(table).equals(state.partition())) {
+                notes.add(table.name() + " has files partitioned by " + state.partition() + ", not by "
+                        + TableState.terms(table)
+                        + (anew ? "; this run writes all of it anew" : "; they stay so until --full-refresh"));
             }
             if (!state.drift().added().isEmpty()) {
                 notes.add(table.name() + " has " + String.join(", ", state.drift().added())
@@ -280,11 +278,5 @@ public record Planner(
         return read.resources().isEmpty() || read.resources().contains(now)
                 ? Optional.empty()
                 : Optional.of(table.name() + " reads " + now.replace('/', '.') + " from its batch 1 on; its rows of " + read + " stay");
-    }
-
-    private static List<String> terms(Table table) {
-        return table.partition().stream()
-                .map(term -> term.toLowerCase(Locale.ROOT).replaceAll("\\s+", ""))
-                .toList();
     }
 }

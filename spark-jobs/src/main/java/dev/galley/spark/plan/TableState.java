@@ -1,6 +1,8 @@
 package dev.galley.spark.plan;
 
+import dev.galley.spec.Table;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -17,7 +19,8 @@ import java.util.Set;
  *     reads
  * @param consumedBy the run that said so
  * @param model the hash of the model that wrote it
- * @param partition its partition terms, in lower case and without blanks
+ * @param partition its partition terms, in lower case and without blanks; if files are left of a time when they were others,
+ *     those
  * @param drift what other programs did to its columns since its model wrote them
  */
 public record TableState(
@@ -64,6 +67,18 @@ public record TableState(
         byRuns = Set.copyOf(byRuns);
         consumed = Map.copyOf(consumed);
         partition = List.copyOf(partition);
+    }
+
+    /** Whether its columns are those that its model wrote, and all its files are partitioned as declared. */
+    public boolean isAsDeclared(Table table) {
+        return drift.equals(Drift.NONE) && partition.equals(terms(table));
+    }
+
+    /** The partition terms of a file, in lower case and without blanks. */
+    static List<String> terms(Table table) {
+        return table.partition().stream()
+                .map(term -> term.toLowerCase(Locale.ROOT).replaceAll("\\s+", ""))
+                .toList();
     }
 
     /** Whether rows were changed since a snapshot, other than by runs; not if that snapshot is gone. */

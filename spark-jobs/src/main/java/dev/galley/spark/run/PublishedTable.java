@@ -12,6 +12,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.iceberg.DataOperations;
+import org.apache.iceberg.ManifestFile;
+import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotRef;
@@ -60,7 +62,7 @@ final class PublishedTable {
                 consumed,
                 carrier.map(snapshot -> snapshot.summary().get(RUN)),
                 written.map(snapshot -> snapshot.summary().get(MODEL)),
-                PartitionTerms.of(table.spec(), table.schema()),
+                PartitionTerms.of(oldestSpec(), table.schema()),
                 written.map(this::drift).orElse(TableState.Drift.NONE));
     }
 
@@ -99,6 +101,20 @@ final class PublishedTable {
 
     private static long count(Snapshot snapshot, String property) {
         return PropertyUtil.propertyAsLong(snapshot.summary(), property, 0);
+    }
+
+    /** Of a file that readers see: the table's, unless files are left that were written before that changed. */
+    private PartitionSpec oldestSpec() {
+        if (table.specs().size() == 1) {
+            return table.spec();
+        }
+        return head.dataManifests(table.io()).stream()
+                .filter(manifest -> manifest.hasAddedFiles() || manifest.hasExistingFiles())
+                .map(ManifestFile::partitionSpecId)
+                .filter(id -> id != table.spec().specId())
+                .findFirst()
+                .map(id -> table.specs().get(id))
+                .orElse(table.spec());
     }
 
     private TableState.Drift drift(Snapshot written) {
