@@ -4,8 +4,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.iceberg.PartitionField;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
+import org.apache.iceberg.expressions.Expressions;
+import org.apache.iceberg.expressions.Term;
 
 /** Partition terms as pipelines write them: {@code days(placed_at)}, {@code bucket(16, customer_id)}, {@code region}. */
 final class PartitionTerms {
@@ -30,6 +33,46 @@ final class PartitionTerms {
             add(spec, parts);
         }
         return spec.build();
+    }
+
+    /** The terms of a spec, in lower case and without blanks. */
+    static List<String> of(PartitionSpec spec, Schema schema) {
+        return spec.fields().stream()
+                .filter(field -> !field.transform().isVoid())
+                .map(field -> of(field, schema))
+                .toList();
+    }
+
+    static String of(PartitionField field, Schema schema) {
+        return term(field.transform().toString(), schema.findColumnName(field.sourceId()))
+                .toLowerCase(Locale.ROOT);
+    }
+
+    /** A field as Iceberg takes it to add it to a spec. */
+    static Term term(PartitionField field, Schema schema) {
+        String column = schema.findColumnName(field.sourceId());
+        String transform = field.transform().toString();
+        int bracket = transform.indexOf('[');
+        int width = bracket < 0 ? 0 : Integer.parseInt(transform.substring(bracket + 1, transform.length() - 1));
+        return switch (bracket < 0 ? transform : transform.substring(0, bracket)) {
+            case "identity" -> Expressions.ref(column);
+            case "year" -> Expressions.year(column);
+            case "month" -> Expressions.month(column);
+            case "day" -> Expressions.day(column);
+            case "hour" -> Expressions.hour(column);
+            case "bucket" -> Expressions.bucket(column, width);
+            default -> Expressions.truncate(column, width);
+        };
+    }
+
+    /** @param transform as Iceberg writes it: {@code identity}, {@code day}, {@code bucket[16]} */
+    private static String term(String transform, String column) {
+        int bracket = transform.indexOf('[');
+        if (bracket >= 0) {
+            return transform.substring(0, bracket) + "("
+                    + transform.substring(bracket + 1, transform.length() - 1) + "," + column + ")";
+        }
+        return transform.equals("identity") ? column : transform + "s(" + column + ")";
     }
 
     private static void add(PartitionSpec.Builder spec, Matcher parts) {

@@ -220,7 +220,8 @@ public final class Rollback {
                 tables.add(new RunReport.TableReport(step.table().toString(), input, 0, 0, 0, 0, 0, 0, 0, 0));
             }
         }
-        return new RunReport(run.text(), pipeline, List.of(), tables, List.of(), List.of(), List.of(), List.of())
+        return new RunReport(
+                        run.text(), pipeline, List.of(), tables, List.of(), List.of(), List.of(), List.of(), List.of())
                 .toJson();
     }
 }

@@ -1,10 +1,12 @@
 package dev.galley.spark.run;
 
+import dev.galley.catalog.CatalogException;
 import dev.galley.catalog.ledger.Lease;
 import dev.galley.catalog.ledger.RunId;
 import dev.galley.catalog.ledger.Status;
 import dev.galley.catalog.wap.AuditBranch;
 import dev.galley.catalog.wap.PublishRequest;
+import dev.galley.landing.Batch;
 import dev.galley.spark.audit.Audit;
 import dev.galley.spark.audit.Audited;
 import dev.galley.spark.audit.CheckResult;
@@ -61,6 +63,10 @@ final class RunInProgress {
             return conclude(report, options);
         } catch (RuntimeException e) {
             workspace.fail(run(), pipeline.name(), e);
+            List<Batch> batches = plan.batches();
+            if (!batches.isEmpty() && !(e instanceof CatalogException)) {
+                narrator.say("If a record makes it fail: " + WaitingBatches.rejecting(pipeline.name(), batches));
+            }
             throw e;
         }
     }
@@ -120,6 +126,7 @@ final class RunInProgress {
                 () -> workspace
                         .publication()
                         .publish(PublishRequest.of(lease, report.audited(), others, report.toJson())
+                                .seeing(report.unmoved())
                                 .expiring(ExpiredTags.of(
                                         workspace.ledger().publications(pipeline.name()), pipeline.retention()))));
         RunReport complete = report.withSeconds(watch.stages());
@@ -161,6 +168,10 @@ final class RunInProgress {
                                 r, judged.getOrDefault(r.table().toString(), 0L)))
                         .toList(),
                 tables.audited().stream().map(RunReport.Head::of).toList(),
+                tables.others().stream()
+                        .map(table -> new RunReport.Seen(
+                                table.toString(), state.pin(table).orElse(null)))
+                        .toList(),
                 watch.stages());
     }
 }

@@ -15,6 +15,7 @@ import dev.galley.spark.landed.LandedPart;
 import dev.galley.spark.plan.Graph;
 import dev.galley.spark.plan.Input;
 import dev.galley.spark.plan.ModelHash;
+import dev.galley.spark.plan.LandedSoFar;
 import dev.galley.spark.plan.Step;
 import dev.galley.spark.write.Counts;
 import dev.galley.spark.write.TableWriter;
@@ -29,7 +30,6 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
@@ -98,17 +98,19 @@ final class StepWriter {
         List<RunReport.TakenBatch> taken = new ArrayList<>();
         Batch last = step.batches().get(step.batches().size() - 1);
         long passedOver = 0;
+        LandedSoFar soFar = step.soFar();
         for (Batch batch : step.batches()) {
             Manifest manifest =
                     workspace.landing(batch.id().resource().pipeline()).manifest(batch);
             taken.add(RunReport.TakenBatch.of(step.table(), manifest));
+            soFar = soFar.after(manifest);
             if (step.spec().snapshot() && batch != last) {
                 passedOver += manifest.records();
             } else {
                 parts.addAll(LandedPart.of(workspace.store().location(), batch, manifest));
             }
         }
-        SnapshotNotes notes = notes(step, new Consumed(Map.of("batch", last.id().sequence())));
+        SnapshotNotes notes = notes(step, new Consumed(soFar.numbers()));
         BronzeWriter writer = new BronzeWriter(session, workspace.clock(), tables::openBeside);
         Contract contract = step.spec().contract();
         BronzeWriter.Written rows = step.spec().snapshot()
@@ -133,8 +135,9 @@ final class StepWriter {
     private Written compute(Step.Compute step, long start) {
         ModelTable model = step.spec();
         boolean rebuild = step.of() instanceof Input.Rebuild;
+        SnapshotNotes notes = notes(step, consumed(model.name()));
         if (rebuild) {
-            session.sql("DELETE FROM " + SparkNames.of(model.name()));
+            notes.on(() -> session.sql("DELETE FROM " + SparkNames.of(model.name())));
         }
         boolean first = rebuild || state.of(model.name()).head().isEmpty();
         WriteOrder order = new WriteOrder(
@@ -143,7 +146,7 @@ final class StepWriter {
                 first,
                 affected(step),
                 new ParentRows(session, catalog, graph).of(step, first),
-                notes(step, consumed(model.name())));
+                notes);
         WriteResult result = new TableWriter(session, workspace.clock(), tables::openBeside).write(order);
         return written(step, result, List.of(), start);
     }
@@ -165,8 +168,8 @@ final class StepWriter {
         Affected affected = new Affected(session, catalog);
         Set<@Nullable Object> values = new LinkedHashSet<>();
         for (Incremental.ColumnOf by : partitions.declared().by()) {
-            Window window =
-                    Window.since(Objects.requireNonNull(partitions.since().get(by.table())));
+            Long since = partitions.since().get(by.table());
+            Window window = since == null ? Window.whole() : Window.since(since);
             affected.values(by.table(), window, by.column()).collectAsList().forEach(row -> values.add(row.get(0)));
         }
         return Optional.of(new ArrayList<>(values));

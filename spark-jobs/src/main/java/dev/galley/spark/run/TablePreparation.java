@@ -59,6 +59,7 @@ final class TablePreparation {
                 ? Map.of()
                 : new ModelSchemas(session, TablePreparation::landed).resolve(graph, pipeline.checks());
         evolve(schemas, plan);
+        makeMissing(schemas);
         List<Parallel.Task<Fork>> forks = new ArrayList<>();
         for (Step step : plan.steps()) {
             StructType columns = schemas.get(step.table());
@@ -72,7 +73,12 @@ final class TablePreparation {
     /** All tables, not those of the plan alone: what the plan writes may read new columns of one that has nothing new. */
     private void evolve(Map<TableName, StructType> schemas, RunPlan plan) {
         List<Parallel.Task<Optional<Evolution>>> looks = new ArrayList<>();
-        schemas.forEach((table, columns) -> looks.add(() -> tables.evolution(table, columns)));
+        for (Table table : graph.tables()) {
+            StructType columns = schemas.get(table.name());
+            if (columns != null) {
+                looks.add(() -> tables.evolution(table.name(), columns, table.partition()));
+            }
+        }
         List<Evolution> evolutions =
                 Parallel.all(looks).stream().flatMap(Optional::stream).toList();
         List<Problem> problems = new ArrayList<>();
@@ -89,6 +95,16 @@ final class TablePreparation {
             throw new SpecException(problems);
         }
         evolutions.forEach(evolution -> evolution.apply().forEach(narrator::say));
+    }
+
+    /** What has no rows yet is empty for those who read it. */
+    private void makeMissing(Map<TableName, StructType> schemas) {
+        for (Table table : graph.tables()) {
+            StructType columns = schemas.get(table.name());
+            if (columns != null) {
+                tables.make(table.name(), columns, table.partition());
+            }
+        }
     }
 
     private boolean isBuiltAnew(RunPlan plan, TableName table) {
@@ -113,8 +129,11 @@ final class TablePreparation {
                         + " another name, or let its values go: bin/galley alter " + pipeline.name() + " --dry-run");
     }
 
-    /** Whether what wrote the table is what would write it now, so that its columns are known to be right. */
+    /** Whether what wrote the table is what would write it now, so that its columns and partitions are known to be right. */
     private boolean isAsPublished(Step step) {
+        if (!state.of(step.table()).isAsDeclared(step.spec())) {
+            return false;
+        }
         return state.of(step.table())
                 .model()
                 .filter(kept -> ModelHash.isOf(kept, step.spec()))
