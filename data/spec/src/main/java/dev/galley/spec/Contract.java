@@ -53,8 +53,7 @@ public record Contract(List<Column> columns, Names names, UnknownFields unknownF
 
         /** A column that the source has as the contract has it. */
         public static Column plain(String name, String type, boolean required) {
-            return new Column(
-                    name, type, required, false, Optional.empty(), From.RECORD, Given.PLAIN, Map.of());
+            return new Column(name, type, required, false, Optional.empty(), From.RECORD, Given.PLAIN, Map.of());
         }
 
         Definition definition() {

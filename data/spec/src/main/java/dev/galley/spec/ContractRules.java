@@ -47,10 +47,13 @@ final class ContractRules {
         checked(column, "type", () -> checkInside(column, type, "", fields));
         for (String named : column.inside().keySet()) {
             if (!fields.contains(named)) {
-                problem(column, "inside", "its type has no field %s%s"
-                        .formatted(
-                                YamlNode.quoted(named),
-                                fields.isEmpty() ? ", it is no struct" : Nearest.hint(named, fields)));
+                problem(
+                        column,
+                        "inside",
+                        "its type has no field %s%s"
+                                .formatted(
+                                        YamlNode.quoted(named),
+                                        fields.isEmpty() ? ", it is no struct" : Nearest.hint(named, fields)));
             }
         }
     }
@@ -95,7 +98,10 @@ final class ContractRules {
         for (Column column : of) {
             checked(column, "field", () -> {
                 Spot spot = spot(column.name(), column.name(), column.given());
-                spots.add(column.from() == From.PARENT ? new Spot(spot.name(), spot.path().in("parent")) : spot);
+                spots.add(
+                        column.from() == From.PARENT
+                                ? new Spot(spot.name(), spot.path().in("parent"))
+                                : spot);
             });
         }
         for (String problem : meeting(spots)) {
@@ -110,13 +116,14 @@ final class ContractRules {
                 Spot one = spots.get(i);
                 Spot other = spots.get(j);
                 if (one.path().meets(other.path())) {
-                    problems.add(("%s reads %s and %s reads %s, which is the same field or a part of it; read the whole into one"
-                                    + " column, and take what else is needed from that column in a model")
-                            .formatted(
-                                    YamlNode.quoted(one.name()),
-                                    YamlNode.quoted(one.path().toString()),
-                                    YamlNode.quoted(other.name()),
-                                    YamlNode.quoted(other.path().toString())));
+                    problems.add(
+                            ("%s reads %s and %s reads %s, which is the same field or a part of it; read the whole into one"
+                                            + " column, and take what else is needed from that column in a model")
+                                    .formatted(
+                                            YamlNode.quoted(one.name()),
+                                            YamlNode.quoted(one.path().toString()),
+                                            YamlNode.quoted(other.name()),
+                                            YamlNode.quoted(other.path().toString())));
                 }
             }
         }
@@ -124,7 +131,8 @@ final class ContractRules {
     }
 
     private void checkFrom(Column column) {
-        List<String> names = FieldPath.of(column.name(), column.given(), Names.AS_WRITTEN).names();
+        List<String> names =
+                FieldPath.of(column.name(), column.given(), Names.AS_WRITTEN).names();
         if (column.from() == From.ENVELOPE && !ENVELOPE.contains(names.get(0))) {
             throw new IllegalArgumentException("an envelope has no %s%s"
                     .formatted(YamlNode.quoted(names.get(0)), Nearest.hint(names.get(0), ENVELOPE)));

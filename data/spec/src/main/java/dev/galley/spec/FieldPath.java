@@ -57,7 +57,7 @@ public record FieldPath(List<String> names, boolean bySnakeCase) {
         for (int i = 0; i < common; i++) {
             String mine = names.get(i);
             String its = other.names.get(i);
-            boolean same = isBySnakeCase(i) || other.isBySnakeCase(i)
+            boolean same = (isBySnakeCase(i) || other.isBySnakeCase(i))
                     ? SnakeCase.of(mine).equals(SnakeCase.of(its))
                     : mine.equals(its);
             if (!same) {

@@ -32,7 +32,8 @@ public sealed interface Format {
     /** The format of values of {@code type}, which is neither list nor map; {@link IllegalArgumentException} if none fits. */
     static Format of(ColumnType type, Given given) {
         if (type instanceof ColumnType.Struct && given.saysHow()) {
-            throw new IllegalArgumentException("a struct has no format of its own; say under \"inside\" which of its fields");
+            throw new IllegalArgumentException(
+                    "a struct has no format of its own; say under \"inside\" which of its fields");
         }
         if (given.words().isPresent()) {
             return words(type, given.words().get());
@@ -102,9 +103,8 @@ public sealed interface Format {
         if (type == ColumnType.Single.TIMESTAMP) {
             return EPOCHS;
         }
-        boolean written = type == ColumnType.Single.INT
-                || type == ColumnType.Single.BIGINT
-                || type == ColumnType.Single.BOOLEAN;
+        boolean written =
+                type == ColumnType.Single.INT || type == ColumnType.Single.BIGINT || type == ColumnType.Single.BOOLEAN;
         return written ? Map.of("text", new InText('.')) : Map.of();
     }
 

@@ -13,8 +13,7 @@ import java.util.Optional;
 public record Given(
         Optional<String> field, Optional<String> format, Optional<String> zone, Optional<Format.Words> words) {
     /** As a contract has it by itself. */
-    public static final Given PLAIN =
-            new Given(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    public static final Given PLAIN = new Given(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
     /** Whether anything is said of how the value is written. */
     boolean saysHow() {
@@ -22,8 +21,8 @@ public record Given(
     }
 
     Definition in(Definition definition) {
-        words.ifPresent(said ->
-                definition.with("format", new Definition().with("true", said.yes()).with("false", said.no())));
+        words.ifPresent(said -> definition.with(
+                "format", new Definition().with("true", said.yes()).with("false", said.no())));
         return definition.with("field", field).with("format", format).with("zone", zone);
     }
 }

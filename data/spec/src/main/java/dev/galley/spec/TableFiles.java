@@ -84,9 +84,7 @@ final class TableFiles {
 
     private static Column column(Entry entry, Fields column) {
         Map<String, Given> inside = new LinkedHashMap<>();
-        column.fields("inside")
-                .entries()
-                .forEach(field -> inside.put(field.key(), given(column.of(field.value()))));
+        column.fields("inside").entries().forEach(field -> inside.put(field.key(), given(column.of(field.value()))));
         return new Column(
                 entry.key(),
                 column.required("type"),

@@ -15,7 +15,6 @@ import java.time.temporal.TemporalQueries;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -29,7 +28,9 @@ public final class TimePattern {
     private static final Pattern YEAR_OF_TWO_DIGITS = Pattern.compile("(?<![yu])(yy|uu)(?![yu])");
     private static final ZoneId SOMEWHERE = ZoneId.of("Asia/Kolkata");
     private static final List<LocalDateTime> SAMPLES = List.of(
-            LocalDateTime.of(2026, 11, 30, 13, 0), LocalDateTime.of(2024, 2, 29, 0, 0), LocalDateTime.of(1999, 1, 1, 9, 0));
+            LocalDateTime.of(2026, 11, 30, 13, 0),
+            LocalDateTime.of(2024, 2, 29, 0, 0),
+            LocalDateTime.of(1999, 1, 1, 9, 0));
 
     private final String text;
     private final Optional<ZoneId> zone;
@@ -66,8 +67,8 @@ public final class TimePattern {
         if (zone.isPresent()) {
             throw new IllegalArgumentException("a date has no zone");
         }
-        pattern.requireSaying("one day", sample -> pattern.date(pattern.written(sample))
-                .equals(sample.toLocalDate()));
+        pattern.requireSaying(
+                "one day", sample -> pattern.date(pattern.written(sample)).equals(sample.toLocalDate()));
         return pattern;
     }
 
@@ -84,8 +85,8 @@ public final class TimePattern {
             throw new IllegalArgumentException(
                     "%s reads the zone from the text; remove that letter or \"zone\"".formatted(YamlNode.quoted(text)));
         }
-        pattern.requireSaying("one moment", sample -> pattern.instant(pattern.written(sample))
-                .equals(sample.toInstant()));
+        pattern.requireSaying(
+                "one moment", sample -> pattern.instant(pattern.written(sample)).equals(sample.toInstant()));
         return pattern;
     }
 

@@ -108,7 +108,11 @@ class ContractRulesTest {
 
     @Test
     void aWordThatIsNoPatternIsRefused() {
-        assertThat(problems("a: {type: timestamp, format: iso}")).hasSize(1).first().asString().contains("\"iso\"");
+        assertThat(problems("a: {type: timestamp, format: iso}"))
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains("\"iso\"");
         assertThat(problems("a: {type: timestamp, format: epoch_milis}"))
                 .hasSize(1)
                 .first()
@@ -118,14 +122,16 @@ class ContractRulesTest {
 
     @Test
     void oneFieldIsReadByOneColumn() {
-        String advice = ", which is the same field or a part of it; read the whole into one column, and take what else is"
-                + " needed from that column in a model";
+        String advice =
+                ", which is the same field or a part of it; read the whole into one column, and take what else is"
+                        + " needed from that column in a model";
         assertThat(problems("a: {type: int, field: x}\n  b: {type: int, field: x}"))
                 .containsExactly("bronze/sales.yml:3: \"a\" reads \"x\" and \"b\" reads \"x\"" + advice);
         assertThat(problems("c: {type: 'struct<id: int>'}\n  b: {type: int, field: /c/id}"))
                 .containsExactly("bronze/sales.yml:3: \"c\" reads \"c\" and \"b\" reads \"/c/id\"" + advice);
         assertThat(problems("c: {type: 'struct<id: int, k: int>', inside: {k: {field: id}}}"))
-                .containsExactly("bronze/sales.yml:3: Column \"c\": \"c.id\" reads \"id\" and \"c.k\" reads \"id\"" + advice);
+                .containsExactly(
+                        "bronze/sales.yml:3: Column \"c\": \"c.id\" reads \"id\" and \"c.k\" reads \"id\"" + advice);
     }
 
     @Test
@@ -175,8 +181,7 @@ class ContractRulesTest {
                         "sources.yml",
                         "path: /sales\n",
                         "path: /shops/{shop_id}/sales\n        for_each: {resource: shops, fields: [shop_id]}\n");
-        String columns =
-                """
+        String columns = """
                 from: {source: api, resource: sales}
                 columns:
                   n: {type: int}
@@ -197,7 +202,11 @@ class ContractRulesTest {
 
     @Test
     void aNameThatCannotBeAColumnIsToldHowToBeRead() {
-        assertThat(problems("createdAt: {type: string}")).hasSize(1).first().asString().contains("field: createdAt");
+        assertThat(problems("createdAt: {type: string}"))
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains("field: createdAt");
     }
 
     private List<String> problems(String columns) {
@@ -210,7 +219,9 @@ class ContractRulesTest {
 
     private List<String> problems(String head, String columns) {
         return PipelineFolder.in(folder)
-                .with("bronze/sales.yml", "from: {source: api, resource: sales}\n" + head + "columns:\n  " + columns + "\n")
+                .with(
+                        "bronze/sales.yml",
+                        "from: {source: api, resource: sales}\n" + head + "columns:\n  " + columns + "\n")
                 .problems();
     }
 }

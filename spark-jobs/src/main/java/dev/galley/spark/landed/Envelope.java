@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Envelope {
     private final StructReader record;
     private final Map<String, StructField> around;
-    private final Set<String> found = new HashSet<>(0);
+    private final Set<String> found;
     private final int start;
     private final int invalid;
     private int recordStart = -1;
@@ -31,6 +31,7 @@ final class Envelope {
     Envelope(StructReader record, Map<String, StructField> around, int start, int invalid) {
         this.record = record;
         this.around = around;
+        this.found = around.isEmpty() ? Set.of() : new HashSet<>();
         this.start = start;
         this.invalid = invalid;
     }
@@ -41,9 +42,8 @@ final class Envelope {
         json.nextToken();
         for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
             JsonToken token = json.nextToken();
-            StructField field = around.get(name);
-            if (field != null) {
-                beside(field, reading, token, values);
+            if (!around.isEmpty()) {
+                beside(name, reading, token, values);
             }
             switch (name) {
                 case "record" -> {
@@ -101,10 +101,13 @@ final class Envelope {
         return recordEnd >= 0 ? recordEnd : bytes[lineEnd - 1] == '}' ? lineEnd - 1 : lineEnd;
     }
 
-    private void beside(StructField field, Reading reading, JsonToken token, @Nullable Object[] values)
-            throws IOException {
+    private void beside(String name, Reading reading, JsonToken token, @Nullable Object[] values) throws IOException {
+        StructField field = around.get(name);
+        if (field == null) {
+            return;
+        }
         field.read(reading, token, values);
-        if (!found.add(field.name())) {
+        if (!found.add(name)) {
             reading.misfit(Misfit.DUPLICATE_KEY, "given more than once");
         }
     }

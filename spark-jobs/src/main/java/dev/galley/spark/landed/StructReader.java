@@ -77,7 +77,12 @@ final class StructReader implements ValueReader {
             }
             expected = position + 1;
             StructField field = fields[position];
-            field.read(reading, token, values);
+            ValueReader reader = field.reader();
+            if (reader != null && token != JsonToken.VALUE_NULL) {
+                values[field.place()] = reader.read(reading, token);
+            } else {
+                field.read(reading, token, values);
+            }
             if (seen[position]) {
                 reading.misfit(Misfit.DUPLICATE_KEY, "given more than once" + field.said(name));
             }
