@@ -69,6 +69,7 @@ class ContractLifeTest {
                   created_at: {type: timestamp, format: epoch_millis}
                   price: {type: "decimal(18,2)", format: text}
                   tags: {type: "map<string, string>"}
+                  sizes: {type: "map<string, struct<max_size: int>>"}
                 """);
         Files.writeString(
                 files.resolve("silver/things.sql"),
@@ -81,7 +82,7 @@ class ContractLifeTest {
         try (LocalLakehouse house = new LocalLakehouse(folder, files)) {
             house.land(
                     "things",
-                    "{\"id\":1,\"ID\":\"dev-1\",\"createdAt\":1774751400123,\"price\":\"50.84\",\"tags\":{\"size\":\"L\",\"x.y\":null}}");
+                    "{\"id\":1,\"ID\":\"dev-1\",\"createdAt\":1774751400123,\"price\":\"50.84\",\"tags\":{\"size\":\"L\",\"x.y\":null},\"sizes\":{\"a\":{\"maxSize\":9}}}");
             house.landChildren("notes", "{\"id\":1}", "{\"note\":\"n1\"}");
             assertThat(house.run()).isInstanceOf(RunOutcome.Published.class);
             assertThat(house.rows("SELECT device, tags, _rescued FROM bronze.things"))
@@ -89,13 +90,22 @@ class ContractLifeTest {
             assertThat(house.rows("SELECT id, unix_millis(created_at), price, size FROM silver.things"))
                     .containsExactly("[1,1774751400123,50.84,L]");
 
-            house.edit("bronze/notes.yml", "columns:", "columns:\n  thing_id: {type: bigint, required: true, from: parent, field: id}");
-            house.land("things", "{\"id\":2,\"price\":\"50.845\"}", "{\"ID\":\"dev-3\"}");
+            house.edit("bronze/notes.yml", "columns:", "columns:\n  thing_id: {type: bigint, required: true, from: parent, field: id}")
+                    .edit("bronze/things.yml", "max_size: int", "min_size: int, max_size: int");
+            house.land(
+                    "things",
+                    "{\"id\":2,\"price\":\"50.845\"}",
+                    "{\"ID\":\"dev-3\"}",
+                    "{\"id\":4,\"sizes\":{\"b\":{\"minSize\":1,\"maxSize\":2}}}");
             house.landChildren("notes", "{\"id\":2}", "{\"note\":\"n2\"}");
             assertThat(house.run()).isInstanceOf(RunOutcome.Published.class);
             assertThat(house.rows("SELECT note, thing_id FROM bronze.notes ORDER BY 1"))
                     .as("what was read stays as it was")
                     .containsExactly("[n1,null]", "[n2,2]");
+            assertThat(house.rows("SELECT id, sizes['a'].max_size, sizes['b'].max_size, sizes['b'].min_size FROM bronze.things"
+                            + " ORDER BY 1"))
+                    .as("each under its own name")
+                    .containsExactly("[1,9,null,null]", "[4,null,2,1]");
             assertThat(house.rows("SELECT record, reasons FROM quarantine.bronze_things ORDER BY 1"))
                     .containsExactly(
                             "[{\"ID\":\"dev-3\"},WrappedArray([required,id: missing])]",
