@@ -23,6 +23,7 @@ final class TableRules {
     void check(TableFile file) {
         if (file.table() instanceof BronzeTable bronze) {
             checkSource(bronze, file.fields());
+            new ContractRules(bronze.contract(), file.fields(), resource(bronze)).check();
             checkColumns(bronze, file.fields());
             checkSnapshot(bronze, file.fields());
         } else if (file.table() instanceof ModelTable model) {
@@ -88,6 +89,15 @@ final class TableRules {
                                                     table.resource(),
                                                     source.get().resourceNames())));
         }
+    }
+
+    private Optional<RestSource.Resource> resource(BronzeTable table) {
+        return sources.orElse(List.of()).stream()
+                .filter(source -> source.name().equals(table.source()))
+                .filter(RestSource.class::isInstance)
+                .flatMap(source -> ((RestSource) source).resources().stream())
+                .filter(resource -> resource.name().equals(table.resource()))
+                .findFirst();
     }
 
     private static void checkColumns(BronzeTable table, Fields fields) {
