@@ -64,6 +64,9 @@ public final class Runner {
             recover();
             workspace.requireNoneHeld(pipeline.name());
             PublishedState state = PublishedState.read(workspace.catalog(), pipeline);
+            List<ForeignChange> foreign = ForeignChange.of(workspace, pipeline.name());
+            foreign.forEach(change -> narrator.say(change + "; no audit saw all of it, and the next publish names it"
+                    + change.wayBack(pipeline.name())));
             RunPlan plan = plan(options.refresh(), state);
             if (plan.nothingNew()) {
                 return new RunOutcome.NothingNew();
@@ -72,7 +75,7 @@ public final class Runner {
             supersedeBlocked(id);
             narrator.say("Run %s: %d tables to write".formatted(id, plan.steps().size()));
             SparkSession session = spark.start(inputBytes(plan));
-            return new RunInProgress(workspace, pipeline, session, lease, state, narrator).execute(plan, options);
+            return new RunInProgress(workspace, pipeline, session, lease, state, foreign, narrator).execute(plan, options);
         }
     }
 
