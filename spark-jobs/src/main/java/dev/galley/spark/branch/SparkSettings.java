@@ -12,6 +12,9 @@ public final class SparkSettings {
     /** The name of the Spark catalog, and of the catalog inside the catalog's database. */
     public static final String CATALOG = "galley";
 
+    /** The setting that names what is added to Spark's SQL. */
+    public static final String EXTENSIONS = "spark.sql.extensions";
+
     private static final String AS_OF = "as-of";
     private static final String PINS = "as-of.snapshots";
 
@@ -54,7 +57,7 @@ public final class SparkSettings {
         // A cached table hides what another process has published since.
         conf.put(prefix + ".cache-enabled", "false");
         conf.put("spark.sql.defaultCatalog", CATALOG);
-        conf.put("spark.sql.extensions", "org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions");
+        conf.put(EXTENSIONS, "org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions");
         conf.put("spark.sql.session.timeZone", "UTC");
         // A model's text reaches the parser as it was written.
         conf.put("spark.sql.variable.substitute", "false");

@@ -20,7 +20,9 @@ final class PublishVerb extends Verb {
     @Override
     public Integer call() {
         try (Workspace workspace = workspace()) {
-            Published published = new Approval(workspace).publish(new RunId(id));
+            Approval approval = new Approval(workspace);
+            approval.foreign(new RunId(id)).forEach(change -> narrator().say(change + "; it is published, too"));
+            Published published = approval.publish(new RunId(id));
             long moved = published.tables().stream()
                     .filter(table -> table.change() == Change.MOVED)
                     .count();

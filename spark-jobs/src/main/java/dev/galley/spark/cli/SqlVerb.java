@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
 /** {@code galley sql}. */
 @Command(
         name = "sql",
-        description = "The spark-sql shell on the lakehouse, or one query with -e.",
+        description = "The spark-sql shell on the lakehouse, or one query with -e. Reads only, unless --write.",
         footer = {
             "",
             "Sets ${run}, ${previous_run}, ${previous_time} and ${blocked_run} for queries back in time.",
@@ -42,6 +42,11 @@ final class SqlVerb extends Verb {
 
     @Option(names = "-f", paramLabel = "FILE", description = "Run the queries of a file, and leave.")
     private @Nullable String file;
+
+    @Option(
+            names = "--write",
+            description = "Let statements write: INSERT, DELETE, DROP, CALL, ... go to main, and no run audits them.")
+    private boolean write;
 
     @ArgGroup
     private When when = new When();
@@ -80,9 +85,12 @@ final class SqlVerb extends Verb {
                 variables.forEach((name, value) -> narrator().say("%-16s %s".formatted("${" + name + "}", value)));
             }
             Optional<AsOf> state = when.state(workspace);
+            if (write && state.isPresent()) {
+                throw new IllegalArgumentException("Cannot write to the state of another time: leave out --write, or --run and --at");
+            }
             state.ifPresent(then -> then.expired()
                     .forEach(table -> narrator().say("Empty here, its snapshot of then has expired: " + table)));
-            Shell.configure(workspace, state);
+            Shell.configure(workspace, state, write ? Shell.Allowed.WRITING : Shell.Allowed.READING);
             System.setProperty("spark.sql.cli.print.header", Boolean.toString(!noHeader));
             variables.forEach((name, value) -> {
                 arguments.add("-d");

@@ -80,6 +80,12 @@ public final class Approval {
         return List.copyOf(read.values());
     }
 
+    /** Tables of a held run's pipeline that somebody changed past every run; its tag will name them as they are. */
+    public List<ForeignChange> foreign(RunId id) {
+        Run run = workspace.run(id);
+        return run.status() == Status.HELD ? ForeignChange.of(workspace, run.pipeline()) : List.of();
+    }
+
     /**
      * Keeps a blocked run, with its branches, for a person: later runs wait until it is discarded or rebuilt.
      *

@@ -86,6 +86,12 @@ public final class Diagnosis {
         List<Finding> findings = new ArrayList<>(runs(pipeline));
         findings.addAll(waiting(pipeline));
         unsealed(pipeline).ifPresent(findings::add);
+        ForeignChange.of(workspace, pipeline)
+                .forEach(change -> findings.add(new Finding(
+                        pipeline,
+                        false,
+                        change + change.wayBack(pipeline) + "; to keep it: bin/galley run " + pipeline
+                                + " publishes it with what is new and says so")));
         Leftovers leftovers = Leftovers.of(workspace, pipeline, () -> named);
         if (!leftovers.isEmpty()) {
             findings.add(new Finding(pipeline, false, leftovers + "; bin/galley doctor --repair removes them"));

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 
 /** One run that holds the lease and is entered in the ledger: writes, audits, and ends it one way or the other. */
@@ -34,6 +35,7 @@ final class RunInProgress {
     private final SparkSession session;
     private final Lease lease;
     private final PublishedState state;
+    private final List<ForeignChange> foreign;
     private final Narrator narrator;
     private final RunCatalog catalog;
     private final RunTables tables;
@@ -45,12 +47,14 @@ final class RunInProgress {
             SparkSession session,
             Lease lease,
             PublishedState state,
+            List<ForeignChange> foreign,
             Narrator narrator) {
         this.workspace = workspace;
         this.pipeline = pipeline;
         this.session = session;
         this.lease = lease;
         this.state = state;
+        this.foreign = List.copyOf(foreign);
         this.narrator = narrator;
         this.catalog = (RunCatalog) session.sessionState().catalogManager().catalog(SparkSettings.CATALOG);
         this.tables = new RunTables(
@@ -162,7 +166,10 @@ final class RunInProgress {
                 pipeline.name(),
                 batches,
                 reports,
-                checks.stream().map(RunReport.CheckReport::of).toList(),
+                Stream.concat(
+                                checks.stream().map(RunReport.CheckReport::of),
+                                foreign.stream().map(RunReport.CheckReport::of))
+                        .toList(),
                 refusals.stream()
                         .map(r -> RunReport.RefusalReport.of(
                                 r, judged.getOrDefault(r.table().toString(), 0L)))

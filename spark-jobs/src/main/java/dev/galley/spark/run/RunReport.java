@@ -134,6 +134,22 @@ public record RunReport(
             samples = List.copyOf(samples);
         }
 
+        /** A warning: what the run goes on from was not all published by runs. */
+        static CheckReport of(ForeignChange change) {
+            return new CheckReport(
+                    change.table().toString(),
+                    "galley",
+                    "written_by_no_run",
+                    "warn",
+                    "WARNED",
+                    0,
+                    0,
+                    List.of(),
+                    "",
+                    change.detail(),
+                    "");
+        }
+
         static CheckReport of(CheckResult result) {
             return new CheckReport(
                     result.table().toString(),

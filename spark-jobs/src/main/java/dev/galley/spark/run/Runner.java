@@ -10,6 +10,7 @@ import dev.galley.spark.plan.Planner;
 import dev.galley.spark.plan.RunPlan;
 import dev.galley.spec.Pipeline;
 import java.security.SecureRandom;
+import java.util.List;
 import org.apache.spark.sql.SparkSession;
 
 /** Runs a pipeline: what is new becomes audited and published tables, or nothing changes. */
@@ -64,6 +65,9 @@ public final class Runner {
             recover();
             workspace.requireNoneHeld(pipeline.name());
             PublishedState state = PublishedState.read(workspace.catalog(), pipeline);
+            List<ForeignChange> foreign = ForeignChange.of(workspace, pipeline.name());
+            foreign.forEach(change -> narrator.say(change + "; no audit saw all of it, and the next publish names it"
+                    + change.wayBack(pipeline.name())));
             RunPlan plan = plan(options.refresh(), state);
             if (!plan.landed()) {
                 throw new NothingLandedException(plan.notes().get(0));
@@ -76,7 +80,7 @@ public final class Runner {
             supersedeBlocked(id);
             narrator.say("Run %s: %d tables to write".formatted(id, plan.steps().size()));
             SparkSession session = spark.start(inputBytes(plan));
-            return new RunInProgress(workspace, pipeline, session, lease, state, narrator).execute(plan, options);
+            return new RunInProgress(workspace, pipeline, session, lease, state, foreign, narrator).execute(plan, options);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.galley.spark.run;
 
+import dev.galley.spark.branch.ReadOnlyExtension;
 import dev.galley.spark.branch.SparkSettings;
 import dev.galley.spark.landed.S3aSettings;
 import java.util.HashMap;
@@ -16,15 +17,27 @@ public final class Shell {
 
     private Shell() {}
 
+    /** What statements may do. */
+    public enum Allowed {
+        READING,
+        /** Also write to {@code main}, past every audit. */
+        WRITING
+    }
+
     /**
      * Tells the shell, which reads its settings from this process, where catalog and object store are.
      *
      * @param asOf what it shows, read-only; left out: what is published, as it changes
      */
-    public static void configure(Workspace workspace, Optional<AsOf> asOf) {
+    public static void configure(Workspace workspace, Optional<AsOf> asOf, Allowed allowed) {
         Map<String, String> catalog = new HashMap<>(workspace.catalog().properties());
         asOf.ifPresent(state -> catalog.putAll(SparkSettings.asOf(state.name(), state.snapshots())));
         SparkSettings.of(catalog).forEach(System::setProperty);
+        if (allowed == Allowed.READING) {
+            System.setProperty(
+                    SparkSettings.EXTENSIONS,
+                    System.getProperty(SparkSettings.EXTENSIONS) + "," + ReadOnlyExtension.class.getName());
+        }
         S3aSettings.spark(workspace.settings().store()).forEach(System::setProperty);
         Map.of(
                         "spark.app.name",

@@ -155,6 +155,46 @@ class SharedCatalogTest {
         new Expiry(house.workspace(), "shop", Set.of("silver.unknown")).execute(Instant.now());
     }
 
+    @Test
+    void whatNoRunWroteIsToldByDoctorAndByTheNextRunAndCanBeTakenBack() {
+        String first = house.workspace().ledger().runs("shop", 1).get(0).id().text();
+        assertThat(unhealthy()).isEmpty();
+        house.session().sql("DELETE FROM galley.silver.shops");
+        long snapshot = house.workspace()
+                .catalog()
+                .load(TableName.of("silver.shops"))
+                .currentSnapshot()
+                .snapshotId();
+        String wayBack = "bin/galley rollback shop --to-run " + first;
+        assertThat(unhealthy())
+                .singleElement()
+                .asString()
+                .startsWith("silver.shops: main is snapshot " + snapshot + " (delete, ")
+                .contains("), made by no run; to take it back: " + wayBack);
+
+        house.land("shops", shop("b", 1, "Bonn"));
+        RunOutcome.Published published = (RunOutcome.Published) house.run();
+        assertThat(house.said()).anyMatch(line -> line.startsWith("silver.shops: main is snapshot " + snapshot));
+        assertThat(Summary.of(published.report().orElseThrow()))
+                .anyMatch(line -> line.startsWith("  warned: silver.shops written_by_no_run: main is snapshot " + snapshot));
+        assertThat(unhealthy()).as("the run has said so").isEmpty();
+
+        Rollback rollback = new Rollback(house.workspace(), "shop");
+        rollback.execute(rollback.toRun(new RunId(first)));
+        assertThat(house.rows(SHOPS)).containsExactly("[a,Ulm]");
+        assertThat(unhealthy()).isEmpty();
+        assertThat(house.run()).isInstanceOf(RunOutcome.Published.class);
+        assertThat(house.rows(SHOPS)).containsExactly("[a,Ulm]", "[b,Bonn]");
+    }
+
+    private List<String> unhealthy() {
+        return new Diagnosis(house.workspace(), Set.of())
+                .findings().stream()
+                        .filter(finding -> !finding.healthy())
+                        .map(Diagnosis.Finding::detail)
+                        .toList();
+    }
+
     private void grow(int nights) {
         for (int i = 0; i < nights; i++) {
             house.workspace()

@@ -1,0 +1,67 @@
+package dev.galley.spark.run;
+
+import dev.galley.catalog.ledger.Published;
+import dev.galley.catalog.ledger.RunId;
+import dev.galley.catalog.ledger.RunTable;
+import dev.galley.spec.TableName;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.util.SnapshotUtil;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A table of a pipeline whose {@code main} is not what the pipeline's last run published: somebody wrote to it, or moved it,
+ * past every audit.
+ *
+ * @param last the run that published last; empty if none did
+ */
+public record ForeignChange(TableName table, Optional<RunId> last, String detail) {
+    /** All of them now. Reads the tables that the pipeline owns. */
+    static List<ForeignChange> of(Workspace workspace, String pipeline) {
+        Optional<Published> last = workspace.ledger().publications(pipeline).keySet().stream()
+                .findFirst()
+                .flatMap(workspace.ledger()::published);
+        Map<TableName, Long> published = last.map(Published::tables).orElse(List.of()).stream()
+                .collect(Collectors.toMap(RunTable::table, RunTable::snapshotId));
+        List<ForeignChange> changes = new ArrayList<>();
+        for (TableName name : workspace.catalog().tables(pipeline)) {
+            Table table = workspace.catalog().load(name);
+            Snapshot main = table.currentSnapshot();
+            Long expected = published.get(name);
+            if (main != null && (expected == null || main.snapshotId() != expected)) {
+                changes.add(new ForeignChange(name, last.map(Published::run), detail(table, main, expected)));
+            }
+        }
+        return changes;
+    }
+
+    private static String detail(Table table, Snapshot main, @Nullable Long expected) {
+        String what = "main is snapshot %d (%s, %s)"
+                .formatted(main.snapshotId(), main.operation(), Instant.ofEpochMilli(main.timestampMillis()));
+        if (expected == null) {
+            return what + ", and no run published this table";
+        }
+        if (!SnapshotUtil.isAncestorOf(table, main.snapshotId(), expected)) {
+            return what + ", which does not follow on what the last run published";
+        }
+        long more = SnapshotUtil.snapshotIdsBetween(table, expected, main.snapshotId()).size() - 1L;
+        return what + (more == 0 ? "" : " after " + more + " more") + ", made by no run";
+    }
+
+    /** What to type to be rid of it; empty if nothing was published that one could go back to. */
+    String wayBack(String pipeline) {
+        return last.map(run -> "; to take it back: bin/galley rollback " + pipeline + " --to-run " + run)
+                .orElse("");
+    }
+
+    @Override
+    public String toString() {
+        return table + ": " + detail;
+    }
+}
