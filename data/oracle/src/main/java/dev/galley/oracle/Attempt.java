@@ -148,7 +148,7 @@ final class Attempt {
 
     /** Stands for the snapshot that the run writes. */
     private int head() {
-        return run * 1000;
+        return run * Oracle.REWRITES;
     }
 
     private static Row received(Table.Bronze bronze, Row record, Row place) {

@@ -19,7 +19,7 @@ public record Keyed(
         boolean soft)
         implements Table.Write {
     /** The mark of rows whose key is gone. */
-    static final String DELETED = "_deleted";
+    static final String DELETED = "_is_deleted";
 
     public Keyed {
         key = List.copyOf(key);

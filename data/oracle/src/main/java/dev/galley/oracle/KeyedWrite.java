@@ -54,7 +54,7 @@ final class KeyedWrite {
         for (Row row : left) {
             String name = name(row);
             if (seen.add(name) && (table.containsKey(name) || waits.contains(name))) {
-                plain.add(new Unit(row.get(write.key()), null, List.of(), Unit.Says.LEFT, null, List.of()));
+                plain.add(new Unit(row.get(write.key()), null, List.of(), Unit.Says.LEFT, List.of(), List.of()));
             }
         }
         List<Unit> units = judged(plain, new Judge(model, required(), tables), before.rows());
@@ -62,7 +62,7 @@ final class KeyedWrite {
         units.forEach(unit -> byKey.computeIfAbsent(Text.ofKey(unit.key()), k -> new ArrayList<>())
                 .add(unit));
         byKey.forEach(this::decide);
-        long fresh = units.stream().filter(u -> u.waited() == null).count();
+        long fresh = units.stream().filter(Unit::fresh).count();
         return new Written(
                 table.values().stream().flatMap(List::stream).toList(),
                 quarantine,
@@ -84,9 +84,7 @@ final class KeyedWrite {
                 : waiting.stream().map(List::of).toList();
         return units.stream()
                 .map(rows -> unit(
-                        rows.get(0).row(),
-                        rows.stream().map(Waiting::row).toList(),
-                        rows.get(0).run()))
+                        rows.get(0).row(), rows.stream().map(Waiting::row).toList(), rows))
                 .toList();
     }
 
@@ -94,16 +92,16 @@ final class KeyedWrite {
     private List<Unit> fresh(Selected selected) {
         if (!write.groups()) {
             return selected.rows().stream()
-                    .map(row -> unit(row, List.of(row), null))
+                    .map(row -> unit(row, List.of(row), List.of()))
                     .toList();
         }
         boolean named = selected.source().get(required()).stream().allMatch(Objects::nonNull);
         return selected.rows().isEmpty() && (!selected.empties() || !named)
                 ? List.of()
-                : List.of(unit(selected.source(), selected.rows(), null));
+                : List.of(unit(selected.source(), selected.rows(), List.of()));
     }
 
-    private Unit unit(Row named, List<Row> rows, @Nullable Integer waited) {
+    private Unit unit(Row named, List<Row> rows, List<Waiting> waited) {
         boolean says = rows.isEmpty()
                 || rows.stream()
                         .anyMatch(row -> write.gone()
@@ -244,8 +242,7 @@ final class KeyedWrite {
     private void refuse(List<Unit> refused) {
         Set<String> known = new HashSet<>();
         List<Unit> ordered = Stream.concat(
-                        refused.stream().filter(u -> u.waited() != null),
-                        refused.stream().filter(u -> u.waited() == null))
+                        refused.stream().filter(u -> !u.fresh()), refused.stream().filter(Unit::fresh))
                 .toList();
         for (Unit unit : ordered) {
             if (!known.add(unit.content())) {
@@ -253,13 +250,19 @@ final class KeyedWrite {
                 continue;
             }
             quarantined++;
-            Set<String> all = new TreeSet<>();
-            unit.reasons().forEach(all::addAll);
-            for (int i = 0; i < unit.rows().size(); i++) {
-                Set<String> own = unit.reasons().get(i);
-                quarantine.add(new Waiting(
-                        unit.waited() == null ? run : unit.waited(), unit.rows().get(i), own.isEmpty() ? all : own));
-            }
+            quarantine.addAll(unit.fresh() ? entries(unit) : unit.waited());
         }
+    }
+
+    /** Rows that nothing speaks against are refused for what speaks against others of their group. */
+    private List<Waiting> entries(Unit unit) {
+        Set<String> all = new TreeSet<>();
+        unit.reasons().forEach(all::addAll);
+        List<Waiting> entries = new ArrayList<>();
+        for (int i = 0; i < unit.rows().size(); i++) {
+            Set<String> own = unit.reasons().get(i);
+            entries.add(new Waiting(run, unit.rows().get(i), own.isEmpty() ? all : own));
+        }
+        return entries;
     }
 }

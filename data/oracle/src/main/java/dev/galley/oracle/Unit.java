@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version null if it has none
  * @param rows none if it says that the key is gone, and carries no row
- * @param waited the run that refused it, or null if it is fresh
+ * @param waited its rows as they wait in quarantine; none if it is fresh
  * @param reasons of each row why it is refused; none speaks against the unit if all are empty
  */
 record Unit(
@@ -20,7 +20,7 @@ record Unit(
         @Nullable Object version,
         List<Row> rows,
         Says says,
-        @Nullable Integer waited,
+        List<Waiting> waited,
         List<Set<String>> reasons) {
     /** What it says of the key. */
     enum Says {
@@ -30,6 +30,10 @@ record Unit(
         GONE,
         /** It is gone, since what it came from is: no version says so. */
         LEFT
+    }
+
+    boolean fresh() {
+        return waited.isEmpty();
     }
 
     boolean good() {

@@ -19,6 +19,7 @@ import dev.galley.oracle.TableState;
 import dev.galley.oracle.Text;
 import dev.galley.oracle.Tie;
 import dev.galley.oracle.Waiting;
+import dev.galley.spark.branch.Consumed;
 import dev.galley.spark.plan.Planner;
 import dev.galley.spec.SpecException;
 import dev.galley.spec.TableName;
@@ -200,11 +201,15 @@ final class Player implements AutoCloseable {
         TableName table = TableName.of(name);
         if (house.workspace().catalog().exists(table)) {
             Table iceberg = house.workspace().catalog().load(table);
+            long carrier = Consumed.carrier(iceberg, SnapshotRef.MAIN_BRANCH).orElse(-1L);
             iceberg.refs().forEach((ref, where) -> {
-                if (where.isTag()) {
+                if (where.isTag() && where.snapshotId() != carrier) {
                     iceberg.manageSnapshots().removeTag(ref).commit();
                 }
             });
+            if (carrier >= 0) {
+                iceberg.manageSnapshots().createTag("carrier_" + carrier, carrier).commit();
+            }
             iceberg.expireSnapshots()
                     .expireOlderThan(System.currentTimeMillis() + 1)
                     .retainLast(1)
@@ -309,7 +314,7 @@ final class Player implements AutoCloseable {
     private Set<String> tables(Expected expected) {
         Set<String> tables = new TreeSet<>(expected.tables().keySet());
         for (TableName table : house.workspace().catalog().locations().keySet()) {
-            if (!table.namespace().equals("ops") && !table.namespace().equals("quarantine")) {
+            if (!Set.of("ops", "quarantine", "deleted").contains(table.namespace())) {
                 tables.add(table.toString());
             }
         }
