@@ -78,6 +78,14 @@ class PlannerTest {
     }
 
     @Test
+    void aTableIsWrittenWhenOneThatJudgesItMovedWithoutIt() {
+        published();
+        state("silver.sales", Map.of("bronze.sales", 7L, "silver.shops", 6L), Set.of(7L), hash("silver.sales"));
+
+        assertThat(plan(Refresh.WHAT_IS_NEW)).contains("silver.sales: new rows of bronze.sales");
+    }
+
+    @Test
     void anUpstreamThatMovedWithoutItIsCaughtUpWith() {
         published();
         state("silver.items", Map.of("silver.sales", 6L), Set.of(17L), hash("silver.items"));
