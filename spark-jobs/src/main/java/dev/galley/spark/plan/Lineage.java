@@ -25,6 +25,7 @@ import org.apache.spark.sql.catalyst.plans.logical.Aggregate;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Project;
 import org.apache.spark.sql.catalyst.plans.logical.SubqueryAlias;
+import org.apache.spark.sql.catalyst.plans.logical.Union;
 import scala.collection.JavaConverters;
 
 /**
@@ -86,10 +87,27 @@ public final class Lineage {
         if (in instanceof Aggregate aggregate) {
             return defined(attribute, list(aggregate.aggregateExpressions()), aggregate.child());
         }
+        if (in instanceof Union union) {
+            return everywhere(attribute, union);
+        }
         return list(in.children()).stream()
                 .filter(child -> child.outputSet().contains(attribute))
                 .findFirst()
                 .flatMap(child -> origin(attribute, child));
+    }
+
+    /** Empty if it is something else in one of the parts. */
+    private Optional<Expression> everywhere(Attribute attribute, Union union) {
+        List<Attribute> output = list(union.output());
+        int at = IntStream.range(0, output.size())
+                .filter(i -> output.get(i).exprId().equals(attribute.exprId()))
+                .findFirst()
+                .orElseThrow();
+        List<Optional<Expression>> parts = list(union.children()).stream()
+                .map(part -> origin(list(part.output()).get(at), part))
+                .distinct()
+                .toList();
+        return parts.size() == 1 ? parts.get(0) : Optional.empty();
     }
 
     /** Also of what a run shows beside a table: {@code t.before} has its columns. */

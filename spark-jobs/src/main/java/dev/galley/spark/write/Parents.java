@@ -1,6 +1,10 @@
 package dev.galley.spark.write;
 
+import static org.apache.spark.sql.functions.col;
+
 import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -17,6 +21,18 @@ public record Parents(Dataset<Row> rows, Tell tell) {
         VERSIONS,
         /** The keys that the table has of it are gone. */
         CHANGES
+    }
+
+    /** The same, its columns called as the table calls them. */
+    Parents spelled(List<String> columns) {
+        Column[] own = Stream.of(rows.columns())
+                .map(name -> columns.stream()
+                        .filter(name::equalsIgnoreCase)
+                        .findFirst()
+                        .map(col(Sql.name(name))::as)
+                        .orElseThrow())
+                .toArray(Column[]::new);
+        return new Parents(rows.select(own), tell);
     }
 
     /** Those of the columns that the rows have. */
