@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.expr;
 
 import dev.galley.spec.ModelTable;
 import dev.galley.spec.Write;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
