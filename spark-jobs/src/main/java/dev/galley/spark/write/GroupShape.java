@@ -96,8 +96,13 @@ record GroupShape(Write.ReplaceGroups mode, StructType schema) implements Shape 
     }
 
     @Override
+    public String rowless() {
+        return "size(" + Mark.ROWS + ") = 0";
+    }
+
+    @Override
     public String vanishes() {
-        return soft() ? Mark.GONE + " AND NOT " + Mark.LEFT + " AND size(" + Mark.ROWS + ") = 0" : Mark.GONE;
+        return soft() ? Mark.GONE + " AND NOT " + Mark.LEFT + " AND " + rowless() : Mark.GONE;
     }
 
     @Override

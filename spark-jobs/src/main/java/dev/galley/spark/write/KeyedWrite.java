@@ -266,6 +266,8 @@ final class KeyedWrite {
         Dataset<Row> apart = gone.before(shape, part)
                 .as("t")
                 .join(asked, asked("_g_k"), "left_semi")
+                // A key that came back where it had not been is in both.
+                .join(rows.select(keys("_g_r")), asked("_g_r"), "left_anti")
                 .withColumn(Mark.GONE, lit(true))
                 .withColumn(Mark.KNOWN, lit(false));
         Column[] columns =
