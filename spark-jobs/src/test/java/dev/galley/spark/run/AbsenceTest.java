@@ -150,6 +150,17 @@ class AbsenceTest {
                 .as("of equal versions a row wins")
                 .containsExactly("[o1,3]", "[o2,1]");
         assertThat(lines(house)).containsExactly("[o1,1,11.00]", "[o2,1,1.00]");
+
+        house.land("orders", deletion("o2", 9));
+        run(house);
+        house.land("orders", order("o2", 10, "2.00").replace("2026-03", "2026-04"));
+        run(house);
+        house.land("orders", order("o2", 11, "3.00").replace("2026-03", "2026-04"), order("o3", 1, "1.00"));
+        run(house);
+        assertThat(house.rows("SELECT id, version, month(day) FROM silver.orders ORDER BY id"))
+                .as("what is not there may come back elsewhere")
+                .containsExactly("[o1,3,3]", "[o2,11,4]", "[o3,1,3]");
+
         List<String> before = house.rows("SELECT * FROM silver.orders ORDER BY id");
         house.run(new RunOptions(Refresh.FULL, RunOptions.Publish.AS_DECLARED));
         assertThat(house.rows("SELECT * FROM silver.orders ORDER BY id")).isEqualTo(before);
