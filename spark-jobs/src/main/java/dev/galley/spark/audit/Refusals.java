@@ -3,6 +3,7 @@ package dev.galley.spark.audit;
 import dev.galley.spec.BronzeTable;
 import dev.galley.spec.Check;
 import dev.galley.spec.Contract;
+import dev.galley.spec.FieldPath;
 import dev.galley.spec.ModelTable;
 import dev.galley.spec.Rule;
 import dev.galley.spec.Table;
@@ -79,11 +80,12 @@ public final class Refusals {
 
     /** What is said of the value of a personal field is hidden, and of text that is no record, where fields are not known. */
     private static String landed(Contract contract, String check, String field, String text) {
-        String top = field.split("[.\\[]", 2)[0];
+        List<Contract.Column> said = contract.columns().stream()
+                .filter(column -> FieldPath.of(column, contract.names()).isOf(field))
+                .toList();
         boolean told = !OF_TEXT.contains(check)
-                && contract.columns().stream()
-                        .anyMatch(column ->
-                                !column.pii() && column.name().equalsIgnoreCase(top));
+                && !said.isEmpty()
+                && said.stream().noneMatch(Contract.Column::pii);
         return told ? text : field.isEmpty() ? PersonalData.MASK : field + ": " + PersonalData.MASK;
     }
 
