@@ -64,12 +64,13 @@ public final class Refusals {
                 field,
                 row.getLong(2),
                 row.getTimestamp(4).toInstant(),
-                personal.key(table, example.getString(0)),
+                CheckResult.line(personal.key(table, example.getString(0))),
                 shown(table, check, field, detail));
     }
 
     private String shown(Table table, String check, String field, String detail) {
-        String text = detail.length() <= MAX_EXAMPLE ? detail : detail.substring(0, MAX_EXAMPLE - 1) + "…";
+        String line = CheckResult.line(detail);
+        String text = line.length() <= MAX_EXAMPLE ? line : line.substring(0, MAX_EXAMPLE - 1) + "…";
         if (!personal.anyOf(table.name())) {
             return text;
         }

@@ -226,9 +226,10 @@ final class KeyedWrite {
                 .stream()
                 .findFirst();
         twice.ifPresent(row -> {
-            throw new WriteException(
+            throw WriteException.ofKey(
                     target.name(),
-                    "key " + row.getString(0) + " stands in " + row.getLong(1) + " of its rows; "
+                    row.getString(0),
+                    "stands in " + row.getLong(1) + " of its rows; "
                             + String.join(", ", shape.key()) + " must be unique. "
                             + (shape.immutable().isEmpty()
                                     ? "Something else wrote the table."
