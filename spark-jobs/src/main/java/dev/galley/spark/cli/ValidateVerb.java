@@ -18,8 +18,10 @@ final class ValidateVerb extends Verb {
 
     @Override
     public Integer call() {
-        Pipeline pipeline = PipelineReader.readOffline(
-                SettingsReader.readFolders(root(), environment()).pipelines().resolve(name));
+        Pipeline pipeline = PipelineReader.readOffline(SettingsReader.readFolders(root(), environment())
+                        .pipelines()
+                        .resolve(name))
+                .underItsName();
         int tables = ModelValidation.validate(pipeline);
         out().printf(
                         "%s is valid: %d tables, %d custom checks%n",

@@ -135,7 +135,7 @@ final class RunInProgress {
                 new OpsTables(workspace.catalog(), session, workspace.clock()).append(report, status);
                 return status;
             });
-        } catch (RuntimeException e) {
+        } catch (Exception e) { // Spark throws checked ones, too, that no signature names
             narrator.say("Not noted in ops.runs and ops.audits: " + e.getMessage());
         }
     }
@@ -149,8 +149,8 @@ final class RunInProgress {
         written.forEach(w -> batches.addAll(w.batches()));
         List<RunReport.TableReport> reports =
                 written.stream().map(Written::report).toList();
-        Map<String, Long> judged = reports.stream()
-                .collect(Collectors.toMap(RunReport.TableReport::table, t -> t.delta() + t.waiting()));
+        Map<String, Long> judged =
+                reports.stream().collect(Collectors.toMap(RunReport.TableReport::table, t -> t.delta() + t.waiting()));
         return new RunReport(
                 run().text(),
                 pipeline.name(),
