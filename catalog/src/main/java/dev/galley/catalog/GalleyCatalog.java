@@ -153,6 +153,14 @@ public final class GalleyCatalog implements AutoCloseable {
         return made;
     }
 
+    /** Gives a table that has no {@code main} these columns and partitions, and no others. */
+    public void renew(TableName table, Schema schema, PartitionSpec spec) {
+        iceberg.buildTable(identifier(table), schema)
+                .withPartitionSpec(spec)
+                .replaceTransaction()
+                .commitTransaction();
+    }
+
     /**
      * The tables whose property {@link #PIPELINE} is this pipeline, sorted by name. Reads those alone, and any that nobody has
      * looked at yet; one of these that cannot be read is taken for somebody else's.

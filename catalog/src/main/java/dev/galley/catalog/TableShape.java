@@ -57,7 +57,7 @@ public final class TableShape {
     }
 
     /**
-     * Adds the wanted columns that are missing, as nullable and last, and widens types. A column that is wider or more
+     * Adds the wanted columns that are missing, as nullable and last, and widens types; names match in any case. A column that is wider or more
      * nullable than wanted stays so. In one commit; none if there is nothing to change.
      *
      * @return whether the table changed
@@ -69,7 +69,7 @@ public final class TableShape {
             if (!refused.isEmpty()) {
                 throw new DestructiveChangeException(table.name(), refused);
             }
-            UpdateSchema update = table.updateSchema().unionByNameWith(wanted);
+            UpdateSchema update = table.updateSchema().caseSensitive(false).unionByNameWith(wanted);
             if (update.apply().sameSchema(table.schema())) {
                 return false;
             }
@@ -97,7 +97,7 @@ public final class TableShape {
         if (has.isStructType() && wanted.isStructType()) {
             for (Types.NestedField field : has.asStructType().fields()) {
                 String name = path.isEmpty() ? field.name() : path + "." + field.name();
-                Types.NestedField same = wanted.asStructType().field(field.name());
+                Types.NestedField same = wanted.asStructType().caseInsensitiveField(field.name());
                 if (same == null) {
                     lost.add(new Loss(name, "would go"));
                 } else {

@@ -1,12 +1,14 @@
 package dev.galley.ingest;
 
 import dev.galley.spec.Auth;
+import dev.galley.spec.JsonScalar;
 import dev.galley.spec.Pagination;
 import dev.galley.spec.Place;
 import dev.galley.spec.ResponseRule;
 import dev.galley.spec.RestSource;
 import dev.galley.spec.RestSource.Cursor;
 import dev.galley.spec.RestSource.ForEach;
+import dev.galley.spec.RestSource.IfMissing;
 import dev.galley.spec.RestSource.Incremental;
 import dev.galley.spec.RestSource.Limits;
 import dev.galley.spec.RestSource.Method;
@@ -76,6 +78,7 @@ public final class Declared {
                 Optional.empty(),
                 records,
                 Shape.LIST,
+                IfMissing.REFUSE,
                 pagination,
                 Optional.empty(),
                 Optional.empty(),
@@ -105,12 +108,19 @@ public final class Declared {
     }
 
     public static Resource queried(Resource r, String parameter, String value) {
-        return with(
-                r, r.method(), Map.of(parameter, value), r.body(), r.incremental(), r.forEach(), r.rules(), r.before());
+        return queried(r, Map.of(parameter, JsonScalar.text(value)));
+    }
+
+    public static Resource queried(Resource r, Map<String, JsonScalar> query) {
+        return with(r, r.method(), query, r.body(), r.incremental(), r.forEach(), r.rules(), r.before());
     }
 
     /** Whose responses are one record. */
     public static Resource single(Resource r) {
+        return shaped(r, Shape.RECORD, r.ifMissing());
+    }
+
+    public static Resource shaped(Resource r, Shape shape, IfMissing ifMissing) {
         return new Resource(
                 r.name(),
                 r.path(),
@@ -118,7 +128,8 @@ public final class Declared {
                 r.query(),
                 r.body(),
                 r.records(),
-                Shape.RECORD,
+                shape,
+                ifMissing,
                 r.pagination(),
                 r.incremental(),
                 r.forEach(),
@@ -137,6 +148,7 @@ public final class Declared {
                 r.body(),
                 r.records(),
                 r.shape(),
+                r.ifMissing(),
                 r.pagination(),
                 r.incremental(),
                 Optional.of(new ForEach(parent, List.of(fields), concurrency)),
@@ -148,7 +160,7 @@ public final class Declared {
     private static Resource with(
             Resource r,
             Method method,
-            Map<String, String> query,
+            Map<String, JsonScalar> query,
             Optional<String> body,
             Optional<Cursor> incremental,
             Optional<ForEach> forEach,
@@ -162,6 +174,7 @@ public final class Declared {
                 body,
                 r.records(),
                 r.shape(),
+                r.ifMissing(),
                 r.pagination(),
                 incremental,
                 forEach,

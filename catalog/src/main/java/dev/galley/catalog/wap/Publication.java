@@ -1,5 +1,8 @@
 package dev.galley.catalog.wap;
 
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.toMap;
+
 import dev.galley.catalog.Database;
 import dev.galley.catalog.DatabaseException;
 import dev.galley.catalog.GalleyCatalog;
@@ -18,9 +21,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,9 +73,10 @@ public final class Publication {
             return done.get();
         }
         SortedMap<TableName, Staged> staged = new ConcurrentSkipListMap<>();
+        SortedMap<TableName, String> empty = new ConcurrentSkipListMap<>();
         boolean undo = true;
         try {
-            Published published = attempts(request, staged);
+            Published published = attempts(request, staged, empty);
             undo = false;
             crashpoint.reached("published");
             workers.each(staged.values(), table -> table.deleteOld(catalog));
@@ -85,9 +92,11 @@ public final class Publication {
         }
     }
 
-    private Published attempts(PublishRequest request, SortedMap<TableName, Staged> staged) {
+    /** @param empty where those tables stand that have nothing to name, and must not get a {@code main} meanwhile */
+    private Published attempts(
+            PublishRequest request, SortedMap<TableName, Staged> staged, SortedMap<TableName, String> empty) {
         for (int attempt = 1; ; attempt++) {
-            stage(request, staged);
+            stage(request, staged, empty);
             crashpoint.reached("staged");
             Published published = new Published(
                     request.run(),
@@ -95,7 +104,7 @@ public final class Publication {
                     ledger.publicationTime(request.pipeline(), clock.instant()),
                     staged.values().stream().map(Staged::change).toList());
             try {
-                catalog.database().transaction(connection -> commit(connection, request, published));
+                catalog.database().transaction(connection -> commit(connection, request, published, empty));
                 return published;
             } catch (UnknownCommitException e) {
                 Optional<Published> settled = settled(request, e);
@@ -129,7 +138,8 @@ public final class Publication {
     }
 
     /** Stages what is not staged yet, and again what changed since it was. */
-    private void stage(PublishRequest request, SortedMap<TableName, Staged> staged) {
+    private void stage(
+            PublishRequest request, SortedMap<TableName, Staged> staged, SortedMap<TableName, String> empty) {
         SortedMap<TableName, String> now = catalog.locations();
         List<Staged> stale = staged.values().stream()
                 .filter(table -> !table.change()
@@ -140,18 +150,12 @@ public final class Publication {
         delete(stale);
         Stager stager = new Stager(request.run(), request.expired(), catalog.io());
         List<Runnable> work = new ArrayList<>();
-        ConcurrentSkipListMap<TableName, MainMovedException> moved = new ConcurrentSkipListMap<>();
+        Set<TableName> moved = new ConcurrentSkipListSet<>();
         for (Audited audited : request.audited()) {
             TableName table = audited.table();
             if (!staged.containsKey(table)) {
                 String from = found(now, table);
-                work.add(() -> {
-                    try {
-                        staged.put(table, stager.moved(audited, from));
-                    } catch (MainMovedException e) {
-                        moved.put(table, e);
-                    }
-                });
+                work.add(unlessMoved(moved, () -> staged.put(table, stager.moved(audited, from))));
             }
         }
         for (Restored restored : request.restored()) {
@@ -161,10 +165,16 @@ public final class Publication {
                 work.add(() -> staged.put(table, stager.restored(restored, from)));
             }
         }
+        Map<TableName, Unmoved> seen = request.unmoved().stream().collect(toMap(Unmoved::table, identity()));
+        seen.values().stream()
+                .filter(table -> table.main().isPresent() && !request.others().contains(table.table()))
+                .forEach(gone -> moved.add(gone.table()));
+        empty.clear();
         for (TableName table : request.others()) {
             if (!staged.containsKey(table)) {
                 String from = found(now, table);
-                work.add(() -> stager.tagged(table, from).ifPresent(one -> staged.put(table, one)));
+                work.add(unlessMoved(moved, () -> stager.tagged(table, from, seen.get(table))
+                        .ifPresentOrElse(one -> staged.put(table, one), () -> empty.put(table, from))));
             }
         }
         AtomicInteger written = new AtomicInteger();
@@ -173,8 +183,18 @@ public final class Publication {
             crashpoint.reached("staged " + written.incrementAndGet());
         });
         if (!moved.isEmpty()) {
-            throw new MainMovedException(request.run(), List.copyOf(moved.keySet()));
+            throw new MainMovedException(request.run(), List.copyOf(moved));
         }
+    }
+
+    private static Runnable unlessMoved(Set<TableName> moved, Runnable stage) {
+        return () -> {
+            try {
+                stage.run();
+            } catch (MainMovedException e) {
+                moved.addAll(e.tables());
+            }
+        };
     }
 
     private static String found(Map<TableName, String> locations, TableName table) {
@@ -185,7 +205,9 @@ public final class Publication {
         return location;
     }
 
-    private Published commit(Connection connection, PublishRequest request, Published published) throws SQLException {
+    private Published commit(
+            Connection connection, PublishRequest request, Published published, SortedMap<TableName, String> empty)
+            throws SQLException {
         ledger.publish(connection, published, request.token(), request.report());
         crashpoint.reached("entered");
         // Sorted, or two publishers of the same tables could wait for each other.
@@ -198,6 +220,14 @@ public final class Publication {
             }
             k++;
             crashpoint.reached("moved " + k);
+        }
+        for (Unmoved seen : request.unmoved()) {
+            String stood = empty.get(seen.table());
+            TableIdentifier table =
+                    TableIdentifier.of(seen.table().namespace(), seen.table().name());
+            if (stood != null && !Optional.of(stood).equals(catalog.pointers().location(connection, table))) {
+                throw new PointerMoved(seen.table());
+            }
         }
         crashpoint.reached("commit");
         return published;

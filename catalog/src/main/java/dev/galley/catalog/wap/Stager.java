@@ -7,6 +7,8 @@ import dev.galley.spec.TableName;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.apache.iceberg.DataOperations;
+import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotRef;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.io.FileIO;
@@ -45,15 +47,35 @@ record Stager(RunId run, List<RunId> expired, FileIO io) {
         return staged(operations, base.ref(SnapshotRef.MAIN_BRANCH), restored.snapshotId());
     }
 
-    /** Empty if the table was never published: there is nothing to name. */
-    Optional<Staged> tagged(TableName table, String from) {
+    /**
+     * Empty if the table was never published: there is nothing to name.
+     *
+     * @param seen what the run saw of it; null if that does not matter
+     * @throws MainMovedException if it shows other rows now
+     */
+    Optional<Staged> tagged(TableName table, String from, @Nullable Unmoved seen) {
         StagedOperations operations = new StagedOperations(table, io, from);
         TableMetadata base = operations.current();
         SnapshotRef main = base.ref(SnapshotRef.MAIN_BRANCH);
+        if (seen != null && !showsTheSame(base, main, seen.main())) {
+            throw new MainMovedException(run, List.of(table));
+        }
         if (main == null) {
             return Optional.empty();
         }
         return Optional.of(staged(operations, main, main.snapshotId()));
+    }
+
+    private static boolean showsTheSame(TableMetadata base, @Nullable SnapshotRef main, OptionalLong seen) {
+        Snapshot snapshot = main == null ? null : base.snapshot(main.snapshotId());
+        while (snapshot != null
+                && (seen.isEmpty() || snapshot.snapshotId() != seen.getAsLong())
+                && DataOperations.REPLACE.equals(snapshot.operation())) {
+            snapshot = snapshot.parentId() == null ? null : base.snapshot(snapshot.parentId());
+        }
+        return snapshot == null
+                ? main == null && seen.isEmpty()
+                : seen.isPresent() && snapshot.snapshotId() == seen.getAsLong();
     }
 
     private void check(Audited audited, TableMetadata base) {

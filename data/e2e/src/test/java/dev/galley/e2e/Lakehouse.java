@@ -127,7 +127,7 @@ final class Lakehouse implements AutoCloseable {
 
     /** The rows of a query, sorted, columns by tab; null is empty. */
     List<String> sql(String query) {
-        return rows(galley("sql", "-e", query).done());
+        return rows(galley("sql", "--no-header", "-e", query).done());
     }
 
     static List<String> rows(Ended query) {

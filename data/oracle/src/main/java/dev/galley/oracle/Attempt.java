@@ -33,6 +33,7 @@ final class Attempt {
     private final Set<String> rebuilt = new HashSet<>();
     private boolean blocked;
     private boolean refused;
+    private boolean otherwise;
 
     /** @param kept whether a table still has that one of its states */
     Attempt(
@@ -66,6 +67,11 @@ final class Attempt {
     /** Whether it changes nothing because it says that it may not. */
     boolean refused() {
         return refused;
+    }
+
+    /** Whether a table is written by another contract or model than before, or for the first time. */
+    boolean writesOtherwise() {
+        return otherwise;
     }
 
     boolean blocked() {
@@ -108,9 +114,16 @@ final class Attempt {
         if (batches.isEmpty()) {
             return;
         }
-        List<Row> rows = new ArrayList<>(state.rows());
+        int last = batches.get(batches.size() - 1);
+        List<Row> rows = new ArrayList<>(bronze.snapshot() ? List.of() : state.rows());
         List<Waiting> waiting = new ArrayList<>(state.waiting());
+        int good = -rows.size();
+        int passed = 0;
         for (int batch : batches) {
+            if (bronze.snapshot() && batch < last) {
+                passed += landing.records(bronze.resource(), batch).size();
+                continue;
+            }
             List<Row> records = landing.records(bronze.resource(), batch);
             for (int line = 1; line <= records.size(); line++) {
                 Row place = Row.of("_batch", batch, "_line", line);
@@ -123,16 +136,19 @@ final class Attempt {
             }
         }
         taken.put(bronze.resource(), batches.get(0));
-        int good = rows.size() - state.rows().size();
+        otherwise |= !state.written()
+                .filter(w -> ((Table.Bronze) w).columns().equals(bronze.columns()))
+                .isPresent();
+        good += rows.size();
         int bad = waiting.size() - state.waiting().size();
-        counts.put(bronze.name(), new Counts(good + bad, 0, good, 0, 0, bad));
-        int last = batches.get(batches.size() - 1);
+        blocked |= bronze.snapshot() && bad > 0;
+        counts.put(bronze.name(), new Counts((long) good + bad + passed, 0, good, passed, 0, bad, 0));
         after.put(bronze.name(), new TableState(rows, waiting, head(), Map.of(), last, Optional.of(bronze), Map.of()));
     }
 
     /** Stands for the snapshot that the run writes. */
     private int head() {
-        return run * 1000;
+        return run * Oracle.REWRITES;
     }
 
     private static Row received(Table.Bronze bronze, Row record, Row place) {
@@ -162,6 +178,7 @@ final class Attempt {
         if (!stale) {
             return;
         }
+        otherwise |= changed || state.written().isEmpty();
         Input input = input(model, state, changed);
         if (input == Input.REBUILD && refresh == Event.Refresh.FORWARD_ONLY && !whole) {
             refused = true;
@@ -234,15 +251,16 @@ final class Attempt {
 
     private Written written(Table.Model model, TableState base, List<Row> read) {
         Table.Write write = model.write();
-        if (write instanceof Table.Write.Merge || write instanceof Table.Write.ReplaceGroups) {
-            return new KeyedWrite(model, base, run, tie).write(Selected.of(model.select(), read), base, after);
+        if (write instanceof Keyed keyed) {
+            List<Selected> delta = Selected.of(model.select(), read, !changing(model.from()));
+            return new KeyedWrite(model, base, run, tie).write(delta, left(model, keyed, base), base, after);
         }
         List<Row> made = Selected.rows(model.select(), read);
-        if (write instanceof Table.Write.Append) {
+        if (write instanceof Table.Append) {
             return appended(model, base, made);
         }
         List<Row> rows = new ArrayList<>(made);
-        if (write instanceof Table.Write.ReplacePartitions) {
+        if (write instanceof Table.ReplacePartitions) {
             Set<String> replaced =
                     made.stream().map(row -> Partition.of(model, row)).collect(Collectors.toSet());
             base.rows().stream()
@@ -250,6 +268,33 @@ final class Attempt {
                     .forEach(rows::add);
         }
         return new Written(rows, List.of(), Map.of(), Counts.applied(made.size()));
+    }
+
+    /** Whether rows of a table change and go. */
+    private boolean changing(String table) {
+        return pipeline.table(table)
+                .filter(t -> t instanceof Table.Bronze b
+                        ? b.snapshot()
+                        : !(((Table.Model) t).write() instanceof Table.Append))
+                .isPresent();
+    }
+
+    /** What was under keys that the SELECT gives nothing for any more, since rows that it came from changed or left. */
+    private List<Row> left(Table.Model model, Keyed write, TableState base) {
+        TableState.Seen seen = base.consumed().get(model.from());
+        if (model.incremental() != Table.Incremental.NEW_ROWS || seen == null || !changing(model.from())) {
+            return List.of();
+        }
+        List<Row> now = now(model.from()).rows();
+        Set<String> there = Selected.rows(model.select(), now).stream()
+                .map(row -> Text.ofKey(row.get(write.key())))
+                .collect(Collectors.toSet());
+        List<Row> changed = new ArrayList<>(TableState.minus(seen.rows(), now));
+        changed.addAll(TableState.minus(now, seen.rows()));
+        return Selected.of(model.select(), changed, false).stream()
+                .map(Selected::source)
+                .filter(row -> !there.contains(Text.ofKey(row.get(write.key()))))
+                .toList();
     }
 
     private Written appended(Table.Model model, TableState base, List<Row> made) {
@@ -268,8 +313,8 @@ final class Attempt {
                                 : base.waiting().get(i - made.size()));
             }
         }
-        Counts balance =
-                new Counts(made.size(), base.waiting().size(), arrived.size() - waiting.size(), 0, 0, waiting.size());
+        Counts balance = new Counts(
+                made.size(), base.waiting().size(), arrived.size() - waiting.size(), 0, 0, waiting.size(), 0);
         return new Written(rows, waiting, Map.of(), balance);
     }
 

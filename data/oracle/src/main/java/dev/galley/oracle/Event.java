@@ -107,7 +107,7 @@ public sealed interface Event {
         }
     }
 
-    /** Somebody drops all tags of the table, and all its snapshots but the newest. */
+    /** Its tags are gone, and all its snapshots but the newest and the newest that a run wrote. */
     record Expire(String table) implements Event {
         @Override
         public String text() {

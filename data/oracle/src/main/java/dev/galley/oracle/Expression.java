@@ -66,7 +66,7 @@ public sealed interface Expression {
     record Parsed(String column) implements Expression {
         @Override
         public String sql() {
-            return "CAST(" + column + " AS DOUBLE)";
+            return "try_cast(" + column + " AS DOUBLE)";
         }
 
         @Override

@@ -1,6 +1,8 @@
 package dev.galley.oracle;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,9 +13,16 @@ public final class Generator {
     private static final int MOST_RECORDS = 40;
 
     private final Dice dice;
+    private final Records records;
+    private final Deque<Event> due = new ArrayDeque<>();
+    private Pipeline pipeline;
+    private int left = MOST_RECORDS;
 
     private Generator(long seed) {
         this.dice = new Dice(seed);
+        PipelineGenerator pipelines = new PipelineGenerator(dice);
+        this.pipeline = seed % 5 == 0 ? pipelines.losing() : pipelines.pipeline();
+        this.records = new Records(dice);
     }
 
     /** The same for the same seed. */
@@ -22,38 +31,77 @@ public final class Generator {
     }
 
     private History history() {
-        Pipeline pipeline = new PipelineGenerator(dice).pipeline();
-        Records records = new Records(dice);
+        Pipeline first = pipeline;
         List<Event> events = new ArrayList<>();
-        int left = MOST_RECORDS;
         int many = dice.between(2, MOST_EVENTS + 1);
         while (events.size() < many) {
-            Event event = next(pipeline, events, records, left);
-            if (event instanceof Event.Night night) {
-                left -= night.landed().values().stream().mapToInt(List::size).sum();
-            }
-            events.add(event);
+            events.add(due.isEmpty() ? next(events) : due.remove());
         }
-        return new History(pipeline, events);
+        return new History(first, events);
     }
 
-    private Event next(Pipeline pipeline, List<Event> before, Records records, int left) {
-        if (before.isEmpty() || dice.between(0, 10) < 6) {
-            return night(pipeline, records, left, Event.Refresh.WHAT_IS_NEW);
+    private Event next(List<Event> before) {
+        if (before.isEmpty() || dice.between(0, 10) < 5) {
+            Event.Ending ending = dice.oneIn(6)
+                    ? dice.of(Event.Ending.HELD, Event.Ending.KILLED_WHILE_WRITING, Event.Ending.KILLED_AFTER_AUDIT)
+                    : Event.Ending.USUAL;
+            if (ending == Event.Ending.HELD) {
+                due.add(dice.of(
+                        new Event.Publish(),
+                        new Event.Publish(),
+                        new Event.Discard(true),
+                        new Event.Discard(false),
+                        new Event.Rebuild(),
+                        new Event.Compact(table())));
+            }
+            return night(dice.oneIn(8) ? Event.Refresh.FULL : Event.Refresh.WHAT_IS_NEW, ending);
         }
-        return switch (dice.between(0, 4)) {
-            case 0, 1 -> night(pipeline, records, left, Event.Refresh.FULL);
-            default -> new Event.Rollback(dice.between(-1, before.size()));
+        return switch (dice.between(0, 12)) {
+            case 0 -> night(Event.Refresh.FULL, Event.Ending.USUAL);
+            case 1, 2 -> new Event.Rollback(dice.between(-1, before.size()));
+            case 3 -> new Event.Discard(dice.oneIn(2));
+            case 4 -> new Event.Publish();
+            case 5 -> dice.of(new Event.Rebuild(), new Event.Hold());
+            case 6, 7 -> disturbed();
+            default -> edited();
         };
     }
 
-    private Event night(Pipeline pipeline, Records records, int left, Event.Refresh refresh) {
+    private Event disturbed() {
+        String table = table();
+        if (dice.oneIn(2)) {
+            due.add(new Event.Expire(table));
+        }
+        return new Event.Compact(table);
+    }
+
+    private String table() {
+        return dice.of(pipeline.tables()).name();
+    }
+
+    private Event edited() {
+        Event.Edit edit = new EditGenerator(dice).edit(pipeline);
+        pipeline = edit.to();
+        if (edit.what().startsWith("drop")) {
+            due.add(new Event.Alter());
+            due.add(night(Event.Refresh.FULL, Event.Ending.USUAL));
+        } else {
+            due.add(night(
+                    dice.of(Event.Refresh.FULL, Event.Refresh.FORWARD_ONLY, Event.Refresh.WHAT_IS_NEW),
+                    Event.Ending.USUAL));
+        }
+        return edit;
+    }
+
+    private Event night(Event.Refresh refresh, Event.Ending ending) {
         Map<String, List<Row>> landed = new TreeMap<>();
         pipeline.bronzes().forEach(bronze -> {
-            if (!dice.oneIn(8)) {
-                landed.put(bronze.resource(), records.batch(bronze, Math.min(left, dice.between(0, 9))));
+            if (!dice.oneIn(16)) {
+                List<Row> batch = records.batch(bronze, Math.min(left, dice.between(0, 9)));
+                left -= batch.size();
+                landed.put(bronze.resource(), batch);
             }
         });
-        return new Event.Night(landed, refresh, Event.Ending.USUAL);
+        return new Event.Night(landed, refresh, ending);
     }
 }

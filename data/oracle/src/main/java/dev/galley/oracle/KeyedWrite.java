@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -18,10 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class KeyedWrite {
     private final Table.Model model;
-    private final List<String> key;
-    private final String version;
-    private final List<String> immutable;
-    private final boolean groups;
+    private final Keyed write;
     private final int run;
     private final Tie tie;
 
@@ -29,134 +28,164 @@ final class KeyedWrite {
     private final Map<String, Object> gone;
     private final List<Waiting> quarantine = new ArrayList<>();
     private long applied;
+    private long deleted;
     private long superseded;
     private long duplicate;
     private long quarantined;
 
     KeyedWrite(Table.Model model, TableState before, int run, Tie tie) {
         this.model = model;
+        this.write = (Keyed) model.write();
         this.run = run;
         this.tie = tie;
-        this.groups = model.write() instanceof Table.Write.ReplaceGroups;
-        if (model.write() instanceof Table.Write.Merge merge) {
-            this.key = merge.key();
-            this.version = merge.version();
-            this.immutable = merge.immutable();
-        } else {
-            Table.Write.ReplaceGroups write = (Table.Write.ReplaceGroups) model.write();
-            this.key = write.key();
-            this.version = write.version();
-            this.immutable = write.immutable();
-        }
         before.rows()
-                .forEach(row -> table.computeIfAbsent(Text.ofKey(row.get(key)), k -> new ArrayList<>())
-                        .add(row));
+                .forEach(row ->
+                        table.computeIfAbsent(name(row), k -> new ArrayList<>()).add(row));
         this.gone = new HashMap<>(before.gone());
     }
 
-    Written write(List<Selected> delta, TableState before, Map<String, TableState> tables) {
-        List<Unit> units = units(delta, before.waiting(), new Judge(model, required(), tables), before.rows());
+    /** @param left rows under keys that the SELECT gives nothing for any more, of a table whose rows change */
+    Written write(List<Selected> delta, List<Row> left, TableState before, Map<String, TableState> tables) {
+        List<Unit> plain = new ArrayList<>(together(before.waiting()));
+        Set<String> waits = new HashSet<>();
+        plain.forEach(unit -> waits.add(Text.ofKey(unit.key())));
+        delta.forEach(selected -> plain.addAll(fresh(selected)));
+        Set<String> seen = new LinkedHashSet<>();
+        for (Row row : left) {
+            String name = name(row);
+            if (seen.add(name) && (table.containsKey(name) || waits.contains(name))) {
+                plain.add(new Unit(row.get(write.key()), null, List.of(), Unit.Says.LEFT, List.of(), List.of()));
+            }
+        }
+        List<Unit> units = judged(plain, new Judge(model, required(), tables), before.rows());
         Map<String, List<Unit>> byKey = new LinkedHashMap<>();
         units.forEach(unit -> byKey.computeIfAbsent(Text.ofKey(unit.key()), k -> new ArrayList<>())
                 .add(unit));
         byKey.forEach(this::decide);
-        long fresh = units.stream().filter(u -> u.waited() == null).count();
+        long fresh = units.stream().filter(Unit::fresh).count();
         return new Written(
                 table.values().stream().flatMap(List::stream).toList(),
                 quarantine,
                 gone,
-                new Counts(fresh, units.size() - fresh, applied, superseded, duplicate, quarantined));
+                new Counts(fresh, units.size() - fresh, applied, superseded, duplicate, quarantined, deleted));
+    }
+
+    private String name(Row row) {
+        return Text.ofKey(row.get(write.key()));
     }
 
     private List<String> required() {
-        return Stream.concat(key.stream(), Stream.of(version)).toList();
+        return Stream.concat(write.key().stream(), Stream.of(write.version())).toList();
     }
 
-    private List<Unit> units(List<Selected> delta, List<Waiting> waiting, Judge judge, List<Row> before) {
+    private List<Unit> together(List<Waiting> waiting) {
+        List<List<Waiting>> units = write.groups()
+                ? Unit.together(waiting, write.key(), write.version())
+                : waiting.stream().map(List::of).toList();
+        return units.stream()
+                .map(rows -> unit(
+                        rows.get(0).row(), rows.stream().map(Waiting::row).toList(), rows))
+                .toList();
+    }
+
+    /** A parent without rows says that its group is gone, if no other table says which parents there are. */
+    private List<Unit> fresh(Selected selected) {
+        if (!write.groups()) {
+            return selected.rows().stream()
+                    .map(row -> unit(row, List.of(row), List.of()))
+                    .toList();
+        }
+        boolean named = selected.source().get(required()).stream().allMatch(Objects::nonNull);
+        return selected.rows().isEmpty() && (!selected.empties() || !named)
+                ? List.of()
+                : List.of(unit(selected.source(), selected.rows(), List.of()));
+    }
+
+    private Unit unit(Row named, List<Row> rows, List<Waiting> waited) {
+        boolean says = rows.isEmpty()
+                || rows.stream()
+                        .anyMatch(row -> write.gone()
+                                .filter(condition -> Boolean.TRUE.equals(condition.of(row)))
+                                .isPresent());
+        return new Unit(
+                named.get(write.key()),
+                named.get(write.version()),
+                rows,
+                says ? Unit.Says.GONE : Unit.Says.ROWS,
+                waited,
+                List.of());
+    }
+
+    private List<Unit> judged(List<Unit> plain, Judge judge, List<Row> before) {
         List<Row> arrived = new ArrayList<>();
-        List<Unit> plain = new ArrayList<>();
-        for (Selected selected : delta) {
-            if (groups) {
-                plain.add(unit(selected.source(), selected.rows(), null));
-            } else {
-                selected.rows().forEach(row -> plain.add(unit(row, List.of(row), null)));
-            }
-        }
-        Map<String, List<Waiting>> back = new LinkedHashMap<>();
-        if (groups) {
-            back.putAll(Unit.together(waiting, key, version));
-        } else {
-            waiting.forEach(row -> back.put("" + back.size(), List.of(row)));
-        }
-        back.values()
-                .forEach(rows -> plain.add(unit(
-                        rows.get(0).row(),
-                        rows.stream().map(Waiting::row).toList(),
-                        rows.get(0).run())));
         plain.forEach(unit -> arrived.addAll(unit.rows()));
         List<Set<String>> reasons = judge.reasons(arrived, before);
         List<Unit> judged = new ArrayList<>();
         int at = 0;
         for (Unit unit : plain) {
             int end = at + unit.rows().size();
-            judged.add(withImmutable(
-                    new Unit(unit.key(), unit.version(), unit.rows(), unit.waited(), reasons.subList(at, end))));
+            judged.add(withImmutable(new Unit(
+                    unit.key(), unit.version(), unit.rows(), unit.says(), unit.waited(), reasons.subList(at, end))));
             at = end;
         }
         return judged;
     }
 
-    private Unit unit(Row named, List<Row> rows, @Nullable Integer waited) {
-        return new Unit(named.get(key), named.get(version), rows, waited, List.of());
-    }
-
     /** A newer version that moves is refused. */
     private Unit withImmutable(Unit unit) {
-        List<Row> there = table.getOrDefault(Text.ofKey(unit.key()), List.of());
-        Object known = known(Text.ofKey(unit.key()));
-        if (there.isEmpty() || known == null || unit.version() == null || Order.compare(unit.version(), known) <= 0) {
+        String name = Text.ofKey(unit.key());
+        List<Row> there = table.getOrDefault(name, List.of());
+        Rank known = known(name);
+        if (there.isEmpty()
+                || known == null
+                || unit.version() == null
+                || Order.compare(unit.version(), known.version()) <= 0) {
             return unit;
         }
-        String old = Text.ofKey(there.get(0).get(immutable));
-        unit.rows().forEach(row -> {
-            if (!Text.ofKey(row.get(immutable)).equals(old)) {
-                unit.reasons().get(unit.rows().indexOf(row)).add("immutable");
+        String old = Text.ofKey(there.get(0).get(write.immutable()));
+        for (int i = 0; i < unit.rows().size(); i++) {
+            if (!Text.ofKey(unit.rows().get(i).get(write.immutable())).equals(old)) {
+                unit.reasons().get(i).add("immutable");
             }
-        });
+        }
         return unit;
     }
 
-    private @Nullable Object known(String name) {
+    private @Nullable Rank known(String name) {
         List<Row> there = table.getOrDefault(name, List.of());
-        return there.isEmpty() ? gone.get(name) : there.get(0).get(version);
+        return there.isEmpty()
+                ? Rank.of(gone.get(name), false)
+                : Rank.of(
+                        there.get(0).get(write.version()),
+                        !Boolean.TRUE.equals(there.get(0).get(Keyed.DELETED)));
     }
 
     private void decide(String name, List<Unit> units) {
-        Object known = known(name);
-        List<Unit> good = units.stream().filter(Unit::good).toList();
-        Object best = good.stream()
-                .map(Unit::version)
-                .filter(v -> v != null)
-                .max(Order::compare)
+        Rank known = known(name);
+        Unit left = units.stream()
+                .filter(u -> u.says() == Unit.Says.LEFT)
+                .findFirst()
                 .orElse(null);
-        Object top = best == null || (known != null && Order.compare(known, best) >= 0) ? known : best;
-        Unit winner = top != null && top != known ? winner(good, top) : null;
+        Rank best = units.stream()
+                .filter(Unit::good)
+                .map(KeyedWrite::rank)
+                .filter(Objects::nonNull)
+                .max(Rank::compareTo)
+                .orElse(null);
+        boolean newer = best != null && (known == null || best.compareTo(known) > 0);
+        Rank top = newer ? best : known;
+        Unit winner = left != null ? left : newer ? winner(units, Objects.requireNonNull(best)) : null;
         if (winner != null) {
-            applied++;
-            table.put(name, winner.rows());
-            gone.remove(name);
-            if (winner.rows().isEmpty()) {
-                gone.put(name, top);
-            }
+            apply(name, winner, known);
         }
         List<Unit> others = new ArrayList<>(units);
         others.remove(winner);
         List<Unit> refused = new ArrayList<>();
         for (Unit unit : others) {
-            int place = unit.version() == null || top == null ? 1 : Order.compare(unit.version(), top);
-            if (place < 0) {
+            Rank rank = rank(unit);
+            if (left != null || (rank != null && top != null && Order.compare(rank.version(), top.version()) < 0)) {
                 superseded++;
-            } else if (place == 0) {
+            } else if (rank != null && top != null && rank.compareTo(top) <= 0) {
                 duplicate++;
             } else {
                 refused.add(unit);
@@ -165,10 +194,42 @@ final class KeyedWrite {
         refuse(refused);
     }
 
-    private Unit winner(List<Unit> good, Object best) {
+    private static @Nullable Rank rank(Unit unit) {
+        return Rank.of(unit.version(), unit.says() == Unit.Says.ROWS);
+    }
+
+    private void apply(String name, Unit unit, @Nullable Rank known) {
+        if (unit.says() == Unit.Says.ROWS) {
+            applied++;
+            gone.remove(name);
+            table.put(name, marked(unit.rows(), false));
+            return;
+        }
+        deleted++;
+        List<Row> last = unit.rows().isEmpty() ? table.getOrDefault(name, List.of()) : unit.rows();
+        table.remove(name);
+        Object version = unit.says() == Unit.Says.GONE ? unit.version() : known == null ? null : known.version();
+        if (write.soft() && !last.isEmpty()) {
+            table.put(name, marked(last, true));
+        } else if (version != null) {
+            gone.put(name, version);
+        }
+    }
+
+    private List<Row> marked(List<Row> rows, boolean isGone) {
+        return write.soft()
+                ? rows.stream().map(row -> row.with(Keyed.DELETED, isGone)).toList()
+                : rows;
+    }
+
+    private Unit winner(List<Unit> units, Rank best) {
         Map<String, Unit> candidates = new LinkedHashMap<>();
-        good.stream()
-                .filter(u -> u.version() != null && Order.compare(u.version(), best) == 0)
+        units.stream()
+                .filter(Unit::good)
+                .filter(u -> {
+                    Rank rank = rank(u);
+                    return rank != null && rank.compareTo(best) == 0;
+                })
                 .forEach(u -> candidates.putIfAbsent(u.content(), u));
         List<Unit> distinct = List.copyOf(candidates.values());
         return distinct.size() == 1
@@ -181,8 +242,7 @@ final class KeyedWrite {
     private void refuse(List<Unit> refused) {
         Set<String> known = new HashSet<>();
         List<Unit> ordered = Stream.concat(
-                        refused.stream().filter(u -> u.waited() != null),
-                        refused.stream().filter(u -> u.waited() == null))
+                        refused.stream().filter(u -> !u.fresh()), refused.stream().filter(Unit::fresh))
                 .toList();
         for (Unit unit : ordered) {
             if (!known.add(unit.content())) {
@@ -190,13 +250,19 @@ final class KeyedWrite {
                 continue;
             }
             quarantined++;
-            Set<String> all = new TreeSet<>();
-            unit.reasons().forEach(all::addAll);
-            for (int i = 0; i < unit.rows().size(); i++) {
-                Set<String> own = unit.reasons().get(i);
-                quarantine.add(new Waiting(
-                        unit.waited() == null ? run : unit.waited(), unit.rows().get(i), own.isEmpty() ? all : own));
-            }
+            quarantine.addAll(unit.fresh() ? entries(unit) : unit.waited());
         }
+    }
+
+    /** Rows that nothing speaks against are refused for what speaks against others of their group. */
+    private List<Waiting> entries(Unit unit) {
+        Set<String> all = new TreeSet<>();
+        unit.reasons().forEach(all::addAll);
+        List<Waiting> entries = new ArrayList<>();
+        for (int i = 0; i < unit.rows().size(); i++) {
+            Set<String> own = unit.reasons().get(i);
+            entries.add(new Waiting(run, unit.rows().get(i), own.isEmpty() ? all : own));
+        }
+        return entries;
     }
 }

@@ -11,11 +11,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Follows the life of one pipeline, and says after each event what must be. */
 public final class Oracle {
+    /** A table is rewritten less often between two runs. */
+    static final int REWRITES = 1000;
+
     private Pipeline pipeline;
     private final Landing landing = new Landing();
     private Map<String, TableState> main = Map.of();
     private final List<Map<String, TableState>> history = new ArrayList<>();
     private final Map<String, Set<Integer>> kept = new HashMap<>();
+    private final Map<String, Set<String>> columns = new TreeMap<>();
+    private final Map<String, Set<String>> dropped = new TreeMap<>();
     private @Nullable Attempt unpublished;
     private boolean held;
     private int runs;
@@ -54,12 +59,12 @@ public final class Oracle {
         if (event instanceof Event.Expire expire) {
             TableState state = main.get(expire.table());
             if (state != null) {
-                kept.put(expire.table(), new HashSet<>(Set.of(state.head())));
+                kept.put(expire.table(), new HashSet<>(List.of(state.head(), written(state.head()))));
             }
             return seen(Expected.Outcome.DONE);
         }
         if (event instanceof Event.Alter) {
-            return seen(held ? Expected.Outcome.REFUSED : Expected.Outcome.DONE);
+            return altered();
         }
         return unpublished == null ? seen(Expected.Outcome.REFUSED) : settled(event, unpublished, tie);
     }
@@ -92,6 +97,11 @@ public final class Oracle {
         return seen(Expected.Outcome.PUBLISHED);
     }
 
+    /** The head that a run wrote, whatever was rewritten since. */
+    private static int written(int head) {
+        return head / REWRITES * REWRITES;
+    }
+
     private static int head(Map<String, TableState> tables, String table) {
         return tables.getOrDefault(table, TableState.NEW).head();
     }
@@ -112,6 +122,14 @@ public final class Oracle {
         if (attempt.nothingNew()) {
             return seen(Expected.Outcome.NOTHING_NEW);
         }
+        if (attempt.writesOtherwise()) {
+            if (losesColumns()) {
+                return seen(Expected.Outcome.REFUSED);
+            }
+            pipeline.tables()
+                    .forEach(table -> columns.computeIfAbsent(table.name(), t -> new HashSet<>())
+                            .addAll(table.columnNames()));
+        }
         drop(); // a run takes the place of a blocked one
         if (night.ending() == Event.Ending.KILLED_WHILE_WRITING || night.ending() == Event.Ending.KILLED_AFTER_AUDIT) {
             return seen(Expected.Outcome.KILLED);
@@ -127,6 +145,36 @@ public final class Oracle {
         }
         publish(attempt);
         return new Expected(Expected.Outcome.PUBLISHED, main, attempt.counts());
+    }
+
+    /** Of tables that readers have seen. */
+    private boolean losesColumns() {
+        return pipeline.tables().stream()
+                .filter(table -> main.containsKey(table.name()))
+                .anyMatch(table -> !table.columnNames().containsAll(columns.getOrDefault(table.name(), Set.of())));
+    }
+
+    private Expected altered() {
+        if (held) {
+            return seen(Expected.Outcome.REFUSED);
+        }
+        for (Table table : pipeline.tables()) {
+            Set<String> gone = new HashSet<>(columns.getOrDefault(table.name(), Set.of()));
+            gone.removeAll(table.columnNames());
+            columns.computeIfPresent(table.name(), (t, c) -> new HashSet<>(table.columnNames()));
+            dropped.computeIfAbsent(table.name(), t -> new HashSet<>()).addAll(gone);
+        }
+        main = withoutDropped(main);
+        return seen(Expected.Outcome.DONE);
+    }
+
+    private Map<String, TableState> withoutDropped(Map<String, TableState> tables) {
+        Map<String, TableState> left = new TreeMap<>(tables);
+        dropped.forEach((table, gone) -> {
+            left.computeIfPresent(table, (t, state) -> state.without(gone));
+            left.replaceAll((t, state) -> state.readingWithout(table, gone));
+        });
+        return left;
     }
 
     private boolean keeps(String table, int head) {
@@ -148,8 +196,8 @@ public final class Oracle {
         }
         Map<String, TableState> back = new TreeMap<>(to);
         int emptied = ++runs;
-        main.keySet().forEach(table -> back.putIfAbsent(table, TableState.NEW.at(emptied * 1000)));
-        main = back;
+        main.keySet().forEach(table -> back.putIfAbsent(table, TableState.NEW.at(emptied * REWRITES)));
+        main = withoutDropped(back);
         main.forEach((table, state) ->
                 kept.computeIfAbsent(table, t -> new HashSet<>()).add(state.head()));
         return seen(Expected.Outcome.DONE);

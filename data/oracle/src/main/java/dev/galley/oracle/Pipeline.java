@@ -35,4 +35,27 @@ public record Pipeline(List<Table> tables) {
                 .map(t -> t.name().equals(table.name()) ? table : t)
                 .toList());
     }
+
+    /** Without a column of a bronze table, nor what reads it by its own name. */
+    Pipeline without(String bronze, String column) {
+        return new Pipeline(tables.stream()
+                .map(table -> {
+                    if (table instanceof Table.Bronze b && b.name().equals(bronze)) {
+                        return b.withColumns(b.columns().stream()
+                                .filter(c -> !c.name().equals(column))
+                                .toList());
+                    }
+                    return table instanceof Table.Model m
+                                    && m.from().equals(bronze)
+                                    && m.select() instanceof Select.Rows rows
+                            ? m.withSelect(new Select.Rows(
+                                    rows.items().stream()
+                                            .filter(i -> !i.name().equals(column))
+                                            .toList(),
+                                    rows.where(),
+                                    rows.exploded()))
+                            : table;
+                })
+                .toList());
+    }
 }

@@ -67,20 +67,18 @@ public final class PipelineFiles {
     }
 
     private static String write(Table.Write write) {
-        if (write instanceof Table.Write.Merge m) {
-            return keyed("merge, key: ", m.key(), m.version(), m.immutable());
+        if (write instanceof Keyed keyed) {
+            return "{mode: " + (keyed.groups() ? "replace_groups, group: " : "merge, key: ") + flow(keyed.key())
+                    + ", version: " + keyed.version()
+                    + (keyed.immutable().isEmpty() ? "" : ", immutable: " + flow(keyed.immutable()))
+                    + keyed.gone()
+                            .map(c -> ", delete_when: \"" + c.sql() + "\"")
+                            .orElse("")
+                    + (keyed.soft() ? ", deletes: soft" : "") + "}";
         }
-        if (write instanceof Table.Write.ReplaceGroups g) {
-            return keyed("replace_groups, group: ", g.key(), g.version(), g.immutable());
-        }
-        return write instanceof Table.Write.Append
+        return write instanceof Table.Append
                 ? "{mode: append}"
-                : write instanceof Table.Write.Replace ? "{mode: replace}" : "{mode: replace_partitions}";
-    }
-
-    private static String keyed(String mode, List<String> key, String version, List<String> immutable) {
-        return "{mode: " + mode + flow(key) + ", version: " + version
-                + (immutable.isEmpty() ? "" : ", immutable: " + flow(immutable)) + "}";
+                : write instanceof Table.Replace ? "{mode: replace}" : "{mode: replace_partitions}";
     }
 
     private static String check(Check check) {

@@ -11,23 +11,25 @@ import org.jspecify.annotations.Nullable;
  *
  * @param source its columns, but for those made of the elements of a list; for aggregates the row itself
  * @param rows none if the row is filtered out or its list is empty
+ * @param empties whether no rows mean that there are none any more: what it reads only ever gets more rows
  */
-record Selected(Row source, List<Row> rows) {
-    static List<Selected> of(Select select, List<Row> from) {
+record Selected(Row source, List<Row> rows, boolean empties) {
+    static List<Selected> of(Select select, List<Row> from, boolean empties) {
         List<Selected> selected = new ArrayList<>();
         if (select instanceof Select.Rows rows) {
-            from.forEach(row -> selected.add(of(rows, row)));
+            from.forEach(row -> selected.add(of(rows, row, empties)));
         } else {
-            grouped((Select.Groups) select, from).forEach(row -> selected.add(new Selected(row, List.of(row))));
+            grouped((Select.Groups) select, from)
+                    .forEach(row -> selected.add(new Selected(row, List.of(row), empties)));
         }
         return selected;
     }
 
     static List<Row> rows(Select select, List<Row> from) {
-        return of(select, from).stream().flatMap(s -> s.rows().stream()).toList();
+        return of(select, from, false).stream().flatMap(s -> s.rows().stream()).toList();
     }
 
-    private static Selected of(Select.Rows select, Row row) {
+    private static Selected of(Select.Rows select, Row row, boolean empties) {
         List<Row> made = new ArrayList<>();
         for (Object element : elements(select, row)) {
             Row read = select.exploded().isPresent() ? row.with(Select.Rows.ELEMENT, element) : row;
@@ -38,7 +40,7 @@ record Selected(Row source, List<Row> rows) {
                 made.add(projected(select, read));
             }
         }
-        return new Selected(projected(select, row), made);
+        return new Selected(projected(select, row), made, empties);
     }
 
     private static List<? extends @Nullable Object> elements(Select.Rows select, Row row) {

@@ -2,6 +2,8 @@ package dev.galley.oracle;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** A table of a pipeline. */
 public sealed interface Table {
@@ -12,15 +14,23 @@ public sealed interface Table {
 
     List<Check> checks();
 
+    /** The names of its columns. */
+    Set<String> columnNames();
+
     /**
      * A landed resource under a contract; what does not fit is quarantined.
      *
      * @param resource also the name of the table in namespace {@code bronze}
+     * @param snapshot whether each batch is the whole list, of which none may misfit
      */
-    record Bronze(String resource, List<Column> columns, List<String> partition) implements Table {
+    record Bronze(String resource, List<Column> columns, List<String> partition, boolean snapshot) implements Table {
         public Bronze {
             columns = List.copyOf(columns);
             partition = List.copyOf(partition);
+        }
+
+        Bronze withColumns(List<Column> other) {
+            return new Bronze(resource, other, partition, snapshot);
         }
 
         @Override
@@ -31,6 +41,11 @@ public sealed interface Table {
         @Override
         public List<Check> checks() {
             return List.of();
+        }
+
+        @Override
+        public Set<String> columnNames() {
+            return columns.stream().map(Column::name).collect(Collectors.toSet());
         }
     }
 
@@ -57,6 +72,23 @@ public sealed interface Table {
                     && incremental.equals(other.incremental);
         }
 
+        Model withSelect(Select other) {
+            return new Model(name, from, other, write, incremental, partition, checks);
+        }
+
+        Model withPartition(List<String> other) {
+            return new Model(name, from, select, write, incremental, other, checks);
+        }
+
+        Model withChecks(List<Check> other) {
+            return new Model(name, from, select, write, incremental, partition, other);
+        }
+
+        @Override
+        public Set<String> columnNames() {
+            return Set.copyOf(select.columns());
+        }
+
         Optional<String> partner() {
             return checks.stream()
                     .filter(c -> c.quarantines() && c.rule() instanceof Check.Partner)
@@ -67,32 +99,16 @@ public sealed interface Table {
     }
 
     /** How rows reach a table. */
-    sealed interface Write {
-        /** Adds them. */
-        record Append() implements Write {}
+    sealed interface Write permits Keyed, Append, ReplacePartitions, Replace {}
 
-        /** One row per key, the highest version wins. */
-        record Merge(List<String> key, String version, List<String> immutable) implements Write {
-            public Merge {
-                key = List.copyOf(key);
-                immutable = List.copyOf(immutable);
-            }
-        }
+    /** Adds them. */
+    record Append() implements Write {}
 
-        /** All rows of a key at once. */
-        record ReplaceGroups(List<String> key, String version, List<String> immutable) implements Write {
-            public ReplaceGroups {
-                key = List.copyOf(key);
-                immutable = List.copyOf(immutable);
-            }
-        }
+    /** The partitions they fall into, or those that {@link Incremental#AFFECTED} names, are replaced. */
+    record ReplacePartitions() implements Write {}
 
-        /** The partitions they fall into, or those that {@link Incremental#AFFECTED} names, are replaced. */
-        record ReplacePartitions() implements Write {}
-
-        /** All is replaced. */
-        record Replace() implements Write {}
-    }
+    /** All is replaced. */
+    record Replace() implements Write {}
 
     /** What the SELECT looks at. */
     enum Incremental {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +37,35 @@ public record TableState(
     }
 
     /** A state of another table, and the rows it held. */
-    record Seen(int head, List<Row> rows) {}
+    record Seen(int head, List<Row> rows) {
+        Seen without(Set<String> columns) {
+            return new Seen(head, TableState.without(rows, columns));
+        }
+    }
+
+    /** Without these columns of its own. */
+    TableState without(Set<String> columns) {
+        List<Waiting> left = waiting.stream()
+                .map(w ->
+                        new Waiting(w.run(), without(List.of(w.row()), columns).get(0), w.checks()))
+                .toList();
+        return new TableState(without(rows, columns), left, head, consumed, batch, written, gone);
+    }
+
+    /** As if a table that it read had not had these columns. */
+    TableState readingWithout(String table, Set<String> columns) {
+        Map<String, Seen> seen = new HashMap<>(consumed);
+        seen.computeIfPresent(table, (t, s) -> s.without(columns));
+        return new TableState(rows, waiting, head, seen, batch, written, gone);
+    }
+
+    private static List<Row> without(List<Row> rows, Set<String> columns) {
+        List<Row> left = rows;
+        for (String column : columns) {
+            left = left.stream().map(row -> row.without(column)).toList();
+        }
+        return left;
+    }
 
     boolean isNew() {
         return head == 0;

@@ -1,7 +1,6 @@
 package dev.galley.oracle;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,31 +11,47 @@ import org.jspecify.annotations.Nullable;
  * A version of a key with its rows: applied or refused whole.
  *
  * @param version null if it has none
- * @param waited the run that refused it, or null if it is fresh
+ * @param rows none if it says that the key is gone, and carries no row
+ * @param waited its rows as they wait in quarantine; none if it is fresh
  * @param reasons of each row why it is refused; none speaks against the unit if all are empty
  */
 record Unit(
         List<@Nullable Object> key,
         @Nullable Object version,
         List<Row> rows,
-        @Nullable Integer waited,
+        Says says,
+        List<Waiting> waited,
         List<Set<String>> reasons) {
+    /** What it says of the key. */
+    enum Says {
+        /** It has these rows. */
+        ROWS,
+        /** It is gone, by this version. */
+        GONE,
+        /** It is gone, since what it came from is: no version says so. */
+        LEFT
+    }
+
+    boolean fresh() {
+        return waited.isEmpty();
+    }
+
     boolean good() {
         return reasons.stream().allMatch(Set::isEmpty);
     }
 
     String content() {
-        return rows.stream().map(Row::toString).sorted().toList().toString();
+        return rows.stream().map(Row::toString).sorted().toList() + " " + Text.of(version);
     }
 
     /** The rows that a table of groups had refused, as the units that they were. */
-    static Map<String, List<Waiting>> together(List<Waiting> waiting, List<String> key, String version) {
+    static List<List<Waiting>> together(List<Waiting> waiting, List<String> key, String version) {
         Map<String, List<Waiting>> units = new TreeMap<>();
         for (Waiting row : waiting) {
             String unit = row.run() + " " + Text.ofKey(row.row().get(key)) + " "
                     + Text.of(row.row().get(version));
             units.computeIfAbsent(unit, k -> new ArrayList<>()).add(row);
         }
-        return new LinkedHashMap<>(units);
+        return List.copyOf(units.values());
     }
 }

@@ -1,10 +1,332 @@
 package dev.galley.oracle;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
+/** By examples that were computed by hand. */
 class OracleTest {
+    private static final Table.Bronze SALES = new Table.Bronze(
+            "sales",
+            List.of(
+                    new Column("k", Type.Scalar.STRING, true),
+                    Column.of("v", Type.Scalar.INT),
+                    Column.of("g", Type.Scalar.STRING),
+                    Column.of("amount", new Type.Decimal(10, 2)),
+                    Column.of("raw", Type.Scalar.STRING),
+                    Column.of("day", Type.Scalar.DATE),
+                    Column.of("lines", new Type.ListOf(new Type.Struct(List.of(Column.of("no", Type.Scalar.INT)))))),
+            List.of(),
+            false);
+
     @Test
-    void aSeedMakesTheSameHistory() {
-        org.assertj.core.api.Assertions.assertThat(Generator.of(7)).isEqualTo(Generator.of(7));
+    void theHighestVersionWinsWheneverItComes() {
+        Oracle oracle = oracle(merged(List.of(), "k", "v", "amount"));
+
+        Expected first = night(oracle, sale("a", 2, "1.00"), sale("a", 1, "5.00"), sale("b", 1, "2.00"));
+        assertThat(rows(first, "silver.sales"))
+                .containsExactlyInAnyOrder(
+                        Row.of("k", "a", "v", 2, "amount", money("1.00")),
+                        Row.of("k", "b", "v", 1, "amount", money("2.00")));
+        assertThat(first.counts()).containsEntry("silver.sales", new Counts(3, 0, 2, 1, 0, 0, 0));
+
+        Expected late = night(oracle, sale("a", 1, "7.00"), sale("a", 2, "9.00"), sale("b", 3, "3.00"));
+        assertThat(rows(late, "silver.sales"))
+                .as("of equal versions the published one stays")
+                .containsExactlyInAnyOrder(
+                        Row.of("k", "a", "v", 2, "amount", money("1.00")),
+                        Row.of("k", "b", "v", 3, "amount", money("3.00")));
+        assertThat(late.counts()).containsEntry("silver.sales", new Counts(3, 0, 1, 1, 1, 0, 0));
+        assertThat(night(oracle).outcome()).isEqualTo(Expected.Outcome.NOTHING_NEW);
+    }
+
+    @Test
+    void whatIsRefusedWaitsUntilSomethingNewerComes() {
+        Table.Model model = merged(List.of(new Check("raw_positive", new Check.Least("raw", 0), true)), "k", "v");
+        Oracle oracle = oracle(withItem(model, new Select.Item("raw", new Expression.Parsed("raw"))));
+
+        Expected refused = night(
+                oracle,
+                sale("a", 1, "1.00").with("raw", "NaN"),
+                sale("a", 1, "1.00").with("raw", "NaN"),
+                sale("b", 1, "1.00").with("raw", "-0.0"),
+                sale("c", 1, "1.00").with("v", null));
+        assertThat(rows(refused, "silver.sales"))
+                .as("a zero is no less than zero, whatever its sign; NaN is no number")
+                .containsExactly(Row.of("k", "b", "v", 1, "raw", -0.0));
+        assertThat(refused.tables().get("silver.sales").waiting())
+                .extracting(Waiting::toString)
+                .containsExactlyInAnyOrder("{k: \"a\", raw: NaN, v: 1} for [raw_positive]", "{k: \"c\"} for [key]");
+        assertThat(refused.counts())
+                .as("equal content waits once")
+                .containsEntry("silver.sales", new Counts(4, 0, 1, 0, 1, 2, 0));
+
+        Expected mended = night(oracle, sale("a", 2, "1.00"));
+        assertThat(mended.counts()).containsEntry("silver.sales", new Counts(1, 2, 1, 1, 0, 1, 0));
+        assertThat(mended.tables().get("silver.sales").waiting()).hasSize(1);
+    }
+
+    @Test
+    void anEmptyListEmptiesItsGroupForGood() {
+        Table.Model lines = new Table.Model(
+                "silver.lines",
+                "bronze.sales",
+                new Select.Rows(
+                        List.of(
+                                Select.Item.of("k"),
+                                Select.Item.of("v"),
+                                new Select.Item("no", new Expression.Field("line", "no"))),
+                        Optional.empty(),
+                        Optional.of("lines")),
+                Keyed.replaceGroups(),
+                Table.Incremental.NEW_ROWS,
+                List.of(),
+                List.of());
+        Oracle oracle = oracle(lines);
+
+        Expected first = night(oracle, sale("a", 1, "1.00").with("lines", lines(1, 2)));
+        assertThat(rows(first, "silver.lines")).hasSize(2);
+
+        Expected emptied = night(oracle, sale("a", 3, "1.00").with("lines", List.of()));
+        assertThat(rows(emptied, "silver.lines")).isEmpty();
+        assertThat(emptied.counts()).containsEntry("silver.lines", new Counts(1, 0, 0, 0, 0, 0, 1));
+
+        Expected late = night(oracle, sale("a", 2, "1.00").with("lines", lines(1)));
+        assertThat(rows(late, "silver.lines")).isEmpty();
+        assertThat(late.counts()).containsEntry("silver.lines", new Counts(1, 0, 0, 1, 0, 0, 0));
+
+        Expected again = night(
+                oracle,
+                sale("a", 4, "1.00").with("lines", lines(7)),
+                sale("a", 4, "1.00").with("lines", lines(7)));
+        assertThat(rows(again, "silver.lines"))
+                .as("a record that came twice gives its lines once")
+                .containsExactly(Row.of("k", "a", "v", 4, "no", 7));
+        assertThat(again.counts()).containsEntry("silver.lines", new Counts(2, 0, 1, 0, 1, 0, 0));
+    }
+
+    @Test
+    void groupsWithoutANameAreGroups() {
+        Table.Model silver = merged(List.of(), "k", "v", "g", "amount");
+        Table.Model gold = new Table.Model(
+                "gold.totals",
+                "silver.sales",
+                new Select.Groups(
+                        List.of("g"),
+                        List.of(Aggregate.rows("c"), new Aggregate(Aggregate.Function.SUM, "amount", "s"))),
+                new Table.ReplacePartitions(),
+                Table.Incremental.AFFECTED,
+                List.of("g"),
+                List.of());
+        Oracle oracle = new Oracle(new Pipeline(List.of(SALES, silver, gold)));
+
+        night(
+                oracle,
+                sale("a", 1, "1.00"),
+                sale("b", 1, "2.00"),
+                sale("c", 1, "4.00").with("g", "x"));
+        Expected moved = night(oracle, sale("b", 2, "3.00").with("g", "x"));
+
+        assertThat(rows(moved, "gold.totals"))
+                .containsExactlyInAnyOrder(
+                        Row.of("g", null, "c", 1L, "s", money("1.00")), Row.of("g", "x", "c", 2L, "s", money("7.00")));
+        assertThat(moved.counts()).containsEntry("gold.totals", Counts.applied(2));
+        Expected emptied = night(oracle, sale("a", 2, "1.00").with("g", "x"));
+        assertThat(rows(emptied, "gold.totals")).containsExactly(Row.of("g", "x", "c", 3L, "s", money("8.00")));
+    }
+
+    @Test
+    void aKeyThatMovesIsRefused() {
+        Table.Model model = new Table.Model(
+                "silver.sales",
+                "bronze.sales",
+                items("k", "v", "day"),
+                Keyed.merge(List.of("day")),
+                Table.Incremental.NEW_ROWS,
+                List.of("months(day)"),
+                List.of());
+        Oracle oracle = oracle(model);
+
+        night(oracle, sale("a", 1, "1.00").with("day", LocalDate.of(2026, 1, 1)));
+        Expected moved = night(oracle, sale("a", 2, "1.00").with("day", LocalDate.of(2026, 1, 2)));
+
+        assertThat(rows(moved, "silver.sales"))
+                .containsExactly(Row.of("k", "a", "v", 1, "day", LocalDate.of(2026, 1, 1)));
+        assertThat(moved.tables().get("silver.sales").waiting().get(0).checks()).containsExactly("immutable");
+    }
+
+    @Test
+    void partnersMayComeTogether() {
+        Check known = new Check("known", new Check.Partner(List.of("g"), "silver.sales", List.of("k")), true);
+        Oracle oracle = oracle(merged(List.of(known), "k", "v", "g"));
+
+        Expected first = night(
+                oracle,
+                sale("a", 1, "1.00").with("g", "b"),
+                sale("b", 1, "1.00").with("g", "a"),
+                sale("c", 1, "1.00").with("g", "d"),
+                sale("e", 1, "1.00").with("g", "c"));
+        assertThat(rows(first, "silver.sales")).extracting(row -> row.get("k")).containsExactlyInAnyOrder("a", "b");
+        assertThat(first.tables().get("silver.sales").waiting())
+                .as("one whose partner is refused has none")
+                .hasSize(2);
+
+        Expected second = night(oracle, sale("d", 1, "1.00"));
+        assertThat(rows(second, "silver.sales")).hasSize(5);
+    }
+
+    @Test
+    void aRunThatIsNotPublishedChangesNothing() {
+        Check small = new Check("small", new Check.Holds(new Condition.Below("amount", 100)), false);
+        Oracle oracle = oracle(merged(List.of(small), "k", "v", "amount"));
+        night(oracle, sale("a", 1, "1.00"));
+
+        Expected blocked = night(oracle, sale("b", 1, "100.00"));
+        assertThat(blocked.outcome()).isEqualTo(Expected.Outcome.BLOCKED);
+        assertThat(rows(blocked, "silver.sales")).hasSize(1);
+        assertThat(oracle.after(new Event.Discard(true), Tie.FIRST).outcome()).isEqualTo(Expected.Outcome.DONE);
+        assertThat(night(oracle).outcome()).as("its batch is rejected").isEqualTo(Expected.Outcome.NOTHING_NEW);
+
+        Event held = new Event.Night(
+                Map.of("sales", List.of(sale("c", 1, "1.00"))), Event.Refresh.WHAT_IS_NEW, Event.Ending.HELD);
+        assertThat(rows(oracle.after(held, Tie.FIRST), "silver.sales")).hasSize(1);
+        assertThat(night(oracle).outcome()).as("a held run is not passed").isEqualTo(Expected.Outcome.REFUSED);
+        oracle.after(new Event.Compact("silver.sales"), Tie.FIRST);
+        assertThat(oracle.after(new Event.Publish(), Tie.FIRST).outcome())
+                .as("main moved")
+                .isEqualTo(Expected.Outcome.REFUSED);
+        assertThat(rows(oracle.after(new Event.Rebuild(), Tie.FIRST), "silver.sales"))
+                .hasSize(2);
+    }
+
+    @Test
+    void whatIsRolledBackIsTakenAgain() {
+        Oracle oracle = oracle(merged(List.of(), "k", "v"));
+        night(oracle, sale("a", 1, "1.00"));
+        night(oracle, sale("b", 1, "1.00"));
+
+        Expected back = oracle.after(new Event.Rollback(0), Tie.FIRST);
+        assertThat(rows(back, "silver.sales")).containsExactly(Row.of("k", "a", "v", 1));
+        Expected again = night(oracle);
+        assertThat(rows(again, "silver.sales")).hasSize(2);
+        assertThat(again.counts()).containsEntry("bronze.sales", new Counts(1, 0, 1, 0, 0, 0, 0));
+        assertThat(rows(oracle.after(new Event.Rollback(-1), Tie.FIRST), "bronze.sales"))
+                .isEmpty();
+        assertThat(rows(night(oracle), "silver.sales")).hasSize(2);
+    }
+
+    @Test
+    void aChangedModelSaysWhatBecomesOfOlderRows() {
+        Table.Model model = merged(List.of(), "k", "v", "amount");
+        Table.Model doubled =
+                withItem(merged(List.of(), "k", "v"), new Select.Item("amount", new Expression.Times("amount", 2)));
+        Oracle oracle = oracle(model);
+        night(oracle, sale("a", 1, "1.00"));
+        oracle.after(new Event.Edit("double", new Pipeline(List.of(SALES, doubled))), Tie.FIRST);
+
+        Map<String, List<Row>> batch = Map.of("sales", List.of(sale("b", 1, "1.00")));
+        assertThat(run(oracle, batch, Event.Refresh.WHAT_IS_NEW).outcome()).isEqualTo(Expected.Outcome.REFUSED);
+        assertThat(rows(run(oracle, Map.of(), Event.Refresh.FORWARD_ONLY), "silver.sales"))
+                .extracting(row -> row.get("amount"))
+                .containsExactlyInAnyOrder(money("1.00"), money("2.00"));
+        assertThat(rows(run(oracle, Map.of(), Event.Refresh.FULL), "silver.sales"))
+                .extracting(row -> row.get("amount"))
+                .containsExactly(money("2.00"), money("2.00"));
+    }
+
+    @Test
+    void aSeedMakesTheSameHistoryAndSmallOnes() {
+        for (long seed = 1; seed <= 200; seed++) {
+            History history = Generator.of(seed);
+            assertThat(Generator.of(seed)).isEqualTo(history);
+            assertThat(history.events()).hasSizeLessThanOrEqualTo(6);
+            assertThat(history.pipeline().tables()).hasSizeLessThanOrEqualTo(3);
+            assertThat(history.events().stream()
+                            .filter(Event.Night.class::isInstance)
+                            .flatMap(e -> ((Event.Night) e).landed().values().stream())
+                            .mapToInt(List::size)
+                            .sum())
+                    .isLessThanOrEqualTo(40);
+        }
+    }
+
+    @Test
+    void whatFailsIsMadeSmall() {
+        History history = new History(
+                new Pipeline(List.of(SALES, merged(List.of(), "k", "v"))),
+                List.of(
+                        nightOf(sale("a", 1, "1.00")),
+                        new Event.Rollback(0),
+                        nightOf(sale("b", 1, "1.00"), sale("c", 9, "1.00"), sale("d", 1, "1.00"))));
+
+        History small = Shrinker.shrunk(history, h -> h.toString().contains("v: 9"), 100);
+
+        assertThat(small.events()).containsExactly(nightOf(sale("c", 9, "1.00")));
+        assertThat(small.pipeline().tables()).isEmpty();
+    }
+
+    private static Oracle oracle(Table.Model model) {
+        return new Oracle(new Pipeline(List.of(SALES, model)));
+    }
+
+    private static Table.Model merged(List<Check> checks, String... columns) {
+        return new Table.Model(
+                "silver.sales",
+                "bronze.sales",
+                items(columns),
+                Keyed.merge(List.of()),
+                Table.Incremental.NEW_ROWS,
+                List.of(),
+                checks);
+    }
+
+    private static Select.Rows items(String... columns) {
+        return new Select.Rows(
+                Arrays.stream(columns).map(Select.Item::of).toList(), Optional.empty(), Optional.empty());
+    }
+
+    private static Table.Model withItem(Table.Model model, Select.Item item) {
+        List<Select.Item> items = new ArrayList<>(((Select.Rows) model.select()).items());
+        items.add(item);
+        return model.withSelect(new Select.Rows(items, Optional.empty(), Optional.empty()));
+    }
+
+    private static Expected night(Oracle oracle, Row... sales) {
+        return oracle.after(
+                sales.length == 0
+                        ? new Event.Night(Map.of(), Event.Refresh.WHAT_IS_NEW, Event.Ending.USUAL)
+                        : nightOf(sales),
+                Tie.FIRST);
+    }
+
+    private static Event nightOf(Row... sales) {
+        return new Event.Night(Map.of("sales", List.of(sales)), Event.Refresh.WHAT_IS_NEW, Event.Ending.USUAL);
+    }
+
+    private static Expected run(Oracle oracle, Map<String, List<Row>> landed, Event.Refresh refresh) {
+        return oracle.after(new Event.Night(landed, refresh, Event.Ending.USUAL), Tie.FIRST);
+    }
+
+    private static List<Row> rows(Expected expected, String table) {
+        return expected.tables().get(table).rows();
+    }
+
+    private static Row sale(String key, int version, String amount) {
+        return Row.of("k", key, "v", version, "amount", money(amount));
+    }
+
+    private static List<Row> lines(int... numbers) {
+        return Arrays.stream(numbers).mapToObj(no -> Row.of("no", no)).toList();
+    }
+
+    private static BigDecimal money(String text) {
+        return new BigDecimal(text);
     }
 }

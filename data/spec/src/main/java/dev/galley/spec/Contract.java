@@ -2,10 +2,11 @@ package dev.galley.spec;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** What a source promised: a value that does not fit a column exactly is refused, never rounded or nulled. */
-public record Contract(List<Column> columns, UnknownFields unknownFields, OnMisfit onMisfit) {
+public record Contract(List<Column> columns, Names names, UnknownFields unknownFields, OnMisfit onMisfit) {
     public Contract {
         columns = List.copyOf(columns);
     }
@@ -15,6 +16,9 @@ public record Contract(List<Column> columns, UnknownFields unknownFields, OnMisf
         Definition named = new Definition();
         columns.forEach(column -> named.with(column.name(), column.definition()));
         Definition definition = new Definition().with("columns", named);
+        if (names != Names.AS_WRITTEN) {
+            definition.with("names", names.name().toLowerCase(Locale.ROOT));
+        }
         if (unknownFields != UnknownFields.KEEP) {
             definition.with("unknown_fields", unknownFields.name().toLowerCase(Locale.ROOT));
         }
@@ -27,15 +31,60 @@ public record Contract(List<Column> columns, UnknownFields unknownFields, OnMisf
     /**
      * A column of the contract.
      *
-     * @param type a Spark SQL type, for example {@code decimal(18,2)} or {@code array<struct<line_no: int>>}
+     * @param type a {@link ColumnType}, for example {@code decimal(18,2)} or {@code array<struct<line_no: int>>}
      * @param required whether a missing or null value is a misfit
      * @param pii whether the value identifies a person
+     * @param from the object that the value stands in
+     * @param given how the value stands there
+     * @param inside how fields of structs inside the type stand there: {@code tax.rate}, past lists and maps
      */
-    public record Column(String name, String type, boolean required, boolean pii, Optional<String> description) {
+    public record Column(
+            String name,
+            String type,
+            boolean required,
+            boolean pii,
+            Optional<String> description,
+            From from,
+            Given given,
+            Map<String, Given> inside) {
+        public Column {
+            inside = Map.copyOf(inside);
+        }
+
+        /** A column that the source has as the contract has it. */
+        public static Column plain(String name, String type, boolean required) {
+            return new Column(name, type, required, false, Optional.empty(), From.RECORD, Given.PLAIN, Map.of());
+        }
+
         Definition definition() {
             Definition definition = new Definition().with("type", type.replaceAll("\\s+", ""));
-            return required ? definition.with("required", "true") : definition;
+            if (required) {
+                definition.with("required", "true");
+            }
+            if (from != From.RECORD) {
+                definition.with("from", from.name().toLowerCase(Locale.ROOT));
+            }
+            Definition fields = new Definition();
+            inside.forEach((path, said) -> fields.with(path, said.in(new Definition())));
+            return given.in(definition).with("inside", fields);
         }
+    }
+
+    /** How fields of the source are found by the names of columns and of fields of structs. */
+    public enum Names {
+        /** Both names are the same. */
+        AS_WRITTEN,
+        /** The field's name in snake case is the column's: {@link SnakeCase}. */
+        SNAKE_CASE
+    }
+
+    /** What a landed record has around it. */
+    public enum From {
+        RECORD,
+        /** What the record was asked for by: the key of its parent. */
+        PARENT,
+        /** What the ingest wrote around the record: {@code page}, {@code index}, {@code fetched_at}, {@code parent}. */
+        ENVELOPE
     }
 
     /** What happens to fields the contract does not name. */

@@ -13,7 +13,7 @@ public record Deletion(Optional<String> when, Readers readers) {
     public static final Deletion NONE = new Deletion(Optional.empty(), Readers.HARD);
 
     /** The column that a table with {@link Readers#SOFT} has beside those of its SELECT. */
-    public static final String MARKER = "_deleted";
+    public static final String MARKER = "_is_deleted";
 
     /** What readers see of a key that is gone. */
     public enum Readers {

@@ -22,7 +22,7 @@ final class JsonWriter {
         if (scalar.isEmpty()) {
             return "null";
         }
-        return scalar.isBoolean() || scalar.isNumber() ? scalar.text() : quoted(scalar.text());
+        return scalar.json().json();
     }
 
     static String quoted(String text) {

@@ -3,6 +3,7 @@ package dev.galley.spec;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * A table computed by one SELECT.
@@ -34,5 +35,19 @@ public record ModelTable(
                 .with("sql", sql.strip())
                 .with("write", write.definition())
                 .with("incremental", incremental.definition());
+    }
+
+    /**
+     * The same table, its header calling the columns as the table does: names match in any case, as in SQL. A name that is none
+     * of {@code columns} stays.
+     */
+    public ModelTable spelled(List<String> columns) {
+        UnaryOperator<String> names = name ->
+                columns.stream().filter(name::equalsIgnoreCase).findFirst().orElse(name);
+        Incremental spelled = incremental instanceof Incremental.Affected affected
+                ? new Incremental.Affected(names.apply(affected.column()), affected.by())
+                : incremental;
+        return new ModelTable(
+                name, description, write.spelled(names), spelled, partition, checks, quarantine, sql, sqlLine, file);
     }
 }

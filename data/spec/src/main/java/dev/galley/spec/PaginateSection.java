@@ -2,44 +2,54 @@ package dev.galley.spec;
 
 import dev.galley.spec.Pagination.CursorEnd;
 import dev.galley.spec.Pagination.End;
+import java.util.Optional;
 
 /** {@code paginate} of a resource. */
 record PaginateSection(Fields paginate) {
+    /** Asked for where a size is declared without a number, and where a page with fewer records ends the list. */
+    private static final int USUAL_SIZE = 100;
+
     Pagination read() {
-        return switch (paginate.text("style", "none")) {
-            case "link" -> new Pagination.LinkHeader(limit(), size());
-            case "next_url" -> new Pagination.NextUrl(paginate.required("next"), limit(), size());
+        return switch (paginate.text("style", "")) {
+            case "none" -> new Pagination.None();
+            case "link" -> new Pagination.LinkHeader(size("limit"));
+            case "next_url" -> new Pagination.NextUrl(paginate.required("next"), size("limit"));
             case "page" -> page();
-            case "offset" ->
-                new Pagination.Offset(
-                        paginate.text("parameter", "offset"),
-                        limit(),
-                        size(),
-                        paginate.text("total_header"),
-                        paginate.text("total"),
-                        end());
+            case "offset" -> offset();
             case "cursor" ->
-                new Pagination.BodyCursor(cursor(), paginate.required("cursor"), limit(), size(), cursorEnd());
+                new Pagination.BodyCursor(
+                        cursor(), paginate.required("cursor"), size("limit"), paginate.text("more"), cursorEnd());
             case "header_cursor" ->
-                new Pagination.HeaderCursor(cursor(), paginate.required("header"), limit(), size(), cursorEnd());
+                new Pagination.HeaderCursor(
+                        cursor(), paginate.required("header"), size("limit"), paginate.text("more"), cursorEnd());
             case "keyset" -> keyset();
             case "position" ->
                 new Pagination.Position(
                         paginate.text("parameter", "after"),
                         paginate.required("field"),
-                        limit(),
-                        size(),
+                        size("limit"),
                         paginate.text("more"),
                         end());
-            default -> new Pagination.None();
+            default -> new Pagination.Undeclared();
         };
     }
 
     private Pagination page() {
         return new Pagination.Page(
                 paginate.text("parameter", "page"),
-                paginate.text("size_parameter", "per_page"),
-                size(),
+                paginate.text("first").map(Integer::valueOf),
+                size("per_page"),
+                paginate.text("total_header"),
+                paginate.text("total"),
+                paginate.text("more"),
+                end());
+    }
+
+    private Pagination offset() {
+        return new Pagination.Offset(
+                paginate.text("parameter", "offset"),
+                (int) paginate.number("first", 0),
+                size("limit"),
                 paginate.text("total_header"),
                 paginate.text("total"),
                 paginate.text("more"),
@@ -52,17 +62,18 @@ record PaginateSection(Fields paginate) {
                 paginate.text("since_field", "updated_at"),
                 paginate.text("id_parameter", "after_id"),
                 paginate.required("id_field"),
-                limit(),
-                size(),
+                size("limit"),
                 end());
     }
 
-    private int size() {
-        return (int) paginate.number("size", 100);
-    }
-
-    private String limit() {
-        return paginate.text("size_parameter", "limit");
+    /** Some sources refuse parameters that they do not know: without a declared size none is asked for. */
+    private Pagination.Size size(String usualParameter) {
+        boolean asked = paginate.has("size")
+                || paginate.has("size_parameter")
+                || paginate.text("end").equals(Optional.of("short_page"));
+        Optional<String> parameter = Optional.of(paginate.text("size_parameter", usualParameter))
+                .filter(name -> asked && !name.equals("none"));
+        return new Pagination.Size(parameter, (int) paginate.number("size", USUAL_SIZE));
     }
 
     private String cursor() {

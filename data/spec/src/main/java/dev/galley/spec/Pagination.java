@@ -2,7 +2,7 @@ package dev.galley.spec;
 
 import java.util.Optional;
 
-/** How the pages of a resource follow one another. {@code size} is records a page. */
+/** How the pages of a resource follow one another. */
 public sealed interface Pagination {
     /** What ends a list where neither a total nor a flag does. */
     enum End {
@@ -12,7 +12,7 @@ public sealed interface Pagination {
         SHORT_PAGE
     }
 
-    /** What ends a list that follows cursors. No cursor always does. */
+    /** What ends a list that follows cursors. No cursor always does: none, null, false, an empty text, the number 0. */
     enum CursorEnd {
         MISSING_CURSOR,
         /** The cursor just used, once more. */
@@ -21,91 +21,99 @@ public sealed interface Pagination {
         EMPTY_PAGE
     }
 
-    /** The whole list in one response. */
-    record None() implements Pagination {}
+    /**
+     * How many records a page is to have.
+     *
+     * @param parameter that asks for it; empty: pages are as large as the source makes them
+     */
+    record Size(Optional<String> parameter, int records) {
+        public static Size of(String parameter, int records) {
+            return new Size(Optional.of(parameter), records);
+        }
+    }
+
+    /** The list is one response. */
+    sealed interface OneResponse extends Pagination {}
+
+    /** As declared. */
+    record None() implements OneResponse {}
+
+    /** For want of a declaration: an answer that says there is more contradicts it. */
+    record Undeclared() implements OneResponse {}
 
     /**
      * {@code ?page=1&per_page=100}; ends after the page that completes the total (in a header, or under a JSON pointer), or at
      * a flag, or, with none of these, at {@code end}.
+     *
+     * @param first the first page's number; empty: 1, unless answers contradict
      */
     record Page(
             String parameter,
-            String sizeParameter,
-            int size,
+            Optional<Integer> first,
+            Size size,
             Optional<String> totalHeader,
             Optional<String> totalPointer,
             Optional<String> morePointer,
             End end)
             implements Pagination {
         /** With no total in the body, and an empty page at the end. */
-        public Page(
-                String parameter,
-                String sizeParameter,
-                int size,
-                Optional<String> totalHeader,
-                Optional<String> morePointer) {
-            this(parameter, sizeParameter, size, totalHeader, Optional.empty(), morePointer, End.EMPTY_PAGE);
+        public Page(String parameter, Size size, Optional<String> totalHeader, Optional<String> morePointer) {
+            this(parameter, Optional.empty(), size, totalHeader, Optional.empty(), morePointer, End.EMPTY_PAGE);
         }
     }
 
-    /** {@code ?offset=0&limit=100}; ends when the total is reached; without one at {@code end}. */
+    /**
+     * {@code ?offset=0&limit=100}; ends when the total is reached, or at a flag; with neither at {@code end}.
+     *
+     * @param first the first record's number
+     */
     record Offset(
             String parameter,
-            String sizeParameter,
-            int size,
+            int first,
+            Size size,
             Optional<String> totalHeader,
             Optional<String> totalPointer,
+            Optional<String> morePointer,
             End end)
             implements Pagination {
         /** With no total in a header, and an empty page at the end. */
-        public Offset(String parameter, String sizeParameter, int size, Optional<String> totalPointer) {
-            this(parameter, sizeParameter, size, Optional.empty(), totalPointer, End.EMPTY_PAGE);
+        public Offset(String parameter, Size size, Optional<String> totalPointer) {
+            this(parameter, 0, size, Optional.empty(), totalPointer, Optional.empty(), End.EMPTY_PAGE);
         }
     }
 
     /** RFC 8288 {@code Link: <...>; rel="next"}. */
-    record LinkHeader(String sizeParameter, int size) implements Pagination {}
+    record LinkHeader(Size size) implements Pagination {}
 
-    /** The next page's address under a JSON pointer; absent or null ends. */
-    record NextUrl(String nextPointer, String sizeParameter, int size) implements Pagination {}
+    /** The next page's address under a JSON pointer; absent, null, false or empty ends. */
+    record NextUrl(String nextPointer, Size size) implements Pagination {}
 
-    /** A cursor in the response body, sent back in a query parameter or, for POST, in the body. */
-    record BodyCursor(String parameter, String cursorPointer, String sizeParameter, int size, CursorEnd end)
+    /**
+     * A cursor in the response body, sent back in a query parameter or, for POST, in the body. A flag, if there is one, alone
+     * says whether pages follow.
+     */
+    record BodyCursor(String parameter, String cursorPointer, Size size, Optional<String> morePointer, CursorEnd end)
             implements Pagination {
         /** No cursor ends. */
-        public BodyCursor(String parameter, String cursorPointer, String sizeParameter, int size) {
-            this(parameter, cursorPointer, sizeParameter, size, CursorEnd.MISSING_CURSOR);
+        public BodyCursor(String parameter, String cursorPointer, Size size) {
+            this(parameter, cursorPointer, size, Optional.empty(), CursorEnd.MISSING_CURSOR);
         }
     }
 
     /** A cursor in a response header, sent back as that of a body. */
-    record HeaderCursor(String parameter, String header, String sizeParameter, int size, CursorEnd end)
+    record HeaderCursor(String parameter, String header, Size size, Optional<String> morePointer, CursorEnd end)
             implements Pagination {}
 
     /** {@code updated_since} and {@code after_id} of the last record, in the order (updated_at, id). */
-    record Keyset(
-            String sinceParameter,
-            String sinceField,
-            String idParameter,
-            String idField,
-            String sizeParameter,
-            int size,
-            End end)
+    record Keyset(String sinceParameter, String sinceField, String idParameter, String idField, Size size, End end)
             implements Pagination {
         /** An empty page ends. */
-        public Keyset(
-                String sinceParameter,
-                String sinceField,
-                String idParameter,
-                String idField,
-                String sizeParameter,
-                int size) {
-            this(sinceParameter, sinceField, idParameter, idField, sizeParameter, size, End.EMPTY_PAGE);
+        public Keyset(String sinceParameter, String sinceField, String idParameter, String idField, Size size) {
+            this(sinceParameter, sinceField, idParameter, idField, size, End.EMPTY_PAGE);
         }
     }
 
     /** {@code ?after=} one field of the last record; ends at a flag, or else at {@code end}. */
-    record Position(
-            String parameter, String field, String sizeParameter, int size, Optional<String> morePointer, End end)
+    record Position(String parameter, String field, Size size, Optional<String> morePointer, End end)
             implements Pagination {}
 }

@@ -28,14 +28,21 @@ public record Pipeline(
      * @throws SpecException if the two differ
      */
     public Pipeline underItsName() {
-        Path last = folder.toAbsolutePath().normalize().getFileName();
-        if (last != null && !name.equals(last.toString())) {
-            throw new SpecException(List.of(new Problem(
-                    new Place(folder.resolve("pipeline.yml"), 1),
-                    "the pipeline's name is " + name + ", but its folder is " + last + "; rename the folder: mv "
-                            + folder + " " + folder.resolveSibling(name))));
-        }
+        misnamed().ifPresent(problem -> {
+            throw new SpecException(List.of(problem));
+        });
         return this;
+    }
+
+    /** That the folder and the file say different names. */
+    public Optional<Problem> misnamed() {
+        Path last = folder.toAbsolutePath().normalize().getFileName();
+        return last == null || name.equals(last.toString())
+                ? Optional.empty()
+                : Optional.of(new Problem(
+                        new Place(folder.resolve("pipeline.yml"), 1),
+                        "the pipeline's name is " + name + ", but its folder is " + last + "; rename the folder: mv " + folder
+                                + " " + folder.resolveSibling(name)));
     }
 
     public Pipeline {

@@ -1,9 +1,12 @@
 package dev.galley.spec;
 
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Reads a pipeline's folder. */
 public final class PipelineReader {
@@ -42,7 +45,31 @@ public final class PipelineReader {
         return new PipelineReader(folder, References.deferred()).read();
     }
 
+    /**
+     * A pipeline as far as its files can be read.
+     *
+     * @param pipeline the tables and checks whose files could be; empty if pipeline.yml could not
+     * @param unread tables whose files could not, and contracts that are wrong
+     */
+    public record Draft(Optional<Pipeline> pipeline, Set<TableName> unread, List<Problem> problems) {
+        public Draft {
+            unread = Set.copyOf(unread);
+            problems = List.copyOf(problems);
+        }
+    }
+
+    /** What can be read of the pipeline of {@code folder} by those who fetch nothing, and everything that is wrong. */
+    public static Draft draft(Path folder) {
+        return new PipelineReader(folder, References.deferred()).draft();
+    }
+
     private Pipeline read() {
+        Draft draft = draft();
+        problems.throwIfAny();
+        return draft.pipeline().orElseThrow();
+    }
+
+    private Draft draft() {
         scan.run();
         Optional<Fields> head = scan.text(PIPELINE, "every pipeline has one")
                 .flatMap(text -> documents.read("pipeline", text, 1, References.none(), problems.in(file(PIPELINE))));
@@ -56,12 +83,15 @@ public final class PipelineReader {
         TableRules rules = new TableRules(scan.tableNames(), sources);
         tables.forEach(rules::check);
         checks.forEach(check -> rules.check(check, problems.in(check.place().file())));
-        problems.throwIfAny();
-        return pipeline(
-                head.orElseThrow(),
-                sources.orElseThrow(),
-                tables.stream().map(TableFiles.TableFile::table).toList(),
-                checks);
+        Set<Path> wrong = problems.sorted().stream().map(p -> p.place().file()).collect(Collectors.toSet());
+        List<Table> sound = tables.stream()
+                .map(TableFiles.TableFile::table)
+                .filter(table -> table instanceof ModelTable || !wrong.contains(table.file()))
+                .toList();
+        Set<TableName> unread = new HashSet<>(scan.tableNames());
+        sound.forEach(table -> unread.remove(table.name()));
+        return new Draft(
+                head.map(h -> pipeline(h, sources.orElse(List.of()), sound, checks)), unread, problems.sorted());
     }
 
     private Path file(String name) {

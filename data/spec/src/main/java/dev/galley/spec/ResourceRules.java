@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 /** What the keys of one resource demand of one another. */
 record ResourceRules(Resource resource, Fields fields) {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}]*)}");
+    private static final Pattern BARE_PERCENT = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
     void check() {
         if (resource.body().isPresent() && resource.method() != Method.POST) {
@@ -26,7 +27,7 @@ record ResourceRules(Resource resource, Fields fields) {
             at("incremental", "\"by: position\" needs pages of \"style: position\"");
         }
         if (resource.incremental().filter(ByEtag.class::isInstance).isPresent()
-                && !(resource.pagination() instanceof Pagination.None && resource.method() == Method.GET)) {
+                && !(resource.pagination() instanceof Pagination.OneResponse && resource.method() == Method.GET)) {
             at("incremental", "\"by: etag\" is for a list that GET brings in one response, without \"paginate\"");
         }
         if (resource.forEach().isPresent() && resource.incremental().isPresent()) {
@@ -34,8 +35,11 @@ record ResourceRules(Resource resource, Fields fields) {
                     "incremental",
                     "\"incremental\" does not go with \"for_each\": what is new is what is new of the parents");
         }
-        if (resource.shape() == Shape.RECORD && !(resource.pagination() instanceof Pagination.None)) {
+        if (resource.shape() == Shape.RECORD && !(resource.pagination() instanceof Pagination.OneResponse)) {
             at("shape", "\"shape: record\" is for one response, without \"paginate\"");
+        }
+        if (BARE_PERCENT.matcher(resource.path()).find()) {
+            at("path", "\"path\" is sent as it is written; a % that is meant is written %25");
         }
         checkPlaceholders();
     }
@@ -44,7 +48,7 @@ record ResourceRules(Resource resource, Fields fields) {
         List<String> fieldsOfParent = resource.forEach().map(ForEach::fields).orElse(List.of());
         Set<String> used = new LinkedHashSet<>(placeholders(Stream.of(resource.path())));
         if (resource.forEach().isPresent()) {
-            used.addAll(placeholders(resource.query().values().stream()));
+            used.addAll(placeholders(resource.query().values().stream().map(JsonScalar::text)));
         }
         for (String name : used) {
             if (resource.forEach().isEmpty()) {

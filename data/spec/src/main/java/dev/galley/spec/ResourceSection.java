@@ -36,6 +36,7 @@ record ResourceSection(String name, int line, Fields fields, List<ResponseRule> 
                 fields.node("body").map(JsonWriter::text),
                 fields.text("records", ""),
                 fields.choice("shape", RestSource.Shape.class, RestSource.Shape.LIST),
+                fields.choice("if_missing", RestSource.IfMissing.class, RestSource.IfMissing.REFUSE),
                 new PaginateSection(fields.fields("paginate")).read(),
                 fields.has("incremental") ? Optional.of(cursor(fields.fields("incremental"))) : Optional.empty(),
                 fields.has("for_each") ? Optional.of(forEach(fields.fields("for_each"))) : Optional.empty(),
@@ -48,9 +49,9 @@ record ResourceSection(String name, int line, Fields fields, List<ResponseRule> 
         return resource;
     }
 
-    private Map<String, String> query() {
-        Map<String, String> values = new LinkedHashMap<>();
-        fields.fields("query").entries().forEach(e -> values.put(e.key(), ((Scalar) e.value()).text()));
+    private Map<String, JsonScalar> query() {
+        Map<String, JsonScalar> values = new LinkedHashMap<>();
+        fields.fields("query").entries().forEach(e -> values.put(e.key(), ((Scalar) e.value()).json()));
         return values;
     }
 

@@ -55,6 +55,7 @@ public record RestSource(
      * @param body for POST: a JSON object that parameters are put into
      * @param records JSON pointer to the array of records in a response; empty for a bare array
      * @param shape what stands there
+     * @param ifMissing what an answer means that has nothing there
      * @param incremental what is new since the last batch; empty: the list is read whole
      * @param forEach the resource is fetched once for each record of another
      * @param rules the first that fits an answer says what to do about it
@@ -64,10 +65,11 @@ public record RestSource(
             String name,
             String path,
             Method method,
-            Map<String, String> query,
+            Map<String, JsonScalar> query,
             Optional<String> body,
             String records,
             Shape shape,
+            IfMissing ifMissing,
             Pagination pagination,
             Optional<Cursor> incremental,
             Optional<ForEach> forEach,
@@ -79,13 +81,41 @@ public record RestSource(
             rules = List.copyOf(rules);
             before = List.copyOf(before);
         }
+
+        /** The same list, new or not by another rule. */
+        public Resource with(Optional<Cursor> otherwise) {
+            return new Resource(
+                    name,
+                    path,
+                    method,
+                    query,
+                    body,
+                    records,
+                    shape,
+                    ifMissing,
+                    pagination,
+                    otherwise,
+                    forEach,
+                    rules,
+                    before,
+                    place);
+        }
     }
 
     /** What a response holds. */
     public enum Shape {
         LIST,
         /** One record, an object, in place of a list. */
-        RECORD
+        RECORD,
+        /** A list, or a record alone where there is but one; an empty text where there is none. */
+        LIST_OR_RECORD
+    }
+
+    /** What an answer means that has nothing where the records should be. An explicit null is a list without records. */
+    public enum IfMissing {
+        REFUSE,
+        /** No records, unless the answer tells of an error. */
+        EMPTY
     }
 
     public enum Method {

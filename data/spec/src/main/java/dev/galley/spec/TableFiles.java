@@ -1,13 +1,18 @@
 package dev.galley.spec;
 
 import dev.galley.spec.Contract.Column;
+import dev.galley.spec.Contract.From;
+import dev.galley.spec.Contract.Names;
 import dev.galley.spec.Contract.OnMisfit;
 import dev.galley.spec.Contract.UnknownFields;
 import dev.galley.spec.YamlNode.Entry;
+import dev.galley.spec.YamlNode.Mapping;
 import dev.galley.spec.YamlNode.Scalar;
 import dev.galley.spec.YamlNode.Sequence;
 import java.math.BigDecimal;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The files of tables, {@code <namespace>/<table>.yml} and {@code .sql}, bound to records. */
@@ -72,17 +77,38 @@ final class TableFiles {
         OnMisfit otherwise = file.fields("from").isTrue("snapshot") ? OnMisfit.BLOCK : OnMisfit.QUARANTINE;
         return new Contract(
                 columns,
+                file.choice("names", Names.class, Names.AS_WRITTEN),
                 file.choice("unknown_fields", UnknownFields.class, UnknownFields.KEEP),
                 file.choice("on_misfit", OnMisfit.class, otherwise));
     }
 
     private static Column column(Entry entry, Fields column) {
-        String type = column.required("type");
-        ColumnType.problem(type)
-                .ifPresent(reason ->
-                        column.problems().at(column.line("type"), "Column \"%s\": %s".formatted(entry.key(), reason)));
+        Map<String, Given> inside = new LinkedHashMap<>();
+        column.fields("inside").entries().forEach(field -> inside.put(field.key(), given(column.of(field.value()))));
         return new Column(
-                entry.key(), type, column.isTrue("required"), column.isTrue("pii"), column.text("description"));
+                entry.key(),
+                column.required("type"),
+                column.isTrue("required"),
+                column.isTrue("pii"),
+                column.text("description"),
+                column.choice("from", From.class, From.RECORD),
+                given(column),
+                inside);
+    }
+
+    private static Given given(Fields column) {
+        Optional<YamlNode> format = column.node("format");
+        return new Given(
+                column.text("field"),
+                format.filter(Scalar.class::isInstance).map(text -> ((Scalar) text).text()),
+                column.text("zone"),
+                format.filter(Mapping.class::isInstance).map(words -> words(column.of(words))));
+    }
+
+    private static Format.Words words(Fields words) {
+        return new Format.Words(
+                JsonWriter.text(words.node("true").orElseThrow()),
+                JsonWriter.text(words.node("false").orElseThrow()));
     }
 
     private static Write write(Fields header) {

@@ -23,10 +23,12 @@ final class TableRules {
     void check(TableFile file) {
         if (file.table() instanceof BronzeTable bronze) {
             checkSource(bronze, file.fields());
+            new ContractRules(bronze.contract(), file.fields(), resource(bronze)).check();
             checkColumns(bronze, file.fields());
             checkSnapshot(bronze, file.fields());
         } else if (file.table() instanceof ModelTable model) {
             checkIncremental(model, file.fields());
+            checkVersion(model, file.fields());
         }
         for (Check check : file.table().checks()) {
             if (check.rule() instanceof Rule.Relationships relationships) {
@@ -89,6 +91,15 @@ final class TableRules {
         }
     }
 
+    private Optional<RestSource.Resource> resource(BronzeTable table) {
+        return sources.orElse(List.of()).stream()
+                .filter(source -> source.name().equals(table.source()))
+                .filter(RestSource.class::isInstance)
+                .flatMap(source -> ((RestSource) source).resources().stream())
+                .filter(resource -> resource.name().equals(table.resource()))
+                .findFirst();
+    }
+
     private static void checkColumns(BronzeTable table, Fields fields) {
         List<String> columns =
                 table.contract().columns().stream().map(Contract.Column::name).toList();
@@ -141,6 +152,26 @@ final class TableRules {
             return r.columns();
         }
         return List.of();
+    }
+
+    private static void checkVersion(ModelTable model, Fields header) {
+        String version = model.write() instanceof Write.Merge merge
+                ? merge.version()
+                : model.write() instanceof Write.ReplaceGroups groups ? groups.version() : "";
+        if (model.write().immutable().stream().anyMatch(version::equalsIgnoreCase)) {
+            header.problems()
+                    .at(
+                            header.line("write"),
+                            "\"immutable\" names the version \"%s\": each newer version would be refused"
+                                    .formatted(version));
+        }
+        if (model.write() instanceof Write.ReplaceGroups
+                && model.write().key().stream().anyMatch(version::equalsIgnoreCase)) {
+            header.problems()
+                    .at(
+                            header.line("write"),
+                            "\"group\" names the version \"%s\": no version would replace another".formatted(version));
+        }
     }
 
     private void checkIncremental(ModelTable model, Fields header) {

@@ -2,6 +2,7 @@ package dev.galley.spec;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * What tells an older state of a key from a newer one.
@@ -15,6 +16,10 @@ public record Version(String column, Optional<As> as) {
         TEXT,
         BIGINT,
         TIMESTAMP
+    }
+
+    Version spelled(UnaryOperator<String> names) {
+        return new Version(names.apply(column), as);
     }
 
     /** The column alone where its text stands for itself: so it was read when nothing could be said of it. */

@@ -2,6 +2,7 @@ package dev.galley.spec;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** How a model's rows reach its table. Every mode is idempotent. */
@@ -24,6 +25,11 @@ public sealed interface Write {
     /** What it means for a key to be gone. */
     default Deletion deletion() {
         return Deletion.NONE;
+    }
+
+    /** The same, with the columns called as {@code names} calls them. */
+    default Write spelled(UnaryOperator<String> names) {
+        return this;
     }
 
     /** Columns of which one differs whenever a row differs from one before it; empty if only all columns tell. */
@@ -71,8 +77,13 @@ public sealed interface Write {
         }
 
         @Override
+        public Merge spelled(UnaryOperator<String> names) {
+            return new Merge(Write.spelled(key, names), by.spelled(names), Write.spelled(immutable, names), deletion);
+        }
+
+        @Override
         public List<String> identity() {
-            return with(key, version());
+            return with(key, this);
         }
 
         @Override
@@ -117,8 +128,14 @@ public sealed interface Write {
         }
 
         @Override
+        public ReplaceGroups spelled(UnaryOperator<String> names) {
+            return new ReplaceGroups(
+                    Write.spelled(group, names), by.spelled(names), Write.spelled(immutable, names), deletion);
+        }
+
+        @Override
         public List<String> identity() {
-            return with(group, version());
+            return with(group, this);
         }
 
         @Override
@@ -146,7 +163,13 @@ public sealed interface Write {
         }
     }
 
-    private static List<String> with(List<String> key, String version) {
-        return Stream.concat(key.stream(), Stream.of(version)).toList();
+    private static List<String> spelled(List<String> columns, UnaryOperator<String> names) {
+        return columns.stream().map(names).distinct().toList();
+    }
+
+    private static List<String> with(List<String> key, Write write) {
+        Stream<String> marker = write.deletion().soft() ? Stream.of(Deletion.MARKER) : Stream.of();
+        Stream<String> version = write.versions().map(Version::column).stream();
+        return Stream.of(key.stream(), version, marker).flatMap(s -> s).toList();
     }
 }

@@ -47,6 +47,11 @@ sealed interface YamlNode {
             return !isEmpty() && !isBoolean() && !isNumber();
         }
 
+        /** Of one that is not empty. */
+        JsonScalar json() {
+            return new JsonScalar(text, isText());
+        }
+
         @Override
         public String kind() {
             if (isEmpty()) {

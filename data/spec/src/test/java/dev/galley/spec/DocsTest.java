@@ -35,7 +35,7 @@ class DocsTest {
 
         Pipeline pipeline = PipelineReader.read(folder, Map.of());
 
-        assertThat(pipeline.tables()).hasSize(12);
+        assertThat(pipeline.tables()).hasSize(14);
         assertThat(pipeline.checks()).extracting(CustomCheck::name).containsExactly("no_sale_in_the_future");
         Table sales = pipeline.table(TableName.of("silver.sales")).orElseThrow();
         assertThat(sales.checks())

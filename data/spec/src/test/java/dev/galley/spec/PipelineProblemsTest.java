@@ -108,7 +108,7 @@ class PipelineProblemsTest {
                     before: [sales]`  | sources.yml:6: "before" runs in a circle: sales, shops, sales
             bronze/sales.yml | source: api           | source: apis             | bronze/sales.yml:1: sources.yml has no source "apis"; did you mean "api"?
             bronze/sales.yml | resource: sales       | resource: sale           | bronze/sales.yml:1: The source "api" has no resource "sale"; did you mean "sales"?
-            bronze/sales.yml | shop_id: {            | Shop-Id: {               | bronze/sales.yml:4: The key "Shop-Id" must be a name of lower-case letters, digits and _, beginning with a letter, at most 63 long
+            bronze/sales.yml | shop_id: {            | Shop-Id: {               | bronze/sales.yml:4: The key "Shop-Id" must be a name of lower-case letters, digits and _, beginning with a letter, at most 63 long; say which field it is by "field": created_at: {type: timestamp, field: createdAt}
             bronze/sales.yml | decimal(18,2)         | decimal(39,2)            | bronze/sales.yml:5: Column "amount": decimal(39,2) must have 1 to 38 digits, and no more of them behind the point
             bronze/sales.yml | decimal(18,2)         | strng                    | bronze/sales.yml:5: Column "amount": "strng" is no type a contract can demand; did you mean "string"?
             bronze/sales.yml | decimal(18,2)         | array<int                | bronze/sales.yml:5: Column "amount": the type "array<int" has its end where > was expected

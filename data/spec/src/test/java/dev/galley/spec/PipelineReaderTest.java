@@ -110,8 +110,7 @@ class PipelineReaderTest {
         assertThat(bronze.contract().unknownFields()).isEqualTo(Contract.UnknownFields.KEEP);
         assertThat(bronze.contract().onMisfit()).isEqualTo(Contract.OnMisfit.QUARANTINE);
         assertThat(bronze.quarantine()).isEqualTo(QuarantineLimits.DEFAULT);
-        assertThat(bronze.contract().columns().get(1))
-                .isEqualTo(new Contract.Column("shop_id", "string", false, false, Optional.empty()));
+        assertThat(bronze.contract().columns().get(1)).isEqualTo(Contract.Column.plain("shop_id", "string", false));
         Path file = folder.resolve("bronze/sales.yml");
         assertThat(bronze.checks())
                 .containsExactly(new Check(

@@ -118,7 +118,19 @@ class SchemaAgreementTest {
                       list: {path: /list, incremental: {by: etag}}
                 """,
                 "bronze",
-                PipelineFolder.text("bronze/sales.yml"),
+                """
+                from: {source: api, resource: sales}
+                names: snake_case
+                columns:
+                  sale_id: {type: string, required: true, field: _id}
+                  shop_id: {type: string, from: parent}
+                  sold_at: {type: timestamp, format: epoch_millis}
+                  opened_at: {type: timestamp, format: dd.MM.yyyy HH:mm, zone: Europe/Berlin}
+                  paid: {type: boolean, format: {true: Y, false: 0}}
+                  lines: {type: "array<struct<n: int>>", inside: {n: {field: "#", format: text}}}
+                checks:
+                  - not_null: [sale_id]
+                """,
                 "model",
                 SqlFile.split(PipelineFolder.text("silver/sales.sql"), NOWHERE)
                         .orElseThrow()

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.galley.spec.Pagination.CursorEnd;
 import dev.galley.spec.Pagination.End;
 import dev.galley.spec.ResponseRule.Action;
+import dev.galley.spec.RestSource.IfMissing;
 import dev.galley.spec.RestSource.Incremental.Unit;
 import dev.galley.spec.RestSource.Limits;
 import dev.galley.spec.RestSource.Method;
@@ -25,6 +26,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SourcesFileTest {
+    private static final Pagination.Size NO_SIZE = new Pagination.Size(Optional.empty(), 100);
+
     @TempDir
     private Path folder;
 
@@ -58,7 +61,8 @@ class SourcesFileTest {
                         Optional.empty(),
                         "",
                         Shape.LIST,
-                        new Pagination.None(),
+                        IfMissing.REFUSE,
+                        new Pagination.Undeclared(),
                         Optional.empty(),
                         Optional.empty(),
                         List.of(),
@@ -123,12 +127,19 @@ class SourcesFileTest {
                         "sales",
                         "/sales/search",
                         Method.POST,
-                        Map.of("state", "open", "limit", "5", "all", "true"),
+                        Map.of(
+                                "state",
+                                JsonScalar.text("open"),
+                                "limit",
+                                JsonScalar.number(5),
+                                "all",
+                                new JsonScalar("true", false)),
                         Optional.of(
                                 "{\"filter\":{\"state\":\"open\",\"size\":5,\"all\":true,\"note\":\"a\\\"b\",\"none\":null},\"sort\":[\"x\",1.5]}"),
                         "/data/items",
                         Shape.LIST,
-                        new Pagination.BodyCursor("cursor", "/next", "limit", 100),
+                        IfMissing.REFUSE,
+                        new Pagination.BodyCursor("cursor", "/next", NO_SIZE),
                         Optional.of(new RestSource.Incremental(
                                 "from",
                                 "X-Now",
@@ -153,61 +164,107 @@ class SourcesFileTest {
     @Test
     void everyStyleOfPagesHasDefaults() {
         assertThat(paginate("style: none")).isEqualTo(new Pagination.None());
-        assertThat(paginate("style: link")).isEqualTo(new Pagination.LinkHeader("limit", 100));
+        assertThat(paginate("style: link")).isEqualTo(new Pagination.LinkHeader(NO_SIZE));
         assertThat(paginate("style: page"))
-                .isEqualTo(new Pagination.Page("page", "per_page", 100, Optional.empty(), Optional.empty()));
-        assertThat(paginate("style: offset"))
-                .isEqualTo(new Pagination.Offset("offset", "limit", 100, Optional.empty()));
+                .isEqualTo(new Pagination.Page("page", NO_SIZE, Optional.empty(), Optional.empty()));
+        assertThat(paginate("style: offset")).isEqualTo(new Pagination.Offset("offset", NO_SIZE, Optional.empty()));
         assertThat(paginate("style: cursor, cursor: /next"))
-                .isEqualTo(new Pagination.BodyCursor("cursor", "/next", "limit", 100));
+                .isEqualTo(new Pagination.BodyCursor("cursor", "/next", NO_SIZE));
         assertThat(paginate("style: keyset, id_field: id"))
-                .isEqualTo(new Pagination.Keyset("updated_since", "updated_at", "after_id", "id", "limit", 100));
+                .isEqualTo(new Pagination.Keyset("updated_since", "updated_at", "after_id", "id", NO_SIZE));
         assertThat(paginate("style: header_cursor, header: X-Next"))
-                .isEqualTo(new Pagination.HeaderCursor("cursor", "X-Next", "limit", 100, CursorEnd.MISSING_CURSOR));
-        assertThat(paginate("style: next_url, next: /next")).isEqualTo(new Pagination.NextUrl("/next", "limit", 100));
+                .isEqualTo(new Pagination.HeaderCursor(
+                        "cursor", "X-Next", NO_SIZE, Optional.empty(), CursorEnd.MISSING_CURSOR));
+        assertThat(paginate("style: next_url, next: /next")).isEqualTo(new Pagination.NextUrl("/next", NO_SIZE));
         assertThat(paginate("style: position, field: seq"))
-                .isEqualTo(new Pagination.Position("after", "seq", "limit", 100, Optional.empty(), End.EMPTY_PAGE));
+                .isEqualTo(new Pagination.Position("after", "seq", NO_SIZE, Optional.empty(), End.EMPTY_PAGE));
     }
 
     @Test
     void everyKeyOfAStyleOfPagesIsRead() {
-        assertThat(paginate("style: link, size_parameter: n, size: 7")).isEqualTo(new Pagination.LinkHeader("n", 7));
+        assertThat(paginate("style: link, size_parameter: n, size: 7"))
+                .isEqualTo(new Pagination.LinkHeader(Pagination.Size.of("n", 7)));
         assertThat(
                         paginate(
                                 "style: page, parameter: p, size_parameter: n, size: 7, total_header: X-Total, more: /has_more"))
-                .isEqualTo(new Pagination.Page("p", "n", 7, Optional.of("X-Total"), Optional.of("/has_more")));
+                .isEqualTo(new Pagination.Page(
+                        "p", Pagination.Size.of("n", 7), Optional.of("X-Total"), Optional.of("/has_more")));
         assertThat(paginate("style: offset, parameter: o, size_parameter: n, size: 7, total: /total"))
-                .isEqualTo(new Pagination.Offset("o", "n", 7, Optional.of("/total")));
+                .isEqualTo(new Pagination.Offset("o", Pagination.Size.of("n", 7), Optional.of("/total")));
         assertThat(paginate("style: cursor, cursor: /c, parameter: p, size_parameter: n, size: 7"))
-                .isEqualTo(new Pagination.BodyCursor("p", "/c", "n", 7));
+                .isEqualTo(new Pagination.BodyCursor("p", "/c", Pagination.Size.of("n", 7)));
         assertThat(
                         paginate(
                                 "style: keyset, since_parameter: s, since_field: f, id_parameter: i, id_field: g, size_parameter: n, size: 7"))
-                .isEqualTo(new Pagination.Keyset("s", "f", "i", "g", "n", 7));
+                .isEqualTo(new Pagination.Keyset("s", "f", "i", "g", Pagination.Size.of("n", 7)));
         assertThat(paginate("style: page, total: /total, end: short_page"))
                 .isEqualTo(new Pagination.Page(
                         "page",
-                        "per_page",
-                        100,
+                        Optional.empty(),
+                        Pagination.Size.of("per_page", 100),
                         Optional.empty(),
                         Optional.of("/total"),
                         Optional.empty(),
                         End.SHORT_PAGE));
         assertThat(paginate("style: offset, total_header: X-Total, end: short_page"))
                 .isEqualTo(new Pagination.Offset(
-                        "offset", "limit", 100, Optional.of("X-Total"), Optional.empty(), End.SHORT_PAGE));
+                        "offset",
+                        0,
+                        Pagination.Size.of("limit", 100),
+                        Optional.of("X-Total"),
+                        Optional.empty(),
+                        Optional.empty(),
+                        End.SHORT_PAGE));
         assertThat(paginate("style: cursor, cursor: /c, end: repeated_cursor"))
-                .isEqualTo(new Pagination.BodyCursor("cursor", "/c", "limit", 100, CursorEnd.REPEATED_CURSOR));
+                .isEqualTo(new Pagination.BodyCursor(
+                        "cursor", "/c", NO_SIZE, Optional.empty(), CursorEnd.REPEATED_CURSOR));
         assertThat(
                         paginate(
                                 "style: header_cursor, header: X-Next, parameter: p, size_parameter: n, size: 7, end: empty_page"))
-                .isEqualTo(new Pagination.HeaderCursor("p", "X-Next", "n", 7, CursorEnd.EMPTY_PAGE));
+                .isEqualTo(new Pagination.HeaderCursor(
+                        "p", "X-Next", Pagination.Size.of("n", 7), Optional.empty(), CursorEnd.EMPTY_PAGE));
         assertThat(paginate("style: next_url, next: /links/next, size_parameter: n, size: 7"))
-                .isEqualTo(new Pagination.NextUrl("/links/next", "n", 7));
+                .isEqualTo(new Pagination.NextUrl("/links/next", Pagination.Size.of("n", 7)));
         assertThat(
                         paginate(
                                 "style: position, field: seq, parameter: p, size_parameter: n, size: 7, more: /more, end: short_page"))
-                .isEqualTo(new Pagination.Position("p", "seq", "n", 7, Optional.of("/more"), End.SHORT_PAGE));
+                .isEqualTo(new Pagination.Position(
+                        "p", "seq", Pagination.Size.of("n", 7), Optional.of("/more"), End.SHORT_PAGE));
+    }
+
+    @Test
+    void aSizeIsAskedForWhereOneIsDeclared() {
+        assertThat(paginate("style: page, size: 7"))
+                .isEqualTo(new Pagination.Page(
+                        "page", Pagination.Size.of("per_page", 7), Optional.empty(), Optional.empty()));
+        assertThat(paginate("style: link, size_parameter: n"))
+                .isEqualTo(new Pagination.LinkHeader(Pagination.Size.of("n", 100)));
+        assertThat(paginate("style: link, size_parameter: none, size: 7"))
+                .isEqualTo(new Pagination.LinkHeader(new Pagination.Size(Optional.empty(), 7)));
+        assertThat(paginate("style: offset, parameter: $offset, size_parameter: $limit, size: 2, first: 1, more: /m"))
+                .isEqualTo(new Pagination.Offset(
+                        "$offset",
+                        1,
+                        Pagination.Size.of("$limit", 2),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of("/m"),
+                        End.EMPTY_PAGE));
+        assertThat(paginate("style: page, first: 0, end: short_page"))
+                .isEqualTo(new Pagination.Page(
+                        "page",
+                        Optional.of(0),
+                        Pagination.Size.of("per_page", 100),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        End.SHORT_PAGE));
+        assertThat(paginate("style: cursor, cursor: /c, more: /m"))
+                .isEqualTo(new Pagination.BodyCursor(
+                        "cursor", "/c", NO_SIZE, Optional.of("/m"), CursorEnd.MISSING_CURSOR));
+        assertThat(paginate("style: header_cursor, header: X-Next, more: /m"))
+                .isEqualTo(new Pagination.HeaderCursor(
+                        "cursor", "X-Next", NO_SIZE, Optional.of("/m"), CursorEnd.MISSING_CURSOR));
     }
 
     @Test

@@ -7,5 +7,8 @@ final class Exit {
     /** Wrong usage, settings or pipeline files. */
     static final int USAGE = 2;
 
+    /** Some resources could not be landed, the others are. 3 to 7 are those of runs. */
+    static final int SOME_FAILED = 8;
+
     private Exit() {}
 }

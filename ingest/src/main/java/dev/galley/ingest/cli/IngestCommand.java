@@ -101,7 +101,14 @@ final class IngestCommand implements Callable<Integer> {
         if (metricsFile != null) {
             new MetricsFile(metricsFile).write(summary);
         }
-        return summary.failed().isEmpty() ? Exit.DONE : Exit.FAILED;
+        return exit(summary);
+    }
+
+    private static int exit(IngestSummary summary) {
+        if (summary.failed().isEmpty()) {
+            return Exit.DONE;
+        }
+        return summary.failed().size() < summary.outcomes().size() ? Exit.SOME_FAILED : Exit.FAILED;
     }
 
     private Optional<Backfill> backfill() {

@@ -123,7 +123,13 @@ final class SourceCommand implements Runnable {
         @Override
         public Integer call() {
             String answer = controls(spec).heal();
-            return print(common, answer.isBlank() ? "{}" : answer);
+            boolean silent = answer.isBlank() || answer.strip().equals("{}");
+            return print(
+                    common,
+                    silent
+                            ? "All faults are off. What a blocked run took of them: galley discard RUN --refetch,"
+                                    + " then ingest and run again."
+                            : answer);
         }
     }
 }

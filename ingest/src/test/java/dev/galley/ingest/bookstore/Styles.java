@@ -1,11 +1,13 @@
 package dev.galley.ingest.bookstore;
 
+import dev.galley.spec.JsonScalar;
 import dev.galley.spec.Pagination;
 import dev.galley.spec.Pagination.CursorEnd;
 import dev.galley.spec.Pagination.End;
 import dev.galley.spec.Place;
 import dev.galley.spec.RestSource.ByPosition;
 import dev.galley.spec.RestSource.Cursor;
+import dev.galley.spec.RestSource.IfMissing;
 import dev.galley.spec.RestSource.Method;
 import dev.galley.spec.RestSource.Resource;
 import dev.galley.spec.RestSource.Shape;
@@ -42,7 +44,11 @@ final class Styles {
                         Map.of(),
                         "/data",
                         new Pagination.Position(
-                                "after", "position", "limit", SIZE, Optional.of("/has_more"), End.EMPTY_PAGE),
+                                "after",
+                                "position",
+                                Pagination.Size.of("limit", SIZE),
+                                Optional.of("/has_more"),
+                                End.EMPTY_PAGE),
                         Optional.of(new ByPosition())))
                 : List.of(resource(name, name, Map.of(), "/data", new Pagination.None(), Optional.empty()));
     }
@@ -54,7 +60,9 @@ final class Styles {
                 .forEach((style, pagination) -> all.add(resource(
                         name + "_by_" + style,
                         name,
-                        since.isEmpty() ? Map.of("style", style) : Map.of("style", style, "updated_since", since),
+                        since.isEmpty()
+                                ? Map.of("style", JsonScalar.text(style))
+                                : Map.of("style", JsonScalar.text(style), "updated_since", JsonScalar.text(since)),
                         List.of("page", "link", "header", "whole").contains(style) ? "" : "/data",
                         pagination,
                         Optional.empty())));
@@ -64,20 +72,33 @@ final class Styles {
     private static Map<String, Pagination> styles(String name) {
         Map<String, Pagination> styles = new LinkedHashMap<>();
         styles.put(
-                "page", new Pagination.Page("page", "per_page", SIZE, Optional.of("X-Total-Count"), Optional.empty()));
-        styles.put("flag", new Pagination.Page("page", "per_page", SIZE, Optional.empty(), Optional.of("/has_more")));
-        styles.put("offset", new Pagination.Offset("offset", "limit", SIZE, Optional.of("/total")));
-        styles.put("body", new Pagination.BodyCursor("cursor", "/next_cursor", "limit", SIZE));
+                "page",
+                new Pagination.Page(
+                        "page", Pagination.Size.of("per_page", SIZE), Optional.of("X-Total-Count"), Optional.empty()));
+        styles.put(
+                "flag",
+                new Pagination.Page(
+                        "page", Pagination.Size.of("per_page", SIZE), Optional.empty(), Optional.of("/has_more")));
+        styles.put("offset", new Pagination.Offset("offset", Pagination.Size.of("limit", SIZE), Optional.of("/total")));
+        styles.put("body", new Pagination.BodyCursor("cursor", "/next_cursor", Pagination.Size.of("limit", SIZE)));
         styles.put(
                 "header",
-                new Pagination.HeaderCursor("cursor", "X-Next-Cursor", "limit", SIZE, CursorEnd.MISSING_CURSOR));
+                new Pagination.HeaderCursor(
+                        "cursor",
+                        "X-Next-Cursor",
+                        Pagination.Size.of("limit", SIZE),
+                        Optional.empty(),
+                        CursorEnd.MISSING_CURSOR));
         if (!name.equals("payments")) { // an address has no room for what is searched for
-            styles.put("link", new Pagination.LinkHeader("limit", SIZE));
-            styles.put("next_url", new Pagination.NextUrl("/next", "limit", SIZE));
+            styles.put("link", new Pagination.LinkHeader(Pagination.Size.of("limit", SIZE)));
+            styles.put("next_url", new Pagination.NextUrl("/next", Pagination.Size.of("limit", SIZE)));
         }
         if (FEEDS.containsKey(name)) {
             String key = String.valueOf(FEEDS.get(name));
-            styles.put("keyset", new Pagination.Keyset("updated_since", "updated_at", "after_id", key, "limit", SIZE));
+            styles.put(
+                    "keyset",
+                    new Pagination.Keyset(
+                            "updated_since", "updated_at", "after_id", key, Pagination.Size.of("limit", SIZE)));
         } else {
             styles.put("whole", new Pagination.None());
         }
@@ -87,7 +108,7 @@ final class Styles {
     private static Resource resource(
             String name,
             String list,
-            Map<String, String> query,
+            Map<String, JsonScalar> query,
             String records,
             Pagination pagination,
             Optional<Cursor> incremental) {
@@ -100,6 +121,7 @@ final class Styles {
                 Optional.empty(),
                 records,
                 Shape.LIST,
+                IfMissing.REFUSE,
                 pagination,
                 incremental,
                 Optional.empty(),

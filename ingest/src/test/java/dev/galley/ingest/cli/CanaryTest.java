@@ -91,7 +91,7 @@ class CanaryTest {
             Galley.Ended state = galley.run("256m", "state", "canary", "keyed.etag");
             Map<String, String> noted = new EnvironmentFile(galley.state().resolve("env")).read();
 
-            assertThat(loud.code()).as(loud.err()).isEqualTo(1);
+            assertThat(loud.code()).as(loud.err()).isEqualTo(8);
             assertThat(loud.err()).contains("\"level\":\"INFO\"", "trying again", "***");
             assertThat(loud.out()).contains("keyed.good", "***");
             assertThat(state.code()).as(state.err()).isZero();

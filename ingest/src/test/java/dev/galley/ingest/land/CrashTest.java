@@ -29,7 +29,11 @@ class CrashTest {
                     Declared.resource(
                             "books",
                             "",
-                            new Pagination.Page("page", "n", 10, Optional.of("X-Total-Count"), Optional.empty())));
+                            new Pagination.Page(
+                                    "page",
+                                    Pagination.Size.of("n", 10),
+                                    Optional.of("X-Total-Count"),
+                                    Optional.empty())));
             List<String> seen = new ArrayList<>();
             for (int calls = 0; !seen.contains("sealed"); calls++) {
                 seen.add(crashAfter(calls, source));

@@ -90,6 +90,14 @@ final class FailingStore implements ObjectStore {
     }
 
     @Override
+    public void delete(String key) {
+        call(() -> {
+            inner.delete(key);
+            return true;
+        });
+    }
+
+    @Override
     public void close() {
         inner.close();
     }

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 class IngestTest {
     private static final Resource VENDORS = Declared.list("vendors");
     private static final Resource ORDERS = Declared.incremental(
-            Declared.resource("orders", "", new Pagination.LinkHeader("limit", 2)),
+            Declared.resource("orders", "", new Pagination.LinkHeader(Pagination.Size.of("limit", 2))),
             Declared.updatedSince(Duration.ofMinutes(10)));
 
     @TempDir
@@ -260,7 +260,10 @@ class IngestTest {
                     .with("X-Total-Count", String.valueOf(pages * 30));
         });
         Resource books = Declared.resource(
-                "books", "", new Pagination.Page("page", "n", 30, Optional.of("X-Total-Count"), Optional.empty()));
+                "books",
+                "",
+                new Pagination.Page(
+                        "page", Pagination.Size.of("n", 30), Optional.of("X-Total-Count"), Optional.empty()));
 
         ingest(books);
 

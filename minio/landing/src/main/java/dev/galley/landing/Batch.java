@@ -1,7 +1,16 @@
 package dev.galley.landing;
 
-/** A sealed batch. A rejected one stays readable but is skipped by every run. {@code folder} is its key, without a closing slash. */
-public record Batch(BatchId id, String folder, boolean rejected) {
+/**
+ * A batch with a number: sealed, or given up before it was. {@code folder} is its key, without a closing slash.
+ *
+ * @param rejected it stays readable if it was sealed, but is skipped by every run
+ * @param expired its parts were deleted, since what consumed them needs them no more
+ */
+public record Batch(BatchId id, String folder, boolean rejected, boolean expired) {
+    public Batch(BatchId id, String folder, boolean rejected) {
+        this(id, folder, rejected, false);
+    }
+
     /** The key of one of its parts. */
     public String key(Manifest.Part part) {
         return folder + "/" + part.name();

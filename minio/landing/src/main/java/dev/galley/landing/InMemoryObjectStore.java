@@ -70,5 +70,10 @@ public final class InMemoryObjectStore implements ObjectStore {
     }
 
     @Override
+    public void delete(String key) {
+        objects.remove(Keys.checked(key));
+    }
+
+    @Override
     public void close() {}
 }

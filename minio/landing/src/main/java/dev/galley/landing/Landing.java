@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * The landing area of one pipeline: finds sealed batches, seals new ones, rejects wrong ones. Keys are
@@ -25,20 +24,20 @@ public final class Landing {
     }
 
     /**
-     * The sealed batches of every resource of the pipeline in one listing, rejected ones included: resource by resource, each
-     * in the order landed.
+     * The sealed batches of every resource of the pipeline in one listing, rejected and expired ones included, and those that
+     * were given up without a seal: resource by resource, each in the order landed.
      */
     public List<Batch> batches() {
-        return sealedUnder(Layout.prefix(pipeline));
+        return under(Layout.prefix(pipeline));
     }
 
-    /** The sealed batches of one resource, rejected ones included, in the order landed. */
+    /** As {@link #batches()}, of one resource. */
     public List<Batch> batches(ResourceId resource) {
-        return sealedUnder(Layout.prefix(own(resource)));
+        return under(Layout.prefix(own(resource)));
     }
 
     /**
-     * Size in bytes of what lies in the folder of each batch that is not sealed, by that folder: an ingest is at work there, was
+     * Size in bytes of what lies in the folder of each batch that is neither sealed nor given up, by that folder: an ingest is at work there, was
      * cut short and is gone on with, or gave up.
      */
     public SortedMap<String, Long> unsealed() {
@@ -48,7 +47,7 @@ public final class Landing {
             int slash = object.key().lastIndexOf('/');
             String folder = object.key().substring(0, slash);
             bytes.merge(folder, object.size(), Long::sum);
-            if (object.key().substring(slash + 1).equals(Layout.SEAL)) {
+            if (Layout.mark(object.key()).isPresent()) {
                 sealed.add(folder);
             }
         }
@@ -156,13 +155,52 @@ public final class Landing {
         return marked.stream().sorted(Comparator.comparing(Batch::id)).toList();
     }
 
+    /**
+     * Marks one batch as rejected, sealed or not, and leaves later ones as they are: what it holds is given up, and its number is
+     * known to be spent. Nothing changes if it is rejected already.
+     *
+     * @param reason kept in {@code _rejected.json}, for people
+     */
+    public void giveUp(BatchId batch, String reason) {
+        own(batch.resource());
+        store.putIfAbsent(Layout.rejected(batch), RejectedJson.write(batch, reason));
+    }
+
+    /** The sealed batches up to a number that still have parts, or were never marked as expired; rejected ones are left out. */
+    public List<Batch> expirable(ResourceId resource, long through) {
+        Set<String> withParts = new HashSet<>();
+        for (ObjectInfo object : store.list(Layout.prefix(own(resource)))) {
+            int slash = object.key().lastIndexOf('/');
+            if (!object.key().startsWith("_", slash + 1)) {
+                withParts.add(object.key().substring(0, slash));
+            }
+        }
+        return batches(resource).stream()
+                .filter(batch -> batch.id().sequence() <= through && !batch.rejected())
+                .filter(batch -> !batch.expired() || withParts.contains(batch.folder()))
+                .toList();
+    }
+
+    /**
+     * Deletes the parts of a batch. Its seal stays, with the mark {@code _expired.json}, so that its number is not missing. A call
+     * that was cut short is completed by the next.
+     *
+     * @param reason kept in {@code _expired.json}, for people
+     */
+    public void expire(Batch batch, String reason) {
+        own(batch.id().resource());
+        List<Manifest.Part> parts = manifest(batch).parts();
+        store.put(Layout.expired(batch.id()), RejectedJson.write(batch.id(), reason));
+        parts.forEach(part -> store.delete(batch.key(part)));
+    }
+
     /** The last first, so that what is not rejected is an unbroken chain also after a crash. */
     private void markLastFirst(List<Batch> batches, byte[] note, List<Batch> marked) {
         for (int i = batches.size() - 1; i >= 0; i--) {
             Batch batch = batches.get(i);
             if (!batch.rejected()) {
                 store.put(Layout.rejected(batch.id()), note);
-                marked.add(new Batch(batch.id(), batch.folder(), true));
+                marked.add(new Batch(batch.id(), batch.folder(), true, batch.expired()));
             }
         }
     }
@@ -198,14 +236,20 @@ public final class Landing {
         return resource;
     }
 
-    private List<Batch> sealedUnder(String prefix) {
-        Set<BatchId> sealed = new TreeSet<>();
-        Set<BatchId> rejected = new HashSet<>();
+    private List<Batch> under(String prefix) {
+        SortedMap<BatchId, Set<String>> marks = new TreeMap<>();
         for (ObjectInfo object : store.list(prefix)) {
-            Layout.mark(object.key()).ifPresent(mark -> (mark.seal() ? sealed : rejected).add(mark.batch()));
+            Layout.mark(object.key())
+                    .ifPresent(mark -> marks.computeIfAbsent(mark.batch(), batch -> new HashSet<>())
+                            .add(mark.object()));
         }
-        return sealed.stream()
-                .map(id -> new Batch(id, Layout.folder(id), rejected.contains(id)))
-                .toList();
+        List<Batch> batches = new ArrayList<>();
+        marks.forEach((id, of) -> {
+            boolean rejected = of.contains(Layout.REJECTED);
+            if (rejected || of.contains(Layout.SEAL)) {
+                batches.add(new Batch(id, Layout.folder(id), rejected, of.contains(Layout.EXPIRED)));
+            }
+        });
+        return List.copyOf(batches);
     }
 }

@@ -8,12 +8,13 @@ import java.util.regex.Pattern;
 final class Layout {
     static final String SEAL = "_batch.json";
     static final String REJECTED = "_rejected.json";
+    static final String EXPIRED = "_expired.json";
     static final String PROGRESS = "_progress.json";
 
     private static final String ROOT = "landing/";
     private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,199}");
     private static final Pattern MARK =
-            Pattern.compile("landing/([^/]+)/([^/]+)/([^/]+)/([0-9]{8})/(_batch\\.json|_rejected\\.json)");
+            Pattern.compile("landing/([^/]+)/([^/]+)/([^/]+)/([0-9]{8})/(_batch|_rejected|_expired)\\.json");
 
     private Layout() {}
 
@@ -49,11 +50,15 @@ final class Layout {
         return folder(batch) + "/" + REJECTED;
     }
 
+    static String expired(BatchId batch) {
+        return folder(batch) + "/" + EXPIRED;
+    }
+
     static String progress(BatchId batch) {
         return folder(batch) + "/" + PROGRESS;
     }
 
-    /** The batch that {@code key} marks as sealed or rejected; empty for parts and for whatever else lies about. */
+    /** The batch that {@code key} marks as sealed, rejected or expired; empty for parts and for whatever else lies about. */
     static Optional<Mark> mark(String key) {
         Matcher matcher = MARK.matcher(key);
         if (!matcher.matches() || matcher.group(4).equals("00000000")) {
@@ -62,9 +67,9 @@ final class Layout {
         ResourceId resource = new ResourceId(matcher.group(1), matcher.group(2), matcher.group(3));
         return Optional.of(new Mark(
                 new BatchId(resource, Long.parseLong(matcher.group(4))),
-                matcher.group(5).equals(SEAL)));
+                matcher.group(5) + ".json"));
     }
 
-    /** {@code seal}: whether the mark seals the batch; otherwise it rejects it. */
-    record Mark(BatchId batch, boolean seal) {}
+    /** {@code object}: {@link #SEAL}, {@link #REJECTED} or {@link #EXPIRED}. */
+    record Mark(BatchId batch, String object) {}
 }

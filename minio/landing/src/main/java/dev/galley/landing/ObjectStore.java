@@ -37,6 +37,9 @@ public interface ObjectStore extends AutoCloseable {
     /** Writes a file of any size as one object, in bounded memory; nothing is visible before it is whole. */
     void upload(String key, Path file);
 
+    /** Removes an object; nothing happens if there is none. */
+    void delete(String key);
+
     @Override
     void close();
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
+import static org.assertj.core.groups.Tuple.tuple;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -67,6 +68,40 @@ final class LandingTest {
         assertThat(landing.unsealed())
                 .containsExactly(
                         entry("landing/shop/api/books/00000001", 1L), entry("landing/shop/api/orders/00000002", 12L));
+    }
+
+    @Test
+    void aBatchThatExpiredKeepsItsSealAndItsNumber() {
+        sealed(ORDERS, 1, "", "c1");
+        sealed(ORDERS, 2, "c1", "c2");
+        Batch first = landing.batches(ORDERS).get(0);
+        String part = first.key(landing.manifest(first).parts().get(0));
+        store.put(part, new byte[5]);
+        assertThat(landing.expirable(ORDERS, 1)).containsExactly(first);
+
+        landing.expire(first, "for the test");
+
+        assertThat(store.find(part)).isEmpty();
+        assertThat(landing.batches(ORDERS))
+                .extracting(Batch::expired, Batch::rejected)
+                .containsExactly(tuple(true, false), tuple(false, false));
+        assertThat(landing.manifest(first).cursorTo()).contains("c1");
+        assertThat(landing.expirable(ORDERS, 1)).isEmpty();
+        store.put(part, new byte[5]);
+        assertThat(landing.expirable(ORDERS, 1)).as("cut short").hasSize(1);
+    }
+
+    @Test
+    void aNumberThatWasGivenUpIsSpentAndHidesNothingLater() {
+        sealed(ORDERS, 2, "c1", "c2");
+
+        landing.giveUp(new BatchId(ORDERS, 1), "lost");
+        landing.giveUp(new BatchId(ORDERS, 3), "lost");
+
+        assertThat(landing.batches(ORDERS)).extracting(Batch::rejected).containsExactly(true, false, true);
+        assertThat(landing.newest(ORDERS).orElseThrow().sequence()).isEqualTo(2);
+        assertThat(landing.next(ORDERS).sequence()).isEqualTo(4);
+        assertThat(landing.unsealed()).isEmpty();
     }
 
     @Test

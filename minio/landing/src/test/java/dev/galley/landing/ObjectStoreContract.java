@@ -67,6 +67,18 @@ public abstract class ObjectStoreContract {
     }
 
     @Test
+    void aDeletedObjectIsGoneAndItsNeighboursStay() {
+        store().put(home + "1/a.json", bytes("one"));
+        store().put(home + "1/b.json", bytes("two"));
+
+        store().delete(home + "1/a.json");
+        store().delete(home + "1/a.json");
+
+        assertThat(store().find(home + "1/a.json")).isEmpty();
+        assertThat(store().list(home)).containsExactly(new ObjectInfo(home + "1/b.json", 3));
+    }
+
+    @Test
     void aFolderIsNoObject() {
         store().put(home + "folder/a", bytes("x"));
 

@@ -17,6 +17,7 @@ import io.minio.MakeBucketArgs;
 import io.minio.MinioClient;
 import io.minio.ObjectWriteResponse;
 import io.minio.PutObjectArgs;
+import io.minio.RemoveObjectArgs;
 import io.minio.Result;
 import io.minio.StatObjectArgs;
 import io.minio.StatObjectResponse;
@@ -189,6 +190,19 @@ public final class MinioObjectStore implements ObjectStore {
                 checkStored(key, size, written, StoreException.Kind.CORRUPT);
             } catch (MinioException | IllegalStateException e) {
                 throw Failures.of(deed("upload " + file + " to", key), e);
+            }
+        });
+    }
+
+    @Override
+    public void delete(String key) {
+        Keys.checked(key);
+        attempts.run(() -> {
+            try {
+                client.removeObject(
+                        RemoveObjectArgs.builder().bucket(bucket).object(key).build());
+            } catch (MinioException | IllegalStateException e) {
+                throw Failures.of(deed("delete", key), e);
             }
         });
     }

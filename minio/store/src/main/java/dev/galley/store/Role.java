@@ -10,7 +10,7 @@ import java.util.Locale;
 public enum Role {
     /** Lands batches: reads and writes the landing, deletes nothing, sees no table. */
     INGEST("landing"),
-    /** Keeps tables: reads and writes the warehouse and deletes there; reads the landing, and can reject its batches. */
+    /** Keeps tables: reads and writes the warehouse and deletes there; reads the landing, can reject its batches and expire them. */
     SPARK("warehouse"),
     /** Reads tables, and nothing else. */
     READER("warehouse");

@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class AccessTest {
     private static final String PART = "landing/access/api/orders/00000001/part-00000-i1.ndjson.zst";
     private static final String SEAL = "landing/access/api/orders/00000001/_batch.json";
+    private static final String EXPIRED = "landing/access/api/orders/00000001/_expired.json";
     private static final String REJECTED = "landing/access/api/orders/00000001/_rejected.json";
     private static final String DATA = "warehouse/access/orders/data/00000.parquet";
     private static final String ELSEWHERE = "other/object";
@@ -103,29 +104,33 @@ final class AccessTest {
 
     @ParameterizedTest
     @CsvSource({"INGEST, false", "SPARK, true", "READER, false"})
-    void tablesAreDeletedBySparkOnlyAndBatchesByNobody(Role role, boolean warehouse) {
-        for (String key : new String[] {PART, SEAL, ELSEWHERE}) {
+    void tablesAndPartsAreDeletedBySparkOnlyAndSealsByNobody(Role role, boolean spark) {
+        for (String key : new String[] {SEAL, ELSEWHERE}) {
             assertThatThrownBy(() -> delete(role, key))
                     .isInstanceOfSatisfying(
                             ErrorResponseException.class,
                             e -> assertThat(e.errorResponse().code()).isEqualTo("AccessDenied"));
             assertThat(owner.find(key)).isPresent();
         }
-        if (warehouse) {
-            assertThatCode(() -> delete(role, DATA)).doesNotThrowAnyException();
-        } else {
-            assertThatThrownBy(() -> delete(role, DATA)).isInstanceOf(MinioException.class);
+        for (String key : new String[] {DATA, PART}) {
+            if (spark) {
+                assertThatCode(() -> delete(role, key)).doesNotThrowAnyException();
+            } else {
+                assertThatThrownBy(() -> delete(role, key)).isInstanceOf(MinioException.class);
+            }
+            assertThat(owner.find(key).isPresent()).isNotEqualTo(spark);
         }
-        assertThat(owner.find(DATA).isPresent()).isNotEqualTo(warehouse);
     }
 
     @Test
-    void sparkWritesTablesAndRejectsBatches() throws IOException {
+    void sparkWritesTablesAndMarksBatches() throws IOException {
+        store(Role.SPARK).put(EXPIRED, bytes("{}"));
         store(Role.SPARK).put(DATA, bytes("new"));
         store(Role.SPARK).put(REJECTED, bytes("{}"));
 
         assertThat(read(owner, DATA)).isEqualTo("new");
         assertThat(read(owner, REJECTED)).isEqualTo("{}");
+        assertThat(read(owner, EXPIRED)).isEqualTo("{}");
     }
 
     @ParameterizedTest

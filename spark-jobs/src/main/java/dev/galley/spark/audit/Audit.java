@@ -183,16 +183,14 @@ public final class Audit {
     /** Of a contract, whose reasons have names of their own, any refused record. */
     private List<String> sample(Table table, CheckResult.Origin origin, String check) {
         boolean ofContract = origin == CheckResult.Origin.GALLEY && table instanceof BronzeTable;
-        String record = personal.anyOf(table.name()) ? Sql.text(PersonalData.MASK) : "substr(record, 1, 200)";
-        Refusals refusals = new Refusals(spark, personal);
         return spark
-                .sql("SELECT coalesce(table_key, " + record + ") AS k FROM "
+                .sql("SELECT coalesce(table_key, substr(record, 1, 200)) AS k FROM "
                         + Sql.name(table.name().quarantine()) + " WHERE run_id = " + Sql.text(run)
                         + (ofContract ? "" : " AND exists(reasons, r -> r.check = " + Sql.text(check) + ")")
                         + " ORDER BY k LIMIT " + CheckResult.MAX_SAMPLES)
                 .collectAsList()
                 .stream()
-                .map(row -> refusals.key(table, String.valueOf(row.get(0))))
+                .map(row -> personal.key(table, String.valueOf(row.get(0))))
                 .distinct()
                 .toList();
     }

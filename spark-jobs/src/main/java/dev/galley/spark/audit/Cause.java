@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.AnalysisException;
+import org.jspecify.annotations.Nullable;
 
 /** Why something failed, in one line: what Spark wraps around a cause says where it ran, not what was wrong. */
 public final class Cause {
@@ -25,6 +26,15 @@ public final class Cause {
             return cause.getClass().getSimpleName();
         }
         return hidden && !(cause instanceof AnalysisException) ? masked(cause, line) : line;
+    }
+
+    /** The same failure with its causes and stacks, without the values that they name. */
+    public static Throwable hiding(Throwable failure) {
+        @Nullable Throwable cause = failure.getCause() == null ? null : hiding(failure.getCause());
+        String line = failure instanceof AnalysisException ? firstLine(failure) : masked(failure, firstLine(failure));
+        RuntimeException hiding = new RuntimeException(failure.getClass().getName() + ": " + line, cause);
+        hiding.setStackTrace(failure.getStackTrace());
+        return hiding;
     }
 
     private static Throwable innermost(Throwable failure) {

@@ -14,6 +14,7 @@ import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.catalyst.expressions.OuterReference;
 import org.apache.spark.sql.catalyst.expressions.SubqueryExpression;
+import org.apache.spark.sql.catalyst.expressions.WindowExpression;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Count;
 import org.apache.spark.sql.catalyst.plans.logical.CTERelationRef;
 import org.apache.spark.sql.catalyst.plans.logical.Expand;
@@ -89,6 +90,9 @@ final class Lineage {
         }
         if (expression instanceof OuterReference outer) {
             return isMarked((Expression) outer.e());
+        }
+        if (expression instanceof WindowExpression window) {
+            return isMarked(window.windowFunction());
         }
         if (expression instanceof Count || (expression.resolved() && expression.dataType() instanceof BooleanType)) {
             return false;

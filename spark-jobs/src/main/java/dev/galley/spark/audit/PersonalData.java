@@ -60,6 +60,18 @@ public final class PersonalData {
         return !of(table).isEmpty();
     }
 
+    /** The key of a row, or what stands for it where a table has none, as messages may show it. */
+    public String key(Table table, String key) {
+        if (key.isEmpty() || table instanceof BronzeTable) {
+            return key;
+        }
+        List<String> columns = ((ModelTable) table).write().key();
+        boolean hidden = columns.isEmpty()
+                ? anyOf(table.name())
+                : columns.stream().anyMatch(column -> contains(table.name(), column));
+        return hidden ? MASK : key;
+    }
+
     /** Of each column of a query's result whether messages must not show it. */
     List<Boolean> of(LogicalPlan analyzed) {
         resolve();

@@ -63,15 +63,8 @@ public final class Refusals {
                 field,
                 row.getLong(2),
                 row.getTimestamp(4).toInstant(),
-                key(table, example.getString(0)),
+                personal.key(table, example.getString(0)),
                 shown(table, check, field, detail));
-    }
-
-    /** The key of a row as a message may show it. */
-    String key(Table table, String key) {
-        boolean hidden = table instanceof ModelTable model
-                && model.write().key().stream().anyMatch(column -> personal.contains(table.name(), column));
-        return hidden && !key.isEmpty() ? PersonalData.MASK : key;
     }
 
     private String shown(Table table, String check, String field, String detail) {
@@ -107,11 +100,8 @@ public final class Refusals {
         return moves ? PersonalData.MASK : text;
     }
 
-    /** Whether a rule may have looked at personal values; of an expression that is not known. */
+    /** Whether the rule's reasons show personal values; those of an expression show its text. */
     private boolean asks(Rule rule, Table table) {
-        if (rule instanceof Rule.Expression) {
-            return true;
-        }
         return columns(rule).anyMatch(column -> personal.contains(table.name(), column));
     }
 

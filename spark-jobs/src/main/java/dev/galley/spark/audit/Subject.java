@@ -69,11 +69,6 @@ record Subject(SparkSession spark, Table table, WriteResult written, Check.Scope
         return ((ModelTable) table).write().key();
     }
 
-    /** The columns that never change for a key, as declared. */
-    List<String> immutableColumns() {
-        return table instanceof ModelTable model ? model.write().immutable() : List.of();
-    }
-
     /** Up to five texts that {@code sql}, a SELECT of one column, gives. */
     List<String> sample(String sql) {
         return spark.sql(sql + " LIMIT " + CheckResult.MAX_SAMPLES).collectAsList().stream()

@@ -1,17 +1,19 @@
 package dev.galley.spark.audit;
 
-import dev.galley.spark.write.RuleTypes;
+import dev.galley.spark.branch.Fit;
+import dev.galley.spark.write.Narrowing;
+import dev.galley.spark.write.Pruning;
 import dev.galley.spark.write.Sql;
 import dev.galley.spec.Check;
 import dev.galley.spec.Rule;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotRef;
 import org.apache.iceberg.spark.source.SparkTable;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
 import org.apache.spark.sql.connector.catalog.Identifier;
@@ -73,21 +75,25 @@ final class TableChecks {
     }
 
     /**
-     * Where rows with the values of one in the delta can be: those with its key, or its immutable columns, where the write
-     * looked for them; others between the least and the greatest value, which narrows what grows with time.
+     * Where rows with the values of one in the delta can be, whatever the write believes: in the partitions of these values,
+     * or else between the least and the greatest of one column, which narrows what grows with time.
      */
     private String part(List<String> columns) {
         if (subject.all()) {
             return "";
         }
-        Optional<String> touched = subject.written().touched();
-        Set<String> asked = Set.copyOf(columns);
-        if (touched.isPresent()
-                && (asked.containsAll(subject.keyColumns()) || asked.containsAll(subject.immutableColumns()))) {
-            return " AND " + touched.get();
+        Dataset<Row> delta = subject.spark().sql("SELECT * FROM " + subject.relation());
+        Pruning pruning = Pruning.of(iceberg().table(), columns);
+        if (pruning.prunes()) {
+            List<Column> facts = pruning.aggregates();
+            Row known = delta.agg(facts.get(0), facts.subList(1, facts.size()).toArray(Column[]::new))
+                    .head();
+            return " AND " + pruning.condition(known, 0, "t");
         }
         String first = columns.get(0);
-        if (RuleTypes.isFloating(subject.columns(subject.table().name()), first)) {
+        if (Fit.same(delta.schema(), first)
+                .map(f -> Narrowing.blurred(f.dataType()))
+                .orElse(true)) {
             return ""; // files know two zeros, and no NaN
         }
         Row range = subject.spark()
@@ -124,13 +130,17 @@ final class TableChecks {
     }
 
     private @Nullable Snapshot head() {
+        SparkTable table = iceberg();
+        return table.table().snapshot(table.branch() == null ? SnapshotRef.MAIN_BRANCH : table.branch());
+    }
+
+    private SparkTable iceberg() {
         String namespace = subject.table().name().namespace();
         TableCatalog catalog =
                 (TableCatalog) subject.spark().sessionState().catalogManager().catalog("galley");
         try {
-            SparkTable table = (SparkTable) catalog.loadTable(Identifier.of(
+            return (SparkTable) catalog.loadTable(Identifier.of(
                     new String[] {namespace}, subject.table().name().name()));
-            return table.table().snapshot(table.branch() == null ? SnapshotRef.MAIN_BRANCH : table.branch());
         } catch (NoSuchTableException e) {
             throw new IllegalStateException("Cannot audit " + subject.table().name() + ": there is no such table");
         }

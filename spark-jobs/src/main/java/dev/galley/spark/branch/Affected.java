@@ -33,7 +33,7 @@ public final class Affected {
 
     private String text(String table, String column, List<String> identity) {
         // Not a hash of all: xxhash64 skips nulls, so a value that moves to another column would not show.
-        String row = "struct(" + list(identity.isEmpty() ? columns(table) : identity) + ")";
+        String row = "struct(" + (identity.isEmpty() ? columns(table) : list(identity)) + ")";
         String images = "SELECT %s AS value, %s AS row, %d AS side FROM %s.%s";
         return """
                 SELECT DISTINCT value AS %s FROM (
@@ -44,8 +44,10 @@ public final class Affected {
                         images.formatted(quoted(column), row, -1, table, "removed"));
     }
 
-    private List<String> columns(String table) {
-        return Arrays.asList(session.table(table + ".added").columns());
+    private String columns(String table) {
+        return Arrays.stream(session.table(table + ".added").schema().fields())
+                .map(field -> Fit.comparable(field, quoted(field.name())))
+                .collect(Collectors.joining(", "));
     }
 
     private static String list(List<String> columns) {

@@ -1,10 +1,13 @@
 package dev.galley.spark.branch;
 
 import dev.galley.spec.TableName;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.connector.catalog.View;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -22,13 +25,28 @@ record ChangesView(String currentCatalog, TableName table, StructType schema, Li
     public String query() {
         String quoted = "`%s`.`%s`.`%s`".formatted(currentCatalog, table.namespace(), table.name());
         if (identity.isEmpty()) {
-            return "SELECT * FROM %s.added EXCEPT ALL SELECT * FROM %s.removed".formatted(quoted, quoted);
+            // Sets of rows with maps in them cannot be told apart, those with arrays of entries can.
+            String compared = columns(field -> Fit.comparable(field, name(field)));
+            String restored = columns(
+                    field -> Fit.sql(field.name(), name(field), Fit.comparable(field.dataType()), field.dataType()));
+            return "SELECT %s FROM (SELECT %s FROM %s.added EXCEPT ALL SELECT %s FROM %s.removed)"
+                    .formatted(restored, compared, quoted, compared, quoted);
         }
         // Reads of either side only the columns that are asked for, which a comparison of whole rows cannot.
         String same = identity.stream()
-                .map(column -> "a.`%s` = r.`%s`".formatted(column, column))
+                .map(column -> "a.`%s` <=> r.`%s`".formatted(column, column))
                 .collect(Collectors.joining(" AND "));
         return "SELECT a.* FROM %s.added a LEFT ANTI JOIN %s.removed r ON %s".formatted(quoted, quoted, same);
+    }
+
+    private String columns(Function<StructField, String> sql) {
+        return Arrays.stream(schema.fields())
+                .map(field -> sql.apply(field) + " AS " + name(field))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String name(StructField field) {
+        return "`" + field.name().replace("`", "``") + "`";
     }
 
     @Override

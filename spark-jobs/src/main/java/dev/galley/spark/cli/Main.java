@@ -30,6 +30,7 @@ import picocli.CommandLine.Command;
             VerifyVerb.class,
             SqlVerb.class,
             DoctorVerb.class,
+            CommandLine.HelpCommand.class,
         },
         footer = {
             "",
@@ -37,7 +38,7 @@ import picocli.CommandLine.Command;
             "",
             "Exit codes: 0 done, 1 failed, 2 wrong usage, settings or pipeline files,",
             "3 audit failed, 4 main moved, 5 held for a person, 6 contract broken,",
-            "7 another run is at work.",
+            "7 another run is at work, 8 some resources not landed.",
             "",
             "Examples:",
             "  galley ingest bookstore && galley run bookstore",
@@ -65,9 +66,11 @@ public final class Main {
                 .setErr(err)
                 .setExecutionExceptionHandler(new Failures())
                 .setCaseInsensitiveEnumValuesAllowed(true);
-        program.getSubcommands()
-                .values()
-                .forEach(verb -> verb.<Verb>getCommand().in(environment));
+        for (CommandLine verb : program.getSubcommands().values()) {
+            if (verb.getCommand() instanceof Verb own) {
+                own.in(environment);
+            }
+        }
         int code = program.execute(arguments);
         out.flush();
         err.flush();

@@ -51,6 +51,9 @@ final class SqlVerb extends Verb {
     @ArgGroup
     private When when = new When();
 
+    @Option(names = "--no-header", description = "Do not print the names of the columns above the rows.")
+    private boolean noHeader;
+
     @Option(names = "--pipeline", defaultValue = "bookstore", description = "Whose runs the variables name.")
     private String pipeline = "";
 
@@ -88,6 +91,7 @@ final class SqlVerb extends Verb {
             state.ifPresent(then -> then.expired()
                     .forEach(table -> narrator().say("Empty here, its snapshot of then has expired: " + table)));
             Shell.configure(workspace, state, write ? Shell.Allowed.WRITING : Shell.Allowed.READING);
+            System.setProperty("spark.sql.cli.print.header", Boolean.toString(!noHeader));
             variables.forEach((name, value) -> {
                 arguments.add("-d");
                 arguments.add(name + "=" + value);

@@ -3,7 +3,12 @@ package dev.galley.spark.cli;
 import dev.galley.spark.run.ModelValidation;
 import dev.galley.spec.Pipeline;
 import dev.galley.spec.PipelineReader;
+import dev.galley.spec.Problem;
 import dev.galley.spec.SettingsReader;
+import dev.galley.spec.SpecException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -18,14 +23,21 @@ final class ValidateVerb extends Verb {
 
     @Override
     public Integer call() {
-        Pipeline pipeline = PipelineReader.readOffline(SettingsReader.readFolders(root(), environment())
-                        .pipelines()
-                        .resolve(name))
-                .underItsName();
-        int tables = ModelValidation.validate(pipeline);
+        PipelineReader.Draft draft = PipelineReader.draft(
+                SettingsReader.readFolders(root(), environment()).pipelines().resolve(name));
+        List<Problem> problems = new ArrayList<>(draft.problems());
+        draft.pipeline().flatMap(Pipeline::misnamed).ifPresent(problems::add);
+        draft.pipeline().ifPresent(read -> problems.addAll(ModelValidation.problems(read, draft.unread())));
+        if (!problems.isEmpty()) {
+            throw new SpecException(problems.stream()
+                    .sorted(Comparator.comparing((Problem p) -> p.place().file())
+                            .thenComparing(p -> p.place().line()))
+                    .toList());
+        }
+        Pipeline pipeline = draft.pipeline().orElseThrow();
         out().printf(
                         "%s is valid: %d tables, %d custom checks%n",
-                        name, tables, pipeline.checks().size());
+                        name, pipeline.tables().size(), pipeline.checks().size());
         out().flush();
         return 0;
     }

@@ -93,6 +93,11 @@ abstract class Verb implements Callable<Integer> {
         }
     }
 
+    /** Where the project keeps what is local to it. */
+    Path state() {
+        return Path.of(environment.getOrDefault("GALLEY_STATE", root().resolve(".galley").toString()));
+    }
+
     Path root() {
         return Path.of(environment.getOrDefault("GALLEY_ROOT", "."))
                 .toAbsolutePath()

@@ -7,8 +7,9 @@ import static org.apache.spark.sql.functions.lit;
 import dev.galley.landing.StoreException;
 import dev.galley.spark.branch.SnapshotNotes;
 import dev.galley.spark.branch.SparkSettings;
-import dev.galley.spark.write.QuarantineOpener;
 import dev.galley.spark.write.QuarantineTable;
+import dev.galley.spark.write.TableOpener;
+import dev.galley.spark.write.Target;
 import dev.galley.spec.Contract;
 import dev.galley.spec.TableName;
 import java.time.Clock;
@@ -21,6 +22,7 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.spark.Spark3Util;
 import org.apache.iceberg.spark.SparkWriteOptions;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.DataFrameWriterV2;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -28,7 +30,7 @@ import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
 import org.apache.spark.sql.catalyst.parser.ParseException;
 
 /**
- * Appends landed parts to a bronze table, which exists with the columns of {@link LandedSchema#bronze}, and what does not fit
+ * Brings landed parts to a bronze table, which exists with the columns of {@link LandedSchema#bronze}, and what does not fit
  * to its quarantine table. Names resolve in the session's catalog, so in a run they are its audit branches.
  */
 public final class BronzeWriter {
@@ -36,9 +38,9 @@ public final class BronzeWriter {
 
     private final SparkSession session;
     private final Clock clock;
-    private final QuarantineOpener opener;
+    private final TableOpener opener;
 
-    public BronzeWriter(SparkSession session, Clock clock, QuarantineOpener opener) {
+    public BronzeWriter(SparkSession session, Clock clock, TableOpener opener) {
         this.session = session;
         this.clock = clock;
         this.opener = opener;
@@ -60,16 +62,29 @@ public final class BronzeWriter {
      * @throws IllegalStateException if the rows written are not the records sealed
      */
     public Written write(TableName table, Contract contract, List<LandedPart> parts, SnapshotNotes notes) {
+        return write(table, contract, parts, notes, DataFrameWriterV2::append);
+    }
+
+    /** As {@link #write}, but what fits replaces all rows of the bronze table, also if nothing does. */
+    public Written replace(TableName table, Contract contract, List<LandedPart> parts, SnapshotNotes notes) {
+        return write(table, contract, parts, notes, rows -> rows.overwrite(lit(true)));
+    }
+
+    private Written write(
+            TableName table, Contract contract, List<LandedPart> parts, SnapshotNotes notes, Commit commit) {
         long records = parts.stream().mapToLong(LandedPart::records).sum();
         Dataset<Row> landed = LandedBatches.read(session, contract, parts);
         Column fits = col(LandedSchema.ERRORS).isNull();
-        long good = append(landed.where(fits).drop(LandedSchema.ERRORS, LandedSchema.TEXT), table, notes);
+        long good = write(landed.where(fits).drop(LandedSchema.ERRORS, LandedSchema.TEXT), table, notes, commit);
         long refused = 0;
         if (good < records) {
-            opener.open(table, QuarantineTable.LANDED_SCHEMA);
             TableName quarantine = table.quarantine();
-            refused =
-                    append(refused(landed.where(col(LandedSchema.ERRORS).isNotNull()), notes.run()), quarantine, notes);
+            opener.open(quarantine, QuarantineTable.LANDED_SCHEMA, List.of());
+            refused = write(
+                    refused(landed.where(col(LandedSchema.ERRORS).isNotNull()), notes.run()),
+                    quarantine,
+                    notes,
+                    DataFrameWriterV2::append);
         }
         if (good + refused != records) {
             throw new IllegalStateException("Cannot balance " + table + ": " + records + " records are sealed, " + good
@@ -91,16 +106,21 @@ public final class BronzeWriter {
                 col("_line"));
     }
 
-    /** Rows that the append's own snapshot says it added. */
-    private long append(Dataset<Row> rows, TableName table, SnapshotNotes notes) {
+    /** How rows reach a table. */
+    private interface Commit {
+        void of(DataFrameWriterV2<Row> rows) throws NoSuchTableException;
+    }
+
+    /** Rows that the commit's own snapshot says it added. */
+    private long write(Dataset<Row> rows, TableName table, SnapshotNotes notes, Commit commit) {
         String id = UUID.randomUUID().toString();
         String name = SparkSettings.CATALOG + "." + table;
+        Dataset<Row> aligned = Target.of(session, table).aligned(rows);
         try {
             notes.on(() -> {
                 try {
-                    rows.writeTo(name)
-                            .option(SparkWriteOptions.SNAPSHOT_PROPERTY_PREFIX + "." + WRITE_ID, id)
-                            .append();
+                    commit.of(aligned.writeTo(name)
+                            .option(SparkWriteOptions.SNAPSHOT_PROPERTY_PREFIX + "." + WRITE_ID, id));
                     return id;
                 } catch (NoSuchTableException e) {
                     throw new IllegalStateException(

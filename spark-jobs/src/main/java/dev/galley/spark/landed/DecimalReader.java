@@ -18,18 +18,22 @@ record DecimalReader(int precision, int scale) implements ValueReader {
             reading.mistyped(token, "a number");
             return null;
         }
-        Decimal plain = precision <= LONG_DIGITS ? plain(reading.json()) : null;
-        return plain != null ? plain : any(reading, token);
+        JsonParser json = reading.json();
+        Decimal plain = plain(json.getTextCharacters(), json.getTextOffset(), json.getTextLength());
+        return plain != null ? plain : any(reading, token, reading.decimal(token));
+    }
+
+    /** The value of a number as JSON writes it, which is the text at hand. */
+    @Nullable Object inText(Reading reading, JsonToken token, String number) throws IOException {
+        Decimal plain = plain(number.toCharArray(), 0, number.length());
+        return plain != null ? plain : any(reading, token, reading.decimal(token, number));
     }
 
     /** The number if it is written without exponent and fits as it stands; null to look closer. */
-    private @Nullable Decimal plain(JsonParser json) throws IOException {
-        int length = json.getTextLength();
-        if (length > LONG_DIGITS) {
+    private @Nullable Decimal plain(char[] chars, int at, int length) {
+        if (precision > LONG_DIGITS || length > LONG_DIGITS) {
             return null;
         }
-        char[] chars = json.getTextCharacters();
-        int at = json.getTextOffset();
         int end = at + length;
         boolean negative = chars[at] == '-';
         long unscaled = 0;
@@ -55,8 +59,8 @@ record DecimalReader(int precision, int scale) implements ValueReader {
         return Decimal.createUnsafe(negative ? -value : value, precision, scale);
     }
 
-    private @Nullable Object any(Reading reading, JsonToken token) throws IOException {
-        BigDecimal given = reading.decimal(token);
+    private @Nullable Object any(Reading reading, JsonToken token, @Nullable BigDecimal number) throws IOException {
+        BigDecimal given = number;
         if (given == null) {
             return null;
         }

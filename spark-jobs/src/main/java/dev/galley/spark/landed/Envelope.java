@@ -4,11 +4,17 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What the ingest wrote around one record, as far as it is read. */
 final class Envelope {
     private final StructReader record;
+    private final Map<String, StructField> around;
+    private final Set<String> found;
     private final int start;
     private final int invalid;
     private int recordStart = -1;
@@ -18,11 +24,14 @@ final class Envelope {
     private @Nullable String error;
 
     /**
+     * @param around what is read beside the record, by its name in the envelope
      * @param start where in the buffer the line begins
      * @param invalid where in the buffer the first byte stands that is not UTF-8, or -1
      */
-    Envelope(StructReader record, int start, int invalid) {
+    Envelope(StructReader record, Map<String, StructField> around, int start, int invalid) {
         this.record = record;
+        this.around = around;
+        this.found = around.isEmpty() ? Set.of() : new HashSet<>();
         this.start = start;
         this.invalid = invalid;
     }
@@ -33,6 +42,9 @@ final class Envelope {
         json.nextToken();
         for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
             JsonToken token = json.nextToken();
+            if (!around.isEmpty()) {
+                beside(name, reading, token, values);
+            }
             switch (name) {
                 case "record" -> {
                     if (!record(reading, token, values)) {
@@ -89,6 +101,17 @@ final class Envelope {
         return recordEnd >= 0 ? recordEnd : bytes[lineEnd - 1] == '}' ? lineEnd - 1 : lineEnd;
     }
 
+    private void beside(String name, Reading reading, JsonToken token, @Nullable Object[] values) throws IOException {
+        StructField field = around.get(name);
+        if (field == null) {
+            return;
+        }
+        field.read(reading, token, values);
+        if (!found.add(name)) {
+            reading.misfit(Misfit.DUPLICATE_KEY, "given more than once");
+        }
+    }
+
     private boolean record(Reading reading, JsonToken token, @Nullable Object[] values) throws IOException {
         if (recordStart >= 0) {
             reading.add(Misfit.ENVELOPE, "there are two records on the line");
@@ -121,6 +144,11 @@ final class Envelope {
             reading.add(Misfit.UNREADABLE, error == null ? "no reason given" : error);
         } else if (recordStart < 0) {
             reading.add(Misfit.ENVELOPE, "there is no record on the line");
+        }
+        if (recordStart >= 0) {
+            around.values().stream()
+                    .filter(field -> !found.contains(field.name()))
+                    .forEach(field -> field.missing(reading, List.of("envelope")));
         }
         if (raw != null && recordStart >= 0) {
             reading.add(Misfit.ENVELOPE, "there are a record and raw bytes on the line");

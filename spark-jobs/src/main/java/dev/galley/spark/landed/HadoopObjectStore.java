@@ -158,6 +158,15 @@ public final class HadoopObjectStore implements ObjectStore {
     }
 
     @Override
+    public void delete(String key) {
+        try {
+            files.delete(path(key), false);
+        } catch (IOException e) {
+            throw failed("delete", key, e);
+        }
+    }
+
+    @Override
     public void close() {
         try {
             files.close();

@@ -22,7 +22,7 @@ public final class LandedBatches {
      * @throws IllegalArgumentException if the contract names a type that cannot be read
      */
     public static Dataset<Row> read(SparkSession session, Contract contract, List<LandedPart> parts) {
-        LandedTypes.reader(contract); // refuses here, in place of in every task
+        ContractReaders.of(contract); // refuses here, in place of in every task
         return session.read()
                 .format(LandedSource.class.getName())
                 .options(new LandedOptions(contract, parts).toMap())

@@ -4,26 +4,73 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.galley.spec.Contract;
+import dev.galley.spec.Contract.From;
+import dev.galley.spec.Contract.Names;
 import dev.galley.spec.Contract.OnMisfit;
 import dev.galley.spec.Contract.UnknownFields;
+import dev.galley.spec.Format;
+import dev.galley.spec.Given;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What the data source is told, as the text options Spark passes on. */
 record LandedOptions(Contract contract, List<LandedPart> parts) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String COLUMNS = "columns";
+    private static final String NAMES = "names";
     private static final String UNKNOWN_FIELDS = "unknownFields";
     private static final String PARTS = "parts";
 
-    private record Column(String name, String type, boolean required) {
+    private record Column(
+            String name,
+            String type,
+            boolean required,
+            From from,
+            Written given,
+            Map<String, Written> inside) {
         static Column of(Contract.Column column) {
-            return new Column(column.name(), column.type(), column.required());
+            Map<String, Written> inside = new HashMap<>();
+            column.inside().forEach((path, given) -> inside.put(path, Written.of(given)));
+            return new Column(
+                    column.name(),
+                    column.type(),
+                    column.required(),
+                    column.from(),
+                    Written.of(column.given()),
+                    inside);
         }
 
         Contract.Column back() {
-            return new Contract.Column(name, type, required, false, Optional.empty());
+            Map<String, Given> fields = new HashMap<>();
+            inside.forEach((path, written) -> fields.put(path, written.back()));
+            return new Contract.Column(
+                    name, type, required, false, Optional.empty(), from, given.back(), fields);
+        }
+    }
+
+    private record Written(
+            @Nullable String field,
+            @Nullable String format,
+            @Nullable String zone,
+            @Nullable String yes,
+            @Nullable String no) {
+        static Written of(Given given) {
+            return new Written(
+                    given.field().orElse(null),
+                    given.format().orElse(null),
+                    given.zone().orElse(null),
+                    given.words().map(Format.Words::yes).orElse(null),
+                    given.words().map(Format.Words::no).orElse(null));
+        }
+
+        Given back() {
+            Optional<Format.Words> words =
+                    yes == null || no == null ? Optional.empty() : Optional.of(new Format.Words(yes, no));
+            return new Given(
+                    Optional.ofNullable(field), Optional.ofNullable(format), Optional.ofNullable(zone), words);
         }
     }
 
@@ -36,6 +83,7 @@ record LandedOptions(Contract contract, List<LandedPart> parts) {
             List<Column> columns = JSON.readValue(options.get(COLUMNS), new TypeReference<List<Column>>() {});
             Contract contract = new Contract(
                     columns.stream().map(Column::back).toList(),
+                    Names.valueOf(String.valueOf(options.get(NAMES))),
                     UnknownFields.valueOf(String.valueOf(options.get(UNKNOWN_FIELDS))),
                     OnMisfit.QUARANTINE);
             return new LandedOptions(contract, JSON.readValue(options.get(PARTS), new TypeReference<>() {}));
@@ -51,6 +99,8 @@ record LandedOptions(Contract contract, List<LandedPart> parts) {
             return Map.of(
                     COLUMNS,
                     JSON.writeValueAsString(columns),
+                    NAMES,
+                    contract.names().name(),
                     UNKNOWN_FIELDS,
                     contract.unknownFields().name(),
                     PARTS,

@@ -4,6 +4,8 @@ import dev.galley.landing.Batch;
 import dev.galley.landing.Manifest;
 import java.io.Serializable;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * One object of envelopes, as its batch's seal describes it.
@@ -17,6 +19,17 @@ import java.util.List;
  */
 public record LandedPart(String uri, long batch, String name, long records, long bytes, String sha256)
         implements Serializable {
+    private static final Pattern PLACE = Pattern.compile(".*/landing/([^/]+)/([^/]+)/([^/]+)/[^/]+/[^/]+");
+
+    /** The command that rejects its batch. */
+    String discard() {
+        Matcher place = PLACE.matcher(uri);
+        return place.matches()
+                ? "bin/galley discard %s --batch %s.%s/%d"
+                        .formatted(place.group(1), place.group(2), place.group(3), batch)
+                : "bin/galley discard PIPELINE --batch RESOURCE/" + batch;
+    }
+
     /** The parts of a batch in the order of reading. {@code location} is the bucket's: {@code s3://bucket}. */
     public static List<LandedPart> of(String location, Batch batch, Manifest manifest) {
         return manifest.parts().stream()

@@ -2,11 +2,7 @@ package dev.galley.spark.landed;
 
 import dev.galley.spark.write.QuarantineTable;
 import dev.galley.spec.Contract;
-import java.util.List;
-import org.apache.spark.sql.types.ArrayType;
-import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -30,7 +26,7 @@ public final class LandedSchema {
     public static StructType bronze(Contract contract) {
         StructType schema = new StructType();
         for (Contract.Column column : contract.columns()) {
-            schema = schema.add(column.name(), nullable(LandedTypes.type(column)));
+            schema = schema.add(column.name(), LandedTypes.spark(LandedTypes.type(column)));
         }
         return schema.add("_rescued", DataTypes.StringType)
                 .add("_batch", DataTypes.LongType)
@@ -42,18 +38,5 @@ public final class LandedSchema {
     /** The columns that {@link LandedBatches#read} gives: those of {@link #bronze}, then {@link #ERRORS} and {@link #TEXT}. */
     public static StructType read(Contract contract) {
         return bronze(contract).add(ERRORS, QuarantineTable.REASONS).add(TEXT, DataTypes.StringType);
-    }
-
-    private static DataType nullable(DataType type) {
-        if (type instanceof ArrayType array) {
-            return DataTypes.createArrayType(nullable(array.elementType()), true);
-        }
-        if (type instanceof StructType struct) {
-            List<StructField> fields = List.of(struct.fields()).stream()
-                    .map(field -> DataTypes.createStructField(field.name(), nullable(field.dataType()), true))
-                    .toList();
-            return DataTypes.createStructType(fields);
-        }
-        return type;
     }
 }

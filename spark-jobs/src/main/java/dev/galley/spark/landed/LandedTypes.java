@@ -1,97 +1,50 @@
 package dev.galley.spark.landed;
 
+import dev.galley.spec.ColumnType;
 import dev.galley.spec.Contract;
-import java.util.Arrays;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Locale;
-import java.util.Set;
-import org.apache.spark.sql.catalyst.parser.CatalystSqlParser;
-import org.apache.spark.sql.types.ArrayType;
-import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DateType;
-import org.apache.spark.sql.types.DecimalType;
-import org.apache.spark.sql.types.DoubleType;
-import org.apache.spark.sql.types.IntegerType;
-import org.apache.spark.sql.types.LongType;
-import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.sql.types.TimestampType;
 
-/** The types a contract may use, and the reader of each. */
+/** The types of a contract's columns in Spark, all nullable, inside too: what a contract requires is held by the reader. */
 final class LandedTypes {
     private LandedTypes() {}
 
-    /** A reader of whole records; keeps state, so one per task. */
-    static StructReader reader(Contract contract) {
-        return struct(contract.columns().stream()
-                .map(column -> new StructReader.Field(
-                        column.name(), column.required(), reader(type(column), column.name() + ": " + column.type())))
-                .toList());
-    }
-
-    static DataType type(Contract.Column column) {
+    /** {@link IllegalArgumentException} naming the column if it has no type or no name that a contract may have. */
+    static ColumnType type(Contract.Column column) {
         if (column.name().startsWith("_")) {
             throw new IllegalArgumentException("Cannot read column " + column.name()
                     + " of a contract: names that begin with _ are Galley's own; rename it");
         }
         try {
-            return new CatalystSqlParser().parseDataType(column.type());
-        } catch (Exception e) { // ParseException is checked, and Scala does not declare it
+            return ColumnType.parse(column.type());
+        } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "Cannot read column " + column.name() + " of a contract: \"" + column.type()
-                            + "\" is not a type of Spark",
-                    e);
+                    "Cannot read column " + column.name() + " of a contract: " + e.getMessage(), e);
         }
     }
 
-    private static StructReader struct(List<StructReader.Field> fields) {
-        Set<String> names = new HashSet<>();
-        for (StructReader.Field field : fields) {
-            if (!names.add(field.name().toLowerCase(Locale.ROOT))) {
-                throw new IllegalArgumentException("Cannot read column " + field.name()
-                        + " of a contract: the name stands there twice; rename one");
-            }
+    static DataType spark(ColumnType type) {
+        if (type instanceof ColumnType.Struct struct) {
+            return new StructType(struct.fields().stream()
+                    .map(field -> DataTypes.createStructField(field.name(), spark(field.type()), true))
+                    .toArray(StructField[]::new));
+        } else if (type instanceof ColumnType.Array array) {
+            return DataTypes.createArrayType(spark(array.element()), true);
+        } else if (type instanceof ColumnType.TextMap map) {
+            return DataTypes.createMapType(DataTypes.StringType, spark(map.value()), true);
+        } else if (type instanceof ColumnType.Exact exact) {
+            return DataTypes.createDecimalType(exact.precision(), exact.scale());
         }
-        return new StructReader(fields);
-    }
-
-    private static ValueReader reader(DataType type, String where) {
-        if (type instanceof StructType struct) {
-            return struct(Arrays.stream(struct.fields())
-                    .map(field ->
-                            new StructReader.Field(field.name(), !field.nullable(), reader(field.dataType(), where)))
-                    .toList());
-        }
-        if (type instanceof ArrayType array) {
-            return new ArrayReader(reader(array.elementType(), where));
-        }
-        if (type instanceof DecimalType decimal) {
-            return new DecimalReader(decimal.precision(), decimal.scale());
-        }
-        return scalar(type, where);
-    }
-
-    private static ValueReader scalar(DataType type, String where) {
-        if (type instanceof StringType) {
-            return Scalars::string;
-        } else if (type instanceof BooleanType) {
-            return Scalars::bool;
-        } else if (type instanceof IntegerType) {
-            return Scalars::int32;
-        } else if (type instanceof LongType) {
-            return Scalars::int64;
-        } else if (type instanceof DoubleType) {
-            return Scalars::float64;
-        } else if (type instanceof DateType) {
-            return Scalars.date();
-        } else if (type instanceof TimestampType) {
-            return Scalars.timestamp();
-        }
-        throw new IllegalArgumentException(
-                "Cannot read column " + where + " of a contract: it knows string, boolean, int, bigint,"
-                        + " decimal, double, date, timestamp, array and struct, not "
-                        + type.sql().toLowerCase(Locale.ROOT));
+        return switch ((ColumnType.Single) type) {
+            case BOOLEAN -> DataTypes.BooleanType;
+            case INT -> DataTypes.IntegerType;
+            case BIGINT -> DataTypes.LongType;
+            case DOUBLE -> DataTypes.DoubleType;
+            case STRING -> DataTypes.StringType;
+            case DATE -> DataTypes.DateType;
+            case TIMESTAMP -> DataTypes.TimestampType;
+        };
     }
 }

@@ -52,10 +52,11 @@ final class Reading {
         add(check, (path.isEmpty() ? "record" : abbreviated(path, MAX_PATH)) + ": " + detail);
     }
 
-    /** Notes that a field of the object at hand does not fit. */
-    void misfitOf(String field, Misfit check, String detail) {
-        String path = path();
-        add(check, abbreviated(path.isEmpty() ? field : path + "." + field, MAX_PATH) + ": " + detail);
+    /** Notes that a field does not fit, which {@code names} lead to from the object at hand. */
+    void misfitOf(List<String> names, Misfit check, String detail) {
+        StringBuilder path = new StringBuilder(path());
+        names.forEach(name -> appendName(path, name));
+        add(check, abbreviated(path.toString(), MAX_PATH) + ": " + detail);
     }
 
     /** Notes what is wrong with the record as a whole. */
@@ -77,6 +78,16 @@ final class Reading {
     @Nullable BigDecimal decimal(JsonToken token) throws IOException {
         try {
             return json.getDecimalValue();
+        } catch (NumberFormatException e) {
+            misfit(Misfit.RANGE, shown(token) + " is beyond what can be read");
+            return null;
+        }
+    }
+
+    /** A number that the text at hand says, as {@link #decimal(JsonToken)} gives it. */
+    @Nullable BigDecimal decimal(JsonToken token, String number) throws IOException {
+        try {
+            return new BigDecimal(number);
         } catch (NumberFormatException e) {
             misfit(Misfit.RANGE, shown(token) + " is beyond what can be read");
             return null;
@@ -133,7 +144,10 @@ final class Reading {
         };
     }
 
-    /** Where the parser stands inside the record: {@code lines[0].unit_price}; empty at its top. */
+    /**
+     * Where the parser stands inside the record: {@code lines[0].unit_price}; empty at its top. A name that does not show where
+     * it ends stands in brackets: {@code http['status.code']}. Outside of the record the path begins with {@code envelope}.
+     */
     String path() {
         StringBuilder path = new StringBuilder();
         append(path, json.getParsingContext());
@@ -155,14 +169,32 @@ final class Reading {
     /** The envelope's own object and the name {@code record} in it are no part of the path. */
     private static void append(StringBuilder path, JsonStreamContext at) {
         JsonStreamContext parent = at.getParent();
-        if (parent == null || parent.inRoot()) {
+        if (parent == null) {
+            return;
+        }
+        if (parent.inRoot()) {
+            String name = at.getCurrentName();
+            if (name != null && !name.equals("record")) {
+                path.append("envelope");
+                appendName(path, name);
+            }
             return;
         }
         append(path, parent);
         if (at.inArray() && at.hasCurrentIndex()) {
             path.append('[').append(at.getCurrentIndex()).append(']');
         } else if (at.inObject() && at.getCurrentName() != null) {
-            path.append(path.length() == 0 ? "" : ".").append(at.getCurrentName());
+            appendName(path, at.getCurrentName());
+        }
+    }
+
+    private static void appendName(StringBuilder path, String name) {
+        if (name.isEmpty() || name.indexOf('.') >= 0 || name.indexOf('[') >= 0) {
+            path.append("['")
+                    .append(name.replace("\\", "\\\\").replace("'", "\\'"))
+                    .append("']");
+        } else {
+            path.append(path.length() == 0 ? "" : ".").append(name);
         }
     }
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.galley.spec.Contract;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -35,7 +36,7 @@ final class RecordParser {
             .build();
 
     private final Contract contract;
-    private final StructReader record;
+    private final ContractReaders readers;
     private final int columns;
     private final long batch;
     private final UTF8String part;
@@ -43,7 +44,7 @@ final class RecordParser {
 
     RecordParser(Contract contract, long batch, String part) {
         this.contract = contract;
-        this.record = LandedTypes.reader(contract);
+        this.readers = ContractReaders.of(contract);
         this.columns = contract.columns().size();
         this.batch = batch;
         this.part = UTF8String.fromString(part);
@@ -60,7 +61,7 @@ final class RecordParser {
         try (JsonParser json = JSON.createParser(bytes, start, end - start)) {
             Reading reading = new Reading(json, bytes, start, contract.unknownFields());
             @Nullable Object[] values = blank(line);
-            Envelope envelope = new Envelope(record, start, invalid);
+            Envelope envelope = new Envelope(readers.record(), readers.around(), start, invalid);
             read(envelope, reading, values);
             return row(envelope, reading, values, bytes, end, invalid);
         } catch (IOException e) {
@@ -96,7 +97,7 @@ final class RecordParser {
         values[columns + 5] = reading.reasons();
         String raw = envelope.raw();
         values[columns + 6] = raw != null
-                ? UTF8String.fromString(raw)
+                ? raw(raw)
                 : text(bytes, envelope.textStart(), envelope.textEnd(bytes, end), invalid);
         return new GenericInternalRow(values);
     }
@@ -114,6 +115,17 @@ final class RecordParser {
         values[columns + 2] = part;
         values[columns + 3] = line;
         return values;
+    }
+
+    /** What could not be cut into records, as text if it is text. */
+    private UTF8String raw(String base64) {
+        try {
+            byte[] bytes = Base64.getDecoder().decode(base64);
+            return UTF8String.fromBytes(
+                    utf8.firstInvalid(bytes, 0, bytes.length) < 0 ? bytes : base64.getBytes(StandardCharsets.US_ASCII));
+        } catch (IllegalArgumentException e) {
+            return UTF8String.fromString(base64);
+        }
     }
 
     private static UTF8String text(byte[] bytes, int start, int end, int invalid) {

@@ -1,6 +1,11 @@
 package dev.galley.spark.landed;
 
+import dev.galley.spec.TimePattern;
+import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,11 +21,21 @@ final class Rfc3339 {
     private static final int DATE_LENGTH = 10;
     private static final int SECOND_LENGTH = 19;
 
+    private final @Nullable ZoneId zone;
     private char[] text = {};
     private int at;
     private int end;
     private long value;
     private boolean finer;
+
+    Rfc3339() {
+        this(null);
+    }
+
+    /** @param zone of timestamps that name none; null: they are refused */
+    Rfc3339(@Nullable ZoneId zone) {
+        this.zone = zone;
+    }
 
     /** Reads {@code yyyy-MM-dd}. Returns null, and {@link #value} is days since 1970-01-01, or why not. */
     @Nullable String date(char[] chars, int offset, int length) {
@@ -67,10 +82,10 @@ final class Rfc3339 {
         if (micros < 0) {
             return shape;
         }
-        if (at == end) {
-            return "has no zone: Z or an offset must follow";
-        }
         long seconds = days * SECONDS_PER_DAY + hour * 3600L + minute * 60L + second;
+        if (at == end) {
+            return zone == null ? "has no zone: Z or an offset must follow" : local(seconds, micros, zone);
+        }
         return zoned(seconds, micros, shape);
     }
 
@@ -110,6 +125,19 @@ final class Rfc3339 {
         if (at != end) {
             return shape;
         }
+        return instant(utc, micros);
+    }
+
+    private @Nullable String local(long seconds, long micros, ZoneId in) {
+        try {
+            LocalDateTime local = LocalDateTime.ofEpochSecond(seconds, 0, ZoneOffset.UTC);
+            return instant(TimePattern.at(local, in).getEpochSecond(), micros);
+        } catch (DateTimeException e) {
+            return "is no moment: " + e.getMessage();
+        }
+    }
+
+    private @Nullable String instant(long utc, long micros) {
         if (Math.floorDiv(utc, SECONDS_PER_DAY) < FIRST_DAY || Math.floorDiv(utc, SECONDS_PER_DAY) > LAST_DAY) {
             return "is outside the years 0001 to 9999 in UTC";
         }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser.NumberType;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.time.ZoneId;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
@@ -80,15 +81,23 @@ final class Scalars {
             return null;
         }
         double value = reading.json().getDoubleValue();
+        boolean surelyExact =
+                value != 0 && !Double.isInfinite(value) && reading.json().getTextLength() <= EXACT_DOUBLE_DIGITS;
+        return surelyExact ? Double.valueOf(value) : float64(reading, token, value, () -> reading.decimal(token));
+    }
+
+    /** A number as it was written. */
+    interface Digits {
+        @Nullable BigDecimal read() throws IOException;
+    }
+
+    /** The double, if it says the number at hand. */
+    static @Nullable Object float64(Reading reading, JsonToken token, double value, Digits digits) throws IOException {
         if (Double.isInfinite(value)) {
             reading.misfit(Misfit.RANGE, reading.shown(token) + " is beyond what a double holds");
             return null;
         }
-        boolean surelyExact = reading.json().getTextLength() <= EXACT_DOUBLE_DIGITS && value != 0;
-        if (surelyExact) {
-            return value;
-        }
-        BigDecimal given = reading.decimal(token);
+        BigDecimal given = digits.read();
         if (given == null) {
             return null;
         }
@@ -116,8 +125,9 @@ final class Scalars {
         };
     }
 
-    static ValueReader timestamp() {
-        Rfc3339 rfc = new Rfc3339();
+    /** @param zone of texts that name none; null: such texts are refused */
+    static ValueReader timestamp(@Nullable ZoneId zone) {
+        Rfc3339 rfc = new Rfc3339(zone);
         return (reading, token) -> {
             if (token != JsonToken.VALUE_STRING) {
                 reading.mistyped(token, "a timestamp, \"yyyy-MM-ddTHH:mm:ssZ\"");

@@ -2,7 +2,9 @@ package dev.galley.spark.landed;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.galley.spec.SnakeCase;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -10,21 +12,42 @@ import java.util.Map;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a JSON object field by field: names count to the letter, none twice, the required ones all. */
+/**
+ * Reads a JSON object field by field: names count to the letter or in snake case, none twice, the required ones all. Remembers
+ * spellings; not for several threads.
+ */
 final class StructReader implements ValueReader {
-    /** A field that the contract names. */
-    record Field(String name, boolean required, ValueReader reader) {}
+    private static final int MAX_REMEMBERED = 10_000;
+    private static final Integer UNKNOWN = -1;
 
-    private final Field[] fields;
+    private final StructField[] fields;
+    private final Others others;
+    private final int width;
+    private final String[] spellings;
     private final Map<String, Integer> positions = new HashMap<>();
-    private final Map<String, String> namesInLowerCase = new HashMap<>();
+    private final Map<String, Integer> positionsInLowerCase = new HashMap<>();
+    private final Map<String, Integer> positionsInSnakeCase = new HashMap<>();
+    private final Map<String, Integer> remembered = new HashMap<>();
 
-    StructReader(List<Field> fields) {
-        this.fields = fields.toArray(Field[]::new);
+    /** What happens to fields that are not named. */
+    enum Others {
+        /** As the contract says of unknown fields. */
+        AS_DECLARED,
+        PASSED_OVER
+    }
+
+    StructReader(List<StructField> fields, Others others) {
+        this.fields = fields.toArray(StructField[]::new);
+        this.others = others;
+        this.width = fields.stream().mapToInt(StructField::width).sum();
+        this.spellings = fields.stream().map(StructField::name).toArray(String[]::new);
         for (int i = 0; i < this.fields.length; i++) {
             String name = this.fields[i].name();
             positions.put(name, i);
-            namesInLowerCase.put(name.toLowerCase(Locale.ROOT), name);
+            positionsInLowerCase.put(name.toLowerCase(Locale.ROOT), i);
+            if (this.fields[i].bySnakeCase()) {
+                positionsInSnakeCase.put(name, i);
+            }
         }
     }
 
@@ -34,55 +57,104 @@ final class StructReader implements ValueReader {
             reading.mistyped(token, "an object");
             return null;
         }
-        @Nullable Object[] values = new @Nullable Object[fields.length];
+        @Nullable Object[] values = new @Nullable Object[width];
         readInto(reading, values);
         return new GenericInternalRow(values);
     }
 
-    /** Reads the object whose start is at hand into the first places of {@code values}. */
+    /** Reads the object whose start is at hand into the places of {@code values} that the fields have. */
     void readInto(Reading reading, @Nullable Object[] values) throws IOException {
         JsonParser json = reading.json();
         boolean[] seen = new boolean[fields.length];
+        List<String> strangers = List.of();
         int expected = 0;
         for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
             JsonToken token = json.nextToken();
             int position = position(name, expected);
             if (position < 0) {
-                other(reading, name);
+                strangers = stranger(reading, name, strangers);
                 continue;
             }
             expected = position + 1;
-            Object value = token == JsonToken.VALUE_NULL
-                    ? null
-                    : fields[position].reader().read(reading, token);
+            StructField field = fields[position];
+            ValueReader reader = field.reader();
+            if (reader != null && token != JsonToken.VALUE_NULL) {
+                values[field.place()] = reader.read(reading, token);
+            } else {
+                field.read(reading, token, values);
+            }
             if (seen[position]) {
-                reading.misfit(Misfit.DUPLICATE_KEY, "given more than once");
-            } else if (token == JsonToken.VALUE_NULL && fields[position].required()) {
-                reading.misfit(Misfit.REQUIRED, "null");
+                reading.misfit(Misfit.DUPLICATE_KEY, "given more than once" + field.said(name));
             }
             seen[position] = true;
-            values[position] = value;
+        }
+        judge(reading, seen, strangers);
+    }
+
+    /** How many values the fields have. */
+    int width() {
+        return width;
+    }
+
+    /** Notes each required value that is missing, since the object is. */
+    void missing(Reading reading, List<String> path) {
+        for (StructField field : fields) {
+            field.missing(reading, path);
+        }
+    }
+
+    private void judge(Reading reading, boolean[] seen, List<String> strangers) {
+        for (String stranger : strangers) {
+            int similar = positionsInLowerCase.getOrDefault(stranger.toLowerCase(Locale.ROOT), UNKNOWN);
+            if (similar >= 0 && !seen[similar]) {
+                reading.misfitOf(
+                        List.of(stranger), Misfit.NAME_CASE, "the contract spells it " + fields[similar].name());
+            }
         }
         for (int i = 0; i < fields.length; i++) {
-            if (!seen[i] && fields[i].required()) {
-                reading.misfitOf(fields[i].name(), Misfit.REQUIRED, "missing");
+            if (!seen[i]) {
+                fields[i].missing(reading, List.of());
             }
         }
     }
 
     private int position(String name, int expected) {
-        if (expected < fields.length && fields[expected].name().equals(name)) {
+        if (expected < fields.length && spellings[expected].equals(name)) {
             return expected;
         }
         Integer position = positions.get(name);
-        return position == null ? -1 : position;
+        if (position != null) {
+            return position;
+        }
+        return positionsInSnakeCase.isEmpty() ? UNKNOWN : positionInSnakeCase(name);
     }
 
-    private void other(Reading reading, String name) throws IOException {
-        String similar = namesInLowerCase.get(name.toLowerCase(Locale.ROOT));
-        if (similar != null) {
-            reading.misfit(Misfit.NAME_CASE, "the contract spells it " + similar);
+    private int positionInSnakeCase(String name) {
+        Integer position = remembered.get(name);
+        if (position == null) {
+            position = positionsInSnakeCase.getOrDefault(SnakeCase.of(name), UNKNOWN);
+            if (remembered.size() < MAX_REMEMBERED) {
+                remembered.put(name, position);
+            }
+        }
+        if (position >= 0) {
+            spellings[position] = name;
+        }
+        return position;
+    }
+
+    /** Passes over a field that is not named; those that differ from a named one in case only are added to the strangers. */
+    private List<String> stranger(Reading reading, String name, List<String> strangers) throws IOException {
+        if (others == Others.PASSED_OVER) {
+            reading.json().skipChildren();
+            return strangers;
         }
         reading.unknownField(name);
+        if (!positionsInLowerCase.containsKey(name.toLowerCase(Locale.ROOT))) {
+            return strangers;
+        }
+        List<String> more = strangers.isEmpty() ? new ArrayList<>() : strangers;
+        more.add(name);
+        return more;
     }
 }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -39,24 +40,63 @@ public record Graph(
      * @throws SpecException with every SELECT that does not parse, every unknown table, every cycle
      */
     public static Graph of(Pipeline pipeline) {
-        List<Problem> problems = new ArrayList<>();
-        Map<TableName, Set<TableName>> upstreams = new LinkedHashMap<>();
-        for (Table table : pipeline.tables()) {
-            upstreams.put(
-                    table.name(), table instanceof ModelTable model ? reads(pipeline, model, problems) : Set.of());
+        Draft draft = draft(pipeline, Set.of());
+        if (!draft.problems().isEmpty()) {
+            throw new SpecException(draft.problems());
         }
+        return draft.graph();
+    }
+
+    /**
+     * A graph as far as it can be read.
+     *
+     * @param graph the tables that have no problem of their own
+     * @param problems every SELECT that does not parse, every unknown table, every cycle
+     */
+    public record Draft(Graph graph, List<Problem> problems) {
+        public Draft {
+            problems = List.copyOf(problems);
+        }
+    }
+
+    /**
+     * Reads what can be read.
+     *
+     * @param unread tables that the pipeline has, but whose files are wrong: to name one is no problem of the SELECT
+     */
+    public static Draft draft(Pipeline pipeline, Set<TableName> unread) {
+        List<Problem> problems = new ArrayList<>();
+        Set<TableName> broken = new TreeSet<>();
+        Map<TableName, Set<TableName>> upstreams = new LinkedHashMap<>();
         Map<TableName, Set<TableName>> before = new LinkedHashMap<>();
+        unread.forEach(table -> upstreams.put(table, Set.of()));
         for (Table table : pipeline.tables()) {
-            Set<TableName> first = new TreeSet<>(upstreams.getOrDefault(table.name(), Set.of()));
+            int known = problems.size();
+            Set<TableName> reads =
+                    table instanceof ModelTable model ? reads(pipeline, model, unread, problems) : Set.of();
+            if (problems.size() > known) {
+                broken.add(table.name());
+            }
+            upstreams.put(table.name(), reads);
+            Set<TableName> first = new TreeSet<>(reads);
             first.addAll(judges(table));
             first.remove(table.name());
+            first.removeIf(name -> pipeline.table(name).isEmpty()); // a problem of its own
             before.put(table.name(), first);
         }
-        List<Table> sorted = sorted(pipeline, before, problems);
-        if (!problems.isEmpty()) {
-            throw new SpecException(problems);
+        List<Table> sorted = sorted(pipeline, before, problems).stream()
+                .filter(table -> !broken.contains(table.name()))
+                .toList();
+        return new Draft(new Graph(sorted, upstreams, before), problems);
+    }
+
+    /** The tables that a SELECT names; empty if it does not parse. */
+    public static Set<TableName> named(String sql) {
+        try {
+            return SelectedTables.of(sql).tables().keySet();
+        } catch (UnreadableSql e) {
+            return Set.of();
         }
-        return new Graph(sorted, upstreams, before);
     }
 
     /** The tables that must be written before this one. */
@@ -75,26 +115,44 @@ public record Graph(
         return judges;
     }
 
+    /** Whether rows of a table have to find partners in the table itself, or else wait. */
+    public boolean judgesItself(TableName table) {
+        return tables.stream().anyMatch(t -> t.name().equals(table) && judges(t).contains(table));
+    }
+
+    /** What may happen to the rows of a table of the pipeline. */
+    public Upstream upstream(TableName table) {
+        return tables.stream()
+                .filter(t -> t.name().equals(table))
+                .findFirst()
+                .map(t -> new Upstream(t, Upstream.losing(tables, upstreams).contains(table)))
+                .orElseThrow();
+    }
+
     /** The tables that its SELECT or its {@code incremental} names. */
     public Set<TableName> upstreams(TableName table) {
         return upstreams.getOrDefault(table, Set.of());
     }
 
-    private static Set<TableName> reads(Pipeline pipeline, ModelTable model, List<Problem> problems) {
+    private static Set<TableName> reads(
+            Pipeline pipeline, ModelTable model, Set<TableName> unread, List<Problem> problems) {
         Set<TableName> reads = new TreeSet<>();
         try {
-            reads.addAll(SelectedTables.of(model.sql()));
+            SelectedTables selected = SelectedTables.of(model.sql());
+            selected.misspelt().forEach((name, line) -> problems.add(problem(model, line, misspelt(pipeline, name))));
+            selected.tables().forEach((name, line) -> {
+                reads.add(name);
+                if (pipeline.table(name).isEmpty() && !unread.contains(name)) {
+                    problems.add(problem(
+                            model, line, "reads " + name + ", which is no table of pipeline " + pipeline.name()));
+                }
+            });
         } catch (UnreadableSql e) {
-            problems.add(new Problem(new Place(model.file(), model.sqlLine() + e.line() - 1), e.reason()));
+            problems.add(problem(model, e.line(), e.reason()));
         }
-        for (TableName read : reads) {
-            if (pipeline.table(read).isEmpty()) {
-                problems.add(new Problem(
-                        new Place(model.file(), model.sqlLine()),
-                        "reads " + read + ", which is no table of pipeline " + pipeline.name()));
-            }
-        }
-        if (model.incremental() instanceof Incremental.NewRowsOf rows && !reads.contains(rows.table())) {
+        if (model.incremental() instanceof Incremental.NewRowsOf rows
+                && !reads.contains(rows.table())
+                && problems.stream().noneMatch(p -> p.place().file().equals(model.file()))) {
             problems.add(new Problem(
                     new Place(model.file(), 1),
                     "is declared new_rows_of " + rows.table() + ", but its SELECT does not read it"));
@@ -102,8 +160,21 @@ public record Graph(
         if (model.incremental() instanceof Incremental.Affected affected) {
             affected.by().forEach(by -> reads.add(by.table()));
         }
-        reads.removeIf(read -> pipeline.table(read).isEmpty());
+        reads.removeIf(read -> pipeline.table(read).isEmpty() && !unread.contains(read));
         return reads;
+    }
+
+    /** @param line of its SELECT, from 1 */
+    private static Problem problem(ModelTable model, int line, String message) {
+        return new Problem(new Place(model.file(), model.sqlLine() + line - 1), message);
+    }
+
+    /** Spark matches names of columns in any case, those of tables not. */
+    private static String misspelt(Pipeline pipeline, String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        boolean known = pipeline.tables().stream().anyMatch(t -> t.name().toString().equals(lower));
+        return "reads " + name + ", which is no table; names of tables are lower-case letters, digits and _"
+                + (known ? ": write " + lower : "");
     }
 
     private static List<Table> sorted(

@@ -15,11 +15,11 @@ public sealed interface Input {
         }
     }
 
-    /** Everything, and what the table held before is left out. */
-    record Rebuild() implements Input {
+    /** Everything, and what the table held before is left out. {@code why}: what forces it; empty if it was asked for. */
+    record Rebuild(String why) implements Input {
         @Override
         public String toString() {
-            return "full rebuild";
+            return why.isEmpty() ? "full rebuild" : "full rebuild: " + why;
         }
     }
 
@@ -31,7 +31,7 @@ public sealed interface Input {
         }
     }
 
-    /** The target partitions named by rows changed after the snapshots {@code since}. */
+    /** The target partitions named by rows changed after the snapshots {@code since}; of a table not in it, by all its rows. */
     record AffectedPartitions(Incremental.Affected declared, Map<TableName, Long> since) implements Input {
         public AffectedPartitions {
             since = Map.copyOf(since);

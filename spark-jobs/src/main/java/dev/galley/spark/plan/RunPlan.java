@@ -1,17 +1,38 @@
 package dev.galley.spark.plan;
 
+import dev.galley.landing.Batch;
 import dev.galley.spec.TableName;
 import java.util.List;
 import java.util.Optional;
 
-/** The steps of a run, in the order of writing; empty when there is nothing new. */
-public record RunPlan(List<Step> steps) {
+/**
+ * What a run does.
+ *
+ * @param steps in the order of writing; empty when there is nothing new
+ * @param notes what a person should know of tables that are not as their files say, a sentence each
+ * @param landed whether anything ever was
+ */
+public record RunPlan(List<Step> steps, List<String> notes, boolean landed) {
     public RunPlan {
         steps = List.copyOf(steps);
+        notes = List.copyOf(notes);
+    }
+
+    static RunPlan nothingLanded(String pipeline) {
+        return new RunPlan(
+                List.of(), List.of("Nothing landed yet for " + pipeline + ". Next: bin/galley ingest " + pipeline), false);
     }
 
     public boolean nothingNew() {
         return steps.isEmpty();
+    }
+
+    /** The landed batches that it takes. */
+    public List<Batch> batches() {
+        return steps.stream()
+                .filter(Step.Land.class::isInstance)
+                .flatMap(step -> ((Step.Land) step).batches().stream())
+                .toList();
     }
 
     public Optional<Step> step(TableName table) {

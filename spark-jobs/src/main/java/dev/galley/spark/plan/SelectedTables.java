@@ -2,8 +2,8 @@ package dev.galley.spark.plan;
 
 import dev.galley.spec.TableName;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedRelation;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.SubqueryExpression;
@@ -16,19 +16,30 @@ import scala.collection.JavaConverters;
 
 /** The tables a SELECT names, wherever it names them: joins, subqueries, common table expressions. */
 final class SelectedTables {
-    private final Set<TableName> found = new TreeSet<>();
+    private final Map<TableName, Integer> found = new TreeMap<>();
+    private final Map<String, Integer> misspelt = new TreeMap<>();
 
     private SelectedTables() {}
 
+    /** The tables, each with the line of the text that names it first, counted from 1. */
+    Map<TableName, Integer> tables() {
+        return found;
+    }
+
+    /** Names that no table can have, such as those in upper case, with their lines. */
+    Map<String, Integer> misspelt() {
+        return misspelt;
+    }
+
     /** {@code t.before} and its like count as {@code t}; names of one part are common table expressions and do not count. */
-    static Set<TableName> of(String sql) {
+    static SelectedTables of(String sql) {
         LogicalPlan plan = parse(sql);
         if (plan instanceof Command) {
             throw new UnreadableSql(1, "is no SELECT; a model is one SELECT and nothing else", null);
         }
         SelectedTables tables = new SelectedTables();
         tables.walk(plan);
-        return tables.found;
+        return tables;
     }
 
     private static LogicalPlan parse(String sql) {
@@ -49,12 +60,26 @@ final class SelectedTables {
             List<String> parts = JavaConverters.seqAsJavaList(relation.multipartIdentifier());
             int first = parts.size() > 2 && parts.get(0).equals("galley") ? 1 : 0;
             if (parts.size() - first >= 2) {
-                found.add(new TableName(parts.get(first), parts.get(first + 1)));
+                add(parts.get(first), parts.get(first + 1), line(relation));
             }
         }
         JavaConverters.seqAsJavaList(plan.children()).forEach(child -> walk((QueryPlan<?>) child));
         JavaConverters.seqAsJavaList(plan.innerChildren()).forEach(child -> walk((QueryPlan<?>) child));
         JavaConverters.seqAsJavaList(plan.expressions()).forEach(this::walk);
+    }
+
+    private void add(String namespace, String name, int line) {
+        try {
+            found.merge(new TableName(namespace, name), line, Math::min);
+        } catch (IllegalArgumentException e) {
+            misspelt.merge(namespace + "." + name, line, Math::min);
+        }
+    }
+
+    private static int line(UnresolvedRelation relation) {
+        return relation.origin().line().isDefined()
+                ? (int) relation.origin().line().get()
+                : 1;
     }
 
     private void walk(Expression expression) {

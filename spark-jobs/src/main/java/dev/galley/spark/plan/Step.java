@@ -18,8 +18,12 @@ public sealed interface Step {
         return spec().name();
     }
 
-    /** Landed batches become rows of a bronze table. */
-    record Land(BronzeTable spec, List<Batch> batches) implements Step {
+    /**
+     * Landed batches become rows of a bronze table.
+     *
+     * @param soFar what the table has read before
+     */
+    record Land(BronzeTable spec, List<Batch> batches, LandedSoFar soFar) implements Step {
         public Land {
             batches = List.copyOf(batches);
         }

@@ -7,6 +7,7 @@ import dev.galley.spark.plan.Graph;
 import dev.galley.spec.Pipeline;
 import dev.galley.spec.TableName;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -31,10 +32,21 @@ public final class Alteration {
         this.session = session;
     }
 
-    /** What would be lost, in words, by table; tables that a run could change are left out. Changes nothing. */
+    /**
+     * What would be lost, in words, by table, and which columns that another program dropped would be made anew, without values;
+     * tables that a run could change are left out. Changes nothing.
+     */
     public SortedMap<TableName, List<String>> losses() {
         SortedMap<TableName, List<String>> losses = new TreeMap<>();
-        wanted().forEach((table, schema) -> losses.put(table, TableShape.losses(load(table), schema)));
+        wanted().forEach((name, schema) -> {
+            Table table = load(name);
+            List<String> lost = new ArrayList<>(TableShape.losses(table, schema));
+            PublishedTable.state(table).drift().missing().stream()
+                    .filter(column -> schema.findField(column) != null)
+                    .forEach(column -> lost.add("column " + column + " was dropped by another program and would be made"
+                            + " anew, without values"));
+            losses.put(name, lost);
+        });
         losses.values().removeIf(List::isEmpty);
         return losses;
     }
@@ -69,7 +81,8 @@ public final class Alteration {
         new ModelSchemas(session, TablePreparation::landed)
                 .resolve(Graph.of(pipeline), pipeline.checks())
                 .forEach((table, columns) -> {
-                    if (there.containsKey(table)) {
+                    // What was never published is made anew by the next run.
+                    if (there.containsKey(table) && load(table).currentSnapshot() != null) {
                         wanted.put(table, SparkSchemaUtil.convert(columns));
                     }
                 });

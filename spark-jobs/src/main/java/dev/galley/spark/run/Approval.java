@@ -7,12 +7,18 @@ import dev.galley.catalog.ledger.RunId;
 import dev.galley.catalog.ledger.Status;
 import dev.galley.catalog.wap.Audited;
 import dev.galley.catalog.wap.PublishRequest;
+import dev.galley.catalog.wap.Unmoved;
+import dev.galley.spark.branch.Consumed;
 import dev.galley.spec.TableName;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.apache.iceberg.Table;
 
 /** What a person says to a run that waits: publish it, or keep a blocked one waiting. */
 public final class Approval {
@@ -52,8 +58,26 @@ public final class Approval {
             return workspace
                     .publication()
                     .publish(PublishRequest.of(lease, audited, others, report.toJson())
+                            .seeing(seen(report, written))
                             .expiring(ExpiredTags.of(workspace, run.pipeline())));
         }
+    }
+
+    /** What the run saw of tables that it did not write; a report that does not tell it is of a run whose snapshots do. */
+    private List<Unmoved> seen(RunReport report, Set<TableName> written) {
+        if (!report.seen().isEmpty()) {
+            return report.unmoved();
+        }
+        Map<TableName, Unmoved> read = new TreeMap<>();
+        for (Audited audited : report.audited()) {
+            Table table = workspace.catalog().load(audited.table());
+            Consumed.of(table, new RunId(report.run()).branch()).upTo().forEach((upstream, snapshot) -> {
+                if (upstream.contains(".") && !written.contains(TableName.of(upstream))) {
+                    read.put(TableName.of(upstream), new Unmoved(TableName.of(upstream), OptionalLong.of(snapshot)));
+                }
+            });
+        }
+        return List.copyOf(read.values());
     }
 
     /** Tables of a held run's pipeline that somebody changed past every run; its tag will name them as they are. */

@@ -7,9 +7,6 @@ import dev.galley.catalog.ledger.LeaseHeldException;
 import dev.galley.catalog.ledger.Run;
 import dev.galley.catalog.ledger.RunId;
 import dev.galley.catalog.ledger.Status;
-import dev.galley.spark.plan.Planner;
-import dev.galley.spark.plan.RunPlan;
-import dev.galley.spark.plan.Step;
 import dev.galley.spec.Pipeline;
 import dev.galley.spec.PipelineReader;
 import dev.galley.spec.SpecException;
@@ -87,7 +84,7 @@ public final class Diagnosis {
 
     private List<Finding> findings(String pipeline, NamedFiles named) {
         List<Finding> findings = new ArrayList<>(runs(pipeline));
-        findings.add(new Finding(pipeline, true, waiting(pipeline)));
+        findings.addAll(waiting(pipeline));
         unsealed(pipeline).ifPresent(findings::add);
         ForeignChange.of(workspace, pipeline)
                 .forEach(change -> findings.add(new Finding(
@@ -176,17 +173,12 @@ public final class Diagnosis {
                                 .formatted(unsealed.size(), bytes >> 10, unsealed.firstKey(), pipeline)));
     }
 
-    /** Batches that the next run takes. */
-    private String waiting(String pipeline) {
+    /** Of the batches that the next run takes. */
+    private List<Finding> waiting(String pipeline) {
         try {
-            RunPlan plan = new Runner(workspace, read(pipeline), Narrator.SILENT).plan(Planner.Refresh.WHAT_IS_NEW);
-            long batches = plan.steps().stream()
-                    .filter(Step.Land.class::isInstance)
-                    .mapToLong(step -> ((Step.Land) step).batches().size())
-                    .sum();
-            return batches == 0 ? "no batches wait" : batches + " batches wait for bin/galley run " + pipeline;
+            return WaitingBatches.findings(workspace, read(pipeline));
         } catch (SpecException e) {
-            return "cannot tell what waits: bin/galley validate " + pipeline;
+            return List.of(new Finding(pipeline, true, "cannot tell what waits: bin/galley validate " + pipeline));
         }
     }
 

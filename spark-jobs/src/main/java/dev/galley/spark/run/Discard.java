@@ -4,9 +4,12 @@ import dev.galley.catalog.ledger.Lease;
 import dev.galley.catalog.ledger.Run;
 import dev.galley.catalog.ledger.RunId;
 import dev.galley.catalog.ledger.Status;
+import dev.galley.landing.Batch;
 import dev.galley.landing.BatchId;
 import dev.galley.landing.Landing;
 import dev.galley.landing.ResourceId;
+import dev.galley.spark.plan.LandedSoFar;
+import dev.galley.spark.plan.TableState;
 import dev.galley.spec.TableName;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,17 +39,18 @@ public final class Discard {
         List<RunReport.TakenBatch> taken =
                 run.report().map(RunReport::ofJson).map(RunReport::batches).orElse(List.of());
         List<String> lines = new ArrayList<>();
-        int rejected = 0;
+        List<Batch> rejected = new ArrayList<>();
         try (Lease lease = workspace.leases().acquire(run.pipeline(), run.id())) {
             requireUnpublished(id, taken);
             workspace.recovery().discard(lease.run());
             for (RunReport.TakenBatch batch : taken) {
                 ResourceId resource = new ResourceId(run.pipeline(), batch.source(), batch.resource());
-                rejected += landing.reject(new BatchId(resource, batch.sequence()), "discarded with run " + id)
-                        .size();
+                rejected.addAll(
+                        landing.reject(new BatchId(resource, batch.sequence()), "discarded with run " + id));
             }
         }
-        lines.add("Discarded run " + id + "; " + rejected + " batches rejected, their windows are fetched again.");
+        lines.add("Discarded run " + id + "; " + rejected.size() + " batches rejected, the next ingest fetches them again.");
+        lines.addAll(DiscardBatches.windows(landing, run.pipeline(), rejected));
         lines.add("Next: bin/galley ingest " + run.pipeline() + " && bin/galley run " + run.pipeline());
         return lines;
     }
@@ -78,13 +82,19 @@ public final class Discard {
                 workspace.catalog(),
                 taken.stream().map(batch -> TableName.of(batch.table())).toList());
         taken.stream()
-                .filter(batch -> state.of(TableName.of(batch.table())).batch() >= batch.sequence())
+                .filter(batch -> read(state.of(TableName.of(batch.table())), batch) >= batch.sequence())
                 .findFirst()
                 .ifPresent(batch -> {
                     throw new IllegalArgumentException("Cannot reject the batches of run " + id + ": a later run"
                             + " published batch " + batch.sequence() + " of " + batch.resource() + " in "
                             + batch.table() + "; bin/galley rollback takes that back");
                 });
+    }
+
+    /** The newest batch of its resource that its table has read. */
+    private static long read(TableState state, RunReport.TakenBatch batch) {
+        return LandedSoFar.of(state.consumed(), batch.source(), batch.resource())
+                .batch(batch.source(), batch.resource());
     }
 
     private static String said(Status status) {

@@ -122,13 +122,12 @@ public final class Expiry {
                     "Cannot maintain " + pipeline + ": no table of the catalog belongs to a pipeline of that name");
         }
         Map<TableName, Set<Long>> read = new HashMap<>();
-        tables.values()
-                .forEach(table -> Consumed.of(table, SnapshotRef.MAIN_BRANCH)
-                        .upTo()
-                        .forEach((upstream, snapshot) -> tables.keySet().stream()
-                                .filter(name -> name.toString().equals(upstream))
-                                .forEach(name -> read.computeIfAbsent(name, n -> new HashSet<>())
-                                        .add(snapshot))));
+        tables.forEach((own, table) -> Consumed.of(table, SnapshotRef.MAIN_BRANCH)
+                .upTo()
+                .forEach((upstream, snapshot) -> tables.keySet().stream()
+                        .filter(name -> !name.equals(own) && name.toString().equals(upstream))
+                        .forEach(name ->
+                                read.computeIfAbsent(name, n -> new HashSet<>()).add(snapshot))));
         tables.forEach((name, table) -> Consumed.carrier(table, SnapshotRef.MAIN_BRANCH)
                 .ifPresent(carrier ->
                         read.computeIfAbsent(name, n -> new HashSet<>()).add(carrier)));

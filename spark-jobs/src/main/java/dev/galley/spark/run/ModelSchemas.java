@@ -2,6 +2,7 @@ package dev.galley.spark.run;
 
 import dev.galley.spark.plan.Graph;
 import dev.galley.spec.CustomCheck;
+import dev.galley.spec.Deletion;
 import dev.galley.spec.ModelTable;
 import dev.galley.spec.Place;
 import dev.galley.spec.Problem;
@@ -24,7 +25,10 @@ import org.apache.iceberg.inmemory.InMemoryCatalog;
 import org.apache.iceberg.spark.SparkCatalog;
 import org.apache.iceberg.spark.SparkSchemaUtil;
 import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -52,27 +56,37 @@ public final class ModelSchemas {
      *     downstream of one are left out
      */
     public Map<TableName, StructType> resolve(Graph graph, List<CustomCheck> checks) {
+        List<Problem> problems = new ArrayList<>();
+        Map<TableName, StructType> schemas = resolve(graph, checks, problems);
+        if (!problems.isEmpty()) {
+            throw new SpecException(problems);
+        }
+        return schemas;
+    }
+
+    /** As {@link #resolve(Graph, List)}, for what can be resolved; adds what is wrong to {@code problems}. */
+    Map<TableName, StructType> resolve(Graph graph, List<CustomCheck> checks, List<Problem> problems) {
         SparkSession active = SparkSession.active();
         SparkSession.setActiveSession(session); // catalogs take their settings from it, not from the session asked
         try {
-            return resolved(graph, checks);
+            return resolved(graph, checks, problems);
         } finally {
             SparkSession.setActiveSession(active);
         }
     }
 
-    private Map<TableName, StructType> resolved(Graph graph, List<CustomCheck> checks) {
+    private Map<TableName, StructType> resolved(Graph graph, List<CustomCheck> checks, List<Problem> problems) {
         SupportsNamespaces namespaces = openCatalog();
         Map<TableName, StructType> schemas = new LinkedHashMap<>();
-        List<Problem> problems = new ArrayList<>();
         for (Table table : graph.tables()) {
             if (!schemas.keySet().containsAll(graph.upstreams(table.name()))) {
                 continue; // an upstream has a problem; that one is the cause
             }
             try {
-                StructType schema = table instanceof ModelTable model
-                        ? session.sql(model.sql()).schema()
-                        : bronze.apply(table);
+                // Nullable, since what a SELECT promises today it may not promise on another night.
+                StructType schema =
+                        table instanceof ModelTable model ? columns(model, graph, problems) : bronze.apply(table);
+                requireNamesOnce(schema);
                 create(namespaces, table, schema);
                 schemas.put(table.name(), schema);
                 missing(table, schema)
@@ -87,13 +101,20 @@ public final class ModelSchemas {
         graph.tables().stream()
                 .filter(table -> schemas.containsKey(table.name()))
                 .forEach(table -> problems.addAll(proof.of(table)));
-        if (schemas.size() == graph.tables().size()) {
-            checks.forEach(check -> proof.of(check).ifPresent(problems::add));
-        }
-        if (!problems.isEmpty()) {
-            throw new SpecException(problems);
-        }
+        checks.stream()
+                .filter(check -> Graph.named(check.sql()).stream()
+                        .allMatch(table -> schemas.containsKey(table) || !graph.upstreams().containsKey(table)))
+                .forEach(check -> proof.of(check).ifPresent(problems::add));
         return schemas;
+    }
+
+    private StructType columns(ModelTable model, Graph graph, List<Problem> problems) {
+        Dataset<Row> selected = session.sql(model.sql());
+        new KeyProof(graph, model, selected)
+                .problems()
+                .forEach(problem -> problems.add(new Problem(new Place(model.file(), 1), problem)));
+        StructType schema = selected.schema().asNullable();
+        return model.write().deletion().soft() ? schema.add(Deletion.MARKER, DataTypes.BooleanType) : schema;
     }
 
     private SupportsNamespaces openCatalog() {
@@ -117,6 +138,16 @@ public final class ModelSchemas {
                         TableIdentifier.of(namespace, table.name().name()),
                         columns,
                         PartitionTerms.spec(columns, table.partition()));
+    }
+
+    /** Names match in any case, so two that differ in nothing else are one. */
+    private static void requireNamesOnce(StructType schema) {
+        Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        for (String name : schema.fieldNames()) {
+            if (!names.add(name)) {
+                throw new IllegalArgumentException("gives column " + name + " twice; give one of them another name");
+            }
+        }
     }
 
     private static List<String> missing(Table table, StructType schema) {

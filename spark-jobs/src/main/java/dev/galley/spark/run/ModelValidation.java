@@ -2,6 +2,11 @@ package dev.galley.spark.run;
 
 import dev.galley.spark.plan.Graph;
 import dev.galley.spec.Pipeline;
+import dev.galley.spec.Problem;
+import dev.galley.spec.TableName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import org.apache.spark.sql.SparkSession;
 
 /** Checks a pipeline without a lakehouse: nothing is opened but memory. */
@@ -9,12 +14,13 @@ public final class ModelValidation {
     private ModelValidation() {}
 
     /**
-     * The number of its tables.
+     * What is wrong with the SELECTs and checks of a pipeline, by file and line.
      *
-     * @throws dev.galley.spec.SpecException with all problems
+     * @param unread its tables whose files could not be read
      */
-    public static int validate(Pipeline pipeline) {
-        Graph graph = Graph.of(pipeline);
+    public static List<Problem> problems(Pipeline pipeline, Set<TableName> unread) {
+        Graph.Draft draft = Graph.draft(pipeline, unread);
+        List<Problem> problems = new ArrayList<>(draft.problems());
         try (SparkSession session = SparkSession.builder()
                 .appName("galley validate")
                 .master("local[1]")
@@ -26,9 +32,8 @@ public final class ModelValidation {
                 .config("spark.sql.ansi.enabled", "true")
                 .config("spark.sql.variable.substitute", "false")
                 .getOrCreate()) {
-            return new ModelSchemas(session, TablePreparation::landed)
-                    .resolve(graph, pipeline.checks())
-                    .size();
+            new ModelSchemas(session, TablePreparation::landed).resolve(draft.graph(), pipeline.checks(), problems);
         }
+        return problems;
     }
 }

@@ -47,7 +47,8 @@ final class OpsTables {
             .add("requests", DataTypes.LongType)
             .add("retries", DataTypes.LongType)
             .add("received_bytes", DataTypes.LongType)
-            .add("throttled_seconds", DataTypes.DoubleType);
+            .add("throttled_seconds", DataTypes.DoubleType)
+            .add("deleted", DataTypes.LongType);
     private static final StructType AUDIT = new StructType()
             .add("run_id", DataTypes.StringType)
             .add("pipeline", DataTypes.StringType)
@@ -100,7 +101,8 @@ final class OpsTables {
                             ? null
                             : taken.stream()
                                     .mapToDouble(TakenBatch::throttledSeconds)
-                                    .sum()));
+                                    .sum(),
+                    t.deleted()));
         }
         List<Row> audits = new ArrayList<>();
         for (RunReport.CheckReport c : report.checks()) {

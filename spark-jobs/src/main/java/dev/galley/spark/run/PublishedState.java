@@ -1,7 +1,6 @@
 package dev.galley.spark.run;
 
 import dev.galley.catalog.GalleyCatalog;
-import dev.galley.spark.branch.Consumed;
 import dev.galley.spark.branch.Run;
 import dev.galley.spark.plan.TableState;
 import dev.galley.spec.Pipeline;
@@ -9,16 +8,12 @@ import dev.galley.spec.Table;
 import dev.galley.spec.TableName;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
-import org.apache.iceberg.Snapshot;
-import org.apache.iceberg.SnapshotRef;
 import org.apache.iceberg.exceptions.NotFoundException;
 import org.jspecify.annotations.Nullable;
 
@@ -74,40 +69,11 @@ final class PublishedState implements Run.Pins {
             return TableState.NEW;
         }
         try {
-            return state(catalog.at(table, location));
+            return PublishedTable.state(catalog.at(table, location));
         } catch (NotFoundException e) {
-            return state(catalog.load(table));
+            return PublishedTable.state(catalog.load(table));
         } catch (RuntimeException e) {
             throw new IllegalStateException("Cannot read " + table + ": " + e.getMessage(), e);
         }
-    }
-
-    private static TableState state(org.apache.iceberg.Table table) {
-        Snapshot head = table.currentSnapshot();
-        if (head == null) {
-            return TableState.NEW;
-        }
-        Set<Long> snapshots = new HashSet<>();
-        table.snapshots().forEach(s -> snapshots.add(s.snapshotId()));
-        Consumed consumed = Consumed.of(table, SnapshotRef.MAIN_BRANCH);
-        return new TableState(
-                OptionalLong.of(head.snapshotId()),
-                snapshots,
-                consumed.upTo(),
-                consumed.of("batch").orElse(0L),
-                modelOf(table, head));
-    }
-
-    /** The model of the newest snapshot that names one; maintenance commits name none. */
-    private static Optional<String> modelOf(org.apache.iceberg.Table table, Snapshot head) {
-        Snapshot snapshot = head;
-        while (snapshot != null) {
-            String model = snapshot.summary().get("galley.model");
-            if (model != null) {
-                return Optional.of(model);
-            }
-            snapshot = snapshot.parentId() == null ? null : table.snapshot(snapshot.parentId());
-        }
-        return Optional.empty();
     }
 }

@@ -217,11 +217,11 @@ public final class Rollback {
                 String input = step instanceof Step.Emptied
                         ? "emptied"
                         : "as run " + plan.to().orElseThrow().run() + " left it";
-                tables.add(new RunReport.TableReport(step.table().toString(), input, 0, 0, 0, 0, 0, 0, 0));
+                tables.add(new RunReport.TableReport(step.table().toString(), input, 0, 0, 0, 0, 0, 0, 0, 0));
             }
         }
         return new RunReport(
-                        run.text(), pipeline, List.of(), tables, List.of(), List.of(), List.of(), List.of())
+                        run.text(), pipeline, List.of(), tables, List.of(), List.of(), List.of(), List.of(), List.of())
                 .toJson();
     }
 }

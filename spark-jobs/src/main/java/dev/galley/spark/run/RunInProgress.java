@@ -1,10 +1,12 @@
 package dev.galley.spark.run;
 
+import dev.galley.catalog.CatalogException;
 import dev.galley.catalog.ledger.Lease;
 import dev.galley.catalog.ledger.RunId;
 import dev.galley.catalog.ledger.Status;
 import dev.galley.catalog.wap.AuditBranch;
 import dev.galley.catalog.wap.PublishRequest;
+import dev.galley.landing.Batch;
 import dev.galley.spark.audit.Audit;
 import dev.galley.spark.audit.Audited;
 import dev.galley.spark.audit.CheckResult;
@@ -65,6 +67,10 @@ final class RunInProgress {
             return conclude(report, options);
         } catch (RuntimeException e) {
             workspace.fail(run(), pipeline.name(), e);
+            List<Batch> batches = plan.batches();
+            if (!batches.isEmpty() && !(e instanceof CatalogException)) {
+                narrator.say("If a record makes it fail: " + WaitingBatches.rejecting(pipeline.name(), batches));
+            }
             throw e;
         }
     }
@@ -96,10 +102,13 @@ final class RunInProgress {
     }
 
     private Map<TableName, List<String>> identities() {
-        return pipeline.tables().stream()
-                .filter(ModelTable.class::isInstance)
-                .collect(Collectors.toMap(
-                        Table::name, table -> ((ModelTable) table).write().identity()));
+        return pipeline.tables().stream().collect(Collectors.toMap(Table::name, RunInProgress::identity));
+    }
+
+    private static List<String> identity(Table table) {
+        return table instanceof ModelTable model
+                ? model.write().identity()
+                : List.of("_batch", "_part", "_line"); // where it was received, the same row for ever
     }
 
     private RunOutcome conclude(RunReport report, RunOptions options) {
@@ -121,6 +130,7 @@ final class RunInProgress {
                 () -> workspace
                         .publication()
                         .publish(PublishRequest.of(lease, report.audited(), others, report.toJson())
+                                .seeing(report.unmoved())
                                 .expiring(ExpiredTags.of(
                                         workspace.ledger().publications(pipeline.name()), pipeline.retention()))));
         RunReport complete = report.withSeconds(watch.stages());
@@ -165,6 +175,10 @@ final class RunInProgress {
                                 r, judged.getOrDefault(r.table().toString(), 0L)))
                         .toList(),
                 tables.audited().stream().map(RunReport.Head::of).toList(),
+                tables.others().stream()
+                        .map(table -> new RunReport.Seen(
+                                table.toString(), state.pin(table).orElse(null)))
+                        .toList(),
                 watch.stages());
     }
 }

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.galley.catalog.ledger.RunId;
 import dev.galley.catalog.wap.Audited;
+import dev.galley.catalog.wap.Unmoved;
 import dev.galley.landing.Manifest;
 import dev.galley.spark.audit.CheckResult;
 import dev.galley.spark.audit.Refusal;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param batches what of the landing it took
  * @param refusals what the run sent to quarantine, by table, check and field
  * @param heads what the audit looked at; a publication moves exactly that
+ * @param seen the other tables of the pipeline, as the run saw them; a publication asks that they stand so still
  * @param seconds by stage: plan, write, audit, publish
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -36,6 +38,7 @@ public record RunReport(
         List<CheckReport> checks,
         List<RefusalReport> refusals,
         List<Head> heads,
+        List<Seen> seen,
         List<Stage> seconds) {
     private static final ObjectMapper JSON = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -53,6 +56,7 @@ public record RunReport(
         checks = List.copyOf(checks);
         refusals = List.copyOf(refusals);
         heads = List.copyOf(heads);
+        seen = List.copyOf(seen);
         seconds = List.copyOf(seconds);
     }
 
@@ -92,7 +96,7 @@ public record RunReport(
 
     /**
      * One table's rows: for bronze {@code delta} is landed records and {@code applied} bronze rows; for models they balance as
-     * delta + waiting = applied + superseded + duplicate + quarantined.
+     * delta + waiting = applied + deleted + superseded + duplicate + quarantined.
      */
     public record TableReport(
             String table,
@@ -103,6 +107,7 @@ public record RunReport(
             long superseded,
             long duplicate,
             long quarantined,
+            long deleted,
             double seconds) {}
 
     /**
@@ -213,6 +218,17 @@ public record RunReport(
     }
 
     /**
+     * A table that the run did not write.
+     *
+     * @param main its snapshot when the run began; null if there was none
+     */
+    public record Seen(String table, @Nullable Long main) {
+        Unmoved toPublish() {
+            return new Unmoved(TableName.of(table), main == null ? OptionalLong.empty() : OptionalLong.of(main));
+        }
+    }
+
+    /**
      * What one stage took.
      *
      * @param peakHeapMb the most that objects, dead ones included, took up in the heap of the process that leads the run
@@ -221,11 +237,11 @@ public record RunReport(
 
     static RunReport empty(RunId run, String pipeline) {
         return new RunReport(
-                run.text(), pipeline, List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+                run.text(), pipeline, List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
     }
 
     RunReport withSeconds(List<Stage> stages) {
-        return new RunReport(run, pipeline, batches, tables, checks, refusals, heads, stages);
+        return new RunReport(run, pipeline, batches, tables, checks, refusals, heads, seen, stages);
     }
 
     List<Audited> audited() {
@@ -235,6 +251,10 @@ public record RunReport(
     /** What was refused of a table, the most frequent first. */
     List<RefusalReport> refusalsOf(String table) {
         return refusals.stream().filter(r -> r.table().equals(table)).toList();
+    }
+
+    List<Unmoved> unmoved() {
+        return seen.stream().map(Seen::toPublish).toList();
     }
 
     List<TakenBatch> batchesOf(String table) {

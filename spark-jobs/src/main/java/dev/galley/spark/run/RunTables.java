@@ -36,17 +36,23 @@ final class RunTables {
     /** Makes the table if there is none, and forks it. */
     Fork open(TableName name, StructType columns, List<String> partition) {
         return forks.computeIfAbsent(name, n -> {
-            if (!catalog.exists(n)) {
-                create(n, columns, partition);
-            }
+            make(n, columns, partition);
             return branch.fork(n);
         });
     }
 
-    /** What it takes to bring a table to these columns; empty if there is no such table yet. */
-    Optional<Evolution> evolution(TableName name, StructType columns) {
+    /** Makes the table, empty and without {@code main}, if there is none. */
+    void make(TableName name, StructType columns, List<String> partition) {
+        if (!catalog.exists(name)) {
+            create(name, columns, partition);
+        }
+    }
+
+    /** What it takes to bring a table to these columns and partitions; empty if there is no such table yet. */
+    Optional<Evolution> evolution(TableName name, StructType columns, List<String> partition) {
         return catalog.exists(name)
-                ? Optional.of(new Evolution(name, catalog.load(name), SparkSchemaUtil.convert(columns)))
+                ? Optional.of(new Evolution(
+                        catalog, name, catalog.load(name), SparkSchemaUtil.convert(columns), partition))
                 : Optional.empty();
     }
 
@@ -55,11 +61,11 @@ final class RunTables {
         return forks.computeIfAbsent(name, branch::fork);
     }
 
-    /** Makes and forks the quarantine of a table and lets the open run write it; does nothing the second time. */
-    void openQuarantine(TableName of, StructType columns) {
-        TableName name = of.quarantine();
+    /** Makes or widens a table that stands beside another, forks it and lets the open run write it; nothing the second time. */
+    void openBeside(TableName name, StructType columns, List<String> partition) {
         if (!forks.containsKey(name)) {
-            catalogInRun.include(name, open(name, columns, List.of()).before());
+            evolution(name, columns, partition).ifPresent(Evolution::force);
+            catalogInRun.include(name, open(name, columns, partition).before());
         }
     }
 

@@ -4,11 +4,10 @@ import dev.galley.catalog.ledger.Lease;
 import dev.galley.catalog.ledger.RunId;
 import dev.galley.catalog.ledger.Status;
 import dev.galley.catalog.wap.MainMovedException;
-import dev.galley.landing.Batch;
+import dev.galley.landing.Landing;
 import dev.galley.spark.plan.Graph;
 import dev.galley.spark.plan.Planner;
 import dev.galley.spark.plan.RunPlan;
-import dev.galley.spark.plan.Step;
 import dev.galley.spec.Pipeline;
 import java.security.SecureRandom;
 import java.util.List;
@@ -46,6 +45,8 @@ public final class Runner {
      *
      * @param spark starts the session; not called when there is nothing new; for a second run it gives the same again
      * @throws HeldRunException if an audited run waits for a person
+     * @throws NothingLandedException if nothing was ever ingested
+     * @throws dev.galley.spark.plan.LandingGapException if batches that should be read are not in the landing
      * @throws MainMovedException if {@code main} moved the second time, too; nothing is published
      * @throws dev.galley.catalog.ledger.LeaseHeldException if another run is at work
      */
@@ -68,6 +69,10 @@ public final class Runner {
             foreign.forEach(change -> narrator.say(change + "; no audit saw all of it, and the next publish names it"
                     + change.wayBack(pipeline.name())));
             RunPlan plan = plan(options.refresh(), state);
+            if (!plan.landed()) {
+                throw new NothingLandedException(plan.notes().get(0));
+            }
+            plan.notes().forEach(narrator::say);
             if (plan.nothingNew()) {
                 return new RunOutcome.NothingNew();
             }
@@ -80,8 +85,15 @@ public final class Runner {
     }
 
     private RunPlan plan(Planner.Refresh refresh, PublishedState state) {
-        List<Batch> batches = workspace.landing(pipeline.name()).batches();
-        return new Planner(pipeline, Graph.of(pipeline), state::of).plan(batches, refresh);
+        Landing landing = workspace.landing(pipeline.name());
+        NamedBatches named = new NamedBatches(workspace.ledger());
+        return new Planner(
+                        pipeline,
+                        Graph.of(pipeline),
+                        state::of,
+                        bronze -> named.of(bronze, state.of(bronze.name())),
+                        landing::manifest)
+                .plan(landing.batches(), refresh);
     }
 
     private void supersedeBlocked(RunId by) {
@@ -92,9 +104,7 @@ public final class Runner {
     }
 
     private long inputBytes(RunPlan plan) {
-        return plan.steps().stream()
-                .filter(Step.Land.class::isInstance)
-                .flatMap(step -> ((Step.Land) step).batches().stream())
+        return plan.batches().stream()
                 .flatMap(batch -> workspace.landing(pipeline.name()).manifest(batch).parts().stream())
                 .mapToLong(part -> part.rawBytes())
                 .sum();

@@ -49,9 +49,7 @@ public final class Shell {
                         "spark.ui.enabled",
                         "false",
                         "spark.sql.shuffle.partitions",
-                        "4",
-                        "spark.sql.cli.print.header",
-                        "false")
+                        "4")
                 .forEach(System::setProperty);
         if (System.getProperty("spark.master") == null) {
             System.setProperty("spark.master", "local[*]");

@@ -4,6 +4,7 @@ import dev.galley.catalog.ledger.RunId;
 import dev.galley.landing.Batch;
 import dev.galley.landing.Manifest;
 import dev.galley.spark.audit.Audited;
+import dev.galley.spark.audit.PersonalData;
 import dev.galley.spark.branch.Affected;
 import dev.galley.spark.branch.Consumed;
 import dev.galley.spark.branch.RunCatalog;
@@ -14,11 +15,13 @@ import dev.galley.spark.landed.LandedPart;
 import dev.galley.spark.plan.Graph;
 import dev.galley.spark.plan.Input;
 import dev.galley.spark.plan.ModelHash;
+import dev.galley.spark.plan.LandedSoFar;
 import dev.galley.spark.plan.Step;
 import dev.galley.spark.write.Counts;
 import dev.galley.spark.write.TableWriter;
 import dev.galley.spark.write.WriteOrder;
 import dev.galley.spark.write.WriteResult;
+import dev.galley.spec.Contract;
 import dev.galley.spec.Incremental;
 import dev.galley.spec.ModelTable;
 import dev.galley.spec.TableName;
@@ -27,12 +30,12 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 
 /** Writes one table of a run on its audit branch. Safe for threads that write different tables. */
 final class StepWriter {
@@ -66,7 +69,7 @@ final class StepWriter {
 
     Written write(Step step) {
         long start = System.nanoTime();
-        Written written = step instanceof Step.Land land ? land(land, start) : compute((Step.Compute) step, start);
+        Written written = written(step, start);
         RunReport.TableReport report = written.report();
         narrator.say("  %-28s %,10d rows%s  %.1f s"
                 .formatted(
@@ -77,74 +80,109 @@ final class StepWriter {
         return written;
     }
 
+    /** What Spark throws names no table, and is one of many classes, some of them checked and not declared. */
+    private Written written(Step step, long start) {
+        try {
+            return step instanceof Step.Land land ? land(land, start) : compute((Step.Compute) step, start);
+        } catch (Exception e) {
+            if (e instanceof RuntimeException own && own.getClass().getName().startsWith("dev.galley.")) {
+                throw own;
+            }
+            boolean hidden = PersonalData.any(graph.tables());
+            throw RunFailedException.of(step.spec(), e, hidden);
+        }
+    }
+
     private Written land(Step.Land step, long start) {
         List<LandedPart> parts = new ArrayList<>();
         List<RunReport.TakenBatch> taken = new ArrayList<>();
+        Batch last = step.batches().get(step.batches().size() - 1);
+        long passedOver = 0;
+        LandedSoFar soFar = step.soFar();
         for (Batch batch : step.batches()) {
             Manifest manifest =
                     workspace.landing(batch.id().resource().pipeline()).manifest(batch);
-            parts.addAll(LandedPart.of(workspace.store().location(), batch, manifest));
             taken.add(RunReport.TakenBatch.of(step.table(), manifest));
+            soFar = soFar.after(manifest);
+            if (step.spec().snapshot() && batch != last) {
+                passedOver += manifest.records();
+            } else {
+                parts.addAll(LandedPart.of(workspace.store().location(), batch, manifest));
+            }
         }
-        long last = step.batches().get(step.batches().size() - 1).id().sequence();
-        SnapshotNotes notes = notes(step, new Consumed(Map.of("batch", last)));
-        BronzeWriter.Written rows = new BronzeWriter(session, workspace.clock(), tables::openQuarantine)
-                .write(step.table(), step.spec().contract(), parts, notes);
-        Counts counts = new Counts(rows.records(), 0, rows.good(), 0, 0, rows.refused(), 0);
+        SnapshotNotes notes = notes(step, new Consumed(soFar.numbers()));
+        BronzeWriter writer = new BronzeWriter(session, workspace.clock(), tables::openBeside);
+        Contract contract = step.spec().contract();
+        BronzeWriter.Written rows = step.spec().snapshot()
+                ? writer.replace(step.table(), contract, parts, notes)
+                : writer.write(step.table(), contract, parts, notes);
+        Counts counts = new Counts(rows.records() + passedOver, 0, rows.good(), passedOver, 0, rows.refused(), 0);
         Map<String, Long> refused = rows.refused() == 0 ? Map.of() : Map.of("contract", rows.refused());
-        WriteResult result = new WriteResult(step.table(), counts, changes(step, rows), Optional.empty(), refused);
+        WriteResult result = new WriteResult(step.table(), counts, changes(step, rows), refused);
         return written(step, result, taken, start);
     }
 
     private WriteResult.Changes changes(Step.Land step, BronzeWriter.Written rows) {
-        if (rows.good() == 0) {
-            return WriteResult.Changes.NONE;
+        if (state.of(step.table()).head().isEmpty()) {
+            return rows.good() == 0 ? WriteResult.Changes.NONE : WriteResult.Changes.FIRST;
         }
-        boolean first = state.of(step.table()).head().isEmpty();
-        return first ? WriteResult.Changes.FIRST : WriteResult.Changes.ADDED;
+        if (step.spec().snapshot()) {
+            return WriteResult.Changes.MIXED;
+        }
+        return rows.good() == 0 ? WriteResult.Changes.NONE : WriteResult.Changes.ADDED;
     }
 
     private Written compute(Step.Compute step, long start) {
         ModelTable model = step.spec();
         boolean rebuild = step.of() instanceof Input.Rebuild;
+        SnapshotNotes notes = notes(step, consumed(model.name()));
         if (rebuild) {
-            session.sql("DELETE FROM " + SparkNames.of(model.name()));
+            notes.on(() -> session.sql("DELETE FROM " + SparkNames.of(model.name())));
         }
         boolean first = rebuild || state.of(model.name()).head().isEmpty();
-        WriteOrder order =
-                new WriteOrder(model, selected(step), first, affected(step), notes(step, consumed(model.name())));
-        WriteResult result = new TableWriter(session, workspace.clock(), tables::openQuarantine).write(order);
+        WriteOrder order = new WriteOrder(
+                model,
+                selected(step),
+                first,
+                affected(step),
+                new ParentRows(session, catalog, graph).of(step, first),
+                notes);
+        WriteResult result = new TableWriter(session, workspace.clock(), tables::openBeside).write(order);
         return written(step, result, List.of(), start);
     }
 
     private Dataset<Row> selected(Step.Compute step) {
         Map<TableName, Window> windows = new HashMap<>();
-        if (step.of() instanceof Input.NewRows rows && rows.since().isPresent()) {
+        if (step.of() instanceof Input.NewRows rows
+                && rows.since().isPresent()
+                && !ParentRows.readsWhole(step.spec(), graph.upstream(rows.upstream()))) {
             windows.put(rows.upstream(), Window.since(rows.since().getAsLong()));
         }
         return catalog.reading(windows, () -> session.sql(step.spec().sql()));
     }
 
-    private Optional<List<Object>> affected(Step.Compute step) {
+    private Optional<List<@Nullable Object>> affected(Step.Compute step) {
         if (!(step.of() instanceof Input.AffectedPartitions partitions)) {
             return Optional.empty();
         }
         Affected affected = new Affected(session, catalog);
-        Set<Object> values = new LinkedHashSet<>();
+        Set<@Nullable Object> values = new LinkedHashSet<>();
         for (Incremental.ColumnOf by : partitions.declared().by()) {
-            Window window =
-                    Window.since(Objects.requireNonNull(partitions.since().get(by.table())));
-            affected.values(by.table(), window, by.column()).collectAsList().stream()
-                    .filter(row -> !row.isNullAt(0))
-                    .forEach(row -> values.add(row.get(0)));
+            Long since = partitions.since().get(by.table());
+            Window window = since == null ? Window.whole() : Window.since(since);
+            affected.values(by.table(), window, by.column()).collectAsList().forEach(row -> values.add(row.get(0)));
         }
-        return Optional.of(List.copyOf(values));
+        return Optional.of(new ArrayList<>(values));
     }
 
-    /** The snapshots that the run sees of the tables it reads. */
+    /** The snapshots that the run sees of the tables it reads, and of those that judge its rows. */
     private Consumed consumed(TableName table) {
         Map<String, Long> upTo = new HashMap<>();
-        for (TableName upstream : graph.upstreams(table)) {
+        Set<TableName> seenOf = new LinkedHashSet<>(graph.before(table));
+        if (graph.judgesItself(table)) {
+            seenOf.add(table);
+        }
+        for (TableName upstream : seenOf) {
             tables.seen(upstream).or(() -> state.pin(upstream)).ifPresent(seen -> upTo.put(upstream.toString(), seen));
         }
         return new Consumed(upTo);
@@ -165,6 +203,7 @@ final class StepWriter {
                 counts.superseded(),
                 counts.duplicate(),
                 counts.quarantined(),
+                counts.deleted(),
                 Stopwatch.seconds(start));
         return new Written(new Audited(step.spec(), result), report, taken);
     }

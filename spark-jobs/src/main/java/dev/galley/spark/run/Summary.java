@@ -44,15 +44,16 @@ public final class Summary {
     public static List<String> of(RunReport report) {
         List<String> lines = new ArrayList<>();
         lines.add(String.format(
-                "%-28s %10s %10s %11s %10s %11s %8s",
-                "table", "delta", "applied", "superseded", "duplicate", "quarantined", "seconds"));
+                "%-28s %10s %10s %9s %11s %10s %11s %8s",
+                "table", "delta", "applied", "deleted", "superseded", "duplicate", "quarantined", "seconds"));
         for (RunReport.TableReport t : report.tables()) {
             lines.add(String.format(
                     Locale.ROOT,
-                    "%-28s %,10d %,10d %,11d %,10d %,11d %8.1f",
+                    "%-28s %,10d %,10d %,9d %,11d %,10d %,11d %8.1f",
                     t.table(),
                     t.delta() + t.waiting(),
                     t.applied(),
+                    t.deleted(),
                     t.superseded(),
                     t.duplicate(),
                     t.quarantined(),
@@ -95,8 +96,7 @@ public final class Summary {
             }
             if (refusals.size() > MOST_REFUSALS) {
                 lines.add("    and %d more reasons: bin/galley quarantine %s %s --run %s"
-                        .formatted(
-                                refusals.size() - MOST_REFUSALS, report.pipeline(), table.table(), report.run()));
+                        .formatted(refusals.size() - MOST_REFUSALS, report.pipeline(), table.table(), report.run()));
             }
         }
         return lines;

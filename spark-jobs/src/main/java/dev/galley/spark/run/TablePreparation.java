@@ -3,10 +3,12 @@ package dev.galley.spark.run;
 import dev.galley.catalog.wap.Fork;
 import dev.galley.spark.landed.LandedSchema;
 import dev.galley.spark.plan.Graph;
+import dev.galley.spark.plan.Input;
 import dev.galley.spark.plan.ModelHash;
 import dev.galley.spark.plan.RunPlan;
 import dev.galley.spark.plan.Step;
 import dev.galley.spec.BronzeTable;
+import dev.galley.spec.Deletion;
 import dev.galley.spec.Pipeline;
 import dev.galley.spec.Place;
 import dev.galley.spec.Problem;
@@ -56,7 +58,8 @@ final class TablePreparation {
         Map<TableName, StructType> schemas = plan.steps().stream().allMatch(this::isAsPublished)
                 ? Map.of()
                 : new ModelSchemas(session, TablePreparation::landed).resolve(graph, pipeline.checks());
-        evolve(schemas);
+        evolve(schemas, plan);
+        makeMissing(schemas);
         List<Parallel.Task<Fork>> forks = new ArrayList<>();
         for (Step step : plan.steps()) {
             StructType columns = schemas.get(step.table());
@@ -68,35 +71,69 @@ final class TablePreparation {
     }
 
     /** All tables, not those of the plan alone: what the plan writes may read new columns of one that has nothing new. */
-    private void evolve(Map<TableName, StructType> schemas) {
+    private void evolve(Map<TableName, StructType> schemas, RunPlan plan) {
         List<Parallel.Task<Optional<Evolution>>> looks = new ArrayList<>();
-        schemas.forEach((table, columns) -> looks.add(() -> tables.evolution(table, columns)));
+        for (Table table : graph.tables()) {
+            StructType columns = schemas.get(table.name());
+            if (columns != null) {
+                looks.add(() -> tables.evolution(table.name(), columns, table.partition()));
+            }
+        }
         List<Evolution> evolutions =
                 Parallel.all(looks).stream().flatMap(Optional::stream).toList();
-        List<Problem> problems = evolutions.stream()
-                .flatMap(evolution -> evolution.losses().stream().map(loss -> problem(evolution.table(), loss)))
-                .toList();
+        List<Problem> problems = new ArrayList<>();
+        evolutions.forEach(evolution ->
+                evolution.losses().forEach(loss -> problems.add(problem(evolution.table(), loss))));
+        evolutions.stream()
+                .filter(evolution -> evolution.marksDeleted() && !isBuiltAnew(plan, evolution.table()))
+                .map(evolution -> new Problem(
+                        place(evolution.table()),
+                        evolution.table() + " was written without deletes: soft, and its older rows have no "
+                                + Deletion.MARKER + "; say --full-refresh"))
+                .forEach(problems::add);
         if (!problems.isEmpty()) {
             throw new SpecException(problems);
         }
         evolutions.forEach(evolution -> evolution.apply().forEach(narrator::say));
     }
 
-    private Problem problem(TableName table, String loss) {
-        Place place = graph.tables().stream()
+    /** What has no rows yet is empty for those who read it. */
+    private void makeMissing(Map<TableName, StructType> schemas) {
+        for (Table table : graph.tables()) {
+            StructType columns = schemas.get(table.name());
+            if (columns != null) {
+                tables.make(table.name(), columns, table.partition());
+            }
+        }
+    }
+
+    private boolean isBuiltAnew(RunPlan plan, TableName table) {
+        return plan.step(table)
+                .filter(step -> step instanceof Step.Compute compute && !(compute.of() instanceof Input.NewRows))
+                .isPresent();
+    }
+
+    private Place place(TableName table) {
+        return graph.tables().stream()
                 .filter(t -> t.name().equals(table))
                 .findFirst()
                 .map(t -> new Place(t.file(), 1))
                 .orElseThrow();
-        return new Problem(
-                place,
-                "Cannot change the columns of " + table + ": " + loss
-                        + "; a run adds columns and widens types only. Keep the column as it was, give the table another"
-                        + " name, or let its values go: bin/galley alter " + pipeline.name() + " --dry-run");
     }
 
-    /** Whether what wrote the table is what would write it now, so that its columns are known to be right. */
+    private Problem problem(TableName table, String loss) {
+        return new Problem(
+                place(table),
+                "Cannot change the columns of " + table + ": " + loss
+                        + "; a run adds columns and widens types only. Keep the column as it was, give the table"
+                        + " another name, or let its values go: bin/galley alter " + pipeline.name() + " --dry-run");
+    }
+
+    /** Whether what wrote the table is what would write it now, so that its columns and partitions are known to be right. */
     private boolean isAsPublished(Step step) {
+        if (!state.of(step.table()).isAsDeclared(step.spec())) {
+            return false;
+        }
         return state.of(step.table())
                 .model()
                 .filter(kept -> ModelHash.isOf(kept, step.spec()))

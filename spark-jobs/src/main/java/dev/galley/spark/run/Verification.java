@@ -4,14 +4,18 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 
+import dev.galley.spark.audit.PersonalData;
 import dev.galley.spark.branch.Run;
 import dev.galley.spark.branch.RunCatalog;
 import dev.galley.spark.branch.SparkSettings;
 import dev.galley.spark.plan.Graph;
+import dev.galley.spark.plan.Input;
 import dev.galley.spark.plan.ModelHash;
+import dev.galley.spark.plan.Step;
 import dev.galley.spark.plan.TableState;
 import dev.galley.spark.write.ComputedRows;
 import dev.galley.spark.write.Sql;
+import dev.galley.spec.Deletion;
 import dev.galley.spec.Incremental;
 import dev.galley.spec.ModelTable;
 import dev.galley.spec.Pipeline;
@@ -37,12 +41,14 @@ public final class Verification {
     private final Graph graph;
     private final PublishedState state;
     private final SparkSession session;
+    private final RunCatalog catalog;
 
     /** @param session of the workspace, with no run open */
     public Verification(Workspace workspace, Pipeline pipeline, SparkSession session) {
         this.graph = Graph.of(pipeline);
         this.state = PublishedState.read(workspace.catalog(), pipeline);
         this.session = session;
+        this.catalog = (RunCatalog) session.sessionState().catalogManager().catalog(SparkSettings.CATALOG);
     }
 
     /** What comparing one table came to. */
@@ -83,8 +89,6 @@ public final class Verification {
 
     /** Results of the models that are asked for, in the order in which runs write them. */
     public List<Result> of(Predicate<TableName> asked) {
-        RunCatalog catalog =
-                (RunCatalog) session.sessionState().catalogManager().catalog(SparkSettings.CATALOG);
         catalog.enter(new Run("verify", Map.of(), state, Map.of()));
         try {
             List<Result> results = new ArrayList<>();
@@ -117,8 +121,14 @@ public final class Verification {
     }
 
     private Result compared(ModelTable model) {
-        Dataset<Row> computed = ComputedRows.of(session, model, session.sql(model.sql()));
-        Dataset<Row> published = session.table(SparkNames.of(model.name()));
+        Dataset<Row> computed = live(
+                model,
+                ComputedRows.of(
+                        session,
+                        model,
+                        session.sql(model.sql()),
+                        new ParentRows(session, catalog, graph).of(new Step.Compute(model, new Input.Whole()), true)));
+        Dataset<Row> published = live(model, session.table(SparkNames.of(model.name())));
         if (model.write() instanceof Write.ReplacePartitions
                 && !(model.incremental() instanceof Incremental.Affected)) {
             published = inPartitionsOf(computed, published, model.partition());
@@ -140,11 +150,17 @@ public final class Verification {
                 n.getLong(0),
                 n.getLong(1),
                 n.getLong(2),
-                same ? List.of() : samples(judged.where("NOT _g_waits")),
+                same ? List.of() : samples(model, judged.where("NOT _g_waits")),
                 same ? "" : "SELECT over main of " + graph.upstreams(model.name()));
     }
 
-    private static List<String> samples(Dataset<Row> differing) {
+    /** Rows that a table keeps of what its upstreams do not hold any more are not to be computed from these. */
+    private static Dataset<Row> live(ModelTable model, Dataset<Row> rows) {
+        return model.write().deletion().soft() ? rows.where("NOT coalesce(" + Deletion.MARKER + ", false)") : rows;
+    }
+
+    private List<String> samples(ModelTable model, Dataset<Row> differing) {
+        PersonalData personal = new PersonalData(session, graph.tables());
         return differing
                 .select(RowDifference.KEY)
                 .distinct()
@@ -152,7 +168,8 @@ public final class Verification {
                 .limit(SAMPLES)
                 .collectAsList()
                 .stream()
-                .map(row -> row.getString(0))
+                .map(row -> personal.key(model, row.getString(0)))
+                .distinct()
                 .toList();
     }
 

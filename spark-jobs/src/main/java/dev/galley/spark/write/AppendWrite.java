@@ -6,9 +6,7 @@ import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -25,12 +23,12 @@ final class AppendWrite {
     private final Quarantine quarantine;
     private final Split split;
 
-    AppendWrite(SparkSession spark, WriteOrder order, Target target, QuarantineOpener opener, Instant now) {
+    AppendWrite(SparkSession spark, WriteOrder order, Target target, TableOpener opener, Instant now) {
         this.spark = spark;
         this.order = order;
         this.target = target;
         this.quarantine = new Quarantine(spark, target.name(), target.schema(), opener, now);
-        this.split = new Split(spark, order.table().checks(), List.of());
+        this.split = Split.of(spark, order.table());
     }
 
     WriteResult write() {
@@ -83,6 +81,6 @@ final class AppendWrite {
     private WriteResult result(Counts counts, Map<String, Long> refused) {
         WriteResult.Changes added = order.firstLoad() ? WriteResult.Changes.FIRST : WriteResult.Changes.ADDED;
         WriteResult.Changes changes = counts.applied() == 0 ? WriteResult.Changes.NONE : added;
-        return new WriteResult(target.name(), counts, changes, Optional.empty(), refused);
+        return new WriteResult(target.name(), counts, changes, refused);
     }
 }

@@ -4,8 +4,7 @@ import static org.apache.spark.sql.functions.expr;
 
 import dev.galley.spec.ModelTable;
 import dev.galley.spec.Write;
-import java.util.List;
-import java.util.stream.Stream;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -20,29 +19,32 @@ public final class ComputedRows {
      *
      * @param spark a session whose catalog {@code galley} has the table
      * @param selected the rows of the model's SELECT over the whole of its upstreams
+     * @param parents of the rows of a keyed table, if it is known by them what is gone
      * @throws WriteException if the SELECT's columns do not fit the table
      */
-    public static Dataset<Row> of(SparkSession spark, ModelTable table, Dataset<Row> selected) {
-        Target target = Target.of(spark, table.name());
+    public static Dataset<Row> of(
+            SparkSession spark, ModelTable model, Dataset<Row> selected, Optional<Parents> parents) {
+        Target target = Target.of(spark, model.name());
+        ModelTable table = model.spelled(target.columns());
         Dataset<Row> rows = target.aligned(selected);
         Write mode = table.write();
         if (mode instanceof Write.Append && Split.quarantines(table.checks())) {
-            return columns(target, judged(spark, table, rows, List.of()).where("size(" + Mark.REASONS + ") = 0"));
+            Dataset<Row> judged = Split.of(spark, table).judged(Quarantine.notWaiting(rows));
+            return columns(target, judged.where("size(" + Mark.REASONS + ") = 0"));
         }
         return Shape.of(mode, target)
-                .map(shape -> columns(target, shape.rows(applied(spark, table, rows, shape))))
+                .map(shape -> columns(target, shape.marked(shape.rows(applied(spark, table, rows, shape, parents)))))
                 .orElse(rows);
     }
 
-    private static Dataset<Row> applied(SparkSession spark, ModelTable table, Dataset<Row> rows, Shape shape) {
-        List<String> required =
-                Stream.concat(shape.key().stream(), Stream.of(shape.version())).toList();
-        Dataset<Row> units = shape.units(judged(spark, table, rows, required));
-        return new Verdict(shape).ofFirst(units).where(expr(Mark.OUTCOME + " = '" + Verdict.APPLIED + "'"));
-    }
-
-    private static Dataset<Row> judged(SparkSession spark, ModelTable table, Dataset<Row> rows, List<String> required) {
-        return new Split(spark, table.checks(), required).judged(Quarantine.notWaiting(rows));
+    private static Dataset<Row> applied(
+            SparkSession spark, ModelTable table, Dataset<Row> rows, Shape shape, Optional<Parents> parents) {
+        Dataset<Row> arrived = Quarantine.notWaiting(rows).withColumn(Mark.GONE, shape.gone());
+        Dataset<Row> units = shape.units(Split.of(spark, table, shape).judged(arrived));
+        Optional<Dataset<Row>> absent = parents.map(of -> new Absence(shape, of).keys(arrived, arrived.where("false")));
+        return new Verdict(shape)
+                .ofFirst(Absence.added(units, absent, shape))
+                .where(expr(Mark.OUTCOME + " = '" + Verdict.APPLIED + "' AND NOT " + Mark.VANISHES));
     }
 
     private static Dataset<Row> columns(Target target, Dataset<Row> rows) {

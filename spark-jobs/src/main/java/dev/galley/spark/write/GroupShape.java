@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 
+import dev.galley.spec.Deletion;
 import dev.galley.spec.Write;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +29,7 @@ record GroupShape(Write.ReplaceGroups mode, StructType schema) implements Shape 
 
     @Override
     public List<String> immutable() {
-        return mode.immutable();
+        return Shape.without(mode.key(), mode.immutable());
     }
 
     @Override
@@ -52,13 +53,13 @@ record GroupShape(Write.ReplaceGroups mode, StructType schema) implements Shape 
     @Override
     public Dataset<Row> units(Dataset<Row> judged) {
         List<Column> facts = new ArrayList<>();
-        facts.add(expr("xxhash64(bit_xor(xxhash64(" + Sql.names(List.of(schema.fieldNames())) + ")), count(*))")
-                .as(Mark.HASH));
+        facts.add(expr("xxhash64(bit_xor(" + Sql.hash(schema) + "), count(*))").as(Mark.HASH));
         facts.add(expr("array_distinct(flatten(collect_list(" + Mark.REASONS + ")))")
                 .as(Mark.REASONS));
         facts.add(expr("collect_list(struct(" + Sql.names(List.of(schema.fieldNames())) + ", "
                         + String.join(", ", Mark.TABLE_KEY, Mark.RECORD, Mark.REASONS) + "))")
                 .as(Mark.ROWS));
+        facts.add(expr("bool_or(" + Mark.GONE + ")").as(Mark.GONE));
         for (String column : immutable()) {
             facts.add(expr("min(" + Sql.name(column) + ")").as(column));
         }
@@ -84,7 +85,9 @@ record GroupShape(Write.ReplaceGroups mode, StructType schema) implements Shape 
     @Override
     public Dataset<Row> current(Dataset<Row> table) {
         List<Column> facts = new ArrayList<>();
-        facts.add(expr("max(" + Sql.name(version()) + ")").as(version()));
+        facts.add(expr("max_by(" + Sql.name(version()) + ", " + order() + ")").as(version()));
+        facts.add(expr(soft() ? "bool_or(coalesce(" + Sql.name(Deletion.MARKER) + ", false))" : "false")
+                .as(Mark.GONE));
         for (String column : immutable()) {
             facts.add(expr("min(" + Sql.name(column) + ")").as(column));
         }
@@ -93,28 +96,40 @@ record GroupShape(Write.ReplaceGroups mode, StructType schema) implements Shape 
     }
 
     @Override
+    public String vanishes() {
+        return soft() ? Mark.GONE + " AND NOT " + Mark.LEFT + " AND size(" + Mark.ROWS + ") = 0" : Mark.GONE;
+    }
+
+    @Override
     public Dataset<Row> rows(Dataset<Row> units) {
-        return units.select(col(Mark.ORIGIN), col(Mark.REASONS).as("_g_of_group"), expr("inline(" + Mark.ROWS + ")"))
+        return units.select(
+                        col(Mark.ORIGIN),
+                        col(Mark.GONE),
+                        col(Mark.REASONS).as("_g_of_group"),
+                        expr("inline(" + Mark.ROWS + ")"))
                 .withColumn(Mark.REASONS, expr("if(size(" + Mark.REASONS + ") > 0, " + Mark.REASONS + ", _g_of_group)"))
                 .drop("_g_of_group");
     }
 
     @Override
     public Dataset<Row> source(Dataset<Row> units) {
-        Column[] columns = names(Stream.of(List.of(schema.fieldNames())));
-        Dataset<Row> comes = rows(units).select(columns).withColumn(Mark.LEAVES, lit(false));
-        Column[] leaving = Stream.of(schema.fields())
+        Column[] columns = names(Stream.of(List.of(schema.fieldNames()), List.of(Mark.LEFT)));
+        Dataset<Row> comes = marked(rows(units.where("NOT " + Mark.VANISHES)))
+                .withColumn(Mark.LEFT, lit(false))
+                .select(columns)
+                .withColumn(Mark.LEAVES, lit(false));
+        Stream<Column> leaves = Stream.of(schema.fields())
                 .map(f -> key().contains(f.name())
                         ? col(Sql.name(f.name()))
-                        : lit(null).cast(f.dataType()).as(f.name()))
-                .toArray(Column[]::new);
+                        : lit(null).cast(f.dataType()).as(f.name()));
+        Column[] leaving = Stream.concat(leaves, Stream.of(col(Mark.LEFT))).toArray(Column[]::new);
         return comes.union(units.where(Mark.KNOWN).select(leaving).withColumn(Mark.LEAVES, lit(true)));
     }
 
     @Override
     public String merge() {
-        return "s." + Mark.LEAVES + " AND " + sameKey() + " WHEN MATCHED THEN DELETE WHEN NOT MATCHED AND NOT s."
-                + Mark.LEAVES + " THEN INSERT *";
+        return "s." + Mark.LEAVES + " AND " + sameKey() + marking()
+                + " WHEN MATCHED THEN DELETE WHEN NOT MATCHED AND NOT s." + Mark.LEAVES + " THEN INSERT *";
     }
 
     private static Column[] names(Stream<List<String>> columns) {

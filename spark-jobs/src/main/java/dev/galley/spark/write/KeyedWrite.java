@@ -6,12 +6,14 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 
+import dev.galley.spec.Deletion;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -40,31 +42,67 @@ final class KeyedWrite {
     private final Quarantine quarantine;
     private final Split split;
     private final Pruning pruning;
+    private final Gone gone;
 
-    KeyedWrite(SparkSession spark, WriteOrder order, Shape shape, Target target, QuarantineOpener opener, Instant now) {
+    KeyedWrite(SparkSession spark, WriteOrder order, Shape shape, Target target, TableOpener opener, Instant now) {
         this.spark = spark;
         this.order = order;
         this.shape = shape;
         this.target = target;
         this.quarantine = new Quarantine(spark, target.name(), target.schema(), opener, now);
-        List<String> required =
-                Stream.concat(shape.key().stream(), Stream.of(shape.version())).toList();
-        this.split = new Split(spark, order.table().checks(), required);
-        this.pruning = Pruning.of(target.iceberg(), shape.immutable());
+        shape.incomparable().ifPresent(reason -> {
+            throw new WriteException(target.name(), reason);
+        });
+        this.split = Split.of(spark, order.table(), shape);
+        this.gone = new Gone(spark, target, shape, order, opener);
+        this.pruning = Pruning.of(
+                target.iceberg(),
+                Stream.concat(shape.key().stream(), shape.immutable().stream()).toList());
     }
 
     WriteResult write() {
         Dataset<Row> delta = Quarantine.notWaiting(target.aligned(order.selected()));
         if (order.firstLoad()) {
             quarantine.releaseAll(order.notes());
+            gone.clear();
         }
         boolean waits = !order.firstLoad() && quarantine.anyWaiting();
         Dataset<Row> all = waits ? delta.unionByName(quarantine.waiting()) : delta;
-        try (Materialized arrived = new Materialized(spark, all)) {
-            Optional<WriteResult> plain = order.firstLoad() ? writtenAsTheyAre(arrived.rows()) : Optional.empty();
-            return plain.orElseGet(() -> compared(arrived.rows()));
+        try (Materialized arrived = new Materialized(spark, all.withColumn(Mark.GONE, shape.gone()))) {
+            WriteResult result = order.parents().isPresent()
+                    ? withParents(arrived.rows(), order.parents().get())
+                    : written(arrived.rows(), Optional.empty());
+            return order.firstLoad() && shape.soft() ? keepingMarked(result, arrived.rows()) : result;
         }
     }
+
+    private WriteResult withParents(Dataset<Row> arrived, Parents parents) {
+        try (Materialized kept = new Materialized(spark, parents.rows())) {
+            return written(arrived, Optional.of(new Absence(shape, new Parents(kept.rows(), parents.tell()))));
+        }
+    }
+
+    private WriteResult written(Dataset<Row> arrived, Optional<Absence> absence) {
+        if (absence.isEmpty()) {
+            return written(arrived, absence, Optional.empty());
+        }
+        String part = part(arrived, absence.get());
+        Dataset<Row> table = order.firstLoad() ? before().where("false") : before().where(part);
+        try (Materialized keys = new Materialized(spark, absence.get().keys(arrived, table))) {
+            long absent = keys.rows().count();
+            return written(
+                    arrived, absence, absent == 0 ? Optional.empty() : Optional.of(new Absent(keys.rows(), absent)));
+        }
+    }
+
+    private WriteResult written(Dataset<Row> arrived, Optional<Absence> absence, Optional<Absent> absent) {
+        Optional<WriteResult> plain =
+                order.firstLoad() && absent.isEmpty() ? writtenAsTheyAre(arrived) : Optional.empty();
+        return plain.orElseGet(() -> compared(arrived, absence, absent));
+    }
+
+    /** Keys that are gone though the delta has no row that says so. */
+    private record Absent(Dataset<Row> keys, long count) {}
 
     /** Most first loads refuse nothing and have each key once: then there is nothing to decide. Empty if there is. */
     private Optional<WriteResult> writtenAsTheyAre(Dataset<Row> arrived) {
@@ -73,7 +111,8 @@ final class KeyedWrite {
                 .agg(
                         count(lit(1)).as("_g_rows"),
                         shape.several().as("_g_several"),
-                        expr("bool_or(size(" + Mark.REASONS + ") > 0)").as("_g_refused"))
+                        expr("bool_or(size(" + Mark.REASONS + ") > 0 OR " + Mark.GONE + ")")
+                                .as("_g_refused"))
                 .agg(
                         count(lit(1)),
                         expr("coalesce(sum(_g_rows), 0L)"),
@@ -82,59 +121,156 @@ final class KeyedWrite {
         if (known.getBoolean(2)) {
             return Optional.empty();
         }
-        append(arrived, known.getLong(1));
+        append(shape.marked(arrived), known.getLong(1));
         Counts counts = Counts.ofApplied(known.getLong(0));
-        return Optional.of(
-                new WriteResult(target.name(), counts, WriteResult.Changes.FIRST, Optional.empty(), Map.of()));
+        return Optional.of(new WriteResult(target.name(), counts, WriteResult.Changes.FIRST, Map.of()));
     }
 
-    private WriteResult compared(Dataset<Row> arrived) {
-        List<Column> facts = new ArrayList<>(List.of(count(lit(1))));
-        facts.addAll(shape.counts());
-        facts.addAll(pruning.aggregates());
-        Row known = arrived.agg(facts.get(0), facts.subList(1, facts.size()).toArray(Column[]::new))
-                .head();
-        if (known.getLong(0) == 0) {
+    /** What a soft table had and does not get when it is computed anew stays, marked. */
+    private WriteResult keepingMarked(WriteResult result, Dataset<Row> arrived) {
+        Dataset<Row> asked = arrived.select(keys("_g_k")).distinct();
+        try (Materialized left = new Materialized(
+                spark,
+                target.aligned(
+                        before().join(asked, asked("_g_k"), "left_anti").withColumn(Deletion.MARKER, lit(true))))) {
+            long keys = left.rows().select(keys("_g_k")).distinct().count();
+            if (keys > 0) {
+                append(left.rows(), keys);
+            }
+            return result.deletingToo(keys);
+        }
+    }
+
+    private WriteResult compared(Dataset<Row> arrived, Optional<Absence> absence, Optional<Absent> absent) {
+        Stream<Column> places = absence.isEmpty() ? places() : Stream.empty();
+        Row known = aggregates(
+                arrived, Stream.concat(Stream.concat(Stream.of(count(lit(1))), shape.counts().stream()), places));
+        if (known.getLong(0) == 0 && absent.isEmpty()) {
             target.note(order.notes());
-            return new WriteResult(target.name(), Counts.NONE, WriteResult.Changes.NONE, Optional.empty(), Map.of());
+            return new WriteResult(target.name(), Counts.NONE, WriteResult.Changes.NONE, Map.of());
         }
-        return decide(arrived, known);
-    }
-
-    private WriteResult decide(Dataset<Row> arrived, Row known) {
-        String part = pruning.prunes() ? pruning.condition(known, 3, "t") : "true";
-        try (Materialized decided = new Materialized(spark, decided(arrived, part, known.getLong(0)))) {
-            return settled(decided.rows(), known, part);
+        String part = absence.isEmpty() ? part(known, 3) : part(arrived, absence.get());
+        try (Materialized decided = new Materialized(spark, decided(arrived, absent, part, known.getLong(0)))) {
+            return settled(
+                    decided.rows(), known.getLong(1) + absent.map(Absent::count).orElse(0L), known.getLong(2), part);
         }
     }
 
-    private WriteResult settled(Dataset<Row> decided, Row known, String part) {
+    /**
+     * Where rows of the table can be that the delta concerns, as a condition on {@code t}. Everywhere, if something is gone of
+     * which is not known where it lay.
+     */
+    private String part(Dataset<Row> arrived, Absence absence) {
+        Optional<Dataset<Row>> more = absence.places();
+        if (!pruning.prunes() || order.firstLoad() || more.isEmpty()) {
+            return "true";
+        }
+        Column[] columns = Stream.concat(
+                        Stream.of(more.get().columns()).map(c -> col(Sql.name(c))), Stream.of(col(Mark.GONE)))
+                .toArray(Column[]::new);
+        Dataset<Row> asked = arrived.select(columns).union(more.get().withColumn(Mark.GONE, lit(false)));
+        return part(aggregates(asked, places()), 0);
+    }
+
+    private String part(Row known, int first) {
+        return !pruning.prunes() || order.firstLoad() || known.getBoolean(first)
+                ? "true"
+                : pruning.condition(known, first + 1, "t");
+    }
+
+    /** What {@link #part(Row, int)} must know. */
+    private Stream<Column> places() {
+        String lost = shape.immutable().stream()
+                .map(c -> Sql.name(c) + " IS NULL")
+                .collect(Collectors.joining(" OR ", "coalesce(bool_or(" + Mark.GONE + " AND (", ")), false)"));
+        Column anyLost = expr(shape.immutable().isEmpty() ? "coalesce(bool_or(false), false)" : lost);
+        return Stream.concat(Stream.of(anyLost), pruning.aggregates().stream());
+    }
+
+    private static Row aggregates(Dataset<Row> rows, Stream<Column> wanted) {
+        List<Column> facts = wanted.toList();
+        return rows.agg(facts.get(0), facts.subList(1, facts.size()).toArray(Column[]::new))
+                .head();
+    }
+
+    private WriteResult settled(Dataset<Row> decided, long delta, long waiting, String part) {
         Tally tally = Tally.of(decided);
-        Counts counts = tally.counts(known.getLong(1), known.getLong(2));
+        Counts counts = tally.counts(delta, waiting);
         if (!counts.balanced()) {
+            requireKeysOnce(decided, part);
             throw new IllegalStateException("Cannot write " + target.name()
-                    + ": its rows do not balance, which is a fault of this program or two rows of one key in the table: "
-                    + counts);
+                    + ": its rows do not balance, which is a fault of this program: " + counts);
         }
         Dataset<Row> refused = decided.where(outcome(Verdict.QUARANTINED) + " AND " + Mark.ORIGIN + " IS NULL");
         Dataset<Row> left =
                 decided.where("NOT " + outcome(Verdict.QUARANTINED) + " AND " + Mark.ORIGIN + " IS NOT NULL");
         Map<String, Long> reasons = counts.newlyQuarantined() > 0 ? Quarantine.reasons(refused) : Map.of();
         quarantine.settle(shape.rows(refused), shape.rows(left), shape.keyText(), counts, order.notes());
-        Optional<String> touched = pruning.prunes() ? Optional.of(part) : Optional.empty();
-        return new WriteResult(target.name(), counts, apply(decided, tally, part), touched, reasons);
+        return new WriteResult(target.name(), counts, apply(decided, tally, part), reasons);
     }
 
-    private Dataset<Row> decided(Dataset<Row> arrived, String part, long rows) {
-        Dataset<Row> units = shape.units(split.judged(arrived));
+    /** A key that stands twice makes two of each of its units. */
+    private void requireKeysOnce(Dataset<Row> decided, String part) {
+        if (order.firstLoad()) {
+            return;
+        }
+        Dataset<Row> asked = decided.select(keys("_g_k")).distinct();
+        Optional<Row> twice = shape
+                .current(before().where(part).join(asked, asked("_g_k"), "left_semi"))
+                .groupBy(expr(shape.keyText()).as("_g_key"))
+                .count()
+                .where("count > 1")
+                .orderBy("_g_key")
+                .limit(1)
+                .collectAsList()
+                .stream()
+                .findFirst();
+        twice.ifPresent(row -> {
+            throw new WriteException(
+                    target.name(),
+                    "key " + row.getString(0) + " stands in " + row.getLong(1) + " of its rows; "
+                            + String.join(", ", shape.key()) + " must be unique. "
+                            + (shape.immutable().isEmpty()
+                                    ? "Something else wrote the table."
+                                    : "Versions of one key came with other values of "
+                                            + String.join(", ", shape.immutable())
+                                            + ", or something else wrote the table.")
+                            + " Build it anew from its upstreams: bin/galley run "
+                            + target.iceberg().properties().getOrDefault("galley.pipeline", "PIPELINE")
+                            + " --full-refresh");
+        });
+    }
+
+    private Dataset<Row> decided(Dataset<Row> arrived, Optional<Absent> absent, String part, long rows) {
+        Dataset<Row> units = Absence.added(shape.units(split.judged(arrived)), absent.map(Absent::keys), shape);
         Verdict verdict = new Verdict(shape);
         if (order.firstLoad()) {
             return verdict.ofFirst(units);
         }
-        Dataset<Row> asked = arrived.select(keys("_g_k")).distinct();
-        Dataset<Row> current = shape.current(
-                before().where(part).join(rows <= SMALL_DELTA ? broadcast(asked) : asked, asked("_g_k"), "left_semi"));
-        return verdict.of(units, rows <= SMALL_DELTA ? broadcast(current) : current);
+        Dataset<Row> keys = arrived.select(keys("_g_k"));
+        Dataset<Row> asked = absent.map(a -> keys.union(a.keys().select(keys("_g_k"))))
+                .orElse(keys)
+                .distinct();
+        boolean small = rows + absent.map(Absent::count).orElse(0L) <= SMALL_DELTA;
+        Dataset<Row> current = current(small ? broadcast(asked) : asked, part);
+        return verdict.of(units, small ? broadcast(current) : current);
+    }
+
+    /** What is known of the keys asked for: rows of the table, and those that are gone. */
+    private Dataset<Row> current(Dataset<Row> asked, String part) {
+        Dataset<Row> rows = shape.current(before().where(part).join(asked, asked("_g_k"), "left_semi"))
+                .withColumn(Mark.KNOWN, lit(true));
+        if (!gone.any()) {
+            return rows;
+        }
+        Dataset<Row> apart = gone.before(shape, part)
+                .as("t")
+                .join(asked, asked("_g_k"), "left_semi")
+                .withColumn(Mark.GONE, lit(true))
+                .withColumn(Mark.KNOWN, lit(false));
+        Column[] columns =
+                Arrays.stream(apart.columns()).map(c -> col(Sql.name(c))).toArray(Column[]::new);
+        return rows.select(columns).union(apart);
     }
 
     private Dataset<Row> before() {
@@ -162,13 +298,17 @@ final class KeyedWrite {
     }
 
     private WriteResult.Changes apply(Dataset<Row> decided, Tally tally, String part) {
-        if (tally.of(Verdict.APPLIED) == 0) {
+        Dataset<Row> applied = decided.where(outcome(Verdict.APPLIED));
+        if (tally.apart() > 0) {
+            gone.settle(applied.where(Mark.VANISHES + " OR " + Mark.STOOD_APART), shape);
+        }
+        if (tally.changed() == 0) {
             target.note(order.notes());
             return WriteResult.Changes.NONE;
         }
-        Dataset<Row> applied = decided.where(outcome(Verdict.APPLIED));
         if (order.firstLoad() || (tally.replaced() == 0 && !target.rewrites())) {
-            append(shape.rows(applied), tally.of(Verdict.APPLIED));
+            Dataset<Row> comes = applied.where("NOT " + Mark.VANISHES + " AND NOT " + Mark.LEFT);
+            append(shape.marked(shape.rows(comes)), tally.changed());
             return order.firstLoad() ? WriteResult.Changes.FIRST : WriteResult.Changes.ADDED;
         }
         merge(shape.source(applied), part);

@@ -11,6 +11,15 @@ final class Mark {
     /** Whether a waiting row does not read back as it was written. */
     static final String MISFIT = "_g_misfit";
 
+    /** Whether the key is gone, as this unit says. */
+    static final String GONE = "_g_gone";
+    /** Whether the key is gone because what it came from is. */
+    static final String LEFT = "_g_left";
+    /** Whether nothing is in the table of a key that is gone. */
+    static final String VANISHES = "_g_vanishes";
+    /** Whether the key was gone before, without a row in the table. */
+    static final String STOOD_APART = "_g_apart";
+
     static final String REASONS = "_g_reasons";
     static final String HASH = "_g_hash";
     static final String ROWS = "_g_rows";

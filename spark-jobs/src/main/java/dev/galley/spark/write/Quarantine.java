@@ -4,16 +4,22 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.galley.spark.branch.Consumed;
+import dev.galley.spark.branch.Fit;
 import dev.galley.spark.branch.SnapshotNotes;
 import dev.galley.spec.TableName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.expressions.Expressions;
@@ -22,9 +28,13 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.api.java.UDF2;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 
 /** The refused rows of one table: those that wait, those that come, those that go. */
 final class Quarantine {
@@ -32,15 +42,22 @@ final class Quarantine {
     private static final Map<String, String> JSON = Map.of(
             "timestampFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSSSSXXX", "timestampNTZFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSSSS");
 
+    /** The order of fields does not matter: a table's columns may have moved since. */
+    private static final UserDefinedFunction SAME_JSON =
+            functions.udf((UDF2<String, String, Boolean>) Quarantine::sameJson, DataTypes.BooleanType);
+
+    private static final ObjectMapper MAPPER =
+            new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+
     private final SparkSession spark;
     private final TableName table;
-    private final QuarantineOpener opener;
+    private final TableOpener opener;
     private final TableName name;
     private final StructType schema;
     private final Instant now;
 
     /** @param schema the table's columns, which make a record */
-    Quarantine(SparkSession spark, TableName table, StructType schema, QuarantineOpener opener, Instant now) {
+    Quarantine(SparkSession spark, TableName table, StructType schema, TableOpener opener, Instant now) {
         this.spark = spark;
         this.table = table;
         this.schema = schema;
@@ -79,19 +96,37 @@ final class Quarantine {
 
     /** The rows that waited when the run began, as rows of the table, with marks. */
     Dataset<Row> waiting() {
-        opener.open(table, QuarantineTable.SCHEMA);
-        Column row = functions.from_json(col("record"), schema, JSON);
+        opener.open(name, QuarantineTable.SCHEMA, List.of());
+        Column row = functions.from_json(col("record"), (StructType) Fit.textual(schema), JSON);
         return spark.table(Sql.beside(name, "before"))
                 .where("released_run IS NULL")
                 .select(col("run_id"), col("table_key"), col("record"), row.as("_g_row"))
-                .select(
-                        col("_g_row.*"),
-                        col("run_id").as(Mark.ORIGIN),
-                        col("table_key").as(Mark.TABLE_KEY),
-                        col("record").as(Mark.RECORD),
-                        functions
-                                .not(functions.to_json(col("_g_row"), JSON).eqNullSafe(col("record")))
-                                .as(Mark.MISFIT));
+                .select(Stream.concat(Arrays.stream(schema.fields()).map(Quarantine::restored), marks())
+                        .toArray(Column[]::new));
+    }
+
+    private static Column restored(StructField field) {
+        String text = "_g_row[" + Sql.text(field.name()) + "]";
+        return expr(Fit.sql(field.name(), text, Fit.textual(field.dataType()), field.dataType()))
+                .as(field.name());
+    }
+
+    private static Stream<Column> marks() {
+        Column again = functions.to_json(col("_g_row"), JSON);
+        Column fits = again.equalTo(col("record")).or(SAME_JSON.apply(again, col("record")));
+        return Stream.of(
+                col("run_id").as(Mark.ORIGIN),
+                col("table_key").as(Mark.TABLE_KEY),
+                col("record").as(Mark.RECORD),
+                functions.not(functions.coalesce(fits, lit(false))).as(Mark.MISFIT));
+    }
+
+    private static @Nullable Boolean sameJson(@Nullable String one, @Nullable String other) {
+        try {
+            return one != null && other != null && MAPPER.readTree(one).equals(MAPPER.readTree(other));
+        } catch (JsonProcessingException e) {
+            return false;
+        }
     }
 
     /** {@code rows} of the delta with empty marks. */
@@ -136,8 +171,10 @@ final class Quarantine {
     }
 
     private Dataset<Row> entries(Dataset<Row> rows, String key, String run) {
-        Column[] columns =
-                Arrays.stream(schema.fieldNames()).map(c -> col(Sql.name(c))).toArray(Column[]::new);
+        Column[] columns = Arrays.stream(schema.fields())
+                .map(f -> expr(Fit.sql(f.name(), Sql.name(f.name()), f.dataType(), Fit.textual(f.dataType())))
+                        .as(f.name()))
+                .toArray(Column[]::new);
         return rows.select(
                 lit(run).as("run_id"),
                 expr(key).as("table_key"),
@@ -176,7 +213,7 @@ final class Quarantine {
     }
 
     private Target existing() {
-        opener.open(table, QuarantineTable.SCHEMA);
+        opener.open(name, QuarantineTable.SCHEMA, List.of());
         if (!Target.exists(spark, name)) {
             throw new WriteException(
                     table, "rows are refused, but " + name + " does not exist; a run creates it before it writes");

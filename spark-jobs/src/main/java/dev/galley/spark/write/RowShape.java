@@ -2,15 +2,19 @@ package dev.galley.spark.write;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
 
+import dev.galley.spec.Deletion;
 import dev.galley.spec.Write;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
 
 /** One row per key: a unit is a row. */
-record RowShape(Write.Merge mode, List<String> columns) implements Shape {
+record RowShape(Write.Merge mode, StructType schema) implements Shape {
     @Override
     public List<String> key() {
         return mode.key();
@@ -23,7 +27,7 @@ record RowShape(Write.Merge mode, List<String> columns) implements Shape {
 
     @Override
     public List<String> immutable() {
-        return mode.immutable();
+        return Shape.without(mode.key(), mode.immutable());
     }
 
     @Override
@@ -39,12 +43,18 @@ record RowShape(Write.Merge mode, List<String> columns) implements Shape {
 
     @Override
     public Dataset<Row> units(Dataset<Row> judged) {
-        return judged.withColumn(Mark.HASH, expr("xxhash64(" + Sql.names(columns) + ")"));
+        return judged.withColumn(Mark.HASH, expr(Sql.hash(schema)));
     }
 
     @Override
     public Dataset<Row> current(Dataset<Row> table) {
-        return table;
+        return table.withColumn(
+                Mark.GONE, soft() ? expr("coalesce(" + Sql.name(Deletion.MARKER) + ", false)") : lit(false));
+    }
+
+    @Override
+    public String vanishes() {
+        return soft() ? "false" : Mark.GONE;
     }
 
     @Override
@@ -54,11 +64,17 @@ record RowShape(Write.Merge mode, List<String> columns) implements Shape {
 
     @Override
     public Dataset<Row> source(Dataset<Row> units) {
-        return units.select(columns.stream().map(c -> col(Sql.name(c))).toArray(Column[]::new));
+        Stream<Column> marks = Stream.of(
+                col(Mark.LEFT), expr(Mark.VANISHES + " OR " + Mark.LEFT).as(Mark.LEAVES));
+        return marked(units)
+                .select(Stream.concat(Stream.of(schema.fieldNames()).map(c -> col(Sql.name(c))), marks)
+                        .toArray(Column[]::new));
     }
 
     @Override
     public String merge() {
-        return sameKey() + " WHEN MATCHED THEN UPDATE SET * WHEN NOT MATCHED THEN INSERT *";
+        return sameKey() + marking() + " WHEN MATCHED AND s." + Mark.LEAVES
+                + " THEN DELETE WHEN MATCHED THEN UPDATE SET *" + " WHEN NOT MATCHED AND NOT s." + Mark.LEAVES
+                + " THEN INSERT *";
     }
 }

@@ -6,15 +6,21 @@ import static org.apache.spark.sql.functions.lit;
 
 import dev.galley.spec.Check;
 import dev.galley.spec.Rule;
+import dev.galley.spec.Table;
+import dev.galley.spec.TableName;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.expressions.TryEval;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
 
 /** Judges single rows: each gets every reason why it is refused, or none. */
@@ -25,17 +31,25 @@ final class Split {
     private final SparkSession spark;
     private final List<Check> checks;
     private final List<String> required;
+    private final List<RowRule> more;
     private final Map<String, Rule.Relationships> partners = new LinkedHashMap<>();
+    private final TableName table;
+    private final List<String> unit;
 
     /**
-     * @param checks those with {@code on_fail: quarantine} are judged
+     * @param table of whose checks those with {@code on_fail: quarantine} are judged
      * @param required columns without which a row has no place in the table
+     * @param more rules beside the checks
+     * @param unit columns that rows have in common that are applied or refused together; empty if each goes by itself
      */
-    Split(SparkSession spark, List<Check> checks, List<String> required) {
+    private Split(SparkSession spark, Table table, List<String> required, List<RowRule> more, List<String> unit) {
         this.spark = spark;
-        this.checks = checks.stream().filter(Split::quarantines).toList();
+        this.table = table.name();
+        this.checks = table.checks().stream().filter(Split::quarantines).toList();
         this.required = required;
-        for (Check check : this.checks) {
+        this.more = more;
+        this.unit = unit;
+        for (Check check : checks) {
             if (check.rule() instanceof Rule.Relationships relationship) {
                 partners.put(found(check), relationship);
             }
@@ -55,6 +69,7 @@ final class Split {
         if (!required.isEmpty()) {
             rules.add(RowRule.notNull("key", required));
         }
+        rules.addAll(more);
         for (Check check : checks) {
             RuleTypes.problem(
                             check.rule(),
@@ -68,26 +83,83 @@ final class Split {
         return rules;
     }
 
+    /** For a keyed table: a row needs a key, and a version that can be compared. */
+    static Split of(SparkSession spark, Table table, Shape shape) {
+        List<String> required =
+                Stream.concat(shape.key().stream(), Stream.of(shape.version())).toList();
+        List<String> unit = shape instanceof GroupShape
+                ? Stream.concat(required.stream(), Stream.of(Mark.ORIGIN)).toList()
+                : List.of();
+        return new Split(spark, table, required, shape.comparable().stream().toList(), unit);
+    }
+
+    /** For a table without keys. */
+    static Split of(SparkSession spark, Table table) {
+        return new Split(spark, table, List.of(), List.of(), List.of());
+    }
+
     static boolean quarantines(List<Check> checks) {
         return checks.stream().anyMatch(c -> c.onFail() == Check.OnFail.QUARANTINE);
     }
 
     /** {@code rows}, which are read more than once if rows need partners, with {@link Mark#REASONS}. */
     Dataset<Row> judged(Dataset<Row> rows) {
+        if (partners.values().stream().noneMatch(partner -> partner.to().equals(table))) {
+            return judged(rows, Optional.empty());
+        }
+        // Rows that are partners of one another count as there, until one of them has to wait.
+        Materialized good = new Materialized(spark, rows); // let go of with the rows that are made of it
+        for (long count = good.rows().count(), before = count + 1; count < before; ) {
+            Dataset<Row> judged = judged(rows, Optional.of(good.rows()));
+            good = new Materialized(
+                    spark,
+                    judged.withColumn("_g_passed", passed()).where("_g_passed").select(columns(rows)));
+            before = count;
+            count = good.rows().count();
+        }
+        return judged(rows, Optional.of(good.rows()));
+    }
+
+    private Column passed() {
+        Column passed = functions.size(col(Mark.REASONS)).equalTo(0);
+        return unit.isEmpty()
+                ? passed
+                : functions.expr(
+                        "bool_and(size(" + Mark.REASONS + ") = 0) OVER (PARTITION BY " + Sql.names(unit) + ")");
+    }
+
+    private static Column[] columns(Dataset<Row> rows) {
+        return Arrays.stream(rows.columns()).map(c -> col(Sql.name(c))).toArray(Column[]::new);
+    }
+
+    /** @param own rows that the table will have beside those that it has */
+    private Dataset<Row> judged(Dataset<Row> rows, Optional<Dataset<Row>> own) {
         Dataset<Row> judged = rows;
         for (Map.Entry<String, Rule.Relationships> partner : partners.entrySet()) {
-            judged = joined(judged, rows, partner.getValue(), partner.getKey());
+            judged = joined(judged, rows, partner.getValue(), partner.getKey(), own);
         }
-        String reasons = rules(rows.schema()).stream()
-                .map(r -> "if(" + r.offends() + ", named_struct('check', " + Sql.text(r.check()) + ", 'detail', CAST("
-                        + r.detail() + " AS STRING)), NULL)")
-                .collect(Collectors.joining(", ", "filter(array(", "), r -> r IS NOT NULL)"));
-        return judged.withColumn(Mark.REASONS, expr(reasons).cast(QuarantineTable.REASONS))
+        Column reasons =
+                functions.array(rules(rows.schema()).stream().map(Split::reason).toArray(Column[]::new));
+        return judged.withColumn(
+                        Mark.REASONS,
+                        functions.filter(reasons, reason -> reason.isNotNull()).cast(QuarantineTable.REASONS))
                 .drop(partners.keySet().toArray(String[]::new));
     }
 
+    /** Null for a row that the rule lets pass. A rule that ends in an error, such as a division by zero, refuses its row. */
+    private static Column reason(RowRule rule) {
+        Column offends = new Column(new TryEval(expr(rule.offends()).expr()));
+        Column detail = functions
+                .when(offends.isNull(), lit("cannot be judged: the rule ends in an error for the values of this row"))
+                .otherwise(expr("CAST(" + rule.detail() + " AS STRING)"));
+        return functions.when(
+                functions.coalesce(offends, lit(true)),
+                functions.struct(lit(rule.check()).as("check"), detail.as("detail")));
+    }
+
     /** Of the partner table only what the rows ask for is kept, so that a small delta makes a small join. */
-    private Dataset<Row> joined(Dataset<Row> judged, Dataset<Row> rows, Rule.Relationships to, String found) {
+    private Dataset<Row> joined(
+            Dataset<Row> judged, Dataset<Row> rows, Rule.Relationships to, String found, Optional<Dataset<Row>> own) {
         int n = to.columns().size();
         Column[] asked = new Column[n];
         Column[] known = new Column[n];
@@ -99,8 +171,10 @@ final class Split {
             ask = ask.and(col("_g_a" + i).equalTo(col("_g_b" + i)));
             match = match.and(col(Sql.name(to.columns().get(i))).equalTo(col("_g_b" + i)));
         }
-        Dataset<Row> there = Narrowing.of(spark, to, rows)
-                .select(known)
+        Dataset<Row> partner = Narrowing.of(spark, to, rows).select(known);
+        Dataset<Row> there = own.filter(o -> to.to().equals(table))
+                .map(o -> partner.union(o.select(known)))
+                .orElse(partner)
                 .join(rows.select(asked).distinct(), ask, "left_semi")
                 .distinct()
                 .withColumn(found, lit(true));

@@ -1,9 +1,12 @@
 package dev.galley.spark.write;
 
+import dev.galley.spark.branch.Fit;
 import dev.galley.spec.TableName;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /** Pieces of Spark SQL text: names and values, quoted. */
@@ -34,6 +37,16 @@ public final class Sql {
 
     public static String names(List<String> columns) {
         return columns.stream().map(Sql::name).collect(Collectors.joining(", "));
+    }
+
+    /** A hash of a row's columns: equal for equal maps, and other for a value that moves to a column that was null. */
+    static String hash(StructType row) {
+        String values = Arrays.stream(row.fields())
+                .map(f -> Fit.comparable(f, name(f.name())))
+                .collect(Collectors.joining(", "));
+        String nulls =
+                Arrays.stream(row.fieldNames()).map(c -> name(c) + " IS NULL").collect(Collectors.joining(", "));
+        return "xxhash64(" + values + ", " + nulls + ")";
     }
 
     /** A string literal. */

@@ -9,7 +9,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -24,15 +23,15 @@ public final class TableWriter {
 
     private final SparkSession spark;
     private final Clock clock;
-    private final QuarantineOpener opener;
+    private final TableOpener opener;
     private final int mostPartitions;
 
     /** @param spark a session whose catalog {@code galley} is in the run */
-    public TableWriter(SparkSession spark, Clock clock, QuarantineOpener opener) {
+    public TableWriter(SparkSession spark, Clock clock, TableOpener opener) {
         this(spark, clock, opener, MOST_PARTITIONS);
     }
 
-    TableWriter(SparkSession spark, Clock clock, QuarantineOpener opener, int mostPartitions) {
+    TableWriter(SparkSession spark, Clock clock, TableOpener opener, int mostPartitions) {
         this.spark = spark;
         this.clock = clock;
         this.opener = opener;
@@ -57,7 +56,7 @@ public final class TableWriter {
      */
     public WriteResult write(WriteOrder order) {
         Target target = Target.of(spark, order.table().name());
-        WriteResult result = written(order, target);
+        WriteResult result = written(order.spelled(target.columns()), target);
         long partitions = result.changes() == WriteResult.Changes.NONE ? 0 : target.partitionsTouched();
         if (partitions > mostPartitions) {
             throw new WriteException(
@@ -84,8 +83,8 @@ public final class TableWriter {
         if (Split.quarantines(order.table().checks())) {
             throw new WriteException(
                     target.name(),
-                    "on_fail: quarantine needs the write mode append, merge or replace_groups;"
-                            + " a table that is replaced would refuse the same rows in every run. Declare on_fail: block");
+                    "on_fail: quarantine needs the write mode append, merge or replace_groups; a table that is"
+                            + " replaced would refuse the same rows in every run. Declare on_fail: block");
         }
         return replaced(order, target);
     }
@@ -97,11 +96,11 @@ public final class TableWriter {
     private WriteResult replaced(WriteOrder order, Target target) {
         Dataset<Row> rows = target.aligned(order.selected());
         boolean untouched = order.affected().map(List::isEmpty).orElse(false);
-        long written = untouched ? note(order, target) : target.noting(order.notes(), replacing(order, rows));
+        long written = untouched ? note(order, target) : target.noting(order.notes(), replacing(order, target, rows));
         WriteResult.Changes changes = untouched
                 ? WriteResult.Changes.NONE
                 : order.firstLoad() ? WriteResult.Changes.FIRST : WriteResult.Changes.MIXED;
-        return new WriteResult(target.name(), Counts.ofApplied(written), changes, Optional.empty(), Map.of());
+        return new WriteResult(target.name(), Counts.ofApplied(written), changes, Map.of());
     }
 
     private static long note(WriteOrder order, Target target) {
@@ -109,16 +108,15 @@ public final class TableWriter {
         return 0;
     }
 
-    private static Target.Write replacing(WriteOrder order, Dataset<Row> rows) {
-        String name = Sql.name(order.table().name());
+    private static Target.Write replacing(WriteOrder order, Target target, Dataset<Row> rows) {
         return () -> {
             if (order.table().write() instanceof Write.Replace) {
-                rows.writeTo(name).overwrite(lit(true));
+                target.writing(rows).overwrite(lit(true));
             } else if (order.affected().isPresent()) {
                 Column named = named(order, order.affected().get());
-                rows.where(named).writeTo(name).overwrite(named);
+                target.writing(rows.where(named)).overwrite(named);
             } else {
-                rows.writeTo(name).overwritePartitions();
+                target.writing(rows).overwritePartitions();
             }
         };
     }
@@ -129,7 +127,14 @@ public final class TableWriter {
             throw new WriteException(order.table().name(), "affected values are given, but it declares no affected");
         }
         Column column = col(Sql.name(affected.column()));
-        Column named = column.isin(values.stream().filter(Objects::nonNull).toArray());
-        return values.contains(null) ? named.or(column.isNull()) : named;
+        // No list holds null or NaN as Iceberg compares them.
+        Column named =
+                column.isin(values.stream().filter(v -> v != null && !isNan(v)).toArray());
+        named = values.contains(null) ? named.or(column.isNull()) : named;
+        return values.stream().anyMatch(TableWriter::isNan) ? named.or(column.equalTo(Double.NaN)) : named;
+    }
+
+    private static boolean isNan(@Nullable Object value) {
+        return value instanceof Double d && d.isNaN() || value instanceof Float f && f.isNaN();
     }
 }

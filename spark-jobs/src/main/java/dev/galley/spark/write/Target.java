@@ -1,5 +1,6 @@
 package dev.galley.spark.write;
 
+import dev.galley.spark.branch.Fit;
 import dev.galley.spark.branch.SnapshotNotes;
 import dev.galley.spec.TableName;
 import java.util.Arrays;
@@ -10,24 +11,24 @@ import org.apache.iceberg.SnapshotRef;
 import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableProperties;
+import org.apache.iceberg.spark.SparkWriteOptions;
 import org.apache.iceberg.spark.source.SparkTable;
 import org.apache.iceberg.util.PropertyUtil;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.DataFrameWriterV2;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
-import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.connector.catalog.Identifier;
 import org.apache.spark.sql.connector.catalog.TableCatalog;
 import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /** A table that this run writes, as the session's catalog shows it. */
-final class Target {
+public final class Target {
     private final SparkSession spark;
     private final TableName name;
     private final SparkTable table;
@@ -42,7 +43,8 @@ final class Target {
         return catalog(spark).tableExists(identifier(name));
     }
 
-    static Target of(SparkSession spark, TableName name) {
+    /** @throws WriteException if there is no such table */
+    public static Target of(SparkSession spark, TableName name) {
         try {
             return new Target(spark, name, (SparkTable) catalog(spark).loadTable(identifier(name)));
         } catch (NoSuchTableException e) {
@@ -67,32 +69,34 @@ final class Target {
         return table.table();
     }
 
-    /** The table's columns of {@code rows}, by name and in the table's order; a column that the rows lack is null. */
-    Dataset<Row> aligned(Dataset<Row> rows) {
-        List<String> given = Arrays.asList(rows.columns());
-        given.stream().filter(c -> !columns().contains(c)).findFirst().ifPresent(c -> {
-            throw new WriteException(name, "its SELECT gives column " + c + ", which the table lacks");
-        });
+    /**
+     * The table's columns of {@code rows}, and what is in them, by name and in the table's order; what the rows lack is null.
+     *
+     * @throws WriteException naming a column, or a part of one, that the table lacks or that does not fit it
+     */
+    public Dataset<Row> aligned(Dataset<Row> rows) {
+        StructType given = rows.schema();
+        for (StructField field : given.fields()) {
+            if (Fit.same(schema(), field.name()).isEmpty()) {
+                throw new WriteException(name, "its SELECT gives column " + field.name() + ", which the table lacks");
+            }
+        }
         Column[] aligned = Arrays.stream(schema().fields())
-                .map(f -> given.contains(f.name())
-                        ? fitting(f, rows.schema().apply(f.name()).dataType())
-                        : functions.lit(null).cast(f.dataType()).as(f.name()))
+                .map(wanted -> Fit.same(given, wanted.name())
+                        .map(own -> fitting(own, wanted))
+                        .orElseGet(() ->
+                                functions.lit(null).cast(wanted.dataType()).as(wanted.name())))
                 .toArray(Column[]::new);
         return rows.select(aligned);
     }
 
-    private Column fitting(StructField field, DataType given) {
-        Column column = functions.col(Sql.name(field.name()));
-        if (DataType.equalsIgnoreNullability(given, field.dataType())) {
-            return column;
+    private Column fitting(StructField own, StructField wanted) {
+        try {
+            String fitted = Fit.sql(wanted.name(), Sql.name(own.name()), own.dataType(), wanted.dataType());
+            return functions.expr(fitted).as(wanted.name());
+        } catch (Fit.MisfitException e) {
+            throw new WriteException(name, String.valueOf(e.getMessage()));
         }
-        if (!Cast.canUpCast(given, field.dataType())) {
-            throw new WriteException(
-                    name,
-                    "column " + field.name() + " is " + given.sql() + " in its SELECT and "
-                            + field.dataType().sql() + " in the table; CAST it in the SELECT");
-        }
-        return column.cast(field.dataType()).as(field.name());
     }
 
     /**
@@ -107,6 +111,8 @@ final class Target {
                 write.run();
             } catch (NoSuchTableException e) {
                 throw new WriteException(name, "the table has gone while it was written");
+            } catch (IllegalArgumentException e) { // so Iceberg says that columns do not fit, in many lines
+                throw new WriteException(name, String.valueOf(e.getMessage()).replaceAll("\\s+", " "));
             }
             return before;
         });
@@ -133,7 +139,15 @@ final class Target {
     }
 
     Write append(Dataset<Row> rows) {
-        return () -> rows.writeTo(Sql.name(name)).append();
+        return () -> writing(rows).append();
+    }
+
+    /**
+     * What Spark makes of a plan may be nullable where its SELECT was not; tables of old require what their SELECT promised.
+     * A null is refused where it is met.
+     */
+    DataFrameWriterV2<Row> writing(Dataset<Row> rows) {
+        return rows.writeTo(Sql.name(name)).option(SparkWriteOptions.CHECK_NULLABILITY, "false");
     }
 
     Write statement(String sql) {

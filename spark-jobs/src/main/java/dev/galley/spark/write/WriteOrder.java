@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param firstLoad whether the table has no rows before this write
  * @param affected values, null among them, of the partition column of {@code Incremental.Affected}: exactly these
  *     partitions are replaced, and rows of others ignored
+ * @param parents what the rows of keyed modes come from, where it is known
  * @param notes for the snapshot; they stand on the branch even if no row changed
  */
 public record WriteOrder(
@@ -24,8 +25,14 @@ public record WriteOrder(
         Dataset<Row> selected,
         boolean firstLoad,
         Optional<List<@Nullable Object>> affected,
+        Optional<Parents> parents,
         SnapshotNotes notes) {
     public WriteOrder {
         affected = affected.map(values -> Collections.unmodifiableList(new ArrayList<>(values)));
+    }
+
+    /** The same, its header calling the columns as the table does. */
+    WriteOrder spelled(List<String> columns) {
+        return new WriteOrder(table.spelled(columns), selected, firstLoad, affected, parents, notes);
     }
 }

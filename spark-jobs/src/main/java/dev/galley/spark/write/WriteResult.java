@@ -2,19 +2,29 @@ package dev.galley.spark.write;
 
 import dev.galley.spec.TableName;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * What a write did.
  *
- * @param touched a condition on the table as {@code t} that holds for each of its rows whose key is in the delta; empty if
- *     it would be no narrower than the table
  * @param refused for each check that refused for the first time, how many rows (or versions of groups)
  */
-public record WriteResult(
-        TableName table, Counts counts, Changes changes, Optional<String> touched, Map<String, Long> refused) {
+public record WriteResult(TableName table, Counts counts, Changes changes, Map<String, Long> refused) {
     public WriteResult {
         refused = Map.copyOf(refused);
+    }
+
+    /** The same, with more keys that are gone. */
+    WriteResult deletingToo(long keys) {
+        Counts more = new Counts(
+                counts.delta() + keys,
+                counts.waiting(),
+                counts.applied(),
+                counts.superseded(),
+                counts.duplicate(),
+                counts.quarantined(),
+                counts.stillWaiting(),
+                counts.deleted() + keys);
+        return new WriteResult(table, more, keys > 0 ? Changes.FIRST : changes, refused);
     }
 
     /** How the table differs from what it was before the run. */

@@ -141,15 +141,14 @@ class AuditTest {
     }
 
     @Test
-    void uniquenessByKeyLooksInTheTouchedPartOnly() {
+    void uniquenessByKeyIsNotJudgedWhereTheWriteLookedOnly() {
         Nights days = new Nights(new Write.Merge(List.of("id"), "v", List.of("day")), "id INT, v INT, day DATE", "day");
         days.checking("id_unique", new Rule.Unique(List.of("id")), Check.OnFail.BLOCK, Check.Scope.DELTA);
         days.night("(1, 1, date'2026-01-01')", "(2, 1, date'2026-01-02')");
         List<CheckResult> results = days.night(
                 written -> {
-                    assertThat(written.touched()).contains("(t.`day` IN (DATE '2026-01-02'))");
                     // Two rows of one key, as no write of ours would leave them.
-                    SharedSpark.sql("INSERT INTO " + days.name() + " VALUES (2, 2, date'2026-01-02')");
+                    SharedSpark.sql("INSERT INTO " + days.name() + " VALUES (2, 2, date'2026-01-09')");
                     return new Audit(SharedSpark.session(), "r2").of(new Audited(days.table(), written));
                 },
                 "(2, 2, date'2026-01-02')");

@@ -15,9 +15,11 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /** What the program prints and answers, as far as it needs neither Spark nor an object store. */
 class MainTest {
@@ -64,6 +66,10 @@ class MainTest {
     void helpSaysTheExitCodes() {
         assertThat(galley("--help")).isZero();
         assertThat(out.toString()).contains("3 audit failed", "7 another run is at work", "validate", "discard");
+        assertThat(galley("help")).isZero();
+        assertThat(out.toString()).contains("quarantine");
+        assertThat(galley("help", "sql")).isZero();
+        assertThat(out.toString()).contains("--no-header");
         assertThat(galley("run", "--help")).isZero();
         assertThat(out.toString()).contains("--no-publish", "exit code 5");
     }
@@ -116,6 +122,25 @@ class MainTest {
                 .contains("1 tables, 2 rows applied; checks: 0 passed, 0 warned, 1 failed; 1 rows quarantined");
         assertThat(galley("show", RUN.text(), "--json")).isZero();
         assertThat(out.toString()).contains("\"check\":\"amount_is_sane\"");
+    }
+
+    @Test
+    void aFailureIsSaidInAFewLinesAndLoggedWhole() throws IOException {
+        CommandLine verb = new CommandLine(new RunVerb()).setErr(new PrintWriter(err, true));
+        verb.<Verb>getCommand().in(environment);
+        Exception failure = new IllegalStateException("Cannot do it", new IOException("the disk is full\nline two"));
+
+        assertThat(new Failures().handleExecutionException(failure, verb, verb.parseArgs("shop"))).isEqualTo(1);
+
+        assertThat(err.toString().lines())
+                .hasSize(3)
+                .startsWith("galley: Cannot do it", "  because: the disk is full")
+                .last()
+                .asString()
+                .startsWith("More with: galley run -v, and in " + folder.resolve(".galley/logs"));
+        try (Stream<Path> logs = Files.list(folder.resolve(".galley/logs"))) {
+            assertThat(Files.readString(logs.findFirst().orElseThrow())).contains("line two", "\tat dev.galley");
+        }
     }
 
     @Test

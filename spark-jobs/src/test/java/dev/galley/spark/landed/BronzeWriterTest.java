@@ -10,8 +10,8 @@ import dev.galley.spark.branch.Consumed;
 import dev.galley.spark.branch.Run;
 import dev.galley.spark.branch.SnapshotNotes;
 import dev.galley.spark.landed.BronzeWriter.Written;
-import dev.galley.spark.write.QuarantineOpener;
 import dev.galley.spark.write.QuarantineTable;
+import dev.galley.spark.write.TableOpener;
 import dev.galley.spec.Contract;
 import dev.galley.spec.TableName;
 import java.nio.file.Path;
@@ -120,7 +120,7 @@ class BronzeWriterTest {
     }
 
     private Written write(LandedPart... parts) {
-        return new BronzeWriter(SharedSpark.session(), Clock.fixed(NOW, ZoneOffset.UTC), QuarantineOpener.ALL_OPEN)
+        return new BronzeWriter(SharedSpark.session(), Clock.fixed(NOW, ZoneOffset.UTC), TableOpener.ALL_OPEN)
                 .write(table, CONTRACT, List.of(parts), NOTES);
     }
 

@@ -2,9 +2,13 @@ package dev.galley.spark.landed;
 
 import com.github.luben.zstd.ZstdOutputStream;
 import dev.galley.spark.SharedSpark;
+import dev.galley.spec.BronzeTable;
 import dev.galley.spec.Contract;
+import dev.galley.spec.Contract.Names;
 import dev.galley.spec.Contract.OnMisfit;
 import dev.galley.spec.Contract.UnknownFields;
+import dev.galley.spec.PipelineReader;
+import dev.galley.spec.TableName;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -17,7 +21,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -31,7 +34,37 @@ final class LandedFiles {
     /** A contract of columns like {@code "order_id: string!"}; the mark says required. */
     static Contract contract(UnknownFields unknownFields, String... columns) {
         return new Contract(
-                Arrays.stream(columns).map(LandedFiles::column).toList(), unknownFields, OnMisfit.QUARANTINE);
+                Arrays.stream(columns).map(LandedFiles::column).toList(),
+                Names.AS_WRITTEN,
+                unknownFields,
+                OnMisfit.QUARANTINE);
+    }
+
+    /** The contract of a bronze file that says what {@code yaml} says beside {@code from}. */
+    static Contract declared(Path parent, String yaml) {
+        Path folder = parent.resolve("pipeline");
+        try {
+            Path bronze = Files.createDirectories(folder.resolve("bronze"));
+            Files.writeString(folder.resolve("pipeline.yml"), "{name: p, owner: me}");
+            Files.writeString(
+                    folder.resolve("sources.yml"),
+                    """
+                    sources:
+                      api:
+                        kind: rest
+                        base_url: http://x
+                        resources:
+                          parents: {path: /p}
+                          things: {path: "/p/{id}/{shopNo}", for_each: {resource: parents, fields: [id, shopNo]}}
+                    """);
+            Files.writeString(bronze.resolve("things.yml"), "from: {source: api, resource: things}\n" + yaml);
+            BronzeTable table = (BronzeTable) PipelineReader.readOffline(folder)
+                    .table(new TableName("bronze", "things"))
+                    .orElseThrow();
+            return table.contract();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static Contract contract(String... columns) {
@@ -111,6 +144,6 @@ final class LandedFiles {
         boolean required = text.endsWith("!");
         String type =
                 text.substring(colon + 1, text.length() - (required ? 1 : 0)).strip();
-        return new Contract.Column(text.substring(0, colon), type, required, false, Optional.empty());
+        return Contract.Column.plain(text.substring(0, colon), type, required);
     }
 }

@@ -103,13 +103,35 @@ class MisfitTest {
     }
 
     @Test
-    void refusesNamesThatDifferInCaseOnly() {
+    void refusesANameThatDiffersInCaseOnlyFromOneThatIsMissing() {
         assertReasons(
-                contract("order_id: string!", "lines: array<struct<line_no: int>>"),
+                contract("order_id: string!", "note: string", "lines: array<struct<line_no: int>>"),
                 "{\"Order_id\":\"a\"}",
                 "name_case: Order_id: the contract spells it order_id|required: order_id: missing",
+                "{\"order_id\":\"a\",\"NOTE\":\"b\"}",
+                "name_case: NOTE: the contract spells it note",
                 "{\"order_id\":\"a\",\"lines\":[{\"LINE_NO\":1}]}",
-                "name_case: lines[0].LINE_NO: the contract spells it line_no");
+                "name_case: lines[0].LINE_NO: the contract spells it line_no",
+                "{\"ORDER_ID\":1,\"order_id\":\"a\",\"ORDER_ID\":1}",
+                "duplicate_key: ORDER_ID: given more than once");
+        assertReasons(
+                contract(UnknownFields.REFUSE, "id: int!"),
+                "{\"ID\":1,\"id\":1}",
+                "unknown_field: ID: the contract does not name it");
+    }
+
+    @Test
+    void aNameThatDiffersInCaseOnlyFromOneThatIsThereIsAnUnknownField() {
+        String record = "{\"ID\":\"dev-1\",\"id\":1,\"o\":{\"x\":null,\"X\":2}}";
+        Row kept = rows(folder, contract("id: int!", "o: struct<x: int>"), record).get(0);
+        assertThat(reasons(kept)).isEmpty();
+        assertThat(kept.<Integer>getAs("id")).isEqualTo(1);
+        assertThat(kept.<String>getAs("_rescued")).isEqualTo("{\"ID\":\"dev-1\",\"o.X\":2}");
+        Row ignored = rows(folder, contract(UnknownFields.IGNORE, "id: int!", "o: struct<x: int>"), record)
+                .get(0);
+        assertThat(reasons(ignored)).isEmpty();
+        assertThat(ignored.<Integer>getAs("id")).isEqualTo(1);
+        assertThat(ignored.<Object>getAs("_rescued")).isNull();
     }
 
     @Test

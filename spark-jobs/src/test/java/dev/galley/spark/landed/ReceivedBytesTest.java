@@ -83,13 +83,13 @@ class ReceivedBytesTest {
     }
 
     @Test
-    void givesTheReasonOfBytesThatTheIngestCouldNotCut() {
-        String line = "{\"page\":1,\"index\":0,\"fetched_at\":\"2026-11-21T03:04:05Z\",\"raw_base64\":\"PGh0bWw+\","
-                + "\"error\":\"HTML in place of JSON\"}";
-        Row row = rows(folder, TEXT, List.of(utf8(line))).get(0);
-        assertThat(reasons(row)).containsExactly("unreadable: HTML in place of JSON");
-        assertThat(row.<String>getAs("_text")).isEqualTo("PGh0bWw+");
-        assertThat(row.<Object>getAs("_fetched_at")).hasToString("2026-11-21 03:04:05.0");
+    void givesTheReasonOfBytesThatTheIngestCouldNotCutAndTheirTextIfTheyAreText() {
+        List<Row> rows = rows(folder, TEXT, List.of(unreadable(utf8("{\"s\":NaN,\"é\":1}")), unreadable(bytes('a', 0xFF))));
+        assertThat(rows.stream().map(LandedFiles::reasons))
+                .containsOnly(List.of("unreadable: HTML in place of JSON"));
+        assertThat(rows.get(0).<String>getAs("_text")).isEqualTo("{\"s\":NaN,\"é\":1}");
+        assertThat(Base64.getDecoder().decode(rows.get(1).<String>getAs("_text"))).isEqualTo(bytes('a', 0xFF));
+        assertThat(rows.get(0).<Object>getAs("_fetched_at")).hasToString("2026-11-21 03:04:05.0");
     }
 
     @Test
@@ -190,12 +190,31 @@ class ReceivedBytesTest {
     }
 
     @Test
+    void tellsRescuedFieldsApartWhateverTheirNames() {
+        Row row = rows(
+                        folder,
+                        contract("http: struct<method: string>", "a: array<struct<n: int>>"),
+                        "{\"http\":{\"method\":\"GET\",\"status\":200,\"\":1},\"http.status\":\"200 OK\",\"http[0]\":2,\"\":3,"
+                                + "\"it's.\\\\\":4,\"a\":[{\"b\":5}],\"a[0].b\":6}")
+                .get(0);
+        assertThat(reasons(row)).isEmpty();
+        assertThat(row.<String>getAs("_rescued"))
+                .isEqualTo("{\"http.status\":200,\"http['']\":1,\"['http.status']\":\"200 OK\",\"['http[0]']\":2,\"['']\":3,"
+                        + "\"['it\\\\'s.\\\\\\\\']\":4,\"a[0].b\":5,\"['a[0].b']\":6}");
+    }
+
+    @Test
     void dropsUnknownFieldsWhereTheContractSaysSo() {
         Row row = rows(folder, contract(UnknownFields.IGNORE, "id: string"), "{\"x\":1,\"id\":\"a\",\"x\":2}")
                 .get(0);
         assertThat(reasons(row)).isEmpty();
         assertThat(row.<Object>getAs("_rescued")).isNull();
         assertThat(row.<String>getAs("id")).isEqualTo("a");
+    }
+
+    private static byte[] unreadable(byte[] raw) {
+        return utf8("{\"page\":1,\"index\":0,\"fetched_at\":\"2026-11-21T03:04:05Z\",\"raw_base64\":\""
+                + Base64.getEncoder().encodeToString(raw) + "\",\"error\":\"HTML in place of JSON\"}");
     }
 
     private static byte[] head() {

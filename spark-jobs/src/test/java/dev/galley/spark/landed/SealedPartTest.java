@@ -111,15 +111,14 @@ class SealedPartTest {
 
     @Test
     void refusesAContractItCannotReadBeforeAnythingRuns() {
-        assertThatThrownBy(() -> LandedBatches.read(SharedSpark.session(), contract("m: map<string,int>"), List.of())
-                        .count())
+        assertThatThrownBy(() -> LandedBatches.read(SharedSpark.session(), contract("m: map<int,int>"), List.of()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(
-                        "Cannot read column m: map<string,int> of a contract: it knows string, boolean, int, bigint,"
-                                + " decimal, double, date, timestamp, array and struct, not map<string, int>");
+                .hasMessage("Cannot read column m of a contract: the type \"map<int,int>\" has \"int\" where string, the only"
+                        + " type of a map's keys was expected");
         assertThatThrownBy(() -> LandedBatches.read(SharedSpark.session(), contract("n: nmber"), List.of()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("Cannot read column n of a contract: \"nmber\" is not a type of Spark");
+                .hasMessageStartingWith(
+                        "Cannot read column n of a contract: \"nmber\" is no type a contract can demand; known here:");
         assertThatThrownBy(() -> LandedBatches.read(SharedSpark.session(), contract("_line: int"), List.of()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(

@@ -57,10 +57,9 @@ class PlannerTest {
     @Test
     void onlyNewBatchesAreTakenAndRejectedOnesNever() {
         published();
-        landed("sales", 1);
         landed("sales", 2);
         batches.add(new Batch(id("sales", 3), "landing/3", true));
-        batches.add(new Batch(id("shops", 9), "landing/9", true));
+        batches.add(new Batch(id("shops", 2), "landing/2", true));
 
         assertThat(plan(Refresh.WHAT_IS_NEW))
                 .containsExactlyInAnyOrder(
@@ -74,6 +73,14 @@ class PlannerTest {
     void aTableIsWrittenWhenOneThatJudgesItIsForRowsMayWaitForIt() {
         published();
         landed("shops", 2);
+
+        assertThat(plan(Refresh.WHAT_IS_NEW)).contains("silver.sales: new rows of bronze.sales");
+    }
+
+    @Test
+    void aTableIsWrittenWhenOneThatJudgesItMovedWithoutIt() {
+        published();
+        state("silver.sales", Map.of("bronze.sales", 7L, "silver.shops", 6L), Set.of(7L), hash("silver.sales"));
 
         assertThat(plan(Refresh.WHAT_IS_NEW)).contains("silver.sales: new rows of bronze.sales");
     }
@@ -94,7 +101,11 @@ class PlannerTest {
         state("gold.takings", Map.of("silver.sales", 5L, "silver.shops", 7L), Set.of(17L), hash("gold.takings"));
 
         assertThat(plan(Refresh.WHAT_IS_NEW))
-                .containsExactlyInAnyOrder("silver.items: full rebuild", "gold.takings: full rebuild");
+                .containsExactlyInAnyOrder("silver.items: full rebuild: snapshot 5 of silver.sales is gone",
+                        "gold.takings: full rebuild: snapshot 5 of silver.sales is gone");
+        assertThatThrownBy(() -> plan(Refresh.FORWARD_ONLY))
+                .hasMessageContaining("items.sql:1: --forward-only cannot keep the older rows of silver.items: snapshot 5 of"
+                        + " silver.sales is gone; say --full-refresh");
     }
 
     @Test
@@ -153,10 +164,12 @@ class PlannerTest {
 
     /** All tables at snapshot 7, with batch 1 consumed. */
     private void published() {
+        landed("sales", 1);
+        landed("shops", 1);
         for (String bronze : List.of("bronze.sales", "bronze.shops")) {
             states.put(
                     TableName.of(bronze),
-                    new TableState(OptionalLong.of(7), Set.of(7L), Map.of(), 1, Optional.of("contract")));
+                    on(bronze, Set.of(7L), Map.of(bronze.replace("bronze.", "till/"), 1L), "contract"));
         }
         state("silver.shops", Map.of("bronze.shops", 7L), Set.of(7L), hash("silver.shops"));
         state("silver.sales", Map.of("bronze.sales", 7L), Set.of(7L), hash("silver.sales"));
@@ -167,12 +180,20 @@ class PlannerTest {
     private void state(String table, Map<String, Long> consumed, Set<Long> snapshots, String model) {
         states.put(
                 TableName.of(table),
-                new TableState(
-                        OptionalLong.of(snapshots.stream().max(Long::compare).orElseThrow()),
-                        snapshots,
-                        consumed,
-                        0,
-                        Optional.of(model)));
+                on(table, snapshots, consumed, model));
+    }
+
+    private TableState on(String table, Set<Long> snapshots, Map<String, Long> consumed, String model) {
+        return new TableState(
+                OptionalLong.of(snapshots.stream().max(Long::compare).orElseThrow()),
+                snapshots,
+                snapshots,
+                OptionalLong.empty(),
+                consumed,
+                Optional.empty(),
+                Optional.of(model),
+                pipeline.table(TableName.of(table)).orElseThrow().partition(),
+                TableState.Drift.NONE);
     }
 
     private void snapshots(String table, Long... snapshots) {
@@ -194,7 +215,17 @@ class PlannerTest {
 
     private List<String> plan(Refresh refresh) {
         Planner planner =
-                new Planner(pipeline, Graph.of(pipeline), table -> states.getOrDefault(table, TableState.NEW));
+                new Planner(
+                        pipeline,
+                        Graph.of(pipeline),
+                        table -> states.getOrDefault(table, TableState.NEW),
+                        bronze -> LandedSoFar.of(
+                                states.getOrDefault(bronze.name(), TableState.NEW).consumed(),
+                                bronze.source(),
+                                bronze.resource()),
+                        batch -> {
+                            throw new IllegalStateException("nothing to compare " + batch + " with");
+                        });
         return planner.plan(batches, refresh).steps().stream()
                 .map(step -> step.table() + ": " + step.input())
                 .toList();

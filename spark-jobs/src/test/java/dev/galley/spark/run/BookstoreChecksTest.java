@@ -214,7 +214,7 @@ class BookstoreChecksTest {
                         .collect(Collectors.toMap(
                                 ModelTable::name, model -> model.write().identity()))));
         try {
-            TableWriter writer = new TableWriter(session, workspace.clock(), tables::openQuarantine);
+            TableWriter writer = new TableWriter(session, workspace.clock(), tables::openBeside);
             List<Audited> written = models.stream()
                     .map(model -> new Audited(model, write(model, run, writer)))
                     .toList();
@@ -228,13 +228,13 @@ class BookstoreChecksTest {
     private static WriteResult write(ModelTable model, RunId run, TableWriter writer) {
         StructType columns = house.session().table(model.name().toString()).schema();
         List<String> refused = broken.rows(model.name(), true);
-        WriteResult result =
-                new WriteResult(model.name(), Counts.NONE, WriteResult.Changes.NONE, Optional.empty(), Map.of());
+        WriteResult result = new WriteResult(model.name(), Counts.NONE, WriteResult.Changes.NONE, Map.of());
         if (!refused.isEmpty()) {
             result = writer.write(new WriteOrder(
                     model,
                     dataset(refused, columns),
                     false,
+                    Optional.empty(),
                     Optional.empty(),
                     new SnapshotNotes(run.text(), "model", new Consumed(Map.of()))));
         }
@@ -245,8 +245,7 @@ class BookstoreChecksTest {
         } catch (NoSuchTableException e) {
             throw new IllegalStateException(e);
         }
-        return new WriteResult(
-                model.name(), result.counts(), WriteResult.Changes.MIXED, Optional.empty(), result.refused());
+        return new WriteResult(model.name(), result.counts(), WriteResult.Changes.MIXED, result.refused());
     }
 
     private static Dataset<Row> dataset(List<String> json, StructType columns) {

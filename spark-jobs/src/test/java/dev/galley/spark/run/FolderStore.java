@@ -85,6 +85,15 @@ record FolderStore(Path folder) implements ObjectStore {
     }
 
     @Override
+    public void delete(String key) {
+        try {
+            Files.deleteIfExists(file(key));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
     public void close() {}
 
     private Path file(String key) {

@@ -74,6 +74,20 @@ public final class LocalLakehouse implements AutoCloseable {
         return Path.of(System.getProperty("galley.root"), "spark-jobs/src/test/resources/pipelines", pipeline);
     }
 
+    /** A pipeline's folder with those files: path to text. */
+    public static Path written(Path pipeline, Map<String, String> files) {
+        files.forEach((name, text) -> {
+            try {
+                Path file = pipeline.resolve(name);
+                Files.createDirectories(file.getParent());
+                Files.writeString(file, text);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        return pipeline;
+    }
+
     public Workspace workspace() {
         return workspace;
     }
@@ -127,6 +141,15 @@ public final class LocalLakehouse implements AutoCloseable {
 
     /** Seals the next batch of a resource: its records as JSON. */
     public BatchId land(String resource, String... records) {
+        return land(resource, Optional.empty(), records);
+    }
+
+    /** Seals the next batch of a resource that is fetched for each record of another; {@code parent} is the key of one. */
+    public BatchId landChildren(String resource, String parent, String... records) {
+        return land(resource, Optional.of(JsonText.of(parent)), records);
+    }
+
+    private BatchId land(String resource, Optional<JsonText> parent, String... records) {
         Pipeline pipeline = pipeline();
         String source = pipeline.sources().get(0).name();
         Landing landing = workspace.landing(pipeline.name());
@@ -135,7 +158,13 @@ public final class LocalLakehouse implements AutoCloseable {
         List<Manifest.Part> parts;
         try (BatchWriter writer = BatchWriter.open(workspace.store(), batch, INGEST, folder.resolve("spool"))) {
             for (int i = 0; i < records.length; i++) {
-                writer.append(new Position(1, i, now), JsonText.of(records[i]));
+                Position at = new Position(1, i, now);
+                JsonText record = JsonText.of(records[i]);
+                if (parent.isPresent()) {
+                    writer.append(at, parent.get(), record);
+                } else {
+                    writer.append(at, record);
+                }
             }
             parts = writer.finish();
         }

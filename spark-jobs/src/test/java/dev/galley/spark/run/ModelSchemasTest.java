@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.galley.spark.SharedSpark;
 import dev.galley.spark.plan.Graph;
 import dev.galley.spec.Pipeline;
+import dev.galley.spec.PipelineReader;
+import dev.galley.spec.Problem;
 import dev.galley.spec.SpecException;
 import dev.galley.spec.TableName;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.AutoClose;
@@ -48,29 +52,55 @@ class ModelSchemasTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            silver/items.sql | i.goods               | i.good                 | silver/items.sql:7: [FIELD_NOT_FOUND] No such struct field `good` in `no`, `goods`.
-            silver/sales.sql | "amount > 0"          | "amuont > 0"           | silver/sales.sql:8: check amount_is_positive: [UNRESOLVED_COLUMN.WITH_SUGGESTION] A column or function parameter with name `amuont` cannot be resolved
-            silver/sales.sql | "amount > 0"          | "amount + 1"           | silver/sales.sql:8: check amount_is_positive: [DATATYPE_MISMATCH
-            silver/sales.sql | "amount > 0"          | "sum(amount) > 0"      | silver/sales.sql:8: check amount_is_positive: [NESTED_AGGREGATE_FUNCTION] It is not allowed to use an aggregate function in the argument of another aggregate function
-            silver/sales.sql | "amount > 0"          | "amount >"             | silver/sales.sql:8: check amount_is_positive: [PARSE_SYNTAX_ERROR]
-            silver/sales.sql | column: shop, to: silver.shops.shop | column: shop, to: silver.shops.shoop | silver/sales.sql:7: check relationships(shop): [UNRESOLVED_COLUMN.WITH_SUGGESTION] A column or function parameter with name `p`.`shoop`
-            silver/sales.sql | key: [sale]           | key: [sail]            | silver/sales.sql:1: "write" names column sail, which its SELECT does not give
-            silver/items.sql | version: version      | version: edition       | silver/items.sql:1: "write" names column edition, which its SELECT does not give
-            gold/takings.sql | unique: [day, town]   | unique: [day, city]    | gold/takings.sql:6: check unique(day, city): [UNRESOLVED_COLUMN.WITH_SUGGESTION] A column or function parameter with name `t`.`city`
-            gold/takings.sql | - unique: [day, town] | `- accepted_range: {column: amount, max: "town_limit"}` | gold/takings.sql:6: check accepted_range(amount): [UNRESOLVED_COLUMN.WITH_SUGGESTION] A column or function parameter with name `town_limit`
-            gold/takings.sql | - unique: [day, town] | `- accepted_range: {column: amount, max: "town"}` | gold/takings.sql:6: check accepted_range(amount): the end town is string, and amount is decimal(18,2)
-            gold/takings.sql | - unique: [day, town] | - accepted_range: {column: town, min: 0} | gold/takings.sql:6: check accepted_range(town): the end 0 is int, and town is string
-            gold/takings.sql | - unique: [day, town] | - accepted_range: {column: amount, min: 2026-01-01} | gold/takings.sql:6: check accepted_range(amount): the end 2026-01-01 would be arithmetic
-            gold/takings.sql | - unique: [day, town] | - accepted_values: {column: amount, values: [7, x]} | gold/takings.sql:6: check accepted_values(amount): "x" is no value of amount, which is decimal(18,2)
-            gold/takings.sql | - unique: [day, town] | - relationships: {column: amount, to: silver.shops.shop} | gold/takings.sql:6: check relationships(amount): amount is decimal(18,2), and silver.shops.shop is string
-            silver/shops.sql | town, version         | town, NULL AS x, version | silver/shops.sql:8: Invalid schema for v2: - Invalid type for x: unknown is not supported until v3
-            checks/takings_are_sales.sql | FROM gold.takings | FROM gold.taking  | checks/takings_are_sales.sql:5: [TABLE_OR_VIEW_NOT_FOUND] The table or view `gold`.`taking` cannot be found
-            checks/takings_are_sales.sql | s.amount AS       | s.amuont AS       | checks/takings_are_sales.sql:4: [UNRESOLVED_COLUMN.WITH_SUGGESTION] A column or function parameter with name `s`.`amuont`
-            """)
+        silver/items.sql | i.goods               | i.good                 | silver/items.sql:7: [FIELD_NOT_FOUND] No such struct field `good` in `no`, `goods`.
+        silver/sales.sql | "amount > 0"          | "amuont > 0"           | silver/sales.sql:8: check amount_is_positive: [UNRESOLVED_COLUMN.WITH_SUGGESTION] A column or function parameter with name `amuont` cannot be resolved
+        silver/sales.sql | "amount > 0"          | "amount + 1"           | silver/sales.sql:8: check amount_is_positive: [DATATYPE_MISMATCH
+        silver/sales.sql | "amount > 0"          | "sum(amount) > 0"      | silver/sales.sql:8: check amount_is_positive: [NESTED_AGGREGATE_FUNCTION] It is not allowed to use an aggregate function in the argument of another aggregate function
+        silver/sales.sql | "amount > 0"          | "amount >"             | silver/sales.sql:8: check amount_is_positive: [PARSE_SYNTAX_ERROR]
+        silver/sales.sql | column: shop, to: silver.shops.shop | column: shop, to: silver.shops.shoop | silver/sales.sql:7: check relationships(shop): [UNRESOLVED_COLUMN.WITH_SUGGESTION] A column or function parameter with name `p`.`shoop`
+        silver/sales.sql | key: [sale]           | key: [sail]            | silver/sales.sql:1: "write" names column sail, which its SELECT does not give
+        silver/items.sql | version: version      | version: edition       | silver/items.sql:1: "write" names column edition, which its SELECT does not give
+        gold/takings.sql | unique: [day, town]   | unique: [day, city]    | gold/takings.sql:6: check unique(day, city): [UNRESOLVED_COLUMN.WITH_SUGGESTION] A column or function parameter with name `t`.`city`
+        gold/takings.sql | - unique: [day, town] | `- accepted_range: {column: amount, max: "town_limit"}` | gold/takings.sql:6: check accepted_range(amount): [UNRESOLVED_COLUMN.WITH_SUGGESTION] A column or function parameter with name `town_limit`
+        gold/takings.sql | - unique: [day, town] | `- accepted_range: {column: amount, max: "town"}` | gold/takings.sql:6: check accepted_range(amount): the end town is string, and amount is decimal(18,2)
+        gold/takings.sql | - unique: [day, town] | - accepted_range: {column: town, min: 0} | gold/takings.sql:6: check accepted_range(town): the end 0 is int, and town is string
+        gold/takings.sql | - unique: [day, town] | - accepted_range: {column: amount, min: 2026-01-01} | gold/takings.sql:6: check accepted_range(amount): the end 2026-01-01 would be arithmetic
+        gold/takings.sql | - unique: [day, town] | - accepted_values: {column: amount, values: [7, x]} | gold/takings.sql:6: check accepted_values(amount): "x" is no value of amount, which is decimal(18,2)
+        gold/takings.sql | - unique: [day, town] | - relationships: {column: amount, to: silver.shops.shop} | gold/takings.sql:6: check relationships(amount): amount is decimal(18,2), and silver.shops.shop is string
+        silver/shops.sql | town, version         | town, NULL AS x, version | silver/shops.sql:8: Invalid schema for v2: - Invalid type for x: unknown is not supported until v3
+        silver/items.sql | SELECT s.sale           | SELECT concat(s.sale, i.goods) AS sale | silver/items.sql:1: Mode replace_groups must see parents that have no rows any more, but column sale is not computed from a row of silver.sales alone
+        silver/items.sql | SELECT s.sale           | SELECT s.shop AS sale   | silver/items.sql:1: Rows of silver.sales can go or change, and this table would not follow: "group" must hold sale of it
+        silver/sales.sql | version: version, immutable | `version: version, deletes: soft, delete_when: "amount", immutable` | silver/sales.sql:1: "delete_when" must be true or false, is DECIMAL(10,2): amount
+        silver/shops.sql | SELECT shop, town, version | `SELECT shop, town, CAST(version AS STRING) AS version` | silver/shops.sql:1: "version": column version is STRING, and "10" is less than "9" as text; say what it stands for: version: {column: version, as: bigint}
+        silver/shops.sql | SELECT shop, town, version | `SELECT shop, town, version > 1 AS version` | silver/shops.sql:1: "version": column version is BOOLEAN; a version is a number
+        silver/shops.sql | version: version}       | `version: {column: version, as: bigint}}` | silver/shops.sql:1: "version": column version is INT; "as" is for text, remove it
+        checks/takings_are_sales.sql | FROM gold.takings | FROM gold.taking  | checks/takings_are_sales.sql:5: [TABLE_OR_VIEW_NOT_FOUND] The table or view `gold`.`taking` cannot be found
+        checks/takings_are_sales.sql | s.amount AS       | s.amuont AS       | checks/takings_are_sales.sql:4: [UNRESOLVED_COLUMN.WITH_SUGGESTION] A column or function parameter with name `s`.`amuont`
+        """)
     void whatDoesNotResolveIsSaidWithItsPlace(String file, String part, String replacement, String problem) {
         house.edit(file, part, replacement);
 
         assertThatThrownBy(this::resolved).isInstanceOf(SpecException.class).hasMessageContaining(problem);
+    }
+
+    @Test
+    void aTableThatWouldKeepWhatIsGoneIsRefused() {
+        house.edit("bronze/shops.yml", "resource: shops}", "resource: shops, snapshot: true}");
+        assertThat(resolved()).as("it follows by its key").hasSize(6);
+
+        house.edit("silver/shops.sql", "incremental: {new_rows_of: bronze.shops}\n", "");
+        assertThatThrownBy(this::resolved)
+                .hasMessageContaining(
+                        "silver/shops.sql:1: Rows of bronze.shops can go, and a merge that reads it whole would"
+                                + " keep what came from them; say \"incremental: {new_rows_of: bronze.shops}\"");
+
+        house.edit("silver/shops.sql", "mode: merge, key: [shop], version: version", "mode: replace")
+                .edit("silver/sales.sql", "immutable: [day]", "immutable: [day], deletes: soft")
+                .edit("silver/sales.sql", "SELECT sale,", "SELECT sale, false AS _IS_DELETED,");
+        assertThatThrownBy(this::resolved)
+                .hasMessageContaining(
+                        "silver/sales.sql:1: gives column _is_deleted, which a table with deletes: soft has of"
+                                + " itself; give it another name");
     }
 
     @Test
@@ -86,6 +116,29 @@ class ModelSchemasTest {
                                 .extracting(p -> p.place().file().getFileName() + ":"
                                         + p.place().line())
                                 .containsExactlyInAnyOrder("shops.sql:8", "sales.sql:8", "sales.sql:9"));
+    }
+
+    @Test
+    void validateSaysWhatEveryFileHasWhateverIsWrongWithOthers() {
+        house.edit("bronze/shops.yml", "type: string", "type: strnig")
+                .edit("silver/items.sql", "FROM silver.sales s", "FROM SILVER.sales s")
+                .edit("silver/sales.sql", "SELECT sale", "SELECT slae");
+
+        PipelineReader.Draft draft = PipelineReader.draft(house.files());
+        Graph.Draft graph = Graph.draft(draft.pipeline().orElseThrow(), draft.unread());
+        List<Problem> problems = new ArrayList<>(draft.problems());
+        problems.addAll(graph.problems());
+        new ModelSchemas(SharedSpark.session(), TablePreparation::landed)
+                .resolve(graph.graph(), draft.pipeline().orElseThrow().checks(), problems);
+
+        assertThat(problems)
+                .extracting(p -> house.files().relativize(p.place().file()) + ":" + p.place().line())
+                .containsExactlyInAnyOrder(
+                        "bronze/shops.yml:3", "bronze/shops.yml:4", "silver/items.sql:8", "silver/sales.sql:12");
+        assertThat(problems)
+                .extracting(Problem::message)
+                .contains("reads SILVER.sales, which is no table; names of tables are lower-case letters, digits and _:"
+                        + " write silver.sales");
     }
 
     private Map<TableName, StructType> resolved() {

@@ -93,6 +93,7 @@ final class OldLakehouse {
 
     private static LocalLakehouse at(Path folder) {
         FolderFileSystem.mount(MOUNT, folder);
-        return new LocalLakehouse(folder, LocalLakehouse.resource("../lakehouses/corner"), "folder://" + MOUNT + "/warehouse");
+        return new LocalLakehouse(
+                folder, LocalLakehouse.resource("../lakehouses/corner"), "folder://" + MOUNT + "/warehouse");
     }
 }

@@ -1,11 +1,13 @@
 package dev.galley.spark.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.galley.catalog.ledger.RunId;
 import dev.galley.spark.run.QuarantineRows.Which;
 import dev.galley.spec.TableName;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -197,6 +199,22 @@ class RefusedRowsTest {
                 .allMatch(line -> line.startsWith("{\"table\":\"silver.people\",\"run_id\":\""))
                 .anyMatch(line -> line.contains("\"table_key\":\"b@x.org\",\"record\":\"{\\\"id\\\":700,")
                         && line.contains("\"released_run\":null"));
+    }
+
+    @Test
+    void aSelectThatRaisesIsToldInOneLineWithItsFileAndWithoutValues() {
+        house.edit("silver/people.sql", "SELECT id,", "SELECT CAST(mail AS INT) + id AS id,");
+        house.land("people", person(1, CANARY + "@x.org"));
+
+        assertThatThrownBy(house::run)
+                .isInstanceOf(RunFailedException.class)
+                .hasMessageMatching("Cannot write silver.people \\(.*silver/people.sql\\): \\[CAST_INVALID_INPUT\\] The value"
+                        + " \\*\\*\\* of the type .*; mend the file or the records, and run again")
+                .satisfies(e -> {
+                    StringWriter trace = new StringWriter();
+                    e.printStackTrace(new PrintWriter(trace));
+                    assertThat(trace.toString()).contains("SparkNumberFormatException").doesNotContain(CANARY);
+                });
     }
 
     private static List<String> told(QuarantineRows rows, Optional<RunId> run, boolean released) {

@@ -28,6 +28,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AutoClose;
@@ -119,6 +121,26 @@ class SettledRunsTest {
         assertThat(house.run()).isInstanceOf(RunOutcome.Published.class);
         assertThat(house.rows(TAKINGS)).containsExactly("[2026-03-01,Ulm,10.00]");
         assertThat(statuses()).containsExactly(Status.PUBLISHED, Status.DISCARDED);
+    }
+
+    @Test
+    void aHeldRunStaysHeldIfATableThatItReadShowsOtherRows() {
+        house.run();
+        house.land("sales", sale("s2", 2, "5.00"));
+        RunId held = id(house.run(HOLDING));
+        Table shops = house.workspace().catalog().load(TableName.of("silver.shops"));
+        Snapshot seen = shops.currentSnapshot();
+        house.session().sql("UPDATE silver.shops SET town = 'Bonn'");
+
+        assertThatThrownBy(() -> new Approval(house.workspace()).publish(held))
+                .isInstanceOf(MainMovedException.class)
+                .hasMessageContaining("main moved since the run began, in silver.shops; nothing was published");
+        assertThat(statuses()).containsExactly(Status.HELD, Status.PUBLISHED);
+
+        shops.refresh();
+        shops.manageSnapshots().rollbackTo(seen.snapshotId()).commit();
+        new Approval(house.workspace()).publish(held);
+        assertThat(house.rows(TAKINGS)).containsExactly("[2026-03-01,Ulm,10.00]", "[2026-03-02,Ulm,5.00]");
     }
 
     @Test

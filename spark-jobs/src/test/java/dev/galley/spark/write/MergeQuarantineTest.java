@@ -95,6 +95,36 @@ class MergeQuarantineTest {
     }
 
     @Test
+    void rowsWithMapsWaitAndAreEqualWhateverTheOrderOfTheirEntries() {
+        String columns = "id INT, v INT, name STRING, tags MAP<STRING, INT>, by_day MAP<DATE, ARRAY<INT>>";
+        Nights mapped = new Nights(MERGE, columns, "").refusing("name_given", new Rule.NotNull(List.of("name")));
+        mapped.night("(1, 1, NULL, map('a', 1, 'b', 2), map(date'2026-01-01', array(7)))", "(2, 1, 'x', NULL, NULL)");
+        WriteResult again = mapped.night(
+                "(1, 1, NULL, map('b', 2, 'a', 1), map(date'2026-01-01', array(7)))",
+                "(1, 1, NULL, map('b', 2, 'a', NULL), map(date'2026-01-01', array(7)))",
+                "(2, 2, 'y', map('a', 1), map(date'2026-01-02', NULL))");
+
+        assertThat(again.counts()).isEqualTo(new Counts(3, 1, 1, 0, 1, 2, 1));
+        mapped.without("name_given");
+        WriteResult released = mapped.night("(3, 1, 'z', map('c', 3), NULL)");
+        assertThat(released.counts()).isEqualTo(new Counts(1, 2, 2, 0, 1, 0, 0));
+        assertThat(mapped.waiting()).isEmpty();
+        assertThat(SharedSpark.sql(
+                        "SELECT tags['b'], by_day[date'2026-01-01'][0] FROM " + mapped.name() + " WHERE id = 1"))
+                .extracting(Row::toString)
+                .containsExactly("[2,7]");
+    }
+
+    @Test
+    void aRefusedRowWhoseValueStandsInAnotherColumnIsNoCopy() {
+        Nights columns = new Nights(MERGE, "id INT, v INT, a INT, b INT, name STRING", "")
+                .refusing("name_given", new Rule.NotNull(List.of("name")));
+        WriteResult result = columns.night("(1, 1, 5, NULL, NULL)", "(1, 1, NULL, 5, NULL)");
+
+        assertThat(result.counts()).isEqualTo(new Counts(2, 0, 0, 0, 0, 2, 0));
+    }
+
+    @Test
     void severalRefusedVersionsOfOneKeyWaitSideBySide() {
         orders.night("(1, 2, NULL)");
         orders.night("(1, 3, NULL)");

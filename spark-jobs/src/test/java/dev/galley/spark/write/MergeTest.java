@@ -74,6 +74,23 @@ class MergeTest {
     }
 
     @Test
+    void zeroHasOneSignAndWhatIsNoNumberIsOneKey() {
+        Nights numbers = new Nights(
+                new Write.Merge(List.of("id", "part"), "v", List.of("part")),
+                "id DOUBLE, part DOUBLE, v INT, name STRING",
+                "part");
+        String nan = "DOUBLE('NaN')";
+        numbers.night("(%s, %s, 1, 'a')".formatted(nan, nan), "(-0.0D, 0.0D, 1, 'b')", "(1.0D, -0.0D, 1, 'c')");
+        WriteResult result =
+                numbers.night("(%s, %s, 2, 'A')".formatted(nan, nan), "(0.0D, -0.0D, 2, 'B')", "(1.0D, 0.0D, 2, 'C')");
+
+        assertThat(result.counts()).isEqualTo(new Counts(3, 0, 3, 0, 0, 0, 0));
+        assertThat(SharedSpark.sql("SELECT name FROM " + numbers.name() + " ORDER BY name"))
+                .extracting(row -> row.getString(0))
+                .containsExactly("A", "B", "C");
+    }
+
+    @Test
     void aVersionThatComesLateDoesNotReplaceANewerOne() {
         orders.night("(1, 5, 'new')");
         WriteResult late = orders.night("(1, 4, 'old')");

@@ -143,13 +143,13 @@ public final class Nights {
             if (!published) {
                 sql("DELETE FROM " + name);
             }
-            WriteResult result = new TableWriter(
-                            SharedSpark.session(), CLOCK, QuarantineOpener.ALL_OPEN, mostPartitions)
+            WriteResult result = new TableWriter(SharedSpark.session(), CLOCK, TableOpener.ALL_OPEN, mostPartitions)
                     .write(new WriteOrder(
                             table(),
                             selected,
                             !published,
                             affected,
+                            Optional.empty(),
                             new SnapshotNotes(run, "model", new Consumed(Map.of("upstream", (long) night)))));
             T seen = look.apply(result);
             SharedSpark.catalog().leave();

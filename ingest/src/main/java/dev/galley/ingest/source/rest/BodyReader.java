@@ -8,6 +8,9 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import okhttp3.Response;
@@ -23,6 +26,8 @@ final class BodyReader {
     /** What is laid ready at most, whatever length a body promises. */
     private static final long MOST_READY = 4 << 20;
 
+    private static final Set<String> GZIP = Set.of("gzip", "x-gzip");
+
     /** Enough for what a refusal says. */
     static final int BEGINNING = 64 << 10;
 
@@ -37,7 +42,7 @@ final class BodyReader {
 
     /** The first bytes of the body of a refusal; what cannot be read is left out. */
     byte[] beginning(Response response) {
-        boolean zipped = "gzip".equals(response.header("Content-Encoding"));
+        boolean zipped = !codings(response).isEmpty();
         ByteArrayOutputStream begin = new ByteArrayOutputStream();
         // Not closed here: closing would read on for a while.
         InputStream raw = response.body().byteStream();
@@ -54,25 +59,38 @@ final class BodyReader {
     }
 
     /**
+     * The body unpacked, in UTF-8 as far as it tells its charset.
+     *
      * @param meter counts the bytes that came over the wire
      * @throws SourceException of kind TRUNCATED or TOO_LARGE
      * @throws IOException if the connection fails
      */
     byte[] read(Response response, Meter meter) throws IOException {
-        String encoding = response.header("Content-Encoding", "identity");
+        List<String> codings = codings(response);
         // Not closed here: closing would read on for a while.
         Counting raw = new Counting(response.body().byteStream());
         try {
-            return switch (encoding) {
-                case "identity" -> readAll(raw, response.body().contentLength(), raw);
-                case "gzip" -> unzip(raw);
-                default ->
+            for (String coding : codings) {
+                if (!GZIP.contains(coding) || codings.size() > 1) {
                     throw new SourceException(
-                            Kind.WRONG_SHAPE, "the response is encoded as " + encoding + ", which was not asked for");
-            };
+                            Kind.WRONG_SHAPE,
+                            "the response is encoded as " + String.join(", ", codings) + ", which was not asked for");
+                }
+            }
+            byte[] body = codings.isEmpty() ? readAll(raw, response.body().contentLength(), raw) : unzip(raw);
+            return Charsets.utf8(body, response.body().contentType());
         } finally {
             meter.received(raw.count);
         }
+    }
+
+    /** What a body is packed with, in lower case; names have no case (RFC 9110, 8.4.1). */
+    private static List<String> codings(Response response) {
+        return response.headers("Content-Encoding").stream()
+                .flatMap(header -> Arrays.stream(header.split(",")))
+                .map(coding -> coding.strip().toLowerCase(Locale.ROOT))
+                .filter(coding -> !coding.isEmpty() && !coding.equals("identity"))
+                .toList();
     }
 
     private byte[] unzip(Counting raw) throws IOException {

@@ -37,24 +37,27 @@ record Bookmark(
         @Nullable Bookmark parents,
         @Nullable String key) {
     private static final JsonMapper MAPPER = new JsonMapper();
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     /**
      * Where a walk stands.
      *
      * @param over whether there is no next request
      * @param at the address of the next request, where the source named it
-     * @param set parameters of the next request beside those of every request
+     * @param set parameters of the next request beside those of every request, as JSON
+     * @param had when the last page was
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Step(
             boolean over,
             @Nullable String at,
-            Map<String, Object> set,
+            Map<String, String> set,
             long records,
             int empty,
             List<Long> requested,
-            List<Long> received) {
+            List<Long> received,
+            @Nullable Long total,
+            @Nullable String had) {
         Step {
             Objects.requireNonNull(set, "set");
             Objects.requireNonNull(requested, "requested");

@@ -133,6 +133,6 @@ final class ChildCrawl implements Crawl {
     }
 
     private Steps steps(Legs.Parent parent) {
-        return new Steps(template.filled(parent.key().values()), child.hosts());
+        return child.steps(template.filled(parent.key().values()));
     }
 }

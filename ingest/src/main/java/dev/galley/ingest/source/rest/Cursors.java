@@ -1,30 +1,36 @@
 package dev.galley.ingest.source.rest;
 
+import dev.galley.ingest.source.SourceException;
+import dev.galley.ingest.source.SourceException.Kind;
+import dev.galley.spec.JsonScalar;
 import dev.galley.spec.Pagination;
 import dev.galley.spec.Pagination.CursorEnd;
+import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** The cursor that came with the last page, until the declared end. */
+/** The cursor that came with the last page, as long as the flag says so or, without one, until the declared end. */
 final class Cursors implements Pager {
     private final String parameter;
-    private final String sizeParameter;
-    private final int size;
+    private final Pagination.Size size;
+    private final Optional<String> morePointer;
     private final CursorEnd end;
     private final Set<String> pointers;
-    private final Function<Turn, Optional<String>> cursor;
+    private final Function<Turn, Optional<JsonScalar>> cursor;
 
     private Cursors(
             String parameter,
-            String sizeParameter,
-            int size,
+            Pagination.Size size,
+            Optional<String> morePointer,
             CursorEnd end,
             Set<String> pointers,
-            Function<Turn, Optional<String>> cursor) {
+            Function<Turn, Optional<JsonScalar>> cursor) {
         this.parameter = parameter;
-        this.sizeParameter = sizeParameter;
         this.size = size;
+        this.morePointer = morePointer;
         this.end = end;
         this.pointers = pointers;
         this.cursor = cursor;
@@ -33,8 +39,8 @@ final class Cursors implements Pager {
     static Cursors of(Pagination.BodyCursor declared) {
         return new Cursors(
                 declared.parameter(),
-                declared.sizeParameter(),
                 declared.size(),
+                declared.morePointer(),
                 declared.end(),
                 Set.of(declared.cursorPointer()),
                 turn -> turn.page().value(declared.cursorPointer()));
@@ -43,30 +49,60 @@ final class Cursors implements Pager {
     static Cursors of(Pagination.HeaderCursor declared) {
         return new Cursors(
                 declared.parameter(),
-                declared.sizeParameter(),
                 declared.size(),
+                declared.morePointer(),
                 declared.end(),
                 Set.of(),
-                turn -> turn.response().header(declared.header()));
+                turn -> turn.response().header(declared.header()).map(JsonScalar::text));
     }
 
     @Override
     public Set<String> pointers() {
-        return pointers;
+        return Stream.concat(pointers.stream(), morePointer.stream()).collect(Collectors.toSet());
     }
 
     @Override
     public PageRequest first(PageRequest base) {
-        return base.with(sizeParameter, size);
+        return base.with(size);
+    }
+
+    @Override
+    public boolean followsSource() {
+        return true;
+    }
+
+    @Override
+    public boolean endsBySilence() {
+        return morePointer.isEmpty();
     }
 
     @Override
     public Optional<PageRequest> next(Turn turn) {
+        if (morePointer.isPresent()) {
+            return Flags.hasMore(morePointer.orElseThrow(), turn)
+                    ? Optional.of(turn.request().with(parameter, promised(turn)))
+                    : Optional.empty();
+        }
         return cursor.apply(turn)
-                .filter(next -> !next.isEmpty())
+                .filter(next -> !isNone(next))
                 .filter(next -> end != CursorEnd.EMPTY_PAGE || !turn.isEmpty())
-                .filter(next -> end != CursorEnd.REPEATED_CURSOR || !next.equals(used(turn)))
+                .filter(next -> end != CursorEnd.REPEATED_CURSOR || !next.text().equals(used(turn)))
                 .map(next -> turn.request().with(parameter, next));
+    }
+
+    private JsonScalar promised(Turn turn) {
+        return cursor.apply(turn)
+                .filter(next -> !next.text().isEmpty())
+                .orElseThrow(() -> new SourceException(
+                        Kind.INCOMPLETE, "the source says there is more, but sent no cursor to go on from"));
+    }
+
+    /** Many sources have one of these in place of a cursor: an empty text, false, the number 0. */
+    private static boolean isNone(JsonScalar value) {
+        return value.quoted()
+                ? value.text().isEmpty()
+                : value.text().equals("false")
+                        || (!value.text().equals("true") && new BigDecimal(value.text()).signum() == 0);
     }
 
     private String used(Turn turn) {

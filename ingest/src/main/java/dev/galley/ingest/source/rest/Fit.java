@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /** Tells whether a checkpoint belongs to a crawl: a sum of what leads to its requests. */
@@ -24,10 +25,11 @@ final class Fit {
                     .append(List.of(
                             resource.path(),
                             resource.method(),
-                            new TreeMap<>(resource.query()),
+                            query(resource),
                             resource.body(),
                             resource.records(),
                             resource.shape(),
+                            resource.ifMissing(),
                             resource.pagination(),
                             resource.incremental(),
                             resource.forEach()));
@@ -40,5 +42,11 @@ final class Fit {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every JDK has SHA-256", e);
         }
+    }
+
+    private static Map<String, String> query(Resource resource) {
+        Map<String, String> values = new TreeMap<>();
+        resource.query().forEach((name, value) -> values.put(name, value.json()));
+        return values;
     }
 }

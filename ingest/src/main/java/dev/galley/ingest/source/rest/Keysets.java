@@ -7,12 +7,12 @@ import java.util.Optional;
 record Keysets(Pagination.Keyset declared) implements Pager {
     @Override
     public PageRequest first(PageRequest base) {
-        return base.with(declared.sizeParameter(), declared.size());
+        return base.with(declared.size());
     }
 
     @Override
     public Optional<PageRequest> next(Turn turn) {
-        if (turn.isEnd(declared.end(), declared.size())) {
+        if (turn.isEnd(declared.end(), declared.size().records())) {
             return Optional.empty();
         }
         LastRecord last = LastRecord.of(turn.page());

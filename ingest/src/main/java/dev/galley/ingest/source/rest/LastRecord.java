@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.galley.ingest.source.ReceivedRecord;
 import dev.galley.ingest.source.SourceException;
 import dev.galley.ingest.source.SourceException.Kind;
+import dev.galley.spec.JsonScalar;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -27,14 +28,14 @@ record LastRecord(JsonNode record) {
         }
     }
 
-    /** The text of a field that holds a text or a whole number. */
-    String key(String field) {
+    /** A field that holds a text or a whole number. */
+    JsonScalar key(String field) {
         JsonNode value = record.path(field);
         boolean usable = value.isTextual() || value.isIntegralNumber();
         if (!usable || value.asText().length() > LONGEST) {
             throw new SourceException(
                     Kind.WRONG_SHAPE, "the page's last record, which leads to the next page, has no usable " + field);
         }
-        return value.asText();
+        return new JsonScalar(value.asText(), value.isTextual());
     }
 }

@@ -1,11 +1,16 @@
 package dev.galley.ingest.source.rest;
 
+import dev.galley.ingest.source.SourceException;
+import dev.galley.ingest.source.SourceException.Kind;
+import dev.galley.spec.JsonScalar;
 import dev.galley.spec.Pagination;
 import java.util.Optional;
 import java.util.Set;
 
-/** The address in the last body, until a body has none. */
+/** The address in the last body, until a body has none, or false in its place. */
 record NextUrls(Pagination.NextUrl declared, Hosts hosts) implements Pager {
+    private static final JsonScalar NONE = new JsonScalar("false", false);
+
     @Override
     public Set<String> pointers() {
         return Set.of(declared.nextPointer());
@@ -13,14 +18,28 @@ record NextUrls(Pagination.NextUrl declared, Hosts hosts) implements Pager {
 
     @Override
     public PageRequest first(PageRequest base) {
-        return base.with(declared.sizeParameter(), declared.size());
+        return base.with(declared.size());
+    }
+
+    @Override
+    public boolean followsSource() {
+        return true;
     }
 
     @Override
     public Optional<PageRequest> next(Turn turn) {
         return turn.page()
                 .value(declared.nextPointer())
-                .filter(address -> !address.isBlank())
-                .map(address -> turn.request().at(hosts.follow(turn.request().endpoint(), address.strip())));
+                .filter(address -> !address.text().isBlank() && !address.equals(NONE))
+                .map(address -> turn.request().at(hosts.follow(turn.request().endpoint(), text(address))));
+    }
+
+    private String text(JsonScalar address) {
+        if (!address.quoted()) {
+            throw new SourceException(
+                    Kind.WRONG_SHAPE,
+                    declared.nextPointer() + " of the response should be an address, but is " + address.text());
+        }
+        return address.text().strip();
     }
 }

@@ -4,23 +4,41 @@ import dev.galley.spec.Pagination;
 import java.util.Optional;
 import java.util.Set;
 
-/** {@code offset=} the number of records had so far, until the total is reached or, without one, until the declared end. */
+/** {@code offset=} the number of records had so far, until the total is reached, the flag says so, or until the declared end. */
 record Offsets(Pagination.Offset declared) implements Pager {
     @Override
     public Set<String> pointers() {
-        return declared.totalPointer().map(Set::of).orElse(Set.of());
+        return ends().pointers();
     }
 
     @Override
     public PageRequest first(PageRequest base) {
-        return base.with(declared.parameter(), 0).with(declared.sizeParameter(), declared.size());
+        return base.with(declared.parameter(), declared.first()).with(declared.size());
+    }
+
+    @Override
+    public boolean isCounted() {
+        return true;
+    }
+
+    @Override
+    public Optional<Long> total(Turn turn) {
+        return ends().total(turn);
     }
 
     @Override
     public Optional<PageRequest> next(Turn turn) {
-        boolean more = Totals.of(declared.totalHeader(), declared.totalPointer(), turn)
-                .map(total -> Totals.hasMore(total, turn))
-                .orElseGet(() -> !turn.isEnd(declared.end(), declared.size()));
-        return more ? Optional.of(turn.request().with(declared.parameter(), turn.recordsSoFar())) : Optional.empty();
+        return ends().hasMore(turn)
+                ? Optional.of(turn.request().with(declared.parameter(), declared.first() + turn.recordsSoFar()))
+                : Optional.empty();
+    }
+
+    private Ends ends() {
+        return new Ends(
+                declared.totalHeader(),
+                declared.totalPointer(),
+                declared.morePointer(),
+                declared.end(),
+                declared.size().records());
     }
 }

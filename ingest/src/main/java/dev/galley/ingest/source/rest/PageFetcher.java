@@ -9,8 +9,6 @@ import dev.galley.ingest.source.SourceException;
 import dev.galley.spec.RestSource.Retry;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -83,7 +81,7 @@ final class PageFetcher {
         UNCHANGED
     }
 
-    /** An answer, and its records, none unless it is a page. */
+    /** An answer, and its records, none unless it is a page; 204 is a page without records. */
     record Fetched(Outcome outcome, RestResponse response, CutPage page) {}
 
     /** @throws SourceException if no attempt brought the page */
@@ -109,6 +107,8 @@ final class PageFetcher {
                 return without(Outcome.UNCHANGED, response);
             } else if (rules.ignores(response, clock.instant(), retry.maxRetryAfter())) {
                 return without(Outcome.IGNORED, response);
+            } else if (response.status() == 204) {
+                return without(Outcome.PAGE, response);
             }
             Refusals.check(response, clock.instant(), retry.maxRetryAfter());
             return new Fetched(Outcome.PAGE, response, cutter.cut(response.body()));
@@ -118,6 +118,6 @@ final class PageFetcher {
     }
 
     private static Fetched without(Outcome outcome, RestResponse response) {
-        return new Fetched(outcome, response, new CutPage(List.of(), Map.of()));
+        return new Fetched(outcome, response, CutPage.empty());
     }
 }

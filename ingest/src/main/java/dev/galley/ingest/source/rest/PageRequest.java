@@ -1,9 +1,13 @@
 package dev.galley.ingest.source.rest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.galley.spec.JsonScalar;
+import dev.galley.spec.Pagination;
 import dev.galley.spec.RestSource.Method;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
@@ -17,24 +21,45 @@ import okhttp3.HttpUrl;
  * A request for one page.
  *
  * @param endpoint with the query it came with, if a source named it
- * @param parameters strings and numbers: added to the query, or for POST the fields of the JSON body, where a dot in a name
+ * @param parameters added to the query, or for POST the fields of the JSON body, where a dot in a name
  *     leads into an object
  * @param body for POST: the JSON object that parameters are put into
  * @param unlessTag the ETag of the list as it was had before
  */
 record PageRequest(
-        Method method, HttpUrl endpoint, Map<String, ?> parameters, Optional<String> body, Optional<String> unlessTag) {
-    private static final JsonMapper MAPPER = new JsonMapper();
+        Method method,
+        HttpUrl endpoint,
+        Map<String, JsonScalar> parameters,
+        Optional<String> body,
+        Optional<String> unlessTag) {
+    /** Numbers stay as they were written. */
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
 
     PageRequest {
         parameters = Collections.unmodifiableMap(new TreeMap<>(parameters));
     }
 
     /** The same request with one parameter added or replaced. */
-    PageRequest with(String name, Object value) {
-        Map<String, Object> changed = new TreeMap<>(parameters);
+    PageRequest with(String name, JsonScalar value) {
+        Map<String, JsonScalar> changed = new TreeMap<>(parameters);
         changed.put(name, value);
         return new PageRequest(method, endpoint, changed, body, unlessTag);
+    }
+
+    PageRequest with(String name, String value) {
+        return with(name, JsonScalar.text(value));
+    }
+
+    PageRequest with(String name, long value) {
+        return with(name, JsonScalar.number(value));
+    }
+
+    /** The same request, for pages of that size. */
+    PageRequest with(Pagination.Size size) {
+        return size.parameter().map(name -> with(name, size.records())).orElse(this);
     }
 
     /** A request for an address that the source named; for GET all parameters are those of the address. */
@@ -52,7 +77,7 @@ record PageRequest(
             return endpoint;
         }
         HttpUrl.Builder url = endpoint.newBuilder();
-        parameters.forEach((name, value) -> url.setQueryParameter(name, value.toString()));
+        parameters.forEach((name, value) -> url.setQueryParameter(name, value.text()));
         return url.build();
     }
 
@@ -60,7 +85,12 @@ record PageRequest(
     byte[] json() {
         try {
             ObjectNode json = (ObjectNode) MAPPER.readTree(body.orElse("{}"));
-            parameters.forEach((name, value) -> put(json, name, MAPPER.valueToTree(value)));
+            for (Map.Entry<String, JsonScalar> parameter : parameters.entrySet()) {
+                put(
+                        json,
+                        parameter.getKey(),
+                        MAPPER.readTree(parameter.getValue().json()));
+            }
             return MAPPER.writeValueAsBytes(json);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("A declared body is always JSON", e);

@@ -11,6 +11,26 @@ interface Pager {
         return Set.of();
     }
 
+    /** Whether the source names the next page: what it names anew is another page, whatever it holds. */
+    default boolean followsSource() {
+        return false;
+    }
+
+    /** Whether the source ends the list by naming no next page. */
+    default boolean endsBySilence() {
+        return followsSource();
+    }
+
+    /** Whether the next page is found by counting: a record that is gone from the list moves those behind it. */
+    default boolean isCounted() {
+        return false;
+    }
+
+    /** The number of records that a page tells, where it is declared. */
+    default Optional<Long> total(Turn turn) {
+        return Optional.empty();
+    }
+
     /** The request for the first page. */
     PageRequest first(PageRequest base);
 
@@ -29,6 +49,11 @@ interface Pager {
     record Turn(PageRequest request, RestResponse response, CutPage page, long recordsSoFar) {
         boolean isEmpty() {
             return page.records().isEmpty();
+        }
+
+        /** Whether there is no body either. */
+        boolean hasNoContent() {
+            return response.status() == 204;
         }
 
         /** Whether the page ends a list that tells neither total nor flag. */
@@ -56,11 +81,11 @@ interface Pager {
         } else if (pagination instanceof Pagination.Position position) {
             return new Positions(position);
         }
-        return new OnePage();
+        return new OnePage(pagination instanceof Pagination.Undeclared);
     }
 
     /** The whole list at once. */
-    record OnePage() implements Pager {
+    record OnePage(boolean endsBySilence) implements Pager {
         @Override
         public PageRequest first(PageRequest base) {
             return base;

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.galley.ingest.source.ReceivedRecord;
 import dev.galley.ingest.source.SourceException;
 import dev.galley.ingest.source.SourceException.Kind;
+import dev.galley.spec.JsonScalar;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,16 +16,16 @@ import java.util.Map;
 /**
  * What tells a parent from others.
  *
- * @param values texts by field
+ * @param values by field
  * @param json an object of the same, as the parent has them
  */
-record ParentKey(Map<String, String> values, String json) {
+record ParentKey(Map<String, JsonScalar> values, String json) {
     private static final JsonMapper MAPPER = new JsonMapper();
 
     /** @throws SourceException of kind WRONG_SHAPE if a field holds neither a text nor a whole number */
     static ParentKey of(ReceivedRecord parent, List<String> fields) {
         JsonNode record = parse(parent);
-        Map<String, String> values = new LinkedHashMap<>();
+        Map<String, JsonScalar> values = new LinkedHashMap<>();
         ObjectNode key = MAPPER.createObjectNode();
         for (String field : fields) {
             JsonNode value = record.path(field);
@@ -34,7 +35,7 @@ record ParentKey(Map<String, String> values, String json) {
                         Kind.WRONG_SHAPE,
                         "one of the parents has no usable " + field + ", which its children are asked by");
             }
-            values.put(field, value.asText());
+            values.put(field, new JsonScalar(value.asText(), value.isTextual()));
             key.set(field, value);
         }
         return new ParentKey(values, key.toString());

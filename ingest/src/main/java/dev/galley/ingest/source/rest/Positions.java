@@ -15,7 +15,7 @@ record Positions(Pagination.Position declared) implements Pager {
 
     @Override
     public PageRequest first(PageRequest base) {
-        return base.with(declared.sizeParameter(), declared.size());
+        return base.with(declared.size());
     }
 
     @Override
@@ -27,7 +27,7 @@ record Positions(Pagination.Position declared) implements Pager {
                 throw new SourceException(
                         Kind.INCOMPLETE, "the source says there is more, but sent no record to go on from");
             }
-        } else if (turn.isEnd(declared.end(), declared.size())) {
+        } else if (turn.isEnd(declared.end(), declared.size().records())) {
             return Optional.empty();
         }
         return Optional.of(turn.request()

@@ -2,6 +2,7 @@ package dev.galley.ingest.source.rest;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
@@ -10,21 +11,19 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import dev.galley.ingest.source.ReceivedRecord;
 import dev.galley.ingest.source.SourceException;
 import dev.galley.ingest.source.SourceException.Kind;
+import dev.galley.spec.RestSource.IfMissing;
 import dev.galley.spec.RestSource.Limits;
 import dev.galley.spec.RestSource.Shape;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
  * Cuts a JSON body into the texts of its records, byte for byte. A body that is not JSON is refused whole, since what comes
  * after the fault cannot be trusted; a body that becomes readable once single records are forgiven (bytes that are not UTF-8,
- * {@code NaN}, raw control characters, texts, numbers or nesting beyond the limits) is cut, and those records carry a defect.
+ * {@code NaN}, {@code .5}, raw control characters, texts, numbers or nesting beyond the limits) is cut, and those records carry a defect.
  */
 final class RecordCutter {
     /** Nesting that is followed at all, in order to find where a record too deep ends. */
@@ -35,6 +34,7 @@ final class RecordCutter {
 
     private final String records;
     private final Shape shape;
+    private final IfMissing ifMissing;
     private final Set<String> pointers;
     private final int maxString;
     /** Of one response: small ones take more room here than in the response. */
@@ -45,17 +45,19 @@ final class RecordCutter {
 
     /** Of bodies with a list of records. */
     RecordCutter(String records, Set<String> pointers, Limits limits) {
-        this(records, Shape.LIST, pointers, limits);
+        this(records, Shape.LIST, IfMissing.REFUSE, pointers, limits);
     }
 
     /**
      * Of bodies of one shape.
      *
      * @param records JSON pointer to the array of records, or to the one record; empty: the body is that
+     * @param ifMissing what a body means that has nothing there
      * @param pointers JSON pointers to scalars to pick up on the way
      */
-    RecordCutter(String records, Shape shape, Set<String> pointers, Limits limits) {
+    RecordCutter(String records, Shape shape, IfMissing ifMissing, Set<String> pointers, Limits limits) {
         this.shape = shape;
+        this.ifMissing = ifMissing;
         this.records = records;
         this.pointers = Set.copyOf(pointers);
         this.maxString = limits.maxStringLength();
@@ -73,6 +75,9 @@ final class RecordCutter {
                 .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
                 .enable(JsonReadFeature.ALLOW_BACKSLASH_ESCAPING_ANY_CHARACTER)
                 .enable(JsonReadFeature.ALLOW_LEADING_ZEROS_FOR_NUMBERS)
+                .enable(JsonReadFeature.ALLOW_LEADING_DECIMAL_POINT_FOR_NUMBERS)
+                .enable(JsonReadFeature.ALLOW_TRAILING_DECIMAL_POINT_FOR_NUMBERS)
+                .enable(JsonReadFeature.ALLOW_LEADING_PLUS_SIGN_FOR_NUMBERS)
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(DEEPEST)
                         .maxNumberLength(Integer.MAX_VALUE)
@@ -104,47 +109,80 @@ final class RecordCutter {
         } catch (StreamConstraintsException e) {
             throw new SourceException(Kind.TOO_LARGE, "the response goes beyond a limit: " + firstLine(e), e);
         } catch (IOException e) {
-            throw new SourceException(Kind.MALFORMED, "the response is not JSON: " + firstLine(e), e);
+            throw new SourceException(Kind.MALFORMED, "the response is not JSON" + place(e) + ": " + firstLine(e), e);
         }
     }
 
     /** Cuts {@code body} where the parser finds records in {@code text}, which is as long. */
     private CutPage cut(byte[] body, byte[] text, JsonFactory factory, boolean suspicious) throws IOException {
         List<ReceivedRecord> found = new ArrayList<>();
-        Map<String, String> values = new HashMap<>();
-        Set<String> seen = new HashSet<>();
+        Surroundings around = new Surroundings(pointers);
+        boolean isThere = false;
         try (JsonParser parser = factory.createParser(text)) {
             for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
                 if (token == JsonToken.FIELD_NAME || token.isStructEnd()) {
                     continue;
                 }
                 String here = parser.getParsingContext().pathAsPointer().toString();
-                if (here.equals(records) && shape == Shape.RECORD) {
-                    requireObject(token, here);
-                    seen.add(here);
-                    found.add(record(parser, token, body, suspicious));
-                } else if (here.equals(records)) {
-                    requireArray(token, here);
+                if (!here.equals(records)) {
+                    around.pass(parser, token, here, leadsToWanted(here));
+                    continue;
+                }
+                isThere = token != JsonToken.VALUE_NULL || shape == Shape.RECORD;
+                if (token == JsonToken.START_ARRAY && shape != Shape.RECORD) {
                     Optional<CutPage> scanned = suspicious ? Optional.empty() : scanned(parser, body);
                     if (scanned.isPresent()) {
                         return scanned.orElseThrow();
                     }
-                    seen.add(here);
                     cutArray(parser, body, found, suspicious);
-                } else if (pointers.contains(here)) {
-                    pickUp(parser, token, here, values);
-                } else if (token.isStructStart() && !leadsToWanted(here)) {
-                    parser.skipChildren();
+                } else if (token == JsonToken.START_OBJECT && shape != Shape.LIST) {
+                    found.add(record(parser, token, body, suspicious));
+                } else {
+                    requireNone(parser, token);
+                    around.none(here);
                 }
             }
         }
-        if (!seen.contains(records)) {
+        if (!isThere) {
+            requireMeant(around, body);
+        }
+        return around.page(found);
+    }
+
+    /** A null is a list without records, and so is an empty text where a list or a record may stand. */
+    private void requireNone(JsonParser parser, JsonToken token) throws IOException {
+        boolean none = switch (shape) {
+            case LIST -> token == JsonToken.VALUE_NULL;
+            case RECORD -> false;
+            case LIST_OR_RECORD ->
+                token == JsonToken.VALUE_NULL || (token == JsonToken.VALUE_STRING && parser.getTextLength() == 0);
+        };
+        if (!none) {
+            throw new SourceException(
+                    Kind.WRONG_SHAPE,
+                    (records.isEmpty() ? "the response" : records + " of the response")
+                            + (shape == Shape.RECORD ? " is not a record, an object" : " is not an array of records")
+                            + (token == JsonToken.START_OBJECT
+                                    ? "; where a single record may stand in its place, declare \"shape: list_or_record\""
+                                    : ""));
+        }
+    }
+
+    /** Of an answer whose list is null or missing. */
+    private void requireMeant(Surroundings around, byte[] body) {
+        around.error().ifPresent(at -> {
+            throw new SourceException(
+                    Kind.WRONG_SHAPE,
+                    "the response has no " + records + ", where the records should be, but " + at + "; it begins with "
+                            + Utf8.excerpt(body));
+        });
+        if (ifMissing == IfMissing.REFUSE && !around.isNone(records)) {
             throw new SourceException(
                     Kind.WRONG_SHAPE,
                     "the response has no " + records + ", where the records should be; it begins with "
-                            + Utf8.excerpt(body));
+                            + Utf8.excerpt(body)
+                            + "; if it is left out where there are none, declare \"if_missing: empty\"");
         }
-        return new CutPage(found, values);
     }
 
     /** The page, its records passed over by {@link RecordScan}; the parser then reads what stands around them. */
@@ -168,9 +206,7 @@ final class RecordCutter {
         around[open + 1] = ']';
         System.arraycopy(body, end, around, open + 2, body.length - end);
         CutPage rest = cut(around, around, strict, false);
-        List<ReceivedRecord> all = new ArrayList<>(found.orElseThrow().records());
-        all.addAll(rest.records());
-        return Optional.of(new CutPage(all, rest.values()));
+        return Optional.of(rest.after(found.orElseThrow().records()));
     }
 
     private void cutArray(JsonParser parser, byte[] body, List<ReceivedRecord> found, boolean suspicious)
@@ -223,32 +259,6 @@ final class RecordCutter {
         }
     }
 
-    private static void pickUp(JsonParser parser, JsonToken token, String here, Map<String, String> values)
-            throws IOException {
-        if (token.isStructStart()) {
-            throw new SourceException(Kind.WRONG_SHAPE, here + " of the response is not a single value");
-        }
-        if (token != JsonToken.VALUE_NULL) {
-            values.put(here, parser.getText());
-        }
-    }
-
-    private static void requireObject(JsonToken token, String here) {
-        if (token != JsonToken.START_OBJECT) {
-            throw new SourceException(
-                    Kind.WRONG_SHAPE,
-                    (here.isEmpty() ? "the response" : here + " of the response") + " is not a record, an object");
-        }
-    }
-
-    private static void requireArray(JsonToken token, String here) {
-        if (token != JsonToken.START_ARRAY) {
-            throw new SourceException(
-                    Kind.WRONG_SHAPE,
-                    (here.isEmpty() ? "the response" : here + " of the response") + " is not an array of records");
-        }
-    }
-
     private boolean leadsToWanted(String here) {
         String below = here + "/";
         return records.startsWith(below) || pointers.stream().anyMatch(p -> p.startsWith(below));
@@ -256,6 +266,12 @@ final class RecordCutter {
 
     private static SourceException truncated(byte[] body, JsonEOFException e) {
         return new SourceException(Kind.TRUNCATED, "the response ends early, after " + body.length + " bytes", e);
+    }
+
+    private static String place(IOException e) {
+        return e instanceof JsonProcessingException j && j.getLocation() != null
+                ? " at byte " + j.getLocation().getByteOffset()
+                : "";
     }
 
     private static String firstLine(IOException e) {

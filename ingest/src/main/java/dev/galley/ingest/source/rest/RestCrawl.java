@@ -130,7 +130,12 @@ final class RestCrawl implements Crawl {
     private Optional<ReceivedPage> follow() {
         Fetched fetched = fetch();
         if (fetched.outcome() == Outcome.PAGE && watermark.isEmpty()) {
-            watermark = resource.incremental().map(declared -> watermark(declared, fetched.response()));
+            watermark = resource.incremental()
+                    .filter(declared -> fetched.response().status() != 204
+                            || fetched.response()
+                                    .header(declared.watermarkHeader())
+                                    .isPresent())
+                    .map(declared -> watermark(declared, fetched.response()));
             if (pages == 1 && grows()) {
                 walk = new Walk(resource.pager(), first());
                 return accept(fetch());
@@ -181,7 +186,7 @@ final class RestCrawl implements Crawl {
     }
 
     private Steps steps() {
-        return new Steps(asked(), resource.hosts());
+        return resource.steps(asked());
     }
 
     private static Instant watermark(Incremental declared, RestResponse response) {

@@ -3,6 +3,8 @@ package dev.galley.ingest.source.rest;
 import dev.galley.ingest.source.SourceException;
 import dev.galley.spec.RestSource.Incremental;
 import dev.galley.spec.RestSource.Resource;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -20,7 +22,17 @@ record RestResource(
         Windows windows,
         Hosts hosts,
         Redaction redaction,
+        Clock clock,
         Meter meter) {
+    /** A list changes meanwhile, and a place that is counted is another one then; cursors are the source's own affair. */
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(15);
+
+    /** Of walks from {@code base} on. */
+    Steps steps(PageRequest base) {
+        return new Steps(
+                base, hosts, pager.isCounted() ? Optional.of(clock.instant().minus(LONGEST_PAUSE)) : Optional.empty());
+    }
+
     Optional<Incremental> incremental() {
         return declared.incremental().filter(Incremental.class::isInstance).map(Incremental.class::cast);
     }

@@ -4,11 +4,13 @@ import dev.galley.ingest.source.Crawl;
 import dev.galley.ingest.source.CrawlStart;
 import dev.galley.ingest.source.SourceException;
 import dev.galley.ingest.source.SourceReader;
+import dev.galley.spec.Pagination;
 import dev.galley.spec.RestSource;
 import dev.galley.spec.RestSource.ByEtag;
 import dev.galley.spec.RestSource.ForEach;
 import dev.galley.spec.RestSource.Incremental;
 import dev.galley.spec.RestSource.Resource;
+import dev.galley.spec.RestSource.Shape;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -115,20 +117,7 @@ public final class RestSourceReader implements SourceReader {
 
     /** Children may change though the list of their parents is the same. */
     private static Resource alwaysRead(Resource parent) {
-        return new Resource(
-                parent.name(),
-                parent.path(),
-                parent.method(),
-                parent.query(),
-                parent.body(),
-                parent.records(),
-                parent.shape(),
-                parent.pagination(),
-                parent.incremental().filter(cursor -> !(cursor instanceof ByEtag)),
-                parent.forEach(),
-                parent.rules(),
-                parent.before(),
-                parent.place());
+        return parent.with(parent.incremental().filter(cursor -> !(cursor instanceof ByEtag)));
     }
 
     private Resource declared(String resource) {
@@ -144,8 +133,11 @@ public final class RestSourceReader implements SourceReader {
     }
 
     private RestResource prepare(Resource declared, String name, Meter meter, Budget budget) {
-        Pager pager = Pager.of(declared.pagination(), client.hosts());
-        RecordCutter cutter = new RecordCutter(declared.records(), declared.shape(), pager.pointers(), source.limits());
+        // A record may name others as it likes.
+        Pagination pages = declared.shape() == Shape.RECORD ? new Pagination.None() : declared.pagination();
+        Pager pager = Pager.of(pages, client.hosts());
+        RecordCutter cutter = new RecordCutter(
+                declared.records(), declared.shape(), declared.ifMissing(), pager.pointers(), source.limits());
         PageFetcher fetcher = new PageFetcher(
                 client, cutter, new AnswerRules(declared.rules()), source.retry(), clock, meter, budget);
         Optional<Incremental> window =
@@ -159,6 +151,7 @@ public final class RestSourceReader implements SourceReader {
                 new Windows(window, clock),
                 client.hosts(),
                 client.redaction(),
+                clock,
                 meter);
     }
 

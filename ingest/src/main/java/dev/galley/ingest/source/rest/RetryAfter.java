@@ -1,5 +1,7 @@
 package dev.galley.ingest.source.rest;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,19 +15,21 @@ final class RetryAfter {
     private RetryAfter() {}
 
     /**
-     * How long to wait: seconds, or the time until a date as the source's own {@code Date} header counts it ({@code now} if
+     * How long to wait: seconds, with a fraction or not, or the time until a date as the source's own {@code Date} header counts it ({@code now} if
      * it sends none). Empty if there is no header that can be read; never negative, never above {@code max}.
      */
     static Optional<Duration> of(Headers headers, Instant now, Duration max) {
         return Optional.ofNullable(headers.get("Retry-After"))
                 .map(String::strip)
-                .flatMap(text -> text.matches("\\d+") ? seconds(text, max) : untilDate(text, headers, now))
+                .flatMap(text -> text.matches("\\d+(\\.\\d*)?") ? seconds(text, max) : untilDate(text, headers, now))
                 .map(wait -> wait.isNegative() ? Duration.ZERO : wait)
                 .map(wait -> wait.compareTo(max) > 0 ? max : wait);
     }
 
     private static Optional<Duration> seconds(String text, Duration max) {
-        return Optional.of(text.length() > 9 ? max : Duration.ofSeconds(Long.parseLong(text)));
+        BigDecimal millis = new BigDecimal(text).movePointRight(3).setScale(0, RoundingMode.UP);
+        boolean beyond = millis.compareTo(BigDecimal.valueOf(max.toMillis())) > 0;
+        return Optional.of(beyond ? max : Duration.ofMillis(millis.longValueExact()));
     }
 
     private static Optional<Duration> untilDate(String text, Headers headers, Instant now) {

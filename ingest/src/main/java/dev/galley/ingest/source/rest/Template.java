@@ -2,10 +2,12 @@ package dev.galley.ingest.source.rest;
 
 import dev.galley.ingest.source.SourceException;
 import dev.galley.ingest.source.SourceException.Kind;
+import dev.galley.spec.JsonScalar;
 import dev.galley.spec.RestSource.Resource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
@@ -13,6 +15,7 @@ import okhttp3.HttpUrl;
 /** The request that a resource declares, its <code>{field}</code>s filled in. */
 record Template(HttpUrl base, Resource declared) {
     private static final Pattern FIELD = Pattern.compile("\\{([^{}]*)}");
+    private static final HttpUrl NOWHERE = HttpUrl.get("http://localhost/");
 
     /** Of a resource that has no fields to fill. */
     PageRequest filled() {
@@ -20,23 +23,36 @@ record Template(HttpUrl base, Resource declared) {
     }
 
     /** @throws SourceException of kind WRONG_SHAPE if a value would lead to another path */
-    PageRequest filled(Map<String, String> values) {
+    PageRequest filled(Map<String, JsonScalar> values) {
         HttpUrl.Builder url = base.newBuilder();
         for (String segment : declared.path().substring(1).split("/", -1)) {
-            String filled = filled(segment, values);
-            if (!filled.equals(segment)) {
-                requireOneSegment(filled);
-            }
-            url.addPathSegment(filled);
+            // The path is declared as it is to be sent; a value is not.
+            url.addEncodedPathSegment(filled(segment, values, Template::encodedSegment));
         }
-        Map<String, String> query = new LinkedHashMap<>();
+        Map<String, JsonScalar> query = new LinkedHashMap<>();
         declared.query().forEach((name, value) -> query.put(name, filled(value, values)));
         return new PageRequest(declared.method(), url.build(), query, declared.body(), Optional.empty());
     }
 
-    private static String filled(String text, Map<String, String> values) {
+    /** A text that is a field alone becomes the value of its type. */
+    private static JsonScalar filled(JsonScalar declared, Map<String, JsonScalar> values) {
+        Matcher field = FIELD.matcher(declared.text());
+        if (field.matches() && values.containsKey(field.group(1))) {
+            return values.get(field.group(1));
+        }
+        return new JsonScalar(filled(declared.text(), values, UnaryOperator.identity()), declared.quoted());
+    }
+
+    private static String filled(String text, Map<String, JsonScalar> values, UnaryOperator<String> form) {
         return FIELD.matcher(text)
-                .replaceAll(field -> Matcher.quoteReplacement(values.getOrDefault(field.group(1), field.group())));
+                .replaceAll(field -> Matcher.quoteReplacement(Optional.ofNullable(values.get(field.group(1)))
+                        .map(value -> form.apply(value.text()))
+                        .orElse(field.group())));
+    }
+
+    private static String encodedSegment(String value) {
+        requireOneSegment(value);
+        return NOWHERE.newBuilder().addPathSegment(value).build().encodedPath().substring(1);
     }
 
     private static void requireOneSegment(String segment) {

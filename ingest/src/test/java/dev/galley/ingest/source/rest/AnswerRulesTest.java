@@ -27,8 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a resource declares to do about single answers, by status and by body. */
 class AnswerRulesTest {
-    private static final Resource BOOKS =
-            Declared.resource("books", "/data", new Pagination.BodyCursor("cursor", "/next", "limit", 10));
+    private static final Resource BOOKS = Declared.resource(
+            "books", "/data", new Pagination.BodyCursor("cursor", "/next", Pagination.Size.of("limit", 10)));
     private static final String GOOD = "{\"data\":[1],\"next\":null}";
     private static final String ERROR = "{\"error\":{\"code\":\"BUSY 7\",\"more\":null},\"data\":[],\"next\":null}";
 

@@ -32,8 +32,8 @@ import org.junit.jupiter.api.Test;
 
 /** What requests carry, when a token is fetched, and what happens when it is refused. */
 class AuthTest {
-    private static final Resource BOOKS =
-            Declared.resource("books", "/data", new Pagination.Offset("offset", "limit", 10, Optional.of("/total")));
+    private static final Resource BOOKS = Declared.resource(
+            "books", "/data", new Pagination.Offset("offset", Pagination.Size.of("limit", 10), Optional.of("/total")));
 
     private final TestClock clock = new TestClock();
     private final AtomicInteger tokens = new AtomicInteger();

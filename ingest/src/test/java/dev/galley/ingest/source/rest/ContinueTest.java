@@ -40,21 +40,32 @@ class ContinueTest {
     private static final int TOTAL = 23;
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-03-01T12:00:00Z"), ZoneOffset.UTC);
 
-    private static final Resource PAGES =
-            resource("books", "", new Pagination.Page("page", "n", 5, Optional.of("X-Total"), Optional.empty()));
-    private static final Resource OFFSETS =
-            resource("books", "/data", new Pagination.Offset("offset", "n", 5, Optional.of("/total")));
-    private static final Resource LINKS = resource("books", "", new Pagination.LinkHeader("n", 5));
-    private static final Resource URLS = resource("books", "/data", new Pagination.NextUrl("/next", "n", 5));
+    private static final Resource PAGES = resource(
+            "books",
+            "",
+            new Pagination.Page("page", Pagination.Size.of("n", 5), Optional.of("X-Total"), Optional.empty()));
+    private static final Resource OFFSETS = resource(
+            "books", "/data", new Pagination.Offset("offset", Pagination.Size.of("n", 5), Optional.of("/total")));
+    private static final Resource LINKS = resource("books", "", new Pagination.LinkHeader(Pagination.Size.of("n", 5)));
+    private static final Resource URLS =
+            resource("books", "/data", new Pagination.NextUrl("/next", Pagination.Size.of("n", 5)));
     private static final Resource CURSORS =
-            resource("books", "/data", new Pagination.BodyCursor("from", "/next", "n", 5));
-    private static final Resource HEADERS =
-            resource("books", "", new Pagination.HeaderCursor("from", "X-Next", "n", 5, CursorEnd.MISSING_CURSOR));
+            resource("books", "/data", new Pagination.BodyCursor("from", "/next", Pagination.Size.of("n", 5)));
+    private static final Resource HEADERS = resource(
+            "books",
+            "",
+            new Pagination.HeaderCursor(
+                    "from", "X-Next", Pagination.Size.of("n", 5), Optional.empty(), CursorEnd.MISSING_CURSOR));
     private static final Resource KEYSETS = resource(
-            "books", "/data", new Pagination.Keyset("updated_since", "at", "after_id", "id", "n", 5, End.SHORT_PAGE));
+            "books",
+            "/data",
+            new Pagination.Keyset("updated_since", "at", "after_id", "id", Pagination.Size.of("n", 5), End.SHORT_PAGE));
     private static final Resource FEED = Declared.incremental(
             resource(
-                    "books", "/data", new Pagination.Position("after", "id", "n", 5, Optional.empty(), End.SHORT_PAGE)),
+                    "books",
+                    "/data",
+                    new Pagination.Position(
+                            "after", "id", Pagination.Size.of("n", 5), Optional.empty(), End.SHORT_PAGE)),
             new ByPosition());
 
     @Test
@@ -84,6 +95,54 @@ class ContinueTest {
                 r -> next(r) == 0
                         ? Answer.json(numbers(TOTAL, r.number("from", 0), 5))
                         : Answer.json(numbers(TOTAL, r.number("from", 0), 5)).with("X-Next", "" + next(r)));
+    }
+
+    /** Meanwhile records may have gone from the list, and others moved up. */
+    @Test
+    void aPlaceThatIsCountedIsNotGoneOnFromAfterAWhile() {
+        Function<Request, Answer> script =
+                r -> Answer.json("{\"data\":" + numbers(TOTAL, r.number("offset", r.number("from", 0)), 5)
+                        + ",\"total\":" + TOTAL + ",\"next\":\"" + (r.number("from", 0) + 5) + "\"}");
+        try (ScriptedSource server = new ScriptedSource(script)) {
+            Crawl counted = crawl(server, OFFSETS, ANEW, CLOCK);
+            counted.next();
+            CrawlStart place = at(counted, Optional.empty());
+            assertStale(() -> crawl(server, OFFSETS, place, Clock.offset(CLOCK, Duration.ofMinutes(15))));
+            assertThat(rest(crawl(server, OFFSETS, place, Clock.offset(CLOCK, Duration.ofMinutes(14)))))
+                    .hasSize(TOTAL - 5);
+
+            Crawl named = crawl(server, CURSORS, ANEW, CLOCK);
+            named.next();
+            assertThat(crawl(server, CURSORS, at(named, Optional.empty()), Clock.offset(CLOCK, Duration.ofDays(1)))
+                            .next())
+                    .isPresent();
+        }
+    }
+
+    @Test
+    void aListThatShrankMeanwhileIsRefused() {
+        try (ScriptedSource server = new ScriptedSource(r -> Answer.json("{\"data\":"
+                + numbers(TOTAL, r.number("offset", 0), 5) + ",\"total\":" + (TOTAL + 1 - r.number()) + "}"))) {
+            Crawl first = crawl(server, OFFSETS, ANEW, CLOCK);
+            first.next();
+            Crawl second = crawl(server, OFFSETS, at(first, Optional.empty()), CLOCK);
+            assertThatThrownBy(second::next).hasMessageContaining("said there are 23 records, and now 22");
+        }
+    }
+
+    /** As it stood in the record, text or number, into the body of a POST. */
+    @Test
+    void positionsKeepTheirType() {
+        Resource posted = Declared.posted(FEED);
+        for (String position : List.of("7", "\"7\"", "\"x7\"", "\"\\\"7\"")) {
+            try (ScriptedSource server =
+                    new ScriptedSource(r -> Answer.json("{\"data\":[{\"id\":" + position + "}]}"))) {
+                Crawl first = crawl(server, posted, ANEW, CLOCK);
+                first.next();
+                crawl(server, posted, CrawlStart.from(first.cursorTo()), CLOCK).next();
+                assertThat(server.requests().get(1).body()).isEqualTo("{\"after\":" + position + ",\"n\":5}");
+            }
+        }
     }
 
     @Test

@@ -34,40 +34,74 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Every style of pagination on a real socket: no record skipped, none twice, and no way to be led astray. */
 class CrawlTest {
     private static final Resource PAGES = resource(
-            "books", "", new Pagination.Page("page", "per_page", 10, Optional.of("X-Total-Count"), Optional.empty()));
+            "books",
+            "",
+            new Pagination.Page(
+                    "page", Pagination.Size.of("per_page", 10), Optional.of("X-Total-Count"), Optional.empty()));
     static final Resource FLAGGED = resource(
-            "books", "/data", new Pagination.Page("page", "per_page", 10, Optional.empty(), Optional.of("/has_more")));
-    private static final Resource PLAIN_PAGES =
-            resource("books", "", new Pagination.Page("page", "per_page", 10, Optional.empty(), Optional.empty()));
-    static final Resource OFFSETS =
-            resource("books", "/data", new Pagination.Offset("offset", "limit", 10, Optional.of("/total")));
-    private static final Resource PLAIN_OFFSETS =
-            resource("books", "/data", new Pagination.Offset("offset", "limit", 10, Optional.empty()));
-    private static final Resource LINKS = resource("books", "", new Pagination.LinkHeader("limit", 10));
+            "books",
+            "/data",
+            new Pagination.Page(
+                    "page", Pagination.Size.of("per_page", 10), Optional.empty(), Optional.of("/has_more")));
+    private static final Resource PLAIN_PAGES = resource(
+            "books",
+            "",
+            new Pagination.Page("page", Pagination.Size.of("per_page", 10), Optional.empty(), Optional.empty()));
+    static final Resource OFFSETS = resource(
+            "books", "/data", new Pagination.Offset("offset", Pagination.Size.of("limit", 10), Optional.of("/total")));
+    private static final Resource PLAIN_OFFSETS = resource(
+            "books", "/data", new Pagination.Offset("offset", Pagination.Size.of("limit", 10), Optional.empty()));
+    private static final Resource LINKS =
+            resource("books", "", new Pagination.LinkHeader(Pagination.Size.of("limit", 10)));
     static final Resource CURSORS =
-            resource("books", "/data", new Pagination.BodyCursor("cursor", "/next", "limit", 10));
-    private static final Resource KEYSETS =
-            resource("books", "/data", new Pagination.Keyset("updated_since", "at", "after_id", "id", "limit", 10));
+            resource("books", "/data", new Pagination.BodyCursor("cursor", "/next", Pagination.Size.of("limit", 10)));
+    private static final Resource KEYSETS = resource(
+            "books",
+            "/data",
+            new Pagination.Keyset("updated_since", "at", "after_id", "id", Pagination.Size.of("limit", 10)));
 
     private static final Resource HEADER_CURSORS = resource(
-            "books", "", new Pagination.HeaderCursor("cursor", "X-Next-Cursor", "limit", 10, CursorEnd.MISSING_CURSOR));
+            "books",
+            "",
+            new Pagination.HeaderCursor(
+                    "cursor",
+                    "X-Next-Cursor",
+                    Pagination.Size.of("limit", 10),
+                    Optional.empty(),
+                    CursorEnd.MISSING_CURSOR));
     private static final Resource NEXT_URLS =
-            resource("books", "/data", new Pagination.NextUrl("/links/next", "limit", 10));
+            resource("books", "/data", new Pagination.NextUrl("/links/next", Pagination.Size.of("limit", 10)));
     private static final Resource POSITIONS = resource(
-            "books", "/data", new Pagination.Position("after", "id", "limit", 10, Optional.empty(), End.EMPTY_PAGE));
+            "books",
+            "/data",
+            new Pagination.Position("after", "id", Pagination.Size.of("limit", 10), Optional.empty(), End.EMPTY_PAGE));
     static final Resource FLAGGED_POSITIONS = resource(
             "books",
             "/data",
-            new Pagination.Position("after", "id", "limit", 10, Optional.of("/more"), End.EMPTY_PAGE));
+            new Pagination.Position(
+                    "after", "id", Pagination.Size.of("limit", 10), Optional.of("/more"), End.EMPTY_PAGE));
     private static final Resource TOTAL_IN_BODY = resource(
             "books",
             "/data",
             new Pagination.Page(
-                    "page", "per_page", 10, Optional.empty(), Optional.of("/total"), Optional.empty(), End.EMPTY_PAGE));
+                    "page",
+                    Optional.empty(),
+                    Pagination.Size.of("per_page", 10),
+                    Optional.empty(),
+                    Optional.of("/total"),
+                    Optional.empty(),
+                    End.EMPTY_PAGE));
     private static final Resource TOTAL_IN_HEADER = resource(
             "books",
             "",
-            new Pagination.Offset("offset", "limit", 10, Optional.of("X-Total"), Optional.empty(), End.EMPTY_PAGE));
+            new Pagination.Offset(
+                    "offset",
+                    0,
+                    Pagination.Size.of("limit", 10),
+                    Optional.of("X-Total"),
+                    Optional.empty(),
+                    Optional.empty(),
+                    End.EMPTY_PAGE));
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 9, 10, 11, 20, 95})
@@ -124,7 +158,10 @@ class CrawlTest {
     @Test
     void postsParametersIntoTheDeclaredBody() {
         Resource search = Declared.posted(
-                resource("books", "/data", new Pagination.BodyCursor("page.cursor", "/next", "page.limit", 10)),
+                resource(
+                        "books",
+                        "/data",
+                        new Pagination.BodyCursor("page.cursor", "/next", Pagination.Size.of("page.limit", 10))),
                 Optional.of("{\"filter\":{\"state\":[\"open\"]},\"page\":{\"sort\":\"id\"}}"));
         try (ScriptedSource server = new ScriptedSource(r -> cursors(postedCursor(r), 11))) {
             assertThat(crawl(server, search)).hasSize(11);

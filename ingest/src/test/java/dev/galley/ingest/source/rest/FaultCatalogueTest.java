@@ -21,7 +21,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Faults of sources that have to do with time. The clock here says 12:00 on 1 March 2026. */
 class FaultCatalogueTest {
     private static final Resource BOOKS = Declared.incremental(
-            Declared.resource("books", "", new Pagination.Keyset("updated_since", "at", "after_id", "id", "limit", 10)),
+            Declared.resource(
+                    "books",
+                    "",
+                    new Pagination.Keyset("updated_since", "at", "after_id", "id", Pagination.Size.of("limit", 10))),
             Declared.updatedSince(Duration.ofMinutes(15)));
 
     @ParameterizedTest

@@ -39,7 +39,10 @@ class FreshnessTest {
     private static final Resource LIST = Declared.incremental(Declared.list("books"), new ByEtag());
     private static final Resource FEED = Declared.incremental(
             Declared.resource(
-                    "books", "", new Pagination.Position("after", "seq", "limit", 2, Optional.empty(), End.SHORT_PAGE)),
+                    "books",
+                    "",
+                    new Pagination.Position(
+                            "after", "seq", Pagination.Size.of("limit", 2), Optional.empty(), End.SHORT_PAGE)),
             new ByPosition());
     private static final String ETAG_CURSOR =
             "sha256:a6e2b7a040683432de03a18fd8a1939a2fdf82585b364bfc874bdd4095c4cae1;etag=\"v1\"";

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** When requests are sent: the clock stands still here, at 12:00:00 on 1 March 2026, and waits are written down. */
 class PaceTest {
     private static final Pagination PAGES =
-            new Pagination.Page("page", "n", 1, Optional.of("X-Total"), Optional.empty());
+            new Pagination.Page("page", Pagination.Size.of("n", 1), Optional.of("X-Total"), Optional.empty());
 
     private final Waits waits = new Waits();
 
@@ -38,6 +38,11 @@ class PaceTest {
                     1                             | 1000
                     86400                         | 1200
                     999999999999999999999         | 1200
+                    0.25                          | 250
+                    1.0                           | 1000
+                    1.                            | 1000
+                    6.0                           | 1200
+                    1.00001                       | 1001
                     Fri, 31 Dec 2100 23:59:59 GMT | 1200
                     """)
     void waitsAsLongAsTheSourceAsksButNotForEver(String retryAfter, long millis) {

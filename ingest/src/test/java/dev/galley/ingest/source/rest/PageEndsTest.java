@@ -33,12 +33,25 @@ class PageEndsTest {
     @CsvSource({"0,1", "9,1", "10,2", "11,2", "25,3"})
     void aShortPageEndsWhereThatIsDeclared(int total, int requests) {
         Pagination pages = new Pagination.Page(
-                "page", "per_page", 10, Optional.empty(), Optional.empty(), Optional.empty(), End.SHORT_PAGE);
-        Pagination offsets =
-                new Pagination.Offset("offset", "limit", 10, Optional.empty(), Optional.empty(), End.SHORT_PAGE);
-        Pagination keysets =
-                new Pagination.Keyset("updated_since", "at", "after_id", "id", "limit", 10, End.SHORT_PAGE);
-        Pagination positions = new Pagination.Position("after", "id", "limit", 10, Optional.empty(), End.SHORT_PAGE);
+                "page",
+                Optional.empty(),
+                Pagination.Size.of("per_page", 10),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                End.SHORT_PAGE);
+        Pagination offsets = new Pagination.Offset(
+                "offset",
+                0,
+                Pagination.Size.of("limit", 10),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                End.SHORT_PAGE);
+        Pagination keysets = new Pagination.Keyset(
+                "updated_since", "at", "after_id", "id", Pagination.Size.of("limit", 10), End.SHORT_PAGE);
+        Pagination positions = new Pagination.Position(
+                "after", "id", Pagination.Size.of("limit", 10), Optional.empty(), End.SHORT_PAGE);
         assertAsks(
                 requests,
                 resource("books", "", pages),
@@ -54,13 +67,23 @@ class PageEndsTest {
     @Test
     void aCursorEndsAsDeclared() {
         Resource repeated = resource(
-                "books", "/data", new Pagination.BodyCursor("cursor", "/next", "limit", 10, CursorEnd.REPEATED_CURSOR));
+                "books",
+                "/data",
+                new Pagination.BodyCursor(
+                        "cursor",
+                        "/next",
+                        Pagination.Size.of("limit", 10),
+                        Optional.empty(),
+                        CursorEnd.REPEATED_CURSOR));
         assertAsks(
                 3,
                 repeated,
                 r -> cursors(r.number("cursor", 0), 25, String.valueOf(Math.min(r.number("cursor", 0) + 10, 20))));
         Resource untilEmpty = resource(
-                "books", "/data", new Pagination.BodyCursor("cursor", "/next", "limit", 10, CursorEnd.EMPTY_PAGE));
+                "books",
+                "/data",
+                new Pagination.BodyCursor(
+                        "cursor", "/next", Pagination.Size.of("limit", 10), Optional.empty(), CursorEnd.EMPTY_PAGE));
         assertAsks(4, untilEmpty, r -> cursors(r.number("cursor", 0), 25, String.valueOf(r.number("cursor", 0) + 10)));
     }
 
@@ -99,8 +122,8 @@ class PageEndsTest {
                         "/data",
                         new Pagination.Page(
                                 "page",
-                                "per_page",
-                                10,
+                                Optional.empty(),
+                                Pagination.Size.of("per_page", 10),
                                 Optional.empty(),
                                 Optional.of("/total"),
                                 Optional.of("/more"),

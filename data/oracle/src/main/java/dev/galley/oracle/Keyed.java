@@ -1,0 +1,36 @@
+package dev.galley.oracle;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How a table of keys and versions is written.
+ *
+ * @param groups whether a key has several rows, which are replaced at once
+ * @param gone the condition under which a row says that its key is gone
+ * @param soft whether the last row of a key that is gone stays, marked
+ */
+public record Keyed(
+        boolean groups,
+        List<String> key,
+        String version,
+        List<String> immutable,
+        Optional<Condition> gone,
+        boolean soft)
+        implements Table.Write {
+    /** The mark of rows whose key is gone. */
+    static final String DELETED = "_is_deleted";
+
+    public Keyed {
+        key = List.copyOf(key);
+        immutable = List.copyOf(immutable);
+    }
+
+    static Keyed merge(List<String> immutable) {
+        return new Keyed(false, List.of("k"), "v", immutable, Optional.empty(), false);
+    }
+
+    static Keyed replaceGroups() {
+        return new Keyed(true, List.of("k"), "v", List.of(), Optional.empty(), false);
+    }
+}

@@ -1,0 +1,16 @@
+package dev.galley.oracle;
+
+import org.jspecify.annotations.Nullable;
+
+/** A version and what it says: of equal versions, rows are above being gone. */
+record Rank(Object version, boolean rows) implements Comparable<Rank> {
+    static @Nullable Rank of(@Nullable Object version, boolean rows) {
+        return version == null ? null : new Rank(version, rows);
+    }
+
+    @Override
+    public int compareTo(Rank other) {
+        int versions = Order.compare(version, other.version);
+        return versions != 0 ? versions : Boolean.compare(rows, other.rows);
+    }
+}

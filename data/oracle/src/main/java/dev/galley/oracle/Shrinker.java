@@ -1,0 +1,155 @@
+package dev.galley.oracle;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** Makes a history that fails smaller, as long as it fails alike. */
+public final class Shrinker {
+    private final Predicate<History> failsAlike;
+    private int tries;
+
+    private Shrinker(Predicate<History> failsAlike, int tries) {
+        this.failsAlike = failsAlike;
+        this.tries = tries;
+    }
+
+    /** The smallest one found in so many tries. */
+    public static History shrunk(History history, Predicate<History> failsAlike, int tries) {
+        return new Shrinker(failsAlike, tries).shrunk(history);
+    }
+
+    private History shrunk(History history) {
+        History small = history;
+        History before;
+        do {
+            before = small;
+            for (Function<History, Stream<History>> step : List.<Function<History, Stream<History>>>of(
+                    Shrinker::withoutEvents,
+                    Shrinker::withoutTables,
+                    Shrinker::withoutHalves,
+                    Shrinker::withoutRecords,
+                    Shrinker::withoutChecks,
+                    Shrinker::withoutColumns)) {
+                small = best(small, step);
+            }
+        } while (tries > 0 && !small.equals(before));
+        return small;
+    }
+
+    private History best(History history, Function<History, Stream<History>> step) {
+        History small = history;
+        boolean smaller = true;
+        while (smaller && tries > 0) {
+            Optional<History> next = step.apply(small)
+                    .takeWhile(h -> tries-- > 0)
+                    .filter(failsAlike)
+                    .findFirst();
+            smaller = next.isPresent();
+            small = next.orElse(small);
+        }
+        return small;
+    }
+
+    private static Stream<History> withoutEvents(History history) {
+        return IntStream.range(0, history.events().size()).mapToObj(i -> {
+            List<Event> events = new ArrayList<>();
+            for (int j = 0; j < history.events().size(); j++) {
+                if (j != i) {
+                    Event event = history.events().get(j);
+                    boolean later = event instanceof Event.Rollback r && r.event() >= i;
+                    events.add(later ? new Event.Rollback(((Event.Rollback) event).event() - 1) : event);
+                }
+            }
+            return new History(history.pipeline(), events);
+        });
+    }
+
+    private static Stream<History> withoutTables(History history) {
+        return history.pipeline().tables().stream()
+                .filter(table ->
+                        history.pipeline().models().noneMatch(m -> m.from().equals(table.name())))
+                .map(table -> pipelines(
+                        history,
+                        p -> new Pipeline(p.tables().stream()
+                                .filter(t -> !t.name().equals(table.name()))
+                                .toList())));
+    }
+
+    private static Stream<History> withoutHalves(History history) {
+        return batches(history, records -> {
+            int half = records.size() / 2;
+            return records.size() < 4
+                    ? Stream.empty()
+                    : Stream.of(records.subList(0, half), records.subList(half, records.size()));
+        });
+    }
+
+    private static Stream<History> withoutRecords(History history) {
+        return batches(
+                history,
+                records -> IntStream.range(0, records.size()).mapToObj(i -> {
+                    List<Row> fewer = new ArrayList<>(records);
+                    fewer.remove(i);
+                    return fewer;
+                }));
+    }
+
+    private static Stream<History> batches(History history, Function<List<Row>, Stream<List<Row>>> smaller) {
+        return IntStream.range(0, history.events().size()).boxed().flatMap(i -> {
+            if (!(history.events().get(i) instanceof Event.Night night)) {
+                return Stream.empty();
+            }
+            return night.landed().entrySet().stream()
+                    .flatMap(e -> smaller.apply(e.getValue()).map(fewer -> {
+                        Map<String, List<Row>> landed = new TreeMap<>(night.landed());
+                        landed.put(e.getKey(), fewer);
+                        List<Event> events = new ArrayList<>(history.events());
+                        events.set(i, new Event.Night(landed, night.refresh(), night.ending()));
+                        return new History(history.pipeline(), events);
+                    }));
+        });
+    }
+
+    private static Stream<History> withoutChecks(History history) {
+        return history.pipeline()
+                .models()
+                .flatMap(model -> model.checks().stream()
+                        .map(check -> models(
+                                history,
+                                model.name(),
+                                m -> m.withChecks(m.checks().stream()
+                                        .filter(c -> !c.name().equals(check.name()))
+                                        .toList()))));
+    }
+
+    private static Stream<History> withoutColumns(History history) {
+        return history.pipeline()
+                .bronzes()
+                .flatMap(bronze -> bronze.columnNames().stream()
+                        .sorted()
+                        .map(column -> pipelines(history, p -> p.without(bronze.name(), column))));
+    }
+
+    private static History models(History history, String name, UnaryOperator<Table.Model> change) {
+        return pipelines(
+                history,
+                p -> p.table(name)
+                        .map(t -> p.with(change.apply((Table.Model) t)))
+                        .orElse(p));
+    }
+
+    private static History pipelines(History history, UnaryOperator<Pipeline> change) {
+        List<Event> events = history.events().stream()
+                .map(e -> e instanceof Event.Edit edit ? new Event.Edit(edit.what(), change.apply(edit.to())) : e)
+                .toList();
+        return new History(change.apply(history.pipeline()), events);
+    }
+}

@@ -1,0 +1,58 @@
+package dev.galley.spark.plan;
+
+import dev.galley.spec.BronzeTable;
+import dev.galley.spec.Deletion;
+import dev.galley.spec.Incremental;
+import dev.galley.spec.ModelTable;
+import dev.galley.spec.Table;
+import dev.galley.spec.TableName;
+import dev.galley.spec.Write;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What may happen to rows of a table that others read. */
+public record Upstream(Table table, boolean losing) {
+    /** Of all tables, those of which rows can go, or be marked as deleted, though nobody computes the table anew. */
+    static Set<TableName> losing(List<Table> sorted, java.util.Map<TableName, Set<TableName>> upstreams) {
+        Set<TableName> losing = new HashSet<>();
+        for (Table table : sorted) {
+            if (loses(table, losing, upstreams.getOrDefault(table.name(), Set.of()))) {
+                losing.add(table.name());
+            }
+        }
+        return losing;
+    }
+
+    private static boolean loses(Table table, Set<TableName> losing, Set<TableName> reads) {
+        if (table instanceof BronzeTable bronze) {
+            return bronze.snapshot();
+        }
+        ModelTable model = (ModelTable) table;
+        if (model.write() instanceof Write.ReplaceGroups
+                || !model.write().deletion().equals(Deletion.NONE)) {
+            return true;
+        }
+        if (model.write() instanceof Write.Merge) {
+            return model.incremental() instanceof Incremental.NewRowsOf rows && losing.contains(rows.table());
+        }
+        return !(model.write() instanceof Write.Append) && reads.stream().anyMatch(losing::contains);
+    }
+
+    /** Whether its rows stay as they are. */
+    public boolean appendOnly() {
+        return table instanceof BronzeTable bronze
+                ? !bronze.snapshot()
+                : ((ModelTable) table).write() instanceof Write.Append;
+    }
+
+    /** The columns that name a row, or a group of rows, that changes as one; empty if there are none. */
+    public List<String> key() {
+        return table instanceof ModelTable model ? model.write().key() : List.of();
+    }
+
+    /** Whether a change of it may leave some rows out that are as they were, without a key that tells which. */
+    public boolean changesInPart() {
+        return table instanceof ModelTable && key().isEmpty() && !appendOnly();
+    }
+}

@@ -1,0 +1,33 @@
+package dev.galley.spark.run;
+
+import dev.galley.catalog.ledger.Ledger;
+import dev.galley.catalog.ledger.RunId;
+import dev.galley.spark.plan.LandedSoFar;
+import dev.galley.spark.plan.TableState;
+import dev.galley.spec.BronzeTable;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What bronze tables have read, by resource. Tables once said a number of a batch alone; of which resource stands in the report
+ * of the run that wrote it.
+ */
+record NamedBatches(Ledger ledger) {
+    LandedSoFar of(BronzeTable table, TableState state) {
+        return of(table, state.consumed(), state.consumedBy());
+    }
+
+    /** @param consumedBy the run that noted it */
+    LandedSoFar of(BronzeTable table, Map<String, Long> consumed, Optional<String> consumedBy) {
+        Optional<RunReport.TakenBatch> taken = LandedSoFar.isUnnamed(consumed)
+                ? consumedBy
+                        .flatMap(run -> ledger.run(new RunId(run)))
+                        .flatMap(run -> run.report())
+                        .map(RunReport::ofJson)
+                        .flatMap(report -> report.batchesOf(table.name().toString()).stream()
+                                .findFirst())
+                : Optional.empty();
+        return taken.map(batch -> LandedSoFar.of(consumed, batch.source(), batch.resource()))
+                .orElseGet(() -> LandedSoFar.of(consumed, table.source(), table.resource()));
+    }
+}

@@ -1,0 +1,126 @@
+package dev.galley.spark.run;
+
+
+import dev.galley.spark.branch.RunCatalog;
+import dev.galley.spark.branch.Window;
+import dev.galley.spark.plan.Graph;
+import dev.galley.spark.plan.Input;
+import dev.galley.spark.plan.Lineage;
+import dev.galley.spark.plan.Step;
+import dev.galley.spark.plan.Upstream;
+import dev.galley.spark.write.Parents;
+import dev.galley.spark.write.Sql;
+import dev.galley.spec.Incremental;
+import dev.galley.spec.ModelTable;
+import dev.galley.spec.Place;
+import dev.galley.spec.Problem;
+import dev.galley.spec.SpecException;
+import dev.galley.spec.TableName;
+import dev.galley.spec.Version;
+import dev.galley.spec.Write;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** The rows of its upstream that the rows of a keyed table come from, also those that its SELECT gives nothing for. */
+final class ParentRows {
+    private final SparkSession session;
+    private final RunCatalog catalog;
+    private final Graph graph;
+
+    ParentRows(SparkSession session, RunCatalog catalog, Graph graph) {
+        this.session = session;
+        this.catalog = catalog;
+        this.graph = graph;
+    }
+
+    /** Empty if no key of the table can be gone but by a version that says so. */
+    Optional<Parents> of(Step.Compute step, boolean first) {
+        ModelTable model = step.spec();
+        if (!(model.incremental() instanceof Incremental.NewRowsOf rows)
+                || model.write().key().isEmpty()) {
+            return Optional.empty();
+        }
+        Upstream upstream = graph.upstream(rows.table());
+        OptionalLong since = step.of() instanceof Input.NewRows fresh ? fresh.since() : OptionalLong.empty();
+        if (upstream.appendOnly()) {
+            return model.write() instanceof Write.ReplaceGroups
+                    ? Optional.of(versions(model, rows.table(), since))
+                    : Optional.empty();
+        }
+        if (first || since.isEmpty() || !follows(model, upstream)) {
+            return Optional.empty();
+        }
+        return changes(model, upstream, Window.since(since.getAsLong()));
+    }
+
+    /** Whether a delta of the model must hold all rows of its upstream, if that changed, to tell what is gone. */
+    static boolean readsWhole(ModelTable model, Upstream upstream) {
+        return upstream.changesInPart() && follows(model, upstream);
+    }
+
+    private static boolean follows(ModelTable model, Upstream upstream) {
+        return !upstream.changesInPart() || upstream.losing() || model.write() instanceof Write.ReplaceGroups;
+    }
+
+    private Parents versions(ModelTable model, TableName upstream, OptionalLong since) {
+        Map<TableName, Window> windows =
+                since.isPresent() ? Map.of(upstream, Window.since(since.getAsLong())) : Map.of();
+        Lineage lineage = lineage(model, upstream);
+        Set<String> wanted = new LinkedHashSet<>(model.write().key());
+        model.write().versions().map(Version::column).ifPresent(wanted::add);
+        wanted.addAll(model.write().immutable());
+        return new Parents(
+                reading(windows, () -> session.table(SparkNames.of(upstream)).select(columns(lineage, wanted))),
+                Parents.Tell.VERSIONS);
+    }
+
+    private Optional<Parents> changes(ModelTable model, Upstream upstream, Window window) {
+        TableName name = upstream.table().name();
+        Lineage lineage = lineage(model, name);
+        List<String> key = model.write().key();
+        if (key.stream().noneMatch(column -> lineage.of(column).isPresent()) || !lineage.carries(upstream.key(), key)) {
+            return Optional.empty();
+        }
+        Set<String> wanted = new LinkedHashSet<>(key);
+        wanted.addAll(model.write().immutable());
+        Column[] columns = columns(lineage, wanted);
+        Map<TableName, Window> windows = Map.of(name, window);
+        Dataset<Row> changed =
+                reading(windows, () -> session.table(SparkNames.of(name)).select(columns));
+        if (!upstream.losing() && !upstream.changesInPart()) {
+            return Optional.of(new Parents(changed, Parents.Tell.CHANGES));
+        }
+        Dataset<Row> removed = reading(
+                windows, () -> session.table(Sql.beside(name, "removed")).select(columns));
+        Dataset<Row> added =
+                reading(windows, () -> session.table(Sql.beside(name, "added")).select(columns));
+        return Optional.of(new Parents(changed.union(removed.except(added)), Parents.Tell.CHANGES));
+    }
+
+    private Lineage lineage(ModelTable model, TableName upstream) {
+        Dataset<Row> selected = session.sql(model.sql());
+        new KeyProof(graph, model, selected).ofNewRows(graph.upstream(upstream)).ifPresent(problem -> {
+            throw new SpecException(List.of(new Problem(new Place(model.file(), 1), problem)));
+        });
+        return Lineage.of(selected, upstream);
+    }
+
+    private Dataset<Row> reading(Map<TableName, Window> windows, Supplier<Dataset<Row>> analysis) {
+        return catalog.reading(windows, analysis);
+    }
+
+    private static Column[] columns(Lineage lineage, Set<String> wanted) {
+        return wanted.stream()
+                .flatMap(name -> lineage.of(name).map(column -> column.as(name)).stream())
+                .toArray(Column[]::new);
+    }
+}

@@ -1,0 +1,25 @@
+package dev.galley.spark.run;
+
+import dev.galley.spark.audit.Cause;
+import dev.galley.spec.Table;
+
+/** A run ended by something that only Spark can say; its message is whole, and its causes are for the log. */
+public final class RunFailedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private RunFailedException(String message, Throwable cause) {
+        super(message, cause);
+    }
+
+    /**
+     * The failure of one table.
+     *
+     * @param hidden whether values that the cause names are to be hidden
+     */
+    static RunFailedException of(Table table, Throwable cause, boolean hidden) {
+        return new RunFailedException(
+                "Cannot write " + table.name() + " (" + table.file() + "): " + Cause.of(cause, hidden)
+                        + " Nothing was published; mend the file or the records, and run again",
+                hidden ? Cause.hiding(cause) : cause);
+    }
+}

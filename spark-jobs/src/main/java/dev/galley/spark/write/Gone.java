@@ -1,0 +1,133 @@
+package dev.galley.spark.write;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import dev.galley.spark.branch.Consumed;
+import dev.galley.spark.branch.SnapshotNotes;
+import dev.galley.spec.TableName;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * The versions of keys that are gone from one table and have no row there: a table beside it, one row for each, with the columns
+ * of key and version and the immutable ones.
+ */
+final class Gone {
+    private final SparkSession spark;
+    private final TableName table;
+    private final TableName name;
+    private final StructType columns;
+    private final List<String> partition;
+    private final TableOpener opener;
+    private final SnapshotNotes notes;
+
+    Gone(SparkSession spark, Target target, Shape shape, WriteOrder order, TableOpener opener) {
+        this.spark = spark;
+        this.table = target.name();
+        this.name = table.deleted();
+        this.columns = columns(target.schema(), shape);
+        Set<String> known = Set.of(columns.fieldNames());
+        this.partition = order.table().partition().stream()
+                .filter(term -> known.contains(columnOf(term)))
+                .toList();
+        this.opener = opener;
+        this.notes = new SnapshotNotes(order.notes().run(), order.notes().model(), Consumed.NOTHING);
+    }
+
+    private static StructType columns(StructType schema, Shape shape) {
+        Set<String> names = new LinkedHashSet<>(shape.key());
+        names.add(shape.version());
+        names.addAll(shape.immutable());
+        return new StructType(names.stream().map(schema::apply).toArray(StructField[]::new));
+    }
+
+    /** The column of a partition term: {@code placed_at} of {@code days(placed_at)}, {@code id} of {@code bucket(16, id)}. */
+    private static String columnOf(String term) {
+        String inside = term.substring(term.indexOf('(') + 1).replace(")", "");
+        return inside.substring(inside.lastIndexOf(',') + 1).strip();
+    }
+
+    /** Whether any key was gone when the run began. Costs no Spark job. */
+    boolean any() {
+        return Target.exists(spark, name)
+                && Target.of(spark, name).iceberg().currentSnapshot() != null
+                && !"0"
+                        .equals(Target.of(spark, name)
+                                .iceberg()
+                                .currentSnapshot()
+                                .summary()
+                                .get("total-records"));
+    }
+
+    /**
+     * The keys that were gone when the run began.
+     *
+     * @param part where rows of the table are looked for, as a condition on {@code t}; a key of which is not known where it
+     *     lay is looked for everywhere
+     */
+    Dataset<Row> before(Shape shape, String part) {
+        String unknown = shape.immutable().stream()
+                .map(column -> " OR " + Sql.name("t", column) + " IS NULL")
+                .collect(Collectors.joining());
+        return spark.table(Sql.beside(name, "before"))
+                .as("t")
+                .where("(" + part + ")" + unknown)
+                .select(Arrays.stream(columns.fieldNames())
+                        .map(c -> col(Sql.name("t", c)))
+                        .toArray(Column[]::new));
+    }
+
+    /** Forgets all keys. */
+    void clear() {
+        if (any()) {
+            Target target = opened();
+            target.noting(notes, target.statement("DELETE FROM " + Sql.name(name)));
+        }
+    }
+
+    /** Keeps the versions of {@code units} that have {@link Mark#VANISHES}, and forgets the keys of the others. */
+    void settle(Dataset<Row> units, Shape shape) {
+        Target target = opened();
+        String view = "g_" + UUID.randomUUID().toString().replace("-", "");
+        Stream<Column> kept = Arrays.stream(columns.fields())
+                .map(f -> col(Sql.name(f.name())).cast(f.dataType()).as(f.name()));
+        units.select(Stream.concat(kept, Stream.of(col(Mark.VANISHES))).toArray(Column[]::new))
+                .createOrReplaceTempView(view);
+        try {
+            target.noting(
+                    notes,
+                    target.statement("MERGE INTO " + Sql.name(name) + " t USING " + view + " s ON " + shape.sameKey()
+                            + " WHEN MATCHED AND s." + Mark.VANISHES + " THEN UPDATE SET *"
+                            + " WHEN MATCHED THEN DELETE"
+                            + " WHEN NOT MATCHED AND s." + Mark.VANISHES + " THEN INSERT *"));
+        } finally {
+            spark.catalog().dropTempView(view);
+        }
+    }
+
+    private Target opened() {
+        opener.open(name, columns, partition);
+        if (!Target.exists(spark, name)) {
+            throw new WriteException(
+                    table, "keys are gone, but " + name + " does not exist; a run creates it before it writes");
+        }
+        return Target.of(spark, name);
+    }
+
+    /** As rows of a table: what {@link Verdict} compares with. */
+    static Dataset<Row> marked(Dataset<Row> current, Column gone, boolean live) {
+        return current.withColumn(Mark.GONE, gone).withColumn(Mark.KNOWN, lit(live));
+    }
+}

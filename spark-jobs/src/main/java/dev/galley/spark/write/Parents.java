@@ -1,0 +1,27 @@
+package dev.galley.spark.write;
+
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * What rows of an upstream the rows of a delta come from, whether the SELECT gives rows for them or not.
+ *
+ * @param rows one for each row of the upstream that came, changed or left; columns of the table, computed from that row alone:
+ *     those of the key that can be, the version for {@link Tell#VERSIONS}, and immutable ones
+ */
+public record Parents(Dataset<Row> rows, Tell tell) {
+    /** What it means if the SELECT gives nothing for one of them. */
+    public enum Tell {
+        /** This version of the key has no rows. */
+        VERSIONS,
+        /** The keys that the table has of it are gone. */
+        CHANGES
+    }
+
+    /** Those of the columns that the rows have. */
+    List<String> among(List<String> columns) {
+        List<String> has = List.of(rows.columns());
+        return columns.stream().filter(has::contains).toList();
+    }
+}

@@ -1,0 +1,365 @@
+package dev.galley.spark.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.galley.spark.plan.Planner.Refresh;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a table makes of keys that are gone, from landed batches to what readers see. */
+class AbsenceTest {
+    private static final String SOURCES = """
+        sources:
+          api:
+            kind: rest
+            base_url: http://127.0.0.1:1
+            resources:
+              orders: {path: /orders}
+              coupons: {path: /coupons}
+        """;
+    private static final String ORDERS = """
+        from: {source: api, resource: orders}
+        columns:
+          id: {type: string}
+          op: {type: string}
+          version: {type: bigint}
+          day: {type: date}
+          lines: {type: "array<struct<line_no: int, amount: decimal(9,2)>>"}
+        """;
+    private static final String LINES = """
+        /*
+        write: {mode: replace_groups, group: [order_id], version: version}
+        incremental: {new_rows_of: silver.orders}
+        */
+        SELECT id AS order_id, version, line.* FROM silver.orders LATERAL VIEW explode(lines) AS line
+        """;
+    private static final String REVENUE = """
+        /*
+        write: {mode: replace}
+        */
+        SELECT sum(amount) AS revenue, count(*) AS lines FROM silver.lines
+        """;
+
+    @TempDir
+    private Path folder;
+
+    private @Nullable LocalLakehouse house;
+
+    @AfterEach
+    void close() {
+        if (house != null) {
+            house.close();
+        }
+    }
+
+    @Test
+    void aNewerVersionWithoutLinesHasNoneWhateverTheTableOfTheParentsIs() {
+        LocalLakehouse house = house(
+                "bronze/orders.yml",
+                ORDERS,
+                "silver/orders.sql",
+                orders("merge, key: [id], version: version"),
+                "silver/lines.sql",
+                LINES,
+                "gold/revenue.sql",
+                REVENUE,
+                "silver/received.sql",
+                LINES.replace("silver.orders", "bronze.orders"));
+        house.land("orders", order("o1", 1, "10.00", "5.00"), order("o2", 1, "1.00"), order("o3", 1));
+        run(house);
+        assertThat(lines(house)).containsExactly("[o1,1,10.00]", "[o1,2,5.00]", "[o2,1,1.00]");
+
+        house.land("orders", order("o1", 2));
+        RunReport report = run(house);
+
+        assertThat(lines(house)).containsExactly("[o2,1,1.00]");
+        assertThat(received(house)).containsExactly("[o2,1,1.00]");
+        assertThat(house.rows("SELECT * FROM gold.revenue")).containsExactly("[1.00,1]");
+        assertThat(table(report, "silver.lines").deleted()).isEqualTo(1);
+        assertThat(house.rows("SELECT * FROM deleted.silver_received ORDER BY order_id"))
+                .containsExactly("[o1,2]", "[o3,1]");
+
+        house.land("orders", order("o1", 1, "10.00", "5.00"), order("o3", 1, "3.00"));
+        run(house);
+        assertThat(received(house))
+                .as("an older version does not come back, an equal one with lines does")
+                .containsExactly("[o2,1,1.00]", "[o3,1,3.00]");
+
+        house.land("orders", order("o1", 3, "7.00"));
+        run(house);
+        assertThat(lines(house)).containsExactly("[o1,1,7.00]", "[o2,1,1.00]");
+        assertThat(received(house)).containsExactly("[o1,1,7.00]", "[o2,1,1.00]", "[o3,1,3.00]");
+        assertThat(house.rows("SELECT * FROM deleted.silver_received")).isEmpty();
+
+        house.run(new RunOptions(Refresh.FULL, RunOptions.Publish.AS_DECLARED));
+        assertThat(received(house)).containsExactly("[o1,1,7.00]", "[o2,1,1.00]", "[o3,1,3.00]");
+    }
+
+    @Test
+    void aDeletionTakesTheKeyAndAllThatCameFromIt() {
+        LocalLakehouse house = house(
+                "bronze/orders.yml",
+                ORDERS,
+                "silver/orders.sql",
+                orders("merge, key: [id], version: version, immutable: [day], delete_when: \"op = 'delete'\"")
+                        .replace("*/", "partition: [day]\n*/"),
+                "silver/lines.sql",
+                LINES,
+                "gold/revenue.sql",
+                REVENUE,
+                "gold/days.sql",
+                """
+                /*
+                write: {mode: replace_partitions}
+                incremental: {affected: {day: [silver.orders.day]}}
+                partition: [day]
+                */
+                SELECT day, count(*) AS orders FROM silver.orders GROUP BY day
+                """);
+        house.land("orders", order("o1", 1, "10.00"), order("o2", 1, "1.00"), deletion("o9", 5));
+        run(house);
+        assertThat(house.rows("SELECT id FROM silver.orders ORDER BY id")).containsExactly("[o1]", "[o2]");
+
+        house.land("orders", deletion("o1", 3), order("o9", 4, "9.00"));
+        RunReport report = run(house);
+        assertThat(house.rows("SELECT id FROM silver.orders")).containsExactly("[o2]");
+        assertThat(lines(house)).containsExactly("[o2,1,1.00]");
+        assertThat(house.rows("SELECT orders FROM gold.days")).containsExactly("[1]");
+        assertThat(house.rows("SELECT id, version, day FROM deleted.silver_orders ORDER BY id"))
+                .containsExactly("[o1,3,2026-03-01]", "[o9,5,null]");
+        RunReport.TableReport orders = table(report, "silver.orders");
+        assertThat(List.of(orders.delta(), orders.applied(), orders.deleted(), orders.superseded()))
+                .containsExactly(2L, 0L, 1L, 1L);
+
+        house.land("orders", order("o1", 2, "10.00"), deletion("o1", 3), order("o2", 1, "1.00"));
+        run(house);
+        assertThat(house.rows("SELECT id FROM silver.orders")).containsExactly("[o2]");
+
+        house.land("orders", order("o1", 3, "11.00"), deletion("o2", 1));
+        run(house);
+        assertThat(house.rows("SELECT id, version FROM silver.orders ORDER BY id"))
+                .as("of equal versions a row wins")
+                .containsExactly("[o1,3]", "[o2,1]");
+        assertThat(lines(house)).containsExactly("[o1,1,11.00]", "[o2,1,1.00]");
+        List<String> before = house.rows("SELECT * FROM silver.orders ORDER BY id");
+        house.run(new RunOptions(Refresh.FULL, RunOptions.Publish.AS_DECLARED));
+        assertThat(house.rows("SELECT * FROM silver.orders ORDER BY id")).isEqualTo(before);
+        assertThat(house.rows("SELECT id FROM deleted.silver_orders")).containsExactly("[o9]");
+    }
+
+    @Test
+    void aWholeListIsWhatItsNewestBatchHoldsAndWhatIsMissingIsGone() {
+        String coupons = """
+            /*
+            write: {mode: merge, key: [code], version: list%s}
+            incremental: {new_rows_of: bronze.coupons}
+            checks:
+              - expression: {rule: "percent < 100", on_fail: quarantine}
+            */
+            SELECT code, percent, _batch AS list FROM bronze.coupons
+            """;
+        LocalLakehouse house = house(
+                "bronze/coupons.yml",
+                """
+                from: {source: api, resource: coupons, snapshot: true}
+                columns:
+                  code: {type: string, required: true}
+                  percent: {type: int}
+                """,
+                "silver/valid.sql",
+                """
+                /*
+                write: {mode: replace}
+                */
+                SELECT code FROM bronze.coupons WHERE _batch = (SELECT max(_batch) FROM bronze.coupons)
+                """,
+                "silver/hard.sql",
+                coupons.formatted(""),
+                "silver/soft.sql",
+                coupons.formatted(", deletes: soft"),
+                "silver/again.sql",
+                """
+                /*
+                write: {mode: merge, key: [code], version: list}
+                incremental: {new_rows_of: silver.soft}
+                */
+                SELECT code, list FROM silver.soft WHERE NOT _is_deleted
+                """);
+        house.land("coupons", coupon("SPRING", 10), coupon("FALL", 20));
+        run(house);
+        assertThat(house.rows("SELECT code FROM silver.valid ORDER BY code")).containsExactly("[FALL]", "[SPRING]");
+
+        house.land("coupons", coupon("FALL", 25));
+        RunReport report = run(house);
+        assertThat(house.rows("SELECT code FROM silver.valid")).containsExactly("[FALL]");
+        assertThat(house.rows("SELECT code, percent, list FROM silver.hard")).containsExactly("[FALL,25,2]");
+        assertThat(soft(house)).containsExactly("[FALL,25,2,false]", "[SPRING,10,1,true]");
+        assertThat(house.rows("SELECT code FROM silver.again")).containsExactly("[FALL]");
+        assertThat(table(report, "silver.hard").deleted()).isEqualTo(1);
+        assertThat(table(report, "silver.soft").deleted()).isEqualTo(1);
+
+        house.land("coupons", coupon("SPRING", 12), coupon("FALL", 100), coupon("NEW", 1));
+        house.land("coupons", coupon("SPRING", 11), coupon("FALL", 100));
+        report = run(house);
+        assertThat(List.of(
+                        table(report, "bronze.coupons").delta(),
+                        table(report, "bronze.coupons").superseded()))
+                .as("of two lists the last counts")
+                .containsExactly(5L, 3L);
+        assertThat(house.rows("SELECT code, percent FROM silver.hard ORDER BY code"))
+                .as("what is refused is not missing")
+                .containsExactly("[FALL,25]", "[SPRING,11]");
+        assertThat(soft(house)).containsExactly("[FALL,25,2,false]", "[SPRING,11,4,false]");
+
+        house.land("coupons");
+        run(house);
+        assertThat(house.rows("SELECT * FROM bronze.coupons")).isEmpty();
+        assertThat(house.rows("SELECT * FROM silver.valid")).isEmpty();
+        assertThat(house.rows("SELECT * FROM silver.hard")).isEmpty();
+        assertThat(house.rows("SELECT * FROM silver.again")).isEmpty();
+        assertThat(house.rows("SELECT * FROM quarantine.silver_hard WHERE released_run IS NULL"))
+                .isEmpty();
+        assertThat(soft(house)).containsExactly("[FALL,25,2,true]", "[SPRING,11,4,true]");
+
+        house.land("coupons");
+        run(house);
+        house.run(new RunOptions(Refresh.FULL, RunOptions.Publish.AS_DECLARED));
+        assertThat(soft(house)).as("built anew").containsExactly("[FALL,25,2,true]", "[SPRING,11,4,true]");
+        house.land("coupons", coupon("FALL", 30));
+        run(house);
+        assertThat(soft(house)).containsExactly("[FALL,30,7,false]", "[SPRING,11,4,true]");
+        assertThat(house.rows("SELECT code FROM silver.again")).containsExactly("[FALL]");
+    }
+
+    @Test
+    void partnersInTheSameDeltaCountAndWhatWaitsIsLookedAtAgain() {
+        LocalLakehouse house = house(
+                "bronze/orders.yml", """
+                from: {source: api, resource: orders}
+                columns:
+                  id: {type: bigint}
+                  version: {type: string}
+                  boss: {type: bigint}
+                """,
+                "silver/staff.sql", """
+                /*
+                write: {mode: merge, key: [id], version: {column: version, as: bigint}}
+                incremental: {new_rows_of: bronze.orders}
+                checks:
+                  - relationships: {column: boss, to: silver.staff.id, on_fail: quarantine}
+                quarantine: {from_rows: 1, block: "50 %"}
+                */
+                SELECT id, version, boss FROM bronze.orders
+                """);
+        house.land(
+                "orders",
+                staff(1, "9", null),
+                staff(2, "9", 1),
+                staff(3, "9", 2),
+                staff(4, "1", 99),
+                staff(5, "1", 4),
+                staff(6, "1", 7),
+                staff(7, "1", 6),
+                staff(8, "x", null));
+        run(house);
+        assertThat(house.rows("SELECT id, version FROM silver.staff ORDER BY id"))
+                .containsExactly("[1,9]", "[2,9]", "[3,9]", "[6,1]", "[7,1]");
+        assertThat(house.rows("SELECT table_key, reasons[0].check, reasons[0].detail FROM quarantine.silver_staff"
+                        + " ORDER BY table_key"))
+                .containsExactly(
+                        "[4,relationships(boss),boss = 99 is not in silver.staff.id]",
+                        "[5,relationships(boss),boss = 4 is not in silver.staff.id]",
+                        "[8,version,version = x is no bigint]");
+        assertThat(house.run()).isInstanceOf(RunOutcome.NothingNew.class);
+
+        house.land("orders", staff(99, "1", 1), staff(1, "10", null), staff(2, "08", null));
+        run(house);
+        assertThat(house.rows("SELECT id, version FROM silver.staff ORDER BY id"))
+                .as("10 is more than 9, and 08 less")
+                .containsExactly("[1,10]", "[2,9]", "[3,9]", "[4,1]", "[5,1]", "[6,1]", "[7,1]", "[99,1]");
+    }
+
+    private static String staff(int id, String version, @Nullable Integer boss) {
+        return "{\"id\":%d,\"version\":\"%s\",\"boss\":%s}".formatted(id, version, boss);
+    }
+
+    private static String coupon(String code, int percent) {
+        return "{\"code\":\"%s\",\"percent\":%d}".formatted(code, percent);
+    }
+
+    private static List<String> soft(LocalLakehouse house) {
+        return house.rows("SELECT code, percent, list, _is_deleted FROM silver.soft ORDER BY code");
+    }
+
+    private static String orders(String write) {
+        return """
+            /*
+            write: {mode: %s}
+            incremental: {new_rows_of: bronze.orders}
+            */
+            SELECT id, op, version, day, lines FROM bronze.orders
+            """.formatted(write);
+    }
+
+    private static String order(String id, int version, String... amounts) {
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < amounts.length; i++) {
+            lines.append(i > 0 ? "," : "").append("{\"line_no\":%d,\"amount\":%s}".formatted(i + 1, amounts[i]));
+        }
+        return "{\"id\":\"%s\",\"version\":%d,\"day\":\"2026-03-01\",\"lines\":[%s]}".formatted(id, version, lines);
+    }
+
+    private static String deletion(String id, int version) {
+        return "{\"id\":\"%s\",\"version\":%d,\"op\":\"delete\"}".formatted(id, version);
+    }
+
+    private static List<String> lines(LocalLakehouse house) {
+        return house.rows("SELECT order_id, line_no, amount FROM silver.lines ORDER BY 1, 2");
+    }
+
+    private static List<String> received(LocalLakehouse house) {
+        return house.rows("SELECT order_id, line_no, amount FROM silver.received ORDER BY 1, 2");
+    }
+
+    private static RunReport run(LocalLakehouse house) {
+        RunOutcome outcome = house.run();
+        assertThat(outcome).isInstanceOf(RunOutcome.Published.class);
+        return outcome.report().orElseThrow();
+    }
+
+    private static RunReport.TableReport table(RunReport report, String table) {
+        return report.tables().stream()
+                .filter(t -> t.table().equals(table))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** A lakehouse whose pipeline has these files. */
+    private LocalLakehouse house(String... files) {
+        Path pipeline = folder.resolve("given/shop");
+        write(pipeline.resolve("pipeline.yml"), "name: shop\nowner: test\n");
+        write(pipeline.resolve("sources.yml"), SOURCES);
+        for (int i = 0; i < files.length; i += 2) {
+            write(pipeline.resolve(files[i]), files[i + 1]);
+        }
+        LocalLakehouse opened = new LocalLakehouse(folder.resolve("house"), pipeline);
+        house = opened;
+        return opened;
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

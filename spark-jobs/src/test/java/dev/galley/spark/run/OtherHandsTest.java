@@ -1,0 +1,193 @@
+package dev.galley.spark.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.galley.spark.plan.Planner.Refresh;
+import dev.galley.spark.plan.RunPlan;
+import dev.galley.spec.SpecException;
+import dev.galley.spec.TableName;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.iceberg.Table;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Tables that are not as their files say, or not as the last run left them. */
+class OtherHandsTest {
+    private static final String TAKINGS = "SELECT * FROM gold.takings ORDER BY day, town";
+
+    @TempDir
+    Path folder;
+
+    @AutoClose
+    private LocalLakehouse house;
+
+    private void open(String pipeline) {
+        house = new LocalLakehouse(folder, LocalLakehouse.resource(pipeline));
+    }
+
+    private void shop() {
+        open("shop");
+        house.land("shops", "{\"shop\": \"a\", \"town\": \"Ulm\", \"version\": 1}");
+        house.land("sales", sale("s1", 1, "10.00"), sale("s2", 2, "5.00"));
+        run(Refresh.WHAT_IS_NEW);
+    }
+
+    @Test
+    void rowsThatAnotherProgramChangedReachTheTablesDownstream() {
+        shop();
+        house.session().sql("DELETE FROM bronze.sales WHERE sale = 's2'");
+        assertThat(plan(Refresh.WHAT_IS_NEW)).as("bronze is as received").noneMatch(step -> step.contains("rebuild"));
+        house.session().sql("UPDATE silver.sales SET amount = 99.00 WHERE sale = 's1'");
+        long foreign = table("silver.sales").currentSnapshot().snapshotId();
+        String why = ": full rebuild: snapshot " + foreign + " of silver.sales was written by no run";
+        assertThat(plan(Refresh.WHAT_IS_NEW)).contains("gold.takings" + why, "silver.items" + why);
+        assertThatThrownBy(() -> plan(Refresh.FORWARD_ONLY))
+                .isInstanceOf(SpecException.class)
+                .hasMessageContaining("takings.sql:1: --forward-only cannot keep the older rows of gold.takings: snapshot "
+                        + foreign);
+
+        run(Refresh.WHAT_IS_NEW);
+
+        assertThat(house.rows(TAKINGS)).containsExactly("[2026-03-01,Ulm,99.00]", "[2026-03-02,Ulm,5.00]");
+        house.session().sql("DELETE FROM silver.sales WHERE sale = 's2'");
+        house.land("sales", sale("s3", 3, "1.00"));
+        run(Refresh.WHAT_IS_NEW);
+        assertThat(house.rows(TAKINGS)).containsExactly("[2026-03-01,Ulm,99.00]", "[2026-03-03,Ulm,1.00]");
+        assertThat(house.rows("SELECT DISTINCT sale FROM silver.items ORDER BY 1")).containsExactly("[s1]", "[s3]");
+        house.land("sales", sale("s4", 3, "1.00"));
+        assertThat(plan(Refresh.WHAT_IS_NEW)).as("once").noneMatch(step -> step.contains("rebuild"));
+    }
+
+    @Test
+    void aColumnThatAnotherProgramDroppedIsSaidAndComputedAnew() {
+        shop();
+        house.session().sql("ALTER TABLE silver.items DROP COLUMN goods");
+        house.land("sales", sale("s3", 3, "1.00"));
+        assertThatThrownBy(() -> plan(Refresh.WHAT_IS_NEW))
+                .isInstanceOf(SpecException.class)
+                .hasMessageContaining("items.sql:1: another program dropped goods of silver.items from main; say"
+                        + " --full-refresh to compute it anew");
+
+        Alteration alteration = new Alteration(house.workspace(), house.pipeline(), house.session());
+        assertThat(alteration.losses().get(TableName.of("silver.items")))
+                .containsExactly("column goods was dropped by another program and would be made anew, without values");
+        alteration.apply();
+        assertThat(alteration.losses()).isEmpty();
+        assertThatThrownBy(() -> plan(Refresh.WHAT_IS_NEW)).as("no values").hasMessageContaining("goods of silver.items");
+        run(Refresh.FULL);
+        assertThat(house.rows("SELECT sale, goods FROM silver.items ORDER BY sale"))
+                .containsExactly("[s1,tea]", "[s2,tea]", "[s3,tea]");
+
+        house.session().sql("ALTER TABLE silver.items ADD COLUMN colour STRING");
+        house.land("sales", sale("s4", 3, "1.00"));
+        assertThat(runner().plan(Refresh.WHAT_IS_NEW).notes())
+                .containsExactly("silver.items has colour, which no run wrote; see bin/galley alter shop --dry-run");
+        assertThatThrownBy(() -> run(Refresh.WHAT_IS_NEW)).hasMessageContaining("column colour would go");
+        alteration.apply();
+        run(Refresh.WHAT_IS_NEW);
+        assertThat(house.rows("SELECT sale, goods FROM silver.items ORDER BY sale")).hasSize(4);
+
+        house.session().sql("ALTER TABLE bronze.sales DROP COLUMN amount");
+        assertThatThrownBy(() -> plan(Refresh.FULL))
+                .hasMessageContaining("another program dropped amount of bronze.sales from main; bin/galley alter shop adds"
+                        + " it without values; bin/galley rollback shop --to-empty, then run, reads all batches again");
+    }
+
+    @Test
+    void aPartitionThatIsDeclaredAnewIsTheTablesFromTheNextWriteOn() {
+        shop();
+        house.edit("silver/sales.sql", "partition: [day]", "partition: [months(day)]");
+        house.edit("gold/takings.sql", "partition: [day]", "partition: [day, town]");
+        house.land("sales", sale("s1", 1, "11.00").replace("\"version\": 1", "\"version\": 2"), sale("s3", 3, "1.00"));
+        String why = "gold.takings: full rebuild: it is partitioned by [day, town] now";
+        assertThat(plan(Refresh.WHAT_IS_NEW)).contains(why, "silver.sales: new rows of bronze.sales");
+        assertThat(runner().plan(Refresh.WHAT_IS_NEW).notes())
+                .containsExactly(
+                        "silver.sales has files partitioned by [day], not by [months(day)]; they stay so until"
+                                + " --full-refresh",
+                        "gold.takings has files partitioned by [day], not by [day, town]; this run writes all of it"
+                                + " anew");
+        assertThatThrownBy(() -> plan(Refresh.FORWARD_ONLY)).hasMessageContaining("it is partitioned by [day, town] now");
+
+        run(Refresh.WHAT_IS_NEW);
+
+        List<String> takings =
+                List.of("[2026-03-01,Ulm,11.00]", "[2026-03-02,Ulm,5.00]", "[2026-03-03,Ulm,1.00]");
+        assertThat(house.rows(TAKINGS)).containsExactlyElementsOf(takings);
+        assertThat(house.rows("SELECT sale FROM silver.sales ORDER BY sale")).containsExactly("[s1]", "[s2]", "[s3]");
+        assertThat(table("silver.sales").spec().fields().get(0).name()).isEqualTo("day_month");
+        assertThat(runner().plan(Refresh.WHAT_IS_NEW).notes()).as("a file of before is left").hasSize(1);
+        run(Refresh.FULL);
+        assertThat(runner().plan(Refresh.WHAT_IS_NEW).notes()).isEmpty();
+        assertThat(house.rows(TAKINGS)).containsExactlyElementsOf(takings);
+    }
+
+    @Test
+    void aTableThatNobodySawIsMadeAnewAndOneWithoutBatchesIsEmpty() throws IOException {
+        open("../stalls/stall");
+        assertThatThrownBy(house::run)
+                .isInstanceOf(NothingLandedException.class)
+                .hasMessage("Nothing landed yet for stall. Next: bin/galley ingest stall");
+        house.land("sales", "{\"sale\": \"x\", \"amount\": \"abc\"}");
+        assertThatThrownBy(house::run).hasStackTraceContaining("CAST_INVALID_INPUT");
+        assertThat(table("silver.sales").spec().isUnpartitioned()).isTrue();
+
+        house.edit("silver/sales.sql", "CAST(amount AS INT) AS amount", "amount AS price, 1 AS one");
+        house.edit("silver/sales.sql", "*/", "partition: [price]\n*/");
+        Files.writeString(house.files().resolve("bronze/orders.yml"), """
+                from: {source: till, resource: orders}
+                columns:
+                  sale: {type: string, required: true}
+                """);
+        Files.writeString(house.files().resolve("silver/ordered.sql"), """
+                /*
+                write: {mode: replace_partitions}
+                incremental: {affected: {sale: [silver.sales.sale, bronze.orders.sale]}}
+                partition: [sale]
+                */
+                SELECT s.sale, count(o.sale) AS orders
+                FROM silver.sales s LEFT JOIN bronze.orders o ON o.sale = s.sale
+                GROUP BY s.sale
+                """);
+        run(Refresh.WHAT_IS_NEW);
+
+        assertThat(house.rows("SELECT * FROM silver.sales")).containsExactly("[x,abc,1]");
+        assertThat(table("silver.sales").spec().fields().get(0).name()).isEqualTo("price");
+        assertThat(house.rows("SELECT * FROM silver.ordered")).containsExactly("[x,0]");
+        house.land("orders", "{\"sale\": \"x\"}");
+        assertThat(plan(Refresh.WHAT_IS_NEW)).contains("silver.ordered: affected sale");
+        run(Refresh.WHAT_IS_NEW);
+        assertThat(house.rows("SELECT * FROM silver.ordered")).containsExactly("[x,1]");
+    }
+
+    private Table table(String name) {
+        return house.workspace().catalog().load(TableName.of(name));
+    }
+
+    private void run(Refresh refresh) {
+        assertThat(house.run(new RunOptions(refresh, RunOptions.Publish.AS_DECLARED)))
+                .isInstanceOf(RunOutcome.Published.class);
+    }
+
+    private Runner runner() {
+        return new Runner(house.workspace(), house.pipeline(), Narrator.SILENT);
+    }
+
+    private List<String> plan(Refresh refresh) {
+        RunPlan plan = runner().plan(refresh);
+        return plan.steps().stream()
+                .map(step -> step.table() + ": " + step.input())
+                .toList();
+    }
+
+    private static String sale(String id, int day, String amount) {
+        return """
+                {"sale": "%s", "shop": "a", "day": "2026-03-0%d", "amount": %s, "version": 1,
+                 "items": [{"no": 1, "goods": "tea"}]}""".formatted(id, day, amount);
+    }
+}
