@@ -1,6 +1,8 @@
 package dev.galley.catalog;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -153,11 +155,41 @@ public final class Database implements AutoCloseable {
         if (!isSqlite(connection)) {
             // IF NOT EXISTS alone fails on PostgreSQL when two do it at once.
             execute(connection, "SELECT pg_advisory_xact_lock(" + DEFINING + ")");
+            // All in one schema, wherever in the search path the catalog is.
+            String schema = schemaOf(connection, "iceberg_tables");
+            if (schema != null) {
+                execute(connection, "SET LOCAL search_path TO \"" + schema.replace("\"", "\"\"") + "\"");
+            }
         }
         for (String statement : statements) {
             execute(connection, statement);
         }
         return statements.size();
+    }
+
+    /** Whether a bare name leads to a table. */
+    public static boolean tableExists(Connection connection, String table) throws SQLException {
+        if (!isSqlite(connection)) {
+            return schemaOf(connection, table) != null;
+        }
+        try (ResultSet tables = connection.getMetaData().getTables(null, null, table, null)) {
+            return tables.next();
+        }
+    }
+
+    /** The schema that a bare name of a table leads to, the first of the search path that has it; null if none, and on SQLite. */
+    static @Nullable String schemaOf(Connection connection, String table) throws SQLException {
+        if (isSqlite(connection)) {
+            return null;
+        }
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT n.nspname FROM pg_class c JOIN pg_namespace n"
+                        + " ON n.oid = c.relnamespace WHERE c.oid = to_regclass(CAST(? AS text))")) {
+            select.setString(1, table);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next() ? row.getString(1) : null;
+            }
+        }
     }
 
     /** Whether the database refused before doing anything, so that the same may be tried again. */

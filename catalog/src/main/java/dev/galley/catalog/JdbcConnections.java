@@ -19,6 +19,8 @@ final class JdbcConnections implements Connections {
     /** The primary only: a replica may be behind. An answer is waited for longer than any lock: see Database. */
     private static final Map<String, String> POSTGRESQL = Map.of(
             "ApplicationName", "galley",
+            // A proxy that pools by transaction gives the next statement another session, which knows no prepared one.
+            "prepareThreshold", "0",
             "connectTimeout", "10",
             "socketTimeout", "120",
             "tcpKeepAlive", "true",

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How Iceberg laid out its table of tables: {@code V1} tells tables from views, {@code V0} knows no views. Found by the
@@ -41,16 +40,13 @@ enum Layout {
     }
 
     private static boolean complete(Connection connection) throws SQLException {
-        DatabaseMetaData data = connection.getMetaData();
-        try (ResultSet tables = data.getTables(null, schema(connection), "iceberg_tables", null);
-                ResultSet namespaces = data.getTables(null, schema(connection), "iceberg_namespace_properties", null)) {
-            return tables.next() && namespaces.next();
-        }
+        return Database.tableExists(connection, "iceberg_tables")
+                && Database.tableExists(connection, "iceberg_namespace_properties");
     }
 
     private static Layout read(Connection connection) throws SQLException {
         DatabaseMetaData data = connection.getMetaData();
-        String schema = schema(connection);
+        String schema = Database.schemaOf(connection, "iceberg_tables");
         Set<String> columns = names(data.getColumns(null, schema, "iceberg_tables", null));
         Set<String> untyped = new TreeSet<>(columns);
         boolean typed = untyped.remove(TYPE);
@@ -72,10 +68,5 @@ enum Layout {
             }
             return names;
         }
-    }
-
-    /** Where a bare name leads; null on SQLite, which has no schemas. */
-    private static @Nullable String schema(Connection connection) throws SQLException {
-        return connection.getSchema();
     }
 }

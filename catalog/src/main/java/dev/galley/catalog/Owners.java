@@ -7,6 +7,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Which pipeline owns which table, noted beside the catalog as properties of the table's namespace, so that nobody needs to
@@ -17,6 +19,8 @@ final class Owners {
     static final String NOBODY = "-";
 
     private static final String KEY = GalleyCatalog.PIPELINE + ".";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Owners.class);
 
     private final Database database;
 
@@ -44,7 +48,7 @@ final class Owners {
         }
     }
 
-    /** Notes it, or leaves it if this user may not write. */
+    /** Notes it, or leaves it where the database cannot be written to. */
     void note(TableName table, String owner) {
         try {
             database.repeatable("note whose " + table + " is", connection -> {
@@ -60,9 +64,7 @@ final class Owners {
                 }
             });
         } catch (DatabaseException e) {
-            if (!Database.forbidden(e.getCause())) {
-                throw e;
-            }
+            LOG.debug("Not noted whose {} is", table, e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.galley.catalog.ledger;
 
+import dev.galley.catalog.DatabaseException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -8,7 +9,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Held from {@link Leases#acquire} until closed or {@linkplain #isLost() lost}. Closing twice does nothing more. */
+/**
+ * Held from {@link Leases#acquire} until closed or {@linkplain #isLost() lost}. Closing twice does nothing more. A lease that the
+ * database does not take back when it is closed runs out by itself; that is no failure of the run, which may have published.
+ */
 public final class Lease implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Lease.class);
 
@@ -83,6 +87,10 @@ public final class Lease implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        leases.release(pipeline, run, token);
+        try {
+            leases.release(pipeline, run, token);
+        } catch (DatabaseException e) {
+            LOG.warn("The lease of pipeline {} is left to run out: {}", pipeline, e.getMessage());
+        }
     }
 }

@@ -8,7 +8,9 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +21,13 @@ public final class Leases {
     /** How long a lease outlives its last heartbeat. */
     public static final Duration LIFE = Duration.ofSeconds(60);
 
+    /** How often a lease that seems to have run out is looked at, over half its life, before that is believed. */
+    private static final int LOOKS = 10;
+
     private final Database database;
     private final Clock clock;
     private final Duration life;
+    private final Map<String, Row> silent = new ConcurrentHashMap<>();
 
     public Leases(Database database, Clock clock) {
         this(database, clock, LIFE);
@@ -36,7 +42,8 @@ public final class Leases {
 
     /**
      * Takes the lease for a run: when it is free, when it ran out, or at once when its holder is a process of this
-     * machine that is gone. A thread renews it until it is closed.
+     * machine that is gone. A thread renews it until it is closed. That it ran out is first told by this machine's clock, which
+     * may go wrong; then the holder is watched, and while it shows heartbeats the lease is its own.
      *
      * @throws LeaseHeldException if another run has it
      */
@@ -50,12 +57,10 @@ public final class Leases {
             if (doubtful && row.belongsTo(run)) {
                 return new Lease(this, pipeline, run, row.token(), life); // our own taking, whose answer was lost
             }
-            if (row.run() != null
-                    && !row.expired(clock.instant())
-                    && !row.holder().isKnownDead()) {
+            if (row.run() != null && isHeld(pipeline, row)) {
                 throw new LeaseHeldException(pipeline, row.run(), row.holder(), row.since());
             }
-            Database.Answer<Boolean> taken = taken(pipeline, row.token(), run);
+            Database.Answer<Boolean> taken = taken(pipeline, row, run);
             if (taken.value()) {
                 return new Lease(this, pipeline, run, row.token() + 1, life);
             }
@@ -66,15 +71,35 @@ public final class Leases {
     /** The run at work now; empty if there is none, or its process is known to be dead, or its lease ran out. */
     public Optional<RunId> holder(String pipeline) {
         return row(pipeline)
-                .filter(row -> !row.expired(clock.instant()) && !row.holder().isKnownDead())
+                .filter(row -> row.run() != null && isHeld(pipeline, row))
                 .flatMap(row -> Optional.ofNullable(row.run()));
+    }
+
+    private boolean isHeld(String pipeline, Row row) {
+        return !row.holder().isKnownDead() && (!row.expired(clock.instant()) || !isSilent(pipeline, row));
+    }
+
+    /** Watches a lease whose time is up by our clock. A holder that lives, whatever its clock says, changes the row. */
+    private boolean isSilent(String pipeline, Row row) {
+        for (int look = 0; look < LOOKS && !row.equals(silent.get(pipeline)); look++) {
+            database.pause(life.dividedBy(2L * LOOKS));
+            if (Thread.currentThread().isInterrupted()
+                    || !row(pipeline).filter(row::equals).isPresent()) {
+                return false;
+            }
+        }
+        silent.put(pipeline, row);
+        return true;
     }
 
     /** False if the lease was taken over. */
     boolean renewed(String pipeline, RunId run, long token) throws SQLException {
         return database.once(connection -> Sql.update(
                         connection,
-                        "UPDATE galley_lease SET expires_at = ? WHERE pipeline = ? AND token = ? AND run_id = ?",
+                        // Always another value, also when our clock was set back: others watch it change.
+                        "UPDATE galley_lease SET expires_at = CASE WHEN expires_at < ? THEN ? ELSE expires_at + 1 END"
+                                + " WHERE pipeline = ? AND token = ? AND run_id = ?",
+                        clock.instant().plus(life).toEpochMilli(),
                         clock.instant().plus(life).toEpochMilli(),
                         pipeline,
                         token,
@@ -103,7 +128,8 @@ public final class Leases {
                         pipeline));
     }
 
-    private Database.Answer<Boolean> taken(String pipeline, long token, RunId run) {
+    /** Not if a heartbeat came since the row was read. */
+    private Database.Answer<Boolean> taken(String pipeline, Row row, RunId run) {
         Instant now = clock.instant();
         Holder holder = Holder.current();
         return database.conditional(
@@ -112,7 +138,7 @@ public final class Leases {
                                 connection,
                                 "UPDATE galley_lease SET token = token + 1, run_id = ?, host = ?, space = ?, pid = ?,"
                                         + " process_started = ?, since = ?, expires_at = ?"
-                                        + " WHERE pipeline = ? AND token = ?",
+                                        + " WHERE pipeline = ? AND token = ? AND expires_at = ?",
                                 run.text(),
                                 holder.host(),
                                 holder.space(),
@@ -121,7 +147,8 @@ public final class Leases {
                                 now.toEpochMilli(),
                                 now.plus(life).toEpochMilli(),
                                 pipeline,
-                                token)
+                                row.token(),
+                                row.expiresAt().toEpochMilli())
                         == 1);
     }
 

@@ -194,6 +194,15 @@ public final class Ledger {
         });
     }
 
+    /** When a pipeline publishes next: now, but after what it published last, whatever our clock says. */
+    public Instant publicationTime(String pipeline, Instant now) {
+        long last = publications(pipeline).values().stream()
+                .mapToLong(Instant::toEpochMilli)
+                .max()
+                .orElse(0);
+        return Instant.ofEpochMilli(Math.max(now.toEpochMilli(), last + 1));
+    }
+
     /** Of every pipeline what it published last, up to and including this instant; of one that had not yet, nothing. */
     public List<Published> publishedAt(Instant at) {
         return database.repeatable("read what was published at " + at, connection -> {

@@ -46,9 +46,7 @@ final class Schema {
     }
 
     private static boolean exists(Connection connection) throws SQLException {
-        try (ResultSet tables = connection.getMetaData().getTables(null, null, "galley_schema", null)) {
-            return tables.next();
-        }
+        return Database.tableExists(connection, "galley_schema");
     }
 
     private static int version(Connection connection) throws SQLException {

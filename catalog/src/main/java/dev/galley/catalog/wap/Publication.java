@@ -16,7 +16,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -102,7 +101,7 @@ public final class Publication {
             Published published = new Published(
                     request.run(),
                     request.pipeline(),
-                    Instant.ofEpochMilli(clock.millis()),
+                    ledger.publicationTime(request.pipeline(), clock.instant()),
                     staged.values().stream().map(Staged::change).toList());
             try {
                 catalog.database().transaction(connection -> commit(connection, request, published, empty));

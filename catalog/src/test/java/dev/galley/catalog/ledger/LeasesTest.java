@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -144,21 +145,75 @@ class LeasesTest {
     }
 
     @Test
+    void holderThatLivesKeepsItsLeaseHoweverFarItsClockIsFromOurs() throws Exception {
+        Duration life = Duration.ofSeconds(2);
+        Leases ofYesterday = new Leases(catalog.database(), clock, life); // its clock stands still, too
+        Leases ofTomorrow = new Leases(catalog.database(), Clock.offset(Clock.systemUTC(), Duration.ofDays(1)), life);
+        RunId first = run();
+        try (Lease lease = ofYesterday.acquire("p", first)) {
+            assertThatThrownBy(() -> ofTomorrow.acquire("p", run())).isInstanceOf(LeaseHeldException.class);
+            assertThat(ofTomorrow.holder("p")).contains(first);
+            assertThat(lease.isLost()).isFalse();
+        }
+        ofTomorrow.acquire("p", run()).close();
+    }
+
+    @Test
     void holderHearsThatItsLeaseWasTakenOverAndDoesNotReleaseTheOther() throws Exception {
         Leases brief = new Leases(catalog.database(), clock, Duration.ofMillis(400));
         RunId second = run();
         try (Lease first = brief.acquire("p", run())) {
-            clock.pass(Duration.ofSeconds(1));
-            try (Lease taken = brief.acquire("p", second)) {
-                for (int i = 0; i < 100 && !first.isLost(); i++) {
-                    Thread.sleep(50);
-                }
-                assertThat(first.isLost()).isTrue();
-                first.close();
-                assertThat(brief.holder("p")).contains(second);
-                assertThat(taken.isLost()).isFalse();
+            takeOver(second);
+            for (int i = 0; i < 100 && !first.isLost(); i++) {
+                Thread.sleep(50);
             }
+            assertThat(first.isLost()).isTrue();
+            first.close();
+            assertThat(brief.holder("p")).contains(second);
         }
+    }
+
+    @Test
+    void processThatCannotBeSeenIsNotTakenForDead() throws Exception {
+        Process gone = new ProcessBuilder("true").start();
+        gone.waitFor();
+        Holder self = Holder.current();
+        Holder hidden = new Holder("here", self.space(), gone.pid(), self.started());
+
+        assertThat(hidden.isKnownDead(true)).isTrue();
+        assertThat(hidden.isKnownDead(false)).as("with hidepid").isFalse();
+        assertThat(self.isKnownDead()).isFalse();
+        Instant onTheClock = ProcessHandle.current().info().startInstant().orElseThrow();
+        assertThat(new Holder("here", self.space(), self.pid(), onTheClock).isKnownDead())
+                .as("as older versions noted it")
+                .isFalse();
+    }
+
+    @Test
+    void leaseThatCannotBeGivenBackIsNoFailure() {
+        Lease lease = leases.acquire("p", run());
+        catalog.database()
+                .repeatable(
+                        "test",
+                        connection ->
+                                connection.createStatement().executeUpdate("ALTER TABLE galley_lease RENAME TO away"));
+
+        lease.close();
+
+        catalog.database()
+                .repeatable(
+                        "test",
+                        connection ->
+                                connection.createStatement().executeUpdate("ALTER TABLE away RENAME TO galley_lease"));
+        assertThat(leases.holder("p")).contains(lease.run());
+    }
+
+    private void takeOver(RunId run) throws Exception {
+        catalog.database()
+                .transaction(connection -> connection
+                        .createStatement()
+                        .executeUpdate("UPDATE galley_lease SET token = token + 1, run_id = '" + run
+                                + "' WHERE pipeline = 'p'"));
     }
 
     private Optional<Lease> taken() {

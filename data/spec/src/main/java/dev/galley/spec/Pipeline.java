@@ -21,6 +21,30 @@ public record Pipeline(
         List<Source> sources,
         List<Table> tables,
         List<CustomCheck> checks) {
+    /**
+     * This pipeline, once its folder and its file say the same name: commands find the folder by the name, and the tables of the
+     * catalog, runs and leases by the name as well.
+     *
+     * @throws SpecException if the two differ
+     */
+    public Pipeline underItsName() {
+        misnamed().ifPresent(problem -> {
+            throw new SpecException(List.of(problem));
+        });
+        return this;
+    }
+
+    /** That the folder and the file say different names. */
+    public Optional<Problem> misnamed() {
+        Path last = folder.toAbsolutePath().normalize().getFileName();
+        return last == null || name.equals(last.toString())
+                ? Optional.empty()
+                : Optional.of(new Problem(
+                        new Place(folder.resolve("pipeline.yml"), 1),
+                        "the pipeline's name is " + name + ", but its folder is " + last + "; rename the folder: mv " + folder
+                                + " " + folder.resolveSibling(name)));
+    }
+
     public Pipeline {
         sources = List.copyOf(sources);
         tables = List.copyOf(tables);

@@ -19,7 +19,9 @@ record PipelineRun(Settings settings, Pipeline pipeline) {
         Installation here = Installation.open(environment);
         here.up(LocalStore.Choice.AUTO, say);
         Settings settings = SettingsReader.read(here.root(), here.environment());
-        return new PipelineRun(settings, PipelineReader.read(folder(settings, name), here.environment()));
+        Pipeline pipeline =
+                PipelineReader.read(folder(settings, name), here.environment()).underItsName();
+        return new PipelineRun(settings, pipeline);
     }
 
     private static Path folder(Settings settings, String name) {

@@ -53,7 +53,15 @@ record FileDiff(List<FileScanTask> added, List<FileScanTask> removed, boolean ex
         if (onlyAppends(table, from, to)) {
             return new FileDiff(appended(table, from, to), List.of(), true);
         }
-        return new FileDiff(only(table, to, from), only(table, from, to), carriesNothingOver(table, from, to));
+        boolean exact = carriesNothingOver(table, from, to);
+        return ManifestDiff.between(table, table.snapshot(from), table.snapshot(to))
+                .map(files -> new FileDiff(files.added(), files.removed(), exact))
+                .orElseGet(() -> whole(table, from, to, exact));
+    }
+
+    /** Reads all manifests of both. */
+    static FileDiff whole(Table table, long from, long to, boolean exact) {
+        return new FileDiff(only(table, to, from), only(table, from, to), exact);
     }
 
     /** Spares reading the manifests of everything that is older. */
@@ -128,7 +136,8 @@ record FileDiff(List<FileScanTask> added, List<FileScanTask> removed, boolean ex
         }
     }
 
-    private record Key(String data, Set<Delete> deletes) {
+    /** A file as it is read. */
+    record Key(String data, Set<Delete> deletes) {
         static Key of(FileScanTask task) {
             return new Key(
                     task.file().location(),
@@ -139,5 +148,5 @@ record FileDiff(List<FileScanTask> added, List<FileScanTask> removed, boolean ex
     }
 
     /** Several deletion vectors of format v3 share one file. */
-    private record Delete(String file, @Nullable Long offset) {}
+    record Delete(String file, @Nullable Long offset) {}
 }

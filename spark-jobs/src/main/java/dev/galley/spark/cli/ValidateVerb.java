@@ -26,6 +26,7 @@ final class ValidateVerb extends Verb {
         PipelineReader.Draft draft = PipelineReader.draft(
                 SettingsReader.readFolders(root(), environment()).pipelines().resolve(name));
         List<Problem> problems = new ArrayList<>(draft.problems());
+        draft.pipeline().flatMap(Pipeline::misnamed).ifPresent(problems::add);
         draft.pipeline().ifPresent(read -> problems.addAll(ModelValidation.problems(read, draft.unread())));
         if (!problems.isEmpty()) {
             throw new SpecException(problems.stream()

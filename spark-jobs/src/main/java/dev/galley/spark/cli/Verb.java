@@ -63,7 +63,7 @@ abstract class Verb implements Callable<Integer> {
 
     /** Nothing here fetches, so no secret of a source is asked for. */
     Pipeline pipeline(Settings settings, String name) {
-        return PipelineReader.readOffline(settings.pipelines().resolve(name));
+        return PipelineReader.readOffline(settings.pipelines().resolve(name)).underItsName();
     }
 
     /** Results. */

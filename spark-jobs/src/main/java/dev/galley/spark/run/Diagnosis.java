@@ -183,7 +183,8 @@ public final class Diagnosis {
     }
 
     private Pipeline read(String pipeline) {
-        return PipelineReader.readOffline(workspace.settings().pipelines().resolve(pipeline));
+        return PipelineReader.readOffline(workspace.settings().pipelines().resolve(pipeline))
+                .underItsName();
     }
 
     private List<String> pipelines() {

@@ -145,7 +145,7 @@ final class RunInProgress {
                 new OpsTables(workspace.catalog(), session, workspace.clock()).append(report, status);
                 return status;
             });
-        } catch (RuntimeException e) {
+        } catch (Exception e) { // Spark throws checked ones, too, that no signature names
             narrator.say("Not noted in ops.runs and ops.audits: " + e.getMessage());
         }
     }

@@ -25,6 +25,7 @@ public final class Workspace implements AutoCloseable {
     private final Clock clock;
     private final GalleyCatalog catalog;
     private final Ledger ledger;
+    private final Leases leases;
     private final ObjectStore store;
 
     private Workspace(Settings settings, Clock clock, Configuration hadoop, ObjectStore store) {
@@ -32,6 +33,7 @@ public final class Workspace implements AutoCloseable {
         this.clock = clock;
         this.catalog = GalleyCatalog.open(settings.catalog(), Map.of(), hadoop);
         this.ledger = Ledger.open(catalog.database(), clock);
+        this.leases = new Leases(catalog.database(), clock);
         this.store = store;
     }
 
@@ -64,11 +66,11 @@ public final class Workspace implements AutoCloseable {
     }
 
     public Leases leases() {
-        return new Leases(catalog.database(), clock);
+        return leases;
     }
 
     public Recovery recovery() {
-        return new Recovery(catalog, ledger, leases());
+        return new Recovery(catalog, ledger, leases);
     }
 
     public Publication publication() {

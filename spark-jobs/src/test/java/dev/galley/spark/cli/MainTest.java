@@ -13,6 +13,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -102,6 +103,24 @@ class MainTest {
                 .contains("pipeline.yml:2: Unknown key \"onwer\"; did you mean \"owner\"?")
                 .contains("problem(s); nothing was run")
                 .doesNotContain("Exception");
+    }
+
+    @Test
+    void aPipelineWhoseFolderHasAnotherNameIsRefusedUntilTheFolderIsRenamed() throws IOException {
+        Path pipelines = folder.resolve("named");
+        Path wrong = Files.createDirectories(pipelines.resolve("stall"));
+        Files.writeString(wrong.resolve("pipeline.yml"), "name: booth\nowner: tests\n");
+        Files.writeString(wrong.resolve("sources.yml"), "sources: {}\n");
+        environment.put("GALLEY_PIPELINES", pipelines.toString());
+
+        for (String verb : List.of("validate", "plan", "run")) {
+            assertThat(galley(verb, "stall")).as(verb).isEqualTo(2);
+            assertThat(err.toString())
+                    .contains("pipeline.yml:1: the pipeline's name is booth, but its folder is stall; rename the folder: mv "
+                            + wrong + " " + pipelines.resolve("booth"));
+        }
+        Files.move(wrong, pipelines.resolve("booth"));
+        assertThat(galley("validate", "booth")).isZero();
     }
 
     @Test
