@@ -43,7 +43,11 @@ public final class Target {
         return catalog(spark).tableExists(identifier(name));
     }
 
-    /** @throws WriteException if there is no such table */
+    /**
+     * The table of that name.
+     *
+     * @throws WriteException if there is none
+     */
     public static Target of(SparkSession spark, TableName name) {
         try {
             return new Target(spark, name, (SparkTable) catalog(spark).loadTable(identifier(name)));
