@@ -118,6 +118,7 @@ final class Quarantine {
                 col("run_id").as(Mark.ORIGIN),
                 col("table_key").as(Mark.TABLE_KEY),
                 col("record").as(Mark.RECORD),
+                lit(1).as(Mark.PARENT),
                 functions.not(functions.coalesce(fits, lit(false))).as(Mark.MISFIT));
     }
 
@@ -131,7 +132,8 @@ final class Quarantine {
 
     /** {@code rows} of the delta with empty marks. */
     static Dataset<Row> notWaiting(Dataset<Row> rows) {
-        return rows.withColumn(Mark.ORIGIN, lit(null).cast(DataTypes.StringType))
+        Dataset<Row> numbered = List.of(rows.columns()).contains(Mark.PARENT) ? rows : rows.withColumn(Mark.PARENT, lit(1));
+        return numbered.withColumn(Mark.ORIGIN, lit(null).cast(DataTypes.StringType))
                 .withColumn(Mark.TABLE_KEY, lit(null).cast(DataTypes.StringType))
                 .withColumn(Mark.RECORD, lit(null).cast(DataTypes.StringType))
                 .withColumn(Mark.MISFIT, lit(false));

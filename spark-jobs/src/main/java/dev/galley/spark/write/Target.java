@@ -5,6 +5,7 @@ import dev.galley.spark.branch.SnapshotNotes;
 import dev.galley.spec.TableName;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.iceberg.RowLevelOperationMode;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotRef;
@@ -81,8 +82,9 @@ public final class Target {
     public Dataset<Row> aligned(Dataset<Row> rows) {
         StructType given = rows.schema();
         for (StructField field : given.fields()) {
-            if (Fit.same(schema(), field.name()).isEmpty()) {
-                throw new WriteException(name, "its SELECT gives column " + field.name() + ", which the table lacks");
+            if (!field.name().equals(Parents.NUMBER) && Fit.same(schema(), field.name()).isEmpty()) {
+                throw new WriteException(
+                        name, "its SELECT gives column " + field.name() + ", which the table lacks");
             }
         }
         Column[] aligned = Arrays.stream(schema().fields())
@@ -91,7 +93,10 @@ public final class Target {
                         .orElseGet(() ->
                                 functions.lit(null).cast(wanted.dataType()).as(wanted.name())))
                 .toArray(Column[]::new);
-        return rows.select(aligned);
+        Stream<Column> number = Stream.of(given.fieldNames())
+                .filter(Parents.NUMBER::equals)
+                .map(functions::col);
+        return rows.select(Stream.concat(Arrays.stream(aligned), number).toArray(Column[]::new));
     }
 
     private Column fitting(StructField own, StructField wanted) {
