@@ -97,10 +97,18 @@ final class Quarantine {
     /** The rows that waited when the run began, as rows of the table, with marks. */
     Dataset<Row> waiting() {
         opener.open(name, QuarantineTable.SCHEMA, List.of());
+        return restored(spark.table(Sql.beside(name, "before")).where("released_run IS NULL"));
+    }
+
+    /** Lets Spark resolve what {@link #waiting} and {@link #settle} ask; the rows that would wait. */
+    Dataset<Row> prove(Dataset<Row> refused, String key) {
+        entries(refused, key, "");
+        return restored(spark.createDataFrame(List.of(), QuarantineTable.SCHEMA));
+    }
+
+    private Dataset<Row> restored(Dataset<Row> entries) {
         Column row = functions.from_json(col("record"), (StructType) Fit.textual(schema), JSON);
-        return spark.table(Sql.beside(name, "before"))
-                .where("released_run IS NULL")
-                .select(col("run_id"), col("table_key"), col("record"), row.as("_g_row"))
+        return entries.select(col("run_id"), col("table_key"), col("record"), row.as("_g_row"))
                 .select(Stream.concat(Arrays.stream(schema.fields()).map(Quarantine::restored), marks())
                         .toArray(Column[]::new));
     }
