@@ -161,7 +161,8 @@ final class StepWriter {
                 && !ParentRows.readsWhole(step.spec(), graph.upstream(rows.upstream()))) {
             windows.put(rows.upstream(), Window.since(rows.since().getAsLong()));
         }
-        return catalog.reading(windows, () -> session.sql(step.spec().sql()));
+        return catalog.reading(
+                windows, () -> ParentRows.numbered(session, graph, step.spec(), session.sql(step.spec().sql())));
     }
 
     private Optional<List<@Nullable Object>> affected(Step.Compute step) {

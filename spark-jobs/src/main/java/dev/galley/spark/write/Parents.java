@@ -15,6 +15,12 @@ import org.apache.spark.sql.Row;
  *     those of the key that can be, the version for {@link Tell#VERSIONS}, and immutable ones
  */
 public record Parents(Dataset<Row> rows, Tell tell) {
+    /**
+     * A column that the rows of a SELECT may have beside their own: of several parents that have one key and one version, the
+     * number of theirs.
+     */
+    public static final String NUMBER = "_g_parent";
+
     /** What it means if the SELECT gives nothing for one of them. */
     public enum Tell {
         /** This version of the key has no rows. */
