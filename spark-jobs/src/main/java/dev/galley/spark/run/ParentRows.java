@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.spark.sql.Column;
