@@ -1,5 +1,6 @@
 package dev.galley.oracle;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
@@ -61,7 +62,7 @@ class OracleTest {
         assertThat(rows(refused, "silver.sales"))
                 .as("a zero is no less than zero, whatever its sign; NaN is no number")
                 .containsExactly(Row.of("k", "b", "v", 1, "raw", -0.0));
-        assertThat(refused.tables().get("silver.sales").waiting())
+        assertThat(waiting(refused, "silver.sales"))
                 .extracting(Waiting::toString)
                 .containsExactlyInAnyOrder("{k: \"a\", raw: NaN, v: 1} for [raw_positive]", "{k: \"c\"} for [key]");
         assertThat(refused.counts())
@@ -70,7 +71,7 @@ class OracleTest {
 
         Expected mended = night(oracle, sale("a", 2, "1.00"));
         assertThat(mended.counts()).containsEntry("silver.sales", new Counts(1, 2, 1, 1, 0, 1, 0));
-        assertThat(mended.tables().get("silver.sales").waiting()).hasSize(1);
+        assertThat(waiting(mended, "silver.sales")).hasSize(1);
     }
 
     @Test
@@ -159,7 +160,7 @@ class OracleTest {
 
         assertThat(rows(moved, "silver.sales"))
                 .containsExactly(Row.of("k", "a", "v", 1, "day", LocalDate.of(2026, 1, 1)));
-        assertThat(moved.tables().get("silver.sales").waiting().get(0).checks()).containsExactly("immutable");
+        assertThat(waiting(moved, "silver.sales").get(0).checks()).containsExactly("immutable");
     }
 
     @Test
@@ -174,7 +175,7 @@ class OracleTest {
                 sale("c", 1, "1.00").with("g", "d"),
                 sale("e", 1, "1.00").with("g", "c"));
         assertThat(rows(first, "silver.sales")).extracting(row -> row.get("k")).containsExactlyInAnyOrder("a", "b");
-        assertThat(first.tables().get("silver.sales").waiting())
+        assertThat(waiting(first, "silver.sales"))
                 .as("one whose partner is refused has none")
                 .hasSize(2);
 
@@ -315,7 +316,11 @@ class OracleTest {
     }
 
     private static List<Row> rows(Expected expected, String table) {
-        return expected.tables().get(table).rows();
+        return requireNonNull(expected.tables().get(table)).rows();
+    }
+
+    private static List<Waiting> waiting(Expected expected, String table) {
+        return requireNonNull(expected.tables().get(table)).waiting();
     }
 
     private static Row sale(String key, int version, String amount) {
