@@ -88,7 +88,11 @@ final class Player implements AutoCloseable {
         Done done;
         try {
             done = done(event);
-        } catch (SpecException | IllegalArgumentException | HeldRunException | CatalogException e) {
+        } catch (SpecException
+                | IllegalArgumentException
+                | HeldRunException
+                | NothingLandedException
+                | CatalogException e) {
             done = new Done(Expected.Outcome.REFUSED, String.valueOf(e.getMessage()), Optional.empty());
         } catch (RuntimeException e) {
             if (!killed(e)) {
