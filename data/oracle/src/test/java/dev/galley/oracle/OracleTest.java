@@ -243,6 +243,64 @@ class OracleTest {
     }
 
     @Test
+    void aDeletionIsAVersion() {
+        Condition says = new Condition.Is("g", "delete");
+        for (boolean soft : List.of(false, true)) {
+            Keyed write = new Keyed(false, List.of("k"), "v", List.of(), Optional.of(says), soft);
+            Oracle oracle = oracle(new Table.Model(
+                    "silver.sales",
+                    "bronze.sales",
+                    items("k", "v", "g"),
+                    write,
+                    Table.Incremental.NEW_ROWS,
+                    List.of(),
+                    List.of()));
+            night(oracle, sale("a", 2, "1.00"));
+
+            Expected gone = night(oracle, sale("a", 4, "1.00").with("g", "delete"), sale("a", 3, "1.00"));
+            Row marked = Row.of("k", "a", "v", 4, "g", "delete", "_is_deleted", true);
+            assertThat(rows(gone, "silver.sales")).isEqualTo(soft ? List.of(marked) : List.of());
+            assertThat(gone.counts()).containsEntry("silver.sales", new Counts(2, 0, 0, 1, 0, 0, 1));
+
+            assertThat(night(oracle, sale("a", 3, "1.00")).counts())
+                    .as("an older record does not bring it back")
+                    .containsEntry("silver.sales", new Counts(1, 0, 0, 1, 0, 0, 0));
+            assertThat(night(oracle, sale("a", 4, "1.00")).counts())
+                    .as("of equal versions a row wins over a deletion")
+                    .containsEntry("silver.sales", new Counts(1, 0, 1, 0, 0, 0, 0));
+        }
+    }
+
+    @Test
+    void whatAWholeListDoesNotNameIsGone() {
+        Table.Bronze list =
+                new Table.Bronze("list", List.of(new Column("k", Type.Scalar.STRING, true)), List.of(), true);
+        Table.Model model = new Table.Model(
+                "silver.list",
+                "bronze.list",
+                new Select.Rows(
+                        List.of(Select.Item.of("k"), new Select.Item("v", new Expression.Of("_batch", "_batch"))),
+                        Optional.empty(),
+                        Optional.empty()),
+                Keyed.merge(List.of()),
+                Table.Incremental.NEW_ROWS,
+                List.of(),
+                List.of());
+        Oracle oracle = new Oracle(new Pipeline(List.of(list, model)));
+        run(oracle, Map.of("list", List.of(Row.of("k", "a"), Row.of("k", "b"))), Event.Refresh.WHAT_IS_NEW);
+
+        Expected shorter = run(oracle, Map.of("list", List.of(Row.of("k", "b"))), Event.Refresh.WHAT_IS_NEW);
+        assertThat(rows(shorter, "bronze.list")).containsExactly(Row.of("_batch", 2, "_line", 1, "k", "b"));
+        assertThat(rows(shorter, "silver.list")).containsExactly(Row.of("k", "b", "v", 2));
+        assertThat(shorter.counts()).containsEntry("silver.list", new Counts(2, 0, 1, 0, 0, 0, 1));
+
+        Expected empty = run(oracle, Map.of("list", List.of()), Event.Refresh.WHAT_IS_NEW);
+        assertThat(rows(empty, "silver.list")).isEmpty();
+        Expected broken = run(oracle, Map.of("list", List.of(Row.of())), Event.Refresh.WHAT_IS_NEW);
+        assertThat(broken.outcome()).isEqualTo(Expected.Outcome.BLOCKED);
+    }
+
+    @Test
     void aSeedMakesTheSameHistoryAndSmallOnes() {
         for (long seed = 1; seed <= 200; seed++) {
             History history = Generator.of(seed);
