@@ -90,8 +90,8 @@ public final class Diagnosis {
                 .forEach(change -> findings.add(new Finding(
                         pipeline,
                         false,
-                        change + change.wayBack(pipeline) + "; to keep it: bin/galley run " + pipeline
-                                + " publishes it with what is new and says so")));
+                        change + change.wayBack(pipeline) + "; else the next run that finds"
+                                + " something new goes on from it, says so, and names it with its tag")));
         Leftovers leftovers = Leftovers.of(workspace, pipeline, () -> named);
         if (!leftovers.isEmpty()) {
             findings.add(new Finding(pipeline, false, leftovers + "; bin/galley doctor --repair removes them"));

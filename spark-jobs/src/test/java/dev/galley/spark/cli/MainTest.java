@@ -110,14 +110,17 @@ class MainTest {
         Path pipelines = folder.resolve("named");
         Path wrong = Files.createDirectories(pipelines.resolve("stall"));
         Files.writeString(wrong.resolve("pipeline.yml"), "name: booth\nowner: tests\n");
-        Files.writeString(wrong.resolve("sources.yml"), "sources: {}\n");
+        Files.copy(
+                Path.of(System.getProperty("galley.root"), "spark-jobs/src/test/resources/pipelines/shop/sources.yml"),
+                wrong.resolve("sources.yml"));
         environment.put("GALLEY_PIPELINES", pipelines.toString());
 
         for (String verb : List.of("validate", "plan", "run")) {
             assertThat(galley(verb, "stall")).as(verb).isEqualTo(2);
             assertThat(err.toString())
-                    .contains("pipeline.yml:1: the pipeline's name is booth, but its folder is stall; rename the folder: mv "
-                            + wrong + " " + pipelines.resolve("booth"));
+                    .contains(
+                            "pipeline.yml:1: the pipeline's name is booth, but its folder is stall; rename the folder: mv "
+                                    + wrong + " " + pipelines.resolve("booth"));
         }
         Files.move(wrong, pipelines.resolve("booth"));
         assertThat(galley("validate", "booth")).isZero();
@@ -149,7 +152,8 @@ class MainTest {
         verb.<Verb>getCommand().in(environment);
         Exception failure = new IllegalStateException("Cannot do it", new IOException("the disk is full\nline two"));
 
-        assertThat(new Failures().handleExecutionException(failure, verb, verb.parseArgs("shop"))).isEqualTo(1);
+        assertThat(new Failures().handleExecutionException(failure, verb, verb.parseArgs("shop")))
+                .isEqualTo(1);
 
         assertThat(err.toString().lines())
                 .hasSize(3)
