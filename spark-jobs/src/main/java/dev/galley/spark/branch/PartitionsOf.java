@@ -1,5 +1,7 @@
 package dev.galley.spark.branch;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -31,11 +33,11 @@ final class PartitionsOf {
                 partition.first(),
                 partitions.size() > TOLD_APART
                         ? Expressions.alwaysTrue()
-                        : in(table.specs().get(partition.first()), partition.second()),
+                        : in(spec(partition.first()), partition.second()),
                 Expressions::or));
         conditions.forEach((spec, condition) -> bySpec.put(
                 spec,
-                ManifestEvaluator.forPartitionFilter(condition, table.specs().get(spec), true)));
+                ManifestEvaluator.forPartitionFilter(condition, spec(spec), true)));
     }
 
     boolean mayHold(ManifestFile manifest) {
@@ -45,7 +47,11 @@ final class PartitionsOf {
 
     /** Deletes without a partition may apply to files of all. */
     boolean mayApply(ManifestFile manifest) {
-        return table.specs().get(manifest.partitionSpecId()).isUnpartitioned() || mayHold(manifest);
+        return spec(manifest.partitionSpecId()).isUnpartitioned() || mayHold(manifest);
+    }
+
+    private PartitionSpec spec(int id) {
+        return requireNonNull(table.specs().get(id));
     }
 
     private static Expression in(PartitionSpec spec, StructLike partition) {
@@ -59,7 +65,7 @@ final class PartitionsOf {
     }
 
     private static Expression is(String field, Object value) {
-        boolean isNaN = value instanceof Double d && d.isNaN() || value instanceof Float f && f.isNaN();
+        boolean isNaN = (value instanceof Double d && d.isNaN()) || (value instanceof Float f && f.isNaN());
         return isNaN ? Expressions.isNaN(field) : Expressions.equal(field, value);
     }
 }

@@ -107,7 +107,7 @@ final class StepWriter {
                     workspace.landing(batch.id().resource().pipeline()).manifest(batch);
             taken.add(RunReport.TakenBatch.of(step.table(), manifest));
             soFar = soFar.after(manifest);
-            if (step.spec().snapshot() && batch != last) {
+            if (step.spec().snapshot() && !batch.equals(last)) {
                 passedOver += manifest.records();
             } else {
                 parts.addAll(LandedPart.of(workspace.store().location(), batch, manifest));
