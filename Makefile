@@ -82,6 +82,10 @@ kill-ingest-test: build ## kill -9 of an ingest at 20 random moments; each recor
 history-test: build ## A night costs the same with ten times the history
 	@$(SLOW) -Dtest=HistoryTest
 
+.PHONY: strangers
+strangers: build ## 44 small pipelines as strangers wrote them, against sources with manners of their own (CASE=…)
+	@$(SLOW) -Dtest=StrangersTest $(if $(CASE),-Dcase='$(CASE)')
+
 .PHONY: bench
 bench: build ## What ingest, each stage of a run and proofing cost (ORDERS=100000,1000000)
 	@$(SLOW) -Dtest=Bench -Dorders=$(or $(ORDERS),100000)

@@ -30,7 +30,12 @@ final class WarmGalley implements AutoCloseable {
 
     /** As {@link Lakehouse#sql}, without its variables; there must have been a run before. */
     List<String> sql(String query) {
-        return Lakehouse.rows(answer(query).done());
+        return Lakehouse.rows(query(query).done());
+    }
+
+    /** What a query prints. */
+    Lakehouse.Ended query(String query) {
+        return answer(query);
     }
 
     private Lakehouse.Ended answer(Object asked) {

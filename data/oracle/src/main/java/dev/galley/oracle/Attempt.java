@@ -61,6 +61,10 @@ final class Attempt {
                 plan((Table.Model) table);
             }
         }
+        if (pipeline.bronzes().allMatch(b -> state(b.name()).isNew() && !counts.containsKey(b.name()))) {
+            counts.clear(); // nothing has landed yet: there is nothing to compute from
+            refused = false;
+        }
         return this;
     }
 

@@ -83,8 +83,8 @@ final class KeyedWrite {
                 ? Unit.together(waiting, write.key(), write.version())
                 : waiting.stream().map(List::of).toList();
         return units.stream()
-                .map(rows -> unit(
-                        rows.get(0).row(), rows.stream().map(Waiting::row).toList(), rows))
+                .map(rows ->
+                        unit(rows.get(0).row(), rows.stream().map(Waiting::row).toList(), rows))
                 .toList();
     }
 
@@ -242,7 +242,8 @@ final class KeyedWrite {
     private void refuse(List<Unit> refused) {
         Set<String> known = new HashSet<>();
         List<Unit> ordered = Stream.concat(
-                        refused.stream().filter(u -> !u.fresh()), refused.stream().filter(Unit::fresh))
+                        refused.stream().filter(u -> !u.fresh()),
+                        refused.stream().filter(Unit::fresh))
                 .toList();
         for (Unit unit : ordered) {
             if (!known.add(unit.content())) {

@@ -37,7 +37,7 @@ public final class Text {
     }
 
     /** A value as equality of keys, groups and versions sees it: both zeros are one. */
-    static String ofKey(List<? extends @Nullable Object> key) {
+    public static String ofKey(List<? extends @Nullable Object> key) {
         return key.stream()
                 .map(value -> of(value instanceof Double d && d == 0 ? Double.valueOf(0) : value))
                 .collect(Collectors.joining("/"));

@@ -11,6 +11,9 @@ import java.util.List;
  * @param bySnakeCase whether the last name stands for every spelling that is this one in snake case
  */
 public record FieldPath(List<String> names, boolean bySnakeCase) {
+    /** What paths for people begin with that do not lead into the record. */
+    public static final String AROUND = "envelope";
+
     public FieldPath {
         names = List.copyOf(names);
     }
@@ -20,6 +23,41 @@ public record FieldPath(List<String> names, boolean bySnakeCase) {
         return given.field()
                 .map(field -> new FieldPath(names(field), false))
                 .orElseGet(() -> new FieldPath(List.of(column), rule == Contract.Names.SNAKE_CASE));
+    }
+
+    /** Where in a landed record, or around it, a column stands. */
+    public static FieldPath of(Contract.Column column, Contract.Names rule) {
+        FieldPath path = of(column.name(), column.given(), rule);
+        return switch (column.from()) {
+            case RECORD -> path;
+            case PARENT -> path.in("parent").in(AROUND);
+            case ENVELOPE -> path.in(AROUND);
+        };
+    }
+
+    /**
+     * Adds a name to a path for people: {@code http['status.code'].text}. A name that does not show where it ends stands in
+     * brackets.
+     */
+    public static void append(StringBuilder path, String name) {
+        if (name.isEmpty() || name.indexOf('.') >= 0 || name.indexOf('[') >= 0) {
+            path.append("['")
+                    .append(name.replace("\\", "\\\\").replace("'", "\\'"))
+                    .append("']");
+        } else {
+            path.append(path.length() == 0 ? "" : ".").append(name);
+        }
+    }
+
+    /** Whether a path for people leads to the value, or into it. */
+    public boolean isOf(String path) {
+        if (bySnakeCase && names.size() == 1) {
+            return SnakeCase.of(path.split("[.\\[]", 2)[0]).equals(names.get(0));
+        }
+        StringBuilder mine = new StringBuilder();
+        names.forEach(name -> append(mine, name));
+        boolean leads = path.startsWith(mine.toString());
+        return leads && (path.length() == mine.length() || ".[".indexOf(path.charAt(mine.length())) >= 0);
     }
 
     /** The way from the object that has {@code object} as a field. */

@@ -31,7 +31,13 @@ public record CheckResult(
     public static final int MAX_SAMPLES = 5;
 
     public CheckResult {
-        sampleKeys = List.copyOf(sampleKeys);
+        sampleKeys = sampleKeys.stream().map(CheckResult::line).toList();
+        example = line(example);
+    }
+
+    /** What stands in a row as a part of one line. */
+    static String line(String text) {
+        return text.replaceAll("\\p{Cntrl}", " ");
     }
 
     /** The arguments for a query, quoted for a shell. */

@@ -3,6 +3,7 @@ package dev.galley.spark.audit;
 import dev.galley.spec.BronzeTable;
 import dev.galley.spec.Check;
 import dev.galley.spec.Contract;
+import dev.galley.spec.FieldPath;
 import dev.galley.spec.ModelTable;
 import dev.galley.spec.Rule;
 import dev.galley.spec.Table;
@@ -63,12 +64,13 @@ public final class Refusals {
                 field,
                 row.getLong(2),
                 row.getTimestamp(4).toInstant(),
-                personal.key(table, example.getString(0)),
+                CheckResult.line(personal.key(table, example.getString(0))),
                 shown(table, check, field, detail));
     }
 
     private String shown(Table table, String check, String field, String detail) {
-        String text = detail.length() <= MAX_EXAMPLE ? detail : detail.substring(0, MAX_EXAMPLE - 1) + "…";
+        String line = CheckResult.line(detail);
+        String text = line.length() <= MAX_EXAMPLE ? line : line.substring(0, MAX_EXAMPLE - 1) + "…";
         if (!personal.anyOf(table.name())) {
             return text;
         }
@@ -79,11 +81,12 @@ public final class Refusals {
 
     /** What is said of the value of a personal field is hidden, and of text that is no record, where fields are not known. */
     private static String landed(Contract contract, String check, String field, String text) {
-        String top = field.split("[.\\[]", 2)[0];
+        List<Contract.Column> said = contract.columns().stream()
+                .filter(column -> FieldPath.of(column, contract.names()).isOf(field))
+                .toList();
         boolean told = !OF_TEXT.contains(check)
-                && contract.columns().stream()
-                        .anyMatch(column ->
-                                !column.pii() && column.name().equalsIgnoreCase(top));
+                && !said.isEmpty()
+                && said.stream().noneMatch(Contract.Column::pii);
         return told ? text : field.isEmpty() ? PersonalData.MASK : field + ": " + PersonalData.MASK;
     }
 

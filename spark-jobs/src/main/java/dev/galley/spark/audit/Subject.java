@@ -95,23 +95,19 @@ record Subject(SparkSession spark, Table table, WriteResult written, Check.Scope
         List<Row> samples = spark.sql("SELECT " + key() + " AS k, CAST(" + wrong + " AS STRING) AS wrong FROM (SELECT "
                         + shown() + " FROM " + relation() + which + ") ORDER BY k LIMIT " + CheckResult.MAX_SAMPLES)
                 .collectAsList();
-        List<String> keys =
-                samples.stream().map(row -> String.valueOf(row.get(0))).distinct().toList();
+        List<String> keys = samples.stream()
+                .map(row -> String.valueOf(row.get(0)))
+                .distinct()
+                .toList();
         boolean saidByDetail = check.rule() instanceof Rule.Expression || samples.isEmpty();
-        String example = saidByDetail || samples.get(0).isNullAt(1) ? "" : samples.get(0).getString(1);
-        String look = CheckResult.query(
-                "SELECT * FROM " + table.name() + which + " LIMIT " + CheckResult.MAX_SAMPLES);
+        String example =
+                saidByDetail || samples.get(0).isNullAt(1) ? "" : samples.get(0).getString(1);
+        String look = CheckResult.query("SELECT * FROM " + table.name() + which + " LIMIT " + CheckResult.MAX_SAMPLES);
         return result(check, rows, failed, keys, example, Demands.of(check.rule()), look);
     }
 
     CheckResult result(
-            Check check,
-            long rows,
-            long failed,
-            List<String> samples,
-            String example,
-            String detail,
-            String look) {
+            Check check, long rows, long failed, List<String> samples, String example, String detail, String look) {
         return new CheckResult(
                 table.name(),
                 CheckResult.Origin.TABLE,

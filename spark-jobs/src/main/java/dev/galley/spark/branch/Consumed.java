@@ -47,6 +47,19 @@ public record Consumed(Map<String, Long> upTo) {
         return Optional.ofNullable(newest(table, ref)).map(Snapshot::snapshotId);
     }
 
+    /** Whether the history of {@code ref} was cut before a snapshot that says what was consumed: then it is not known. */
+    public static boolean isForgotten(Table table, String ref) {
+        Snapshot snapshot = table.snapshot(ref);
+        while (snapshot != null && !snapshot.summary().containsKey(PROPERTY)) {
+            Long parent = snapshot.parentId();
+            if (parent != null && table.snapshot(parent) == null) {
+                return true;
+            }
+            snapshot = parent == null ? null : table.snapshot(parent);
+        }
+        return false;
+    }
+
     private static @Nullable Snapshot newest(Table table, String ref) {
         Snapshot snapshot = table.snapshot(ref);
         while (snapshot != null && !snapshot.summary().containsKey(PROPERTY)) {

@@ -3,6 +3,7 @@ package dev.galley.spark.landed;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.galley.spec.FieldPath;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
@@ -148,7 +149,7 @@ final class Envelope {
         if (recordStart >= 0) {
             around.values().stream()
                     .filter(field -> !found.contains(field.name()))
-                    .forEach(field -> field.missing(reading, List.of("envelope")));
+                    .forEach(field -> field.missing(reading, List.of(FieldPath.AROUND)));
         }
         if (raw != null && recordStart >= 0) {
             reading.add(Misfit.ENVELOPE, "there are a record and raw bytes on the line");

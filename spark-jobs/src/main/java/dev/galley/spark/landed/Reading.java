@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.galley.spec.Contract.UnknownFields;
+import dev.galley.spec.FieldPath;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -55,7 +56,7 @@ final class Reading {
     /** Notes that a field does not fit, which {@code names} lead to from the object at hand. */
     void misfitOf(List<String> names, Misfit check, String detail) {
         StringBuilder path = new StringBuilder(path());
-        names.forEach(name -> appendName(path, name));
+        names.forEach(name -> FieldPath.append(path, name));
         add(check, abbreviated(path.toString(), MAX_PATH) + ": " + detail);
     }
 
@@ -175,8 +176,8 @@ final class Reading {
         if (parent.inRoot()) {
             String name = at.getCurrentName();
             if (name != null && !name.equals("record")) {
-                path.append("envelope");
-                appendName(path, name);
+                path.append(FieldPath.AROUND);
+                FieldPath.append(path, name);
             }
             return;
         }
@@ -184,17 +185,7 @@ final class Reading {
         if (at.inArray() && at.hasCurrentIndex()) {
             path.append('[').append(at.getCurrentIndex()).append(']');
         } else if (at.inObject() && at.getCurrentName() != null) {
-            appendName(path, at.getCurrentName());
-        }
-    }
-
-    private static void appendName(StringBuilder path, String name) {
-        if (name.isEmpty() || name.indexOf('.') >= 0 || name.indexOf('[') >= 0) {
-            path.append("['")
-                    .append(name.replace("\\", "\\\\").replace("'", "\\'"))
-                    .append("']");
-        } else {
-            path.append(path.length() == 0 ? "" : ".").append(name);
+            FieldPath.append(path, at.getCurrentName());
         }
     }
 

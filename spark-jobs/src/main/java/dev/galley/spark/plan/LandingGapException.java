@@ -1,6 +1,7 @@
 package dev.galley.spark.plan;
 
 import dev.galley.landing.ResourceId;
+import dev.galley.spec.TableName;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,6 +37,11 @@ public final class LandingGapException extends RuntimeException {
                 + (newest == 0
                         ? "To go on after what was read: " + discard(resource, String.valueOf(last)) + " --only"
                         : anew(resource)));
+    }
+
+    static LandingGapException forgotten(ResourceId resource, TableName table) {
+        return new LandingGapException("Cannot tell which batches of " + name(resource) + " " + table
+                + " has read: the snapshots that say so have expired. " + anew(resource));
     }
 
     static LandingGapException another(ResourceId resource, long last) {

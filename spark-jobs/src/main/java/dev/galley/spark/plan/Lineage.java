@@ -1,16 +1,21 @@
 package dev.galley.spark.plan;
 
 import dev.galley.spec.TableName;
+import dev.galley.spark.branch.Fit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedAttribute;
 import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
@@ -22,10 +27,15 @@ import org.apache.spark.sql.catalyst.expressions.WindowExpression;
 import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateExpression;
 import org.apache.spark.sql.catalyst.optimizer.InlineCTE;
 import org.apache.spark.sql.catalyst.plans.logical.Aggregate;
+import org.apache.spark.sql.catalyst.plans.logical.Generate;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Project;
 import org.apache.spark.sql.catalyst.plans.logical.SubqueryAlias;
+import org.apache.spark.sql.catalyst.plans.logical.Union;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.functions;
 import scala.collection.JavaConverters;
+import scala.collection.Seq;
 
 /**
  * Which columns that a SELECT gives are computed from one row of a table alone, whatever joins, filters and explodes do to that
@@ -66,6 +76,87 @@ public final class Lineage {
                 .allMatch(wanted -> among.stream().anyMatch(column -> wanted.equalsIgnoreCase(plain.get(column))));
     }
 
+    /**
+     * What the SELECT gives, with a column {@code number}: of the rows of the table that are equal in {@code columns}, which the
+     * SELECT gives, the number of the one that a row comes from; the same in every run. Empty if rows are not made of single
+     * rows of the table by exploding a list, so that several of these may be parts of one thing.
+     */
+    public Optional<Dataset<Row>> numbered(SparkSession session, List<String> columns, String number) {
+        if (!tells(columns) || !explodes(plan)) {
+            return Optional.empty();
+        }
+        Column[] same = columns.stream().map(this.columns::get).toArray(Column[]::new);
+        return numbered(plan, number, child -> {
+                    Dataset<Row> rows = Dataset.ofRows(session, child);
+                    Column hash = functions.expr("xxhash64("
+                            + Arrays.stream(rows.schema().fields())
+                                    .map(f -> Fit.comparable(f, "`" + f.name().replace("`", "``") + "`"))
+                                    .collect(Collectors.joining(", "))
+                            + ")");
+                    return rows.withColumn(
+                                    number,
+                                    functions.row_number().over(Window.partitionBy(same).orderBy(hash)))
+                            .queryExecution()
+                            .analyzed();
+                })
+                .filter(numbered -> named(numbered, number).isPresent())
+                .map(numbered -> Dataset.ofRows(session, numbered));
+    }
+
+    private boolean explodes(LogicalPlan in) {
+        return in instanceof Generate generate && contains(generate.child())
+                || list(in.children()).stream().anyMatch(this::explodes);
+    }
+
+    private boolean contains(LogicalPlan in) {
+        return in instanceof SubqueryAlias alias && names(alias)
+                || list(in.children()).stream().anyMatch(this::contains);
+    }
+
+    private static Optional<Attribute> named(LogicalPlan in, String name) {
+        return list(in.output()).stream().filter(a -> a.name().equals(name)).findFirst();
+    }
+
+    /** The plan with the table as {@code numbering} makes it, and the column {@code number} of that brought through to the end. */
+    private Optional<LogicalPlan> numbered(LogicalPlan in, String number, UnaryOperator<LogicalPlan> numbering) {
+        if (in instanceof SubqueryAlias alias && names(alias)) {
+            return Optional.of(new SubqueryAlias(alias.identifier(), numbering.apply(alias.child())));
+        }
+        List<LogicalPlan> children = new ArrayList<>(list(in.children()));
+        List<LogicalPlan> from = children.stream().filter(this::contains).toList();
+        if (from.size() != 1) {
+            return Optional.empty();
+        }
+        return numbered(from.get(0), number, numbering)
+                .flatMap(child -> named(child, number).map(attribute -> {
+                    children.set(children.indexOf(from.get(0)), child);
+                    return over(in, child, children, attribute);
+                }));
+    }
+
+    private static LogicalPlan over(LogicalPlan in, LogicalPlan child, List<LogicalPlan> children, Attribute number) {
+        if (in instanceof Project project) {
+            return new Project(with(project.projectList(), number), child);
+        }
+        if (in instanceof Aggregate aggregate) {
+            return new Aggregate(
+                    with(aggregate.groupingExpressions(), number),
+                    with(aggregate.aggregateExpressions(), number),
+                    child);
+        }
+        return (LogicalPlan) in.withNewChildren(seq(children));
+    }
+
+    private static <T> Seq<T> with(Seq<T> values, T last) {
+        List<T> all = new ArrayList<>(list(values));
+        all.add(last);
+        return seq(all);
+    }
+
+    private static <T> Seq<T> seq(List<T> values) {
+        return JavaConverters.asScalaBuffer(values).toSeq();
+    }
+
     private void find(Attribute output) {
         origin(output, plan).ifPresent(expression -> {
             columns.put(output.name(), new Column(expression));
@@ -86,10 +177,27 @@ public final class Lineage {
         if (in instanceof Aggregate aggregate) {
             return defined(attribute, list(aggregate.aggregateExpressions()), aggregate.child());
         }
+        if (in instanceof Union union) {
+            return everywhere(attribute, union);
+        }
         return list(in.children()).stream()
                 .filter(child -> child.outputSet().contains(attribute))
                 .findFirst()
                 .flatMap(child -> origin(attribute, child));
+    }
+
+    /** Empty if it is something else in one of the parts. */
+    private Optional<Expression> everywhere(Attribute attribute, Union union) {
+        List<Attribute> output = list(union.output());
+        int at = IntStream.range(0, output.size())
+                .filter(i -> output.get(i).exprId().equals(attribute.exprId()))
+                .findFirst()
+                .orElseThrow();
+        List<Optional<Expression>> parts = list(union.children()).stream()
+                .map(part -> origin(list(part.output()).get(at), part))
+                .distinct()
+                .toList();
+        return parts.size() == 1 ? parts.get(0) : Optional.empty();
     }
 
     /** Also of what a run shows beside a table: {@code t.before} has its columns. */

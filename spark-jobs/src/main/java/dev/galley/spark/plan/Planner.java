@@ -82,6 +82,10 @@ public record Planner(
         List<Batch> all = batches.stream()
                 .filter(batch -> batch.id().resource().equals(resource))
                 .toList();
+        if (states.apply(table.name()).forgotten()) {
+            gaps.add(LandingGapException.forgotten(resource, table.name()));
+            return Optional.empty();
+        }
         LandedSoFar read = soFar.apply(table);
         try {
             List<Batch> unread = read.unread(resource, all, manifests);
@@ -186,6 +190,9 @@ public record Planner(
 
     /** Why the change since what a table has read cannot be told, or would not reach all its rows. */
     private Optional<String> unseen(ModelTable model, TableState state) {
+        if (state.forgotten()) {
+            return Optional.of("the snapshots have expired that said what it has read");
+        }
         for (TableName upstream : graph.upstreams(model.name())) {
             Long consumed = state.consumed().get(upstream.toString());
             TableState up = states.apply(upstream);

@@ -17,6 +17,7 @@ import java.util.Set;
  * @param foreign the newest snapshot on {@code main} that changed rows and that no run wrote
  * @param consumed upstream table to the snapshot of it that this table has consumed; of a bronze table, what {@link LandedSoFar}
  *     reads
+ * @param forgotten whether the snapshots have expired that said what it has consumed
  * @param consumedBy the run that said so
  * @param model the hash of the model that wrote it
  * @param partition its partition terms, in lower case and without blanks; if files are left of a time when they were others,
@@ -29,6 +30,7 @@ public record TableState(
         Set<Long> byRuns,
         OptionalLong foreign,
         Map<String, Long> consumed,
+        boolean forgotten,
         Optional<String> consumedBy,
         Optional<String> model,
         List<String> partition,
@@ -40,6 +42,7 @@ public record TableState(
             Set.of(),
             OptionalLong.empty(),
             Map.of(),
+            false,
             Optional.empty(),
             Optional.empty(),
             List.of(),

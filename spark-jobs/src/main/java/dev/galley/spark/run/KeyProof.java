@@ -1,5 +1,6 @@
 package dev.galley.spark.run;
 
+import dev.galley.spark.branch.Fit;
 import dev.galley.spark.plan.Graph;
 import dev.galley.spark.plan.Lineage;
 import dev.galley.spark.plan.Upstream;
@@ -34,6 +35,9 @@ record KeyProof(Graph graph, ModelTable model, Dataset<Row> selected) {
         List<String> problems = new ArrayList<>();
         model.write().versions().flatMap(this::ofVersion).ifPresent(problems::add);
         deletion().ifPresent(problems::add);
+        Stream.concat(model.write().key().stream(), model.write().immutable().stream())
+                .distinct()
+                .forEach(column -> ofMap(column).ifPresent(problems::add));
         if (model.write() instanceof Write.Merge || model.write() instanceof Write.ReplaceGroups) {
             (model.incremental() instanceof Incremental.NewRowsOf rows
                             ? ofNewRows(graph.upstream(rows.table()))
@@ -67,6 +71,14 @@ record KeyProof(Graph graph, ModelTable model, Dataset<Row> selected) {
             return Optional.of(named + "; a version is a number, a date, a timestamp, or text");
         }
         return version.as().map(as -> named + "; \"as\" is for text, remove it");
+    }
+
+    private Optional<String> ofMap(String column) {
+        return Stream.of(selected.schema().fields())
+                .filter(f -> f.name().equalsIgnoreCase(column) && !Fit.comparable(f.dataType()).equals(f.dataType()))
+                .findFirst()
+                .map(f -> "\"write\": column " + column + " is " + f.dataType().sql()
+                        + "; maps are no keys and not immutable");
     }
 
     private Optional<String> deletion() {

@@ -1,6 +1,12 @@
 package dev.galley.spark.run;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.galley.spark.branch.Fit;
+import dev.galley.spark.branch.SparkSettings;
 import dev.galley.spark.plan.Graph;
+import dev.galley.spark.write.TableWriter;
+import dev.galley.spec.Incremental;
 import dev.galley.spec.CustomCheck;
 import dev.galley.spec.Deletion;
 import dev.galley.spec.ModelTable;
@@ -13,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -29,14 +36,21 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DoubleType;
+import org.apache.spark.sql.types.FloatType;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import scala.collection.JavaConverters;
 
 /**
  * The columns that each table of a pipeline has, found by letting Spark resolve every SELECT against empty tables in memory.
  * Nothing is read from or written to the lakehouse.
  */
 public final class ModelSchemas {
-    private static final String CATALOG = "proof";
+    /** As in a run, for what a write asks names its tables with the catalog. */
+    private static final String CATALOG = SparkSettings.CATALOG;
+
     private static final Pattern PLACE = Pattern.compile("(; line \\d+ pos \\d+;?|\\(line \\d+, pos \\d+\\))$");
 
     private final SparkSession session;
@@ -100,7 +114,10 @@ public final class ModelSchemas {
         CheckProof proof = new CheckProof(session, schemas.keySet());
         graph.tables().stream()
                 .filter(table -> schemas.containsKey(table.name()))
-                .forEach(table -> problems.addAll(proof.of(table)));
+                .forEach(table -> {
+                    List<Problem> ofTable = proof.of(table);
+                    problems.addAll(ofTable.isEmpty() ? ofWrite(table, schemas, problems) : ofTable);
+                });
         checks.stream()
                 .filter(check -> Graph.named(check.sql()).stream()
                         .allMatch(table -> schemas.containsKey(table) || !graph.upstreams().containsKey(table)))
@@ -117,7 +134,53 @@ public final class ModelSchemas {
         return model.write().deletion().soft() ? schema.add(Deletion.MARKER, DataTypes.BooleanType) : schema;
     }
 
+    /** What is wrong with how a table is written, where nothing else is wrong with it. */
+    private List<Problem> ofWrite(Table table, Map<TableName, StructType> schemas, List<Problem> others) {
+        if (!(table instanceof ModelTable model)
+                || others.stream().anyMatch(p -> p.place().file().equals(table.file()))) {
+            return List.of();
+        }
+        List<String> problems = new ArrayList<>();
+        if (model.incremental() instanceof Incremental.Affected affected) {
+            affected.by().forEach(by -> ofAffected(affected.column(), by, model, schemas).ifPresent(problems::add));
+        }
+        if (problems.isEmpty()) {
+            try {
+                TableWriter.prove(session, model, session.sql(model.sql()));
+            } catch (Exception e) { // Spark's AnalysisException is checked, but not declared
+                problems.add("cannot be written as \"write\" says: " + reason(e));
+            }
+        }
+        return problems.stream()
+                .map(problem -> new Problem(new Place(table.file(), 1), problem))
+                .toList();
+    }
+
+    /** The values of one column name partitions by the other, so they must be of one type. */
+    private static Optional<String> ofAffected(
+            String column, Incremental.ColumnOf by, ModelTable model, Map<TableName, StructType> schemas) {
+        StructType upstream = schemas.get(by.table());
+        Optional<StructField> theirs = upstream == null ? Optional.empty() : Fit.same(upstream, by.column());
+        Optional<StructField> own = Fit.same(requireNonNull(schemas.get(model.name())), column);
+        String named = "\"affected\" names " + by.table() + "." + by.column();
+        if (theirs.isEmpty() || own.isEmpty()) {
+            return Optional.of(named + " for " + column + ", but there is no such column");
+        }
+        DataType type = own.get().dataType();
+        if (type instanceof DoubleType || type instanceof FloatType) {
+            return Optional.of(named + ", but partitions by " + type.sql()
+                    + " cannot be told apart, since 0 and -0 are equal; use a decimal");
+        }
+        return type.equals(theirs.get().dataType())
+                ? Optional.empty()
+                : Optional.of(named + ", which is " + theirs.get().dataType().sql() + ", for " + column + ", which is "
+                        + type.sql() + "; CAST one of them in its SELECT");
+    }
+
     private SupportsNamespaces openCatalog() {
+        JavaConverters.mapAsJavaMap(session.conf().getAll()).keySet().stream()
+                .filter(key -> key.startsWith("spark.sql.catalog." + CATALOG))
+                .forEach(session.conf()::unset);
         session.conf().set("spark.sql.catalog." + CATALOG, ProofCatalog.class.getName());
         session.conf().set("spark.sql.catalog." + CATALOG + ".catalog-impl", InMemoryCatalog.class.getName());
         session.conf().set("spark.sql.catalog." + CATALOG + ".cache-enabled", "false");

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.spark.sql.Column;
@@ -60,6 +61,19 @@ final class ParentRows {
             return Optional.empty();
         }
         return changes(model, upstream, Window.since(since.getAsLong()));
+    }
+
+    /** {@code selected}, with the number of its parent where several of one key and version are in it. */
+    static Dataset<Row> numbered(SparkSession session, Graph graph, ModelTable model, Dataset<Row> selected) {
+        if (!(model.write() instanceof Write.ReplaceGroups groups)
+                || !(model.incremental() instanceof Incremental.NewRowsOf rows)
+                || !graph.upstream(rows.table()).appendOnly()) {
+            return selected;
+        }
+        List<String> unit = Stream.concat(groups.group().stream(), Stream.of(groups.version())).toList();
+        return Lineage.of(selected, rows.table())
+                .numbered(session, unit, Parents.NUMBER)
+                .orElse(selected);
     }
 
     /** Whether a delta of the model must hold all rows of its upstream, if that changed, to tell what is gone. */

@@ -60,6 +60,7 @@ final class PublishedTable {
                 foreign.isPresent() || reachesStart(byRuns) ? byRuns : snapshots,
                 foreign.map(snapshot -> OptionalLong.of(snapshot.snapshotId())).orElse(OptionalLong.empty()),
                 consumed,
+                Consumed.isForgotten(table, SnapshotRef.MAIN_BRANCH),
                 carrier.map(snapshot -> snapshot.summary().get(RUN)),
                 written.map(snapshot -> snapshot.summary().get(MODEL)),
                 PartitionTerms.of(oldestSpec(), table.schema()),

@@ -19,6 +19,7 @@ import dev.galley.spark.plan.LandedSoFar;
 import dev.galley.spark.plan.Step;
 import dev.galley.spark.write.Counts;
 import dev.galley.spark.write.TableWriter;
+import dev.galley.spark.write.WriteException;
 import dev.galley.spark.write.WriteOrder;
 import dev.galley.spark.write.WriteResult;
 import dev.galley.spec.Contract;
@@ -84,6 +85,8 @@ final class StepWriter {
     private Written written(Step step, long start) {
         try {
             return step instanceof Step.Land land ? land(land, start) : compute((Step.Compute) step, start);
+        } catch (WriteException e) {
+            throw e.showing(key -> new PersonalData(session, graph.tables()).key(step.spec(), key));
         } catch (Exception e) {
             if (e instanceof RuntimeException own && own.getClass().getName().startsWith("dev.galley.")) {
                 throw own;
@@ -158,7 +161,8 @@ final class StepWriter {
                 && !ParentRows.readsWhole(step.spec(), graph.upstream(rows.upstream()))) {
             windows.put(rows.upstream(), Window.since(rows.since().getAsLong()));
         }
-        return catalog.reading(windows, () -> session.sql(step.spec().sql()));
+        return catalog.reading(
+                windows, () -> ParentRows.numbered(session, graph, step.spec(), session.sql(step.spec().sql())));
     }
 
     private Optional<List<@Nullable Object>> affected(Step.Compute step) {

@@ -126,7 +126,7 @@ public final class Verification {
                 ComputedRows.of(
                         session,
                         model,
-                        session.sql(model.sql()),
+                        ParentRows.numbered(session, graph, model, session.sql(model.sql())),
                         new ParentRows(session, catalog, graph).of(new Step.Compute(model, new Input.Whole()), true)));
         Dataset<Row> published = live(model, session.table(SparkNames.of(model.name())));
         if (model.write() instanceof Write.ReplacePartitions

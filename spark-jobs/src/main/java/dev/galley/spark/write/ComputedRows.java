@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.expr;
 
 import dev.galley.spec.ModelTable;
 import dev.galley.spec.Write;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -41,7 +42,9 @@ public final class ComputedRows {
             SparkSession spark, ModelTable table, Dataset<Row> rows, Shape shape, Optional<Parents> parents) {
         Dataset<Row> arrived = Quarantine.notWaiting(rows).withColumn(Mark.GONE, shape.gone());
         Dataset<Row> units = shape.units(Split.of(spark, table, shape).judged(arrived));
-        Optional<Dataset<Row>> absent = parents.map(of -> new Absence(shape, of).keys(arrived, arrived.where("false")));
+        Optional<Dataset<Row>> absent = parents.map(
+                of -> new Absence(shape, of.spelled(List.of(shape.schema().fieldNames())))
+                        .keys(arrived, arrived.where("false")));
         return new Verdict(shape)
                 .ofFirst(Absence.added(units, absent, shape))
                 .where(expr(Mark.OUTCOME + " = '" + Verdict.APPLIED + "' AND NOT " + Mark.VANISHES));

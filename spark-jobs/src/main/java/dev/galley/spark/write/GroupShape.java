@@ -36,7 +36,7 @@ record GroupShape(Write.ReplaceGroups mode, StructType schema) implements Shape 
     public List<Column> counts() {
         // A struct is not null even where its parts are, so that keys without a value are counted, too.
         String unit = "named_struct('k', struct(" + Sql.names(key()) + "), 'v', " + Sql.name(version()) + ", 'o', "
-                + Mark.ORIGIN + ")";
+                + Mark.ORIGIN + ", 'p', " + Mark.PARENT + ")";
         return List.of(
                 expr("count(DISTINCT if(" + Mark.ORIGIN + " IS NULL, " + unit + ", NULL))"),
                 expr("count(DISTINCT if(" + Mark.ORIGIN + " IS NOT NULL, " + unit + ", NULL))"));
@@ -44,7 +44,7 @@ record GroupShape(Write.ReplaceGroups mode, StructType schema) implements Shape 
 
     @Override
     public Column several() {
-        String same = Stream.concat(Stream.of(version()), immutable().stream())
+        String same = Stream.concat(Stream.of(version(), Mark.PARENT), immutable().stream())
                 .map(Sql::name)
                 .collect(Collectors.joining(", ", "struct(", ")"));
         return expr("NOT (min(" + same + ") <=> max(" + same + "))");
@@ -53,7 +53,8 @@ record GroupShape(Write.ReplaceGroups mode, StructType schema) implements Shape 
     @Override
     public Dataset<Row> units(Dataset<Row> judged) {
         List<Column> facts = new ArrayList<>();
-        facts.add(expr("xxhash64(bit_xor(" + Sql.hash(schema) + "), count(*))").as(Mark.HASH));
+        facts.add(expr("xxhash64(sort_array(collect_list(" + Sql.hash(schema) + ")))")
+                .as(Mark.HASH));
         facts.add(expr("array_distinct(flatten(collect_list(" + Mark.REASONS + ")))")
                 .as(Mark.REASONS));
         facts.add(expr("collect_list(struct(" + Sql.names(List.of(schema.fieldNames())) + ", "
@@ -63,8 +64,9 @@ record GroupShape(Write.ReplaceGroups mode, StructType schema) implements Shape 
         for (String column : immutable()) {
             facts.add(expr("min(" + Sql.name(column) + ")").as(column));
         }
-        Dataset<Row> units = judged.groupBy(names(Stream.of(key(), List.of(version(), Mark.ORIGIN))))
-                .agg(facts.get(0), facts.subList(1, facts.size()).toArray(Column[]::new));
+        Dataset<Row> units = judged.groupBy(names(Stream.of(key(), List.of(version(), Mark.ORIGIN, Mark.PARENT))))
+                .agg(facts.get(0), facts.subList(1, facts.size()).toArray(Column[]::new))
+                .drop(Mark.PARENT);
         return immutable().isEmpty() ? units : withMixedRefused(units);
     }
 
@@ -96,8 +98,13 @@ record GroupShape(Write.ReplaceGroups mode, StructType schema) implements Shape 
     }
 
     @Override
+    public String rowless() {
+        return "size(" + Mark.ROWS + ") = 0";
+    }
+
+    @Override
     public String vanishes() {
-        return soft() ? Mark.GONE + " AND NOT " + Mark.LEFT + " AND size(" + Mark.ROWS + ") = 0" : Mark.GONE;
+        return soft() ? Mark.GONE + " AND NOT " + Mark.LEFT + " AND " + rowless() : Mark.GONE;
     }
 
     @Override

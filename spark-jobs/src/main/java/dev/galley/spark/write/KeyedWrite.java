@@ -19,7 +19,11 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.QueryPlanningTracker;
+import org.apache.spark.sql.catalyst.parser.CatalystSqlParser$;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.internal.SQLConf;
+import scala.Option;
 
 /**
  * Writes one table of keys and versions. Everything it reads beside the delta it reads as it was before the run, so that
@@ -33,6 +37,7 @@ final class KeyedWrite {
     /** Up to this size a table is rewritten without asking first which of its files are concerned. */
     private static final long SMALL_TABLE_BYTES = 64L << 20;
 
+    private static final String PROOF = "g_proof";
     private static final String GROUP_FILTER = "spark.sql.optimizer.runtime.rowLevelOperationGroupFilter.enabled";
 
     private final SparkSession spark;
@@ -73,6 +78,25 @@ final class KeyedWrite {
                     ? withParents(arrived.rows(), order.parents().get())
                     : written(arrived.rows(), Optional.empty());
             return order.firstLoad() && shape.soft() ? keepingMarked(result, arrived.rows()) : result;
+        }
+    }
+
+    /** Lets Spark resolve what {@link #write} may ask, of first loads or of nights as ordered. Runs nothing. */
+    void prove() {
+        Dataset<Row> delta =
+                Quarantine.notWaiting(target.aligned(order.selected())).withColumn(Mark.GONE, shape.gone());
+        Dataset<Row> refused = shape.rows(decided(delta, Optional.empty(), "true", 0));
+        Dataset<Row> waiting = quarantine.prove(refused, shape.keyText()).withColumn(Mark.GONE, shape.gone());
+        Dataset<Row> arrived = delta.unionByName(waiting);
+        split.judged(arrived).groupBy(keys("_g_k")).agg(shape.several());
+        List<Column> facts = Stream.concat(shape.counts().stream(), places()).toList();
+        arrived.agg(facts.get(0), facts.subList(1, facts.size()).toArray(Column[]::new));
+        shape.source(decided(arrived, Optional.empty(), "true", 0)).createOrReplaceTempView(PROOF);
+        try {
+            LogicalPlan merge = CatalystSqlParser$.MODULE$.parsePlan(mergeText(PROOF, "true"));
+            spark.sessionState().analyzer().executeAndCheck(merge, new QueryPlanningTracker(Option.empty()));
+        } finally {
+            spark.catalog().dropTempView(PROOF);
         }
     }
 
@@ -226,9 +250,10 @@ final class KeyedWrite {
                 .stream()
                 .findFirst();
         twice.ifPresent(row -> {
-            throw new WriteException(
+            throw WriteException.ofKey(
                     target.name(),
-                    "key " + row.getString(0) + " stands in " + row.getLong(1) + " of its rows; "
+                    row.getString(0),
+                    "stands in " + row.getLong(1) + " of its rows; "
                             + String.join(", ", shape.key()) + " must be unique. "
                             + (shape.immutable().isEmpty()
                                     ? "Something else wrote the table."
@@ -266,6 +291,8 @@ final class KeyedWrite {
         Dataset<Row> apart = gone.before(shape, part)
                 .as("t")
                 .join(asked, asked("_g_k"), "left_semi")
+                // A key that came back where it had not been is in both.
+                .join(rows.select(keys("_g_r")), asked("_g_r"), "left_anti")
                 .withColumn(Mark.GONE, lit(true))
                 .withColumn(Mark.KNOWN, lit(false));
         Column[] columns =
@@ -327,12 +354,15 @@ final class KeyedWrite {
         // Asking first which files are concerned pays only where nothing else narrows a large table.
         SQLConf conf = spark.sessionState().conf().clone();
         conf.setConfString(GROUP_FILTER, Boolean.toString(!pruning.prunes() && target.bytes() > SMALL_TABLE_BYTES));
-        String merge = "MERGE INTO " + Sql.name(target.name()) + " t USING " + view + " s ON " + part + " AND "
-                + shape.merge();
+        String merge = mergeText(view, part);
         try {
             target.noting(order.notes(), () -> SQLConf.withExistingConf(conf, () -> spark.sql(merge)));
         } finally {
             spark.catalog().dropTempView(view);
         }
+    }
+
+    private String mergeText(String view, String part) {
+        return "MERGE INTO " + Sql.name(target.name()) + " t USING " + view + " s ON " + part + " AND " + shape.merge();
     }
 }

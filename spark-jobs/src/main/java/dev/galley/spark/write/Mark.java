@@ -20,6 +20,9 @@ final class Mark {
     /** Whether the key was gone before, without a row in the table. */
     static final String STOOD_APART = "_g_apart";
 
+    /** Of rows of a group, from which of several parents of one version they come; 1 if there is one. */
+    static final String PARENT = Parents.NUMBER;
+
     static final String REASONS = "_g_reasons";
     static final String HASH = "_g_hash";
     static final String ROWS = "_g_rows";

@@ -97,10 +97,18 @@ final class Quarantine {
     /** The rows that waited when the run began, as rows of the table, with marks. */
     Dataset<Row> waiting() {
         opener.open(name, QuarantineTable.SCHEMA, List.of());
+        return restored(spark.table(Sql.beside(name, "before")).where("released_run IS NULL"));
+    }
+
+    /** Lets Spark resolve what {@link #waiting} and {@link #settle} ask; the rows that would wait. */
+    Dataset<Row> prove(Dataset<Row> refused, String key) {
+        entries(refused, key, "");
+        return restored(spark.createDataFrame(List.of(), QuarantineTable.SCHEMA));
+    }
+
+    private Dataset<Row> restored(Dataset<Row> entries) {
         Column row = functions.from_json(col("record"), (StructType) Fit.textual(schema), JSON);
-        return spark.table(Sql.beside(name, "before"))
-                .where("released_run IS NULL")
-                .select(col("run_id"), col("table_key"), col("record"), row.as("_g_row"))
+        return entries.select(col("run_id"), col("table_key"), col("record"), row.as("_g_row"))
                 .select(Stream.concat(Arrays.stream(schema.fields()).map(Quarantine::restored), marks())
                         .toArray(Column[]::new));
     }
@@ -118,6 +126,7 @@ final class Quarantine {
                 col("run_id").as(Mark.ORIGIN),
                 col("table_key").as(Mark.TABLE_KEY),
                 col("record").as(Mark.RECORD),
+                lit(1).as(Mark.PARENT),
                 functions.not(functions.coalesce(fits, lit(false))).as(Mark.MISFIT));
     }
 
@@ -131,7 +140,8 @@ final class Quarantine {
 
     /** {@code rows} of the delta with empty marks. */
     static Dataset<Row> notWaiting(Dataset<Row> rows) {
-        return rows.withColumn(Mark.ORIGIN, lit(null).cast(DataTypes.StringType))
+        Dataset<Row> numbered = List.of(rows.columns()).contains(Mark.PARENT) ? rows : rows.withColumn(Mark.PARENT, lit(1));
+        return numbered.withColumn(Mark.ORIGIN, lit(null).cast(DataTypes.StringType))
                 .withColumn(Mark.TABLE_KEY, lit(null).cast(DataTypes.StringType))
                 .withColumn(Mark.RECORD, lit(null).cast(DataTypes.StringType))
                 .withColumn(Mark.MISFIT, lit(false));

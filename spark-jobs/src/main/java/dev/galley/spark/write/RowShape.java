@@ -53,6 +53,11 @@ record RowShape(Write.Merge mode, StructType schema) implements Shape {
     }
 
     @Override
+    public String rowless() {
+        return Mark.LEFT;
+    }
+
+    @Override
     public String vanishes() {
         return soft() ? "false" : Mark.GONE;
     }

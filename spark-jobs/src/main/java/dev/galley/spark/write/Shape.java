@@ -107,6 +107,9 @@ sealed interface Shape permits RowShape, GroupShape {
     /** The rows of units, with the marks of {@link Quarantine} and their reasons. */
     Dataset<Row> rows(Dataset<Row> units);
 
+    /** Whether a unit has no rows of its own: SQL over units. */
+    String rowless();
+
     /** Whether nothing of a unit whose key is gone is in the table: SQL over units. */
     String vanishes();
 

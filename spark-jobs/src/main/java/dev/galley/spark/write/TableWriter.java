@@ -3,9 +3,13 @@ package dev.galley.spark.write;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
+import dev.galley.spark.branch.Consumed;
+import dev.galley.spark.branch.SnapshotNotes;
+import dev.galley.spec.ModelTable;
 import dev.galley.spec.Incremental;
 import dev.galley.spec.Write;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -69,6 +73,30 @@ public final class TableWriter {
                             mostPartitions));
         }
         return result;
+    }
+
+    /**
+     * Lets Spark resolve all that a first load and a night of a table may ask of it, so that what cannot be written as declared is
+     * known before anything is. Runs nothing.
+     *
+     * @param spark a session whose catalog {@code galley} has the table, and shows {@code before} beside it
+     * @throws WriteException if the SELECT's columns do not fit the table; what Spark throws is checked, and not declared
+     */
+    public static void prove(SparkSession spark, ModelTable model, Dataset<Row> selected) {
+        Target target = Target.of(spark, model.name());
+        SnapshotNotes notes = new SnapshotNotes("", "", Consumed.NOTHING);
+        for (boolean first : new boolean[] {true, false}) {
+            WriteOrder order = new WriteOrder(model, selected, first, Optional.empty(), Optional.empty(), notes)
+                    .spelled(target.columns());
+            Write mode = order.table().write();
+            Shape.of(mode, target)
+                    .ifPresent(shape -> new KeyedWrite(
+                                    spark, order, shape, target, TableOpener.ALL_OPEN, Instant.EPOCH)
+                            .prove());
+            if (mode instanceof Write.Append) {
+                new AppendWrite(spark, order, target, TableOpener.ALL_OPEN, Instant.EPOCH).prove();
+            }
+        }
     }
 
     private WriteResult written(WriteOrder order, Target target) {

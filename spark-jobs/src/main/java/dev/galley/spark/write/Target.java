@@ -5,6 +5,7 @@ import dev.galley.spark.branch.SnapshotNotes;
 import dev.galley.spec.TableName;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.iceberg.RowLevelOperationMode;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotRef;
@@ -43,7 +44,11 @@ public final class Target {
         return catalog(spark).tableExists(identifier(name));
     }
 
-    /** @throws WriteException if there is no such table */
+    /**
+     * The table of that name.
+     *
+     * @throws WriteException if there is none
+     */
     public static Target of(SparkSession spark, TableName name) {
         try {
             return new Target(spark, name, (SparkTable) catalog(spark).loadTable(identifier(name)));
@@ -77,8 +82,9 @@ public final class Target {
     public Dataset<Row> aligned(Dataset<Row> rows) {
         StructType given = rows.schema();
         for (StructField field : given.fields()) {
-            if (Fit.same(schema(), field.name()).isEmpty()) {
-                throw new WriteException(name, "its SELECT gives column " + field.name() + ", which the table lacks");
+            if (!field.name().equals(Parents.NUMBER) && Fit.same(schema(), field.name()).isEmpty()) {
+                throw new WriteException(
+                        name, "its SELECT gives column " + field.name() + ", which the table lacks");
             }
         }
         Column[] aligned = Arrays.stream(schema().fields())
@@ -87,7 +93,10 @@ public final class Target {
                         .orElseGet(() ->
                                 functions.lit(null).cast(wanted.dataType()).as(wanted.name())))
                 .toArray(Column[]::new);
-        return rows.select(aligned);
+        Stream<Column> number = Stream.of(given.fieldNames())
+                .filter(Parents.NUMBER::equals)
+                .map(functions::col);
+        return rows.select(Stream.concat(Arrays.stream(aligned), number).toArray(Column[]::new));
     }
 
     private Column fitting(StructField own, StructField wanted) {

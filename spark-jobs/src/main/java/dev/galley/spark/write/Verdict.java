@@ -141,7 +141,7 @@ final class Verdict {
                     + " AS STRING), 'null'), ' and is ', coalesce(CAST(" + Sql.name(column)
                     + " AS STRING), 'null')), NULL)");
         }
-        return "if(_t_k0 IS NOT NULL AND NOT " + Mark.LEFT + " AND _g_order > " + VERSION + " AND ("
+        return "if(" + Mark.KNOWN + " AND NOT (" + shape.rowless() + ") AND _g_order > " + VERSION + " AND ("
                 + String.join(" OR ", differences)
                 + "), concat(" + Mark.REASONS + ", array(named_struct('check', 'immutable', 'detail', concat_ws(', ', "
                 + String.join(", ", details) + ")))), " + Mark.REASONS + ")";

@@ -1,12 +1,34 @@
 package dev.galley.spark.write;
 
 import dev.galley.spec.TableName;
+import java.util.function.UnaryOperator;
 
 /** A table cannot be written as ordered; nothing of it is published. */
 public final class WriteException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private final String before;
+    private final String key;
+    private final String after;
+
+    private WriteException(String before, String key, String after) {
+        super(before + key + after);
+        this.before = before;
+        this.key = key;
+        this.after = after;
+    }
+
     WriteException(TableName table, String reason) {
-        super("Cannot write " + table + ": " + reason);
+        this("Cannot write " + table + ": " + reason, "", "");
+    }
+
+    /** What is wrong with the rows of a key. */
+    static WriteException ofKey(TableName table, String key, String reason) {
+        return new WriteException("Cannot write " + table + ": key ", key, " " + reason);
+    }
+
+    /** The same with the key, if it names one, as it may be shown. */
+    public WriteException showing(UnaryOperator<String> shown) {
+        return key.isEmpty() ? this : new WriteException(before, shown.apply(key), after);
     }
 }

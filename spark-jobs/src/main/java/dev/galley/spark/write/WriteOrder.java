@@ -33,6 +33,7 @@ public record WriteOrder(
 
     /** The same, its header calling the columns as the table does. */
     WriteOrder spelled(List<String> columns) {
-        return new WriteOrder(table.spelled(columns), selected, firstLoad, affected, parents, notes);
+        return new WriteOrder(
+                table.spelled(columns), selected, firstLoad, affected, parents.map(of -> of.spelled(columns)), notes);
     }
 }

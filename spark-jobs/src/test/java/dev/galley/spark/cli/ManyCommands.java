@@ -44,8 +44,12 @@ final class ManyCommands {
     }
 
     private static Map<String, Object> query(String sql) {
-        QueryExecution query = SparkSession.active().sql(sql).queryExecution();
-        String rows = HiveResult.hiveResultString(query.executedPlan()).mkString("\n");
-        return Map.of("code", 0, "out", rows, "err", "");
+        try {
+            QueryExecution query = SparkSession.active().sql(sql).queryExecution();
+            String rows = HiveResult.hiveResultString(query.executedPlan()).mkString("\n");
+            return Map.of("code", 0, "out", rows, "err", "");
+        } catch (RuntimeException e) {
+            return Map.of("code", 1, "out", "", "err", String.valueOf(e.getMessage()));
+        }
     }
 }

@@ -190,6 +190,7 @@ class PlannerTest {
                 snapshots,
                 OptionalLong.empty(),
                 consumed,
+                false,
                 Optional.empty(),
                 Optional.of(model),
                 pipeline.table(TableName.of(table)).orElseThrow().partition(),

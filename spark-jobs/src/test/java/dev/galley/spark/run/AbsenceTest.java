@@ -2,12 +2,14 @@ package dev.galley.spark.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.galley.catalog.ledger.RunId;
 import dev.galley.spark.plan.Planner.Refresh;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -148,6 +150,17 @@ class AbsenceTest {
                 .as("of equal versions a row wins")
                 .containsExactly("[o1,3]", "[o2,1]");
         assertThat(lines(house)).containsExactly("[o1,1,11.00]", "[o2,1,1.00]");
+
+        house.land("orders", deletion("o2", 9));
+        run(house);
+        house.land("orders", order("o2", 10, "2.00").replace("2026-03", "2026-04"));
+        run(house);
+        house.land("orders", order("o2", 11, "3.00").replace("2026-03", "2026-04"), order("o3", 1, "1.00"));
+        run(house);
+        assertThat(house.rows("SELECT id, version, month(day) FROM silver.orders ORDER BY id"))
+                .as("what is not there may come back elsewhere")
+                .containsExactly("[o1,3,3]", "[o2,11,4]", "[o3,1,3]");
+
         List<String> before = house.rows("SELECT * FROM silver.orders ORDER BY id");
         house.run(new RunOptions(Refresh.FULL, RunOptions.Publish.AS_DECLARED));
         assertThat(house.rows("SELECT * FROM silver.orders ORDER BY id")).isEqualTo(before);
@@ -284,6 +297,72 @@ class AbsenceTest {
         assertThat(house.rows("SELECT id, version FROM silver.staff ORDER BY id"))
                 .as("10 is more than 9, and 08 less")
                 .containsExactly("[1,10]", "[2,9]", "[3,9]", "[4,1]", "[5,1]", "[6,1]", "[7,1]", "[99,1]");
+    }
+
+    @Test
+    void aDeletionIsJudgedAndMarkedAsDeclaredAndGoesBackWithTheTable() {
+        String deletes = "delete_when: \"op = 'delete'\"";
+        LocalLakehouse house = house(
+                "bronze/orders.yml",
+                ORDERS,
+                "silver/soft.sql",
+                orders("merge, key: [id], version: version, deletes: soft, " + deletes)
+                        .replace("*/", "checks:\n  - expression: {rule: version < 100, on_fail: quarantine}\n*/"),
+                "silver/alive.sql",
+                """
+                /*
+                write: {mode: merge, key: [id], version: version}
+                incremental: {new_rows_of: silver.soft}
+                */
+                SELECT id, version FROM silver.soft WHERE NOT _is_deleted
+                """,
+                "silver/grouped.sql",
+                """
+                /*
+                write: {mode: replace_groups, group: [id], version: version, delete_when: "op = 'delete'"}
+                incremental: {new_rows_of: bronze.orders}
+                */
+                SELECT id, version, op, line.* FROM bronze.orders LATERAL VIEW OUTER explode(lines) AS line
+                """);
+        house.land("orders", order("o1", 1, "10.00", "5.00"), order("o2", 1, "1.00"));
+        RunReport first = run(house);
+        Map<String, List<String>> then = house.everything();
+
+        house.land("orders", deletion("o1", 100), deletion("o2", 2), deletion("o8", 7));
+        run(house);
+        assertThat(marked(house)).containsExactly("[o1,1,false]", "[o2,2,true]", "[o8,7,true]");
+        assertThat(house.rows("SELECT id FROM silver.alive")).containsExactly("[o1]");
+        assertThat(house.rows("SELECT table_key FROM quarantine.silver_soft WHERE released_run IS NULL"))
+                .as("a refused deletion waits")
+                .containsExactly("[o1]");
+        assertThat(house.rows("SELECT id FROM silver.grouped")).isEmpty();
+        assertThat(house.rows("SELECT id, version FROM deleted.silver_grouped ORDER BY id"))
+                .containsExactly("[o1,100]", "[o2,2]", "[o8,7]");
+
+        house.edit("silver/soft.sql", "version < 100", "version < 101");
+        house.land("orders", order("o8", 6, "8.00"), order("o2", 2, "2.00"));
+        run(house);
+        assertThat(marked(house)).containsExactly("[o1,100,true]", "[o2,2,false]", "[o8,7,true]");
+        assertThat(house.rows("SELECT id FROM silver.alive")).containsExactly("[o2]");
+        assertThat(house.rows("SELECT id, amount FROM silver.grouped")).containsExactly("[o2,2.00]");
+        Map<String, List<String>> now = house.everything();
+        house.run(new RunOptions(Refresh.FULL, RunOptions.Publish.AS_DECLARED));
+        for (String table : List.of("silver.soft", "silver.alive", "silver.grouped", "deleted.silver_grouped")) {
+            assertThat(house.everything()).containsEntry(table, now.get(table));
+        }
+
+        Rollback rollback = new Rollback(house.workspace(), "shop");
+        rollback.execute(rollback.toRun(new RunId(first.run())));
+        assertThat(house.everything()).containsAllEntriesOf(then);
+        assertThat(house.rows("SELECT * FROM deleted.silver_grouped")).isEmpty();
+        run(house);
+        assertThat(house.rows("SELECT id, version FROM deleted.silver_grouped ORDER BY id"))
+                .containsExactly("[o1,100]", "[o8,7]");
+        assertThat(house.rows("SELECT id, amount FROM silver.grouped")).containsExactly("[o2,2.00]");
+    }
+
+    private static List<String> marked(LocalLakehouse house) {
+        return house.rows("SELECT id, version, _is_deleted FROM silver.soft ORDER BY id");
     }
 
     private static String staff(int id, String version, @Nullable Integer boss) {

@@ -121,6 +121,47 @@ class ContractLifeTest {
         }
     }
 
+    @Test
+    void whatIdentifiesAPersonIsHiddenUnderTheNameThatTheSourceGivesIt() throws IOException {
+        Path files = pipeline();
+        Files.writeString(
+                files.resolve("bronze/things.yml"),
+                """
+                from: {source: api, resource: things}
+                names: snake_case
+                columns:
+                  name: {type: int, field: shortName}
+                  mail: {type: string, pii: true, field: name}
+                  city: {type: string, pii: true, field: /address/city}
+                  zip: {type: int, field: /address/zip}
+                  last_name: {type: string, pii: true}
+                  last_seen: {type: int}
+                quarantine: {from_rows: 1000}
+                """);
+        try (LocalLakehouse house = new LocalLakehouse(folder, files)) {
+            house.land(
+                    "things",
+                    "{\"name\":[\"canary\"]}",
+                    "{\"name\":50}",
+                    "{\"shortName\":\"s\"}",
+                    "{\"address\":{\"city\":\"a\",\"zip\":\"z\"}}",
+                    "{\"address\":\"canary\"}",
+                    "{\"address\":{\"city\":5}}",
+                    "{\"lastName\":5,\"lastSeen\":\"l\"}");
+            RunReport report = house.run().report().orElseThrow();
+            assertThat(report.refusals())
+                    .extracting(r -> r.field() + " | " + r.example())
+                    .containsExactlyInAnyOrder(
+                            "name | name: ***",
+                            "shortName | shortName: \"s\" is not an integer",
+                            "address.zip | address.zip: \"z\" is not an integer",
+                            "address | address: ***",
+                            "address.city | address.city: ***",
+                            "lastName | lastName: ***",
+                            "lastSeen | lastSeen: \"l\" is not an integer");
+        }
+    }
+
     private Path pipeline() throws IOException {
         Path files = folder.resolve("of-the-author/shop");
         Files.createDirectories(files.resolve("bronze"));

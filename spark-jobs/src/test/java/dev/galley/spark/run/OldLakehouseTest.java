@@ -6,6 +6,8 @@ import dev.galley.catalog.ledger.Run;
 import dev.galley.catalog.ledger.RunId;
 import dev.galley.catalog.ledger.Status;
 import dev.galley.spark.plan.ModelHash;
+import dev.galley.spark.plan.Planner.Refresh;
+import dev.galley.spark.plan.RunPlan;
 import dev.galley.spec.Table;
 import dev.galley.spec.TableName;
 import java.nio.file.Path;
@@ -91,6 +93,20 @@ class OldLakehouseTest {
                         assertThat(hash).isEqualTo(hashNow(table)).isNotEqualTo(old.get(table)));
         assertThat(house.run()).isInstanceOf(RunOutcome.NothingNew.class);
         goBackTo(runs.get(2).id());
+    }
+
+    @Test
+    void aBatchWithoutAResourceIsOfTheOneThatTheRunReported() {
+        house.edit("sources.yml", "sales: {path: /sales}", "sales: {path: /sales}\n      orders: {path: /orders}");
+        house.edit("bronze/sales.yml", "resource: sales", "resource: orders");
+        house.land("orders", OldLakehouse.sale("s6", "b", "2026-04-02", "60.00", "Bern", 1));
+
+        RunPlan plan = new Runner(house.workspace(), house.pipeline(), Narrator.SILENT).plan(Refresh.WHAT_IS_NEW);
+
+        assertThat(plan.step(TableName.of("bronze.sales")).orElseThrow().input()).isEqualTo("batch 00000001");
+        assertThat(plan.notes())
+                .containsExactly("bronze.sales reads till.orders from its batch 1 on; its rows of till.sales up to"
+                        + " batch 2 stay");
     }
 
     private void goBackTo(RunId first) {

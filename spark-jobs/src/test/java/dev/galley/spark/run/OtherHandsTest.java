@@ -11,6 +11,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.DataFiles;
+import org.apache.iceberg.ManageSnapshots;
 import org.apache.iceberg.Table;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -61,6 +65,63 @@ class OtherHandsTest {
         assertThat(house.rows("SELECT DISTINCT sale FROM silver.items ORDER BY 1")).containsExactly("[s1]", "[s3]");
         house.land("sales", sale("s4", 3, "1.00"));
         assertThat(plan(Refresh.WHAT_IS_NEW)).as("once").noneMatch(step -> step.contains("rebuild"));
+    }
+
+    @Test
+    void whatATableHasReadIsNotGuessedOnceItsSnapshotsHaveExpired() {
+        shop();
+        compacted("silver.sales");
+        assertThat(plan(Refresh.WHAT_IS_NEW))
+                .contains("silver.sales: full rebuild: the snapshots have expired that said what it has read");
+        run(Refresh.WHAT_IS_NEW);
+        assertThat(house.rows(TAKINGS)).containsExactly("[2026-03-01,Ulm,10.00]", "[2026-03-02,Ulm,5.00]");
+        compacted("bronze.sales");
+        assertThatThrownBy(() -> plan(Refresh.WHAT_IS_NEW))
+                .hasMessageContaining("Cannot tell which batches of till.sales bronze.sales has read")
+                .hasMessageContaining("bin/galley rollback shop --to-empty && bin/galley run shop");
+        Rollback rollback = new Rollback(house.workspace(), "shop");
+        rollback.execute(rollback.toEmpty());
+        run(Refresh.WHAT_IS_NEW);
+        assertThat(house.rows("SELECT count(*) FROM bronze.sales")).containsExactly("[2]");
+        assertThat(house.rows(TAKINGS)).containsExactly("[2026-03-01,Ulm,10.00]", "[2026-03-02,Ulm,5.00]");
+    }
+
+    /** By another engine, which then lets go of every snapshot but the newest, tags and all. */
+    private void compacted(String name) {
+        Table table = table(name);
+        DataFile file = table.newScan().planFiles().iterator().next().file();
+        DataFile copy = DataFiles.builder(table.spec()).copy(file).build();
+        table.newRewrite().rewriteFiles(Set.of(file), Set.of(copy)).commit();
+        ManageSnapshots tags = table.manageSnapshots();
+        table.refs().forEach((ref, of) -> {
+            if (of.isTag()) {
+                tags.removeTag(ref);
+            }
+        });
+        tags.commit();
+        table.expireSnapshots().expireOlderThan(Long.MAX_VALUE).retainLast(1).deleteWith(gone -> {}).commit();
+    }
+
+    @Test
+    void waitingRowsAreJudgedByTheChecksOfNow() {
+        shop();
+        house.land("sales", sale("low", 1, "-1.00"), sale("lower", 1, "-20.00"));
+        run(Refresh.WHAT_IS_NEW);
+        assertThat(house.rows("SELECT sale FROM silver.sales ORDER BY sale")).containsExactly("[s1]", "[s2]");
+
+        house.edit("silver/sales.sql", "rule: \"amount > 0\"", "rule: \"amount > -10\"");
+        house.land("sales", sale("s3", 3, "1.00"));
+        run(Refresh.WHAT_IS_NEW);
+
+        assertThat(house.rows("SELECT sale FROM silver.sales ORDER BY sale"))
+                .containsExactly("[low]", "[s1]", "[s2]", "[s3]");
+        assertThat(house.rows("SELECT record:sale FROM quarantine.silver_sales WHERE released_run IS NULL".replace(
+                        "record:sale", "get_json_object(record, '$.sale')")))
+                .containsExactly("[lower]");
+        house.edit("silver/sales.sql", "rule: \"amount > -10\"", "rule: \"amount > -100\"");
+        run(Refresh.FULL);
+        assertThat(house.rows("SELECT sale FROM silver.sales ORDER BY sale"))
+                .containsExactly("[low]", "[lower]", "[s1]", "[s2]", "[s3]");
     }
 
     @Test

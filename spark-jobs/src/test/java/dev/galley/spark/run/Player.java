@@ -11,6 +11,7 @@ import dev.galley.oracle.Counts;
 import dev.galley.oracle.Event;
 import dev.galley.oracle.Expected;
 import dev.galley.oracle.History;
+import dev.galley.oracle.Keyed;
 import dev.galley.oracle.Oracle;
 import dev.galley.oracle.Pipeline;
 import dev.galley.oracle.PipelineFiles;
@@ -207,8 +208,10 @@ final class Player implements AutoCloseable {
                     iceberg.manageSnapshots().removeTag(ref).commit();
                 }
             });
-            if (carrier >= 0) {
-                iceberg.manageSnapshots().createTag("carrier_" + carrier, carrier).commit();
+            if (iceberg.snapshot(carrier) != null && !iceberg.refs().containsKey("carrier_" + carrier)) {
+                iceberg.manageSnapshots()
+                        .createTag("carrier_" + carrier, carrier)
+                        .commit();
             }
             iceberg.expireSnapshots()
                     .expireOlderThan(System.currentTimeMillis() + 1)
@@ -272,7 +275,32 @@ final class Player implements AutoCloseable {
                 return Optional.of(new Difference(number, "quarantine of " + table, sides(must, is)));
             }
         }
-        return done.report().flatMap(report -> balanced(number, report, expected));
+        Optional<Difference> balance = done.report().flatMap(report -> balanced(number, report, expected));
+        return balance.isPresent() ? balance : gone(number, expected);
+    }
+
+    /** The versions of keys without rows. */
+    private Optional<Difference> gone(int number, Expected expected) {
+        for (dev.galley.oracle.Table.Model model : oracle.pipeline().models().toList()) {
+            TableName beside = new TableName("deleted", model.name().replace('.', '_'));
+            TableState state = expected.tables().get(model.name());
+            if (state != null
+                    && model.write() instanceof Keyed keyed
+                    && house.workspace().catalog().exists(beside)) {
+                List<String> must = state.gone().entrySet().stream()
+                        .map(e -> e.getKey() + " at " + Text.of(e.getValue()))
+                        .sorted()
+                        .toList();
+                List<String> is = observed.rows(beside.toString(), SnapshotRef.MAIN_BRANCH).stream()
+                        .map(row -> Text.ofKey(row.get(keyed.key())) + " at " + Text.of(row.get(keyed.version())))
+                        .sorted()
+                        .toList();
+                if (!must.equals(is)) {
+                    return Optional.of(new Difference(number, "keys gone of " + model.name(), sides(must, is)));
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     private static Optional<Difference> balanced(int number, RunReport report, Expected expected) {

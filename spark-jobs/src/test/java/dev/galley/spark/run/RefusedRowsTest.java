@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.galley.catalog.ledger.RunId;
 import dev.galley.spark.run.QuarantineRows.Which;
+import dev.galley.spark.write.WriteException;
 import dev.galley.spec.TableName;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -215,6 +216,19 @@ class RefusedRowsTest {
                     e.printStackTrace(new PrintWriter(trace));
                     assertThat(trace.toString()).contains("SparkNumberFormatException").doesNotContain(CANARY);
                 });
+    }
+
+    @Test
+    void aKeyThatStandsTwiceIsToldWithoutThePerson() {
+        house.edit("gold/domains.sql", "people < 1", "people < 99");
+        house.land("people", person(1, CANARY + "@x.org"));
+        house.run();
+        house.session().sql("INSERT INTO silver.people SELECT * FROM silver.people");
+        house.land("people", person(1, CANARY + "@x.org").replace("\"version\": 1", "\"version\": 2"));
+
+        assertThatThrownBy(house::run)
+                .isInstanceOf(WriteException.class)
+                .hasMessageStartingWith("Cannot write silver.people: key *** stands in 2 of its rows");
     }
 
     private static List<String> told(QuarantineRows rows, Optional<RunId> run, boolean released) {
