@@ -62,8 +62,7 @@ final class Attempt {
             }
         }
         if (pipeline.bronzes().allMatch(b -> state(b.name()).isNew() && !counts.containsKey(b.name()))) {
-            counts.clear(); // nothing has landed yet: there is nothing to compute from
-            refused = false;
+            refused = true; // nothing has landed yet
         }
         return this;
     }

@@ -1,5 +1,6 @@
 package dev.galley.oracle;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
@@ -61,7 +62,7 @@ class OracleTest {
         assertThat(rows(refused, "silver.sales"))
                 .as("a zero is no less than zero, whatever its sign; NaN is no number")
                 .containsExactly(Row.of("k", "b", "v", 1, "raw", -0.0));
-        assertThat(refused.tables().get("silver.sales").waiting())
+        assertThat(waiting(refused, "silver.sales"))
                 .extracting(Waiting::toString)
                 .containsExactlyInAnyOrder("{k: \"a\", raw: NaN, v: 1} for [raw_positive]", "{k: \"c\"} for [key]");
         assertThat(refused.counts())
@@ -70,7 +71,7 @@ class OracleTest {
 
         Expected mended = night(oracle, sale("a", 2, "1.00"));
         assertThat(mended.counts()).containsEntry("silver.sales", new Counts(1, 2, 1, 1, 0, 1, 0));
-        assertThat(mended.tables().get("silver.sales").waiting()).hasSize(1);
+        assertThat(waiting(mended, "silver.sales")).hasSize(1);
     }
 
     @Test
@@ -159,7 +160,7 @@ class OracleTest {
 
         assertThat(rows(moved, "silver.sales"))
                 .containsExactly(Row.of("k", "a", "v", 1, "day", LocalDate.of(2026, 1, 1)));
-        assertThat(moved.tables().get("silver.sales").waiting().get(0).checks()).containsExactly("immutable");
+        assertThat(waiting(moved, "silver.sales").get(0).checks()).containsExactly("immutable");
     }
 
     @Test
@@ -174,7 +175,7 @@ class OracleTest {
                 sale("c", 1, "1.00").with("g", "d"),
                 sale("e", 1, "1.00").with("g", "c"));
         assertThat(rows(first, "silver.sales")).extracting(row -> row.get("k")).containsExactlyInAnyOrder("a", "b");
-        assertThat(first.tables().get("silver.sales").waiting())
+        assertThat(waiting(first, "silver.sales"))
                 .as("one whose partner is refused has none")
                 .hasSize(2);
 
@@ -239,6 +240,64 @@ class OracleTest {
         assertThat(rows(run(oracle, Map.of(), Event.Refresh.FULL), "silver.sales"))
                 .extracting(row -> row.get("amount"))
                 .containsExactly(money("2.00"), money("2.00"));
+    }
+
+    @Test
+    void aDeletionIsAVersion() {
+        Condition says = new Condition.Is("g", "delete");
+        for (boolean soft : List.of(false, true)) {
+            Keyed write = new Keyed(false, List.of("k"), "v", List.of(), Optional.of(says), soft);
+            Oracle oracle = oracle(new Table.Model(
+                    "silver.sales",
+                    "bronze.sales",
+                    items("k", "v", "g"),
+                    write,
+                    Table.Incremental.NEW_ROWS,
+                    List.of(),
+                    List.of()));
+            night(oracle, sale("a", 2, "1.00"));
+
+            Expected gone = night(oracle, sale("a", 4, "1.00").with("g", "delete"), sale("a", 3, "1.00"));
+            Row marked = Row.of("k", "a", "v", 4, "g", "delete", "_is_deleted", true);
+            assertThat(rows(gone, "silver.sales")).isEqualTo(soft ? List.of(marked) : List.of());
+            assertThat(gone.counts()).containsEntry("silver.sales", new Counts(2, 0, 0, 1, 0, 0, 1));
+
+            assertThat(night(oracle, sale("a", 3, "1.00")).counts())
+                    .as("an older record does not bring it back")
+                    .containsEntry("silver.sales", new Counts(1, 0, 0, 1, 0, 0, 0));
+            assertThat(night(oracle, sale("a", 4, "1.00")).counts())
+                    .as("of equal versions a row wins over a deletion")
+                    .containsEntry("silver.sales", new Counts(1, 0, 1, 0, 0, 0, 0));
+        }
+    }
+
+    @Test
+    void whatAWholeListDoesNotNameIsGone() {
+        Table.Bronze list =
+                new Table.Bronze("list", List.of(new Column("k", Type.Scalar.STRING, true)), List.of(), true);
+        Table.Model model = new Table.Model(
+                "silver.list",
+                "bronze.list",
+                new Select.Rows(
+                        List.of(Select.Item.of("k"), new Select.Item("v", new Expression.Of("_batch", "_batch"))),
+                        Optional.empty(),
+                        Optional.empty()),
+                Keyed.merge(List.of()),
+                Table.Incremental.NEW_ROWS,
+                List.of(),
+                List.of());
+        Oracle oracle = new Oracle(new Pipeline(List.of(list, model)));
+        run(oracle, Map.of("list", List.of(Row.of("k", "a"), Row.of("k", "b"))), Event.Refresh.WHAT_IS_NEW);
+
+        Expected shorter = run(oracle, Map.of("list", List.of(Row.of("k", "b"))), Event.Refresh.WHAT_IS_NEW);
+        assertThat(rows(shorter, "bronze.list")).containsExactly(Row.of("_batch", 2, "_line", 1, "k", "b"));
+        assertThat(rows(shorter, "silver.list")).containsExactly(Row.of("k", "b", "v", 2));
+        assertThat(shorter.counts()).containsEntry("silver.list", new Counts(2, 0, 1, 0, 0, 0, 1));
+
+        Expected empty = run(oracle, Map.of("list", List.of()), Event.Refresh.WHAT_IS_NEW);
+        assertThat(rows(empty, "silver.list")).isEmpty();
+        Expected broken = run(oracle, Map.of("list", List.of(Row.of())), Event.Refresh.WHAT_IS_NEW);
+        assertThat(broken.outcome()).isEqualTo(Expected.Outcome.BLOCKED);
     }
 
     @Test
@@ -315,7 +374,11 @@ class OracleTest {
     }
 
     private static List<Row> rows(Expected expected, String table) {
-        return expected.tables().get(table).rows();
+        return requireNonNull(expected.tables().get(table)).rows();
+    }
+
+    private static List<Waiting> waiting(Expected expected, String table) {
+        return requireNonNull(expected.tables().get(table)).waiting();
     }
 
     private static Row sale(String key, int version, String amount) {

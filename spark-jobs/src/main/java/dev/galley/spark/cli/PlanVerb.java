@@ -44,12 +44,13 @@ final class PlanVerb extends Verb {
     }
 
     static void print(RunPlan plan, PrintWriter out) {
-        if (plan.nothingNew()) {
+        if (plan.nothingNew() && plan.landed()) {
             out.println("Nothing new.");
         }
         for (Step step : plan.steps()) {
             out.printf("%-28s %s%n", step.table(), step.input());
         }
+        plan.notes().forEach(out::println);
         out.flush();
     }
 

@@ -144,7 +144,7 @@ public final class Lineage {
                     with(aggregate.aggregateExpressions(), number),
                     child);
         }
-        return (LogicalPlan) in.withNewChildren(seq(children));
+        return in.withNewChildren(seq(children));
     }
 
     private static <T> Seq<T> with(Seq<T> values, T last) {

@@ -9,12 +9,21 @@ import dev.galley.spark.plan.Graph;
 import dev.galley.spark.plan.Planner;
 import dev.galley.spark.plan.RunPlan;
 import dev.galley.spec.Pipeline;
+import org.apache.iceberg.util.PropertyUtil;
+import org.apache.iceberg.SnapshotSummary;
+import org.apache.iceberg.Snapshot;
+import dev.galley.spec.TableName;
+import dev.galley.spark.plan.Step;
+import dev.galley.spark.plan.Input;
 import java.security.SecureRandom;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
 
 /** Runs a pipeline: what is new becomes audited and published tables, or nothing changes. */
 public final class Runner {
+    /** About what zstd saves of records as they were received. */
+    private static final long RAW_BYTES_OF_A_STORED_ONE = 8;
+
     private final Workspace workspace;
     private final Pipeline pipeline;
     private final Narrator narrator;
@@ -103,11 +112,36 @@ public final class Runner {
         });
     }
 
+    /** About how many bytes a run would read now, before compression; 0 if there is nothing new. Starts no Spark. */
+    public long inputBytes(Planner.Refresh refresh) {
+        return inputBytes(plan(refresh));
+    }
+
+    /** What is landed and not yet read, and the tables that are read whole. */
     private long inputBytes(RunPlan plan) {
-        return plan.batches().stream()
+        long landed = plan.batches().stream()
                 .flatMap(batch -> workspace.landing(pipeline.name()).manifest(batch).parts().stream())
                 .mapToLong(part -> part.rawBytes())
                 .sum();
+        Graph graph = Graph.of(pipeline);
+        long stored = plan.steps().stream()
+                .filter(step -> step instanceof Step.Compute compute
+                        && (compute.of() instanceof Input.Whole || compute.of() instanceof Input.Rebuild))
+                .flatMap(step -> graph.upstreams(step.table()).stream())
+                .distinct()
+                .mapToLong(this::storedBytes)
+                .sum();
+        return landed + stored * RAW_BYTES_OF_A_STORED_ONE;
+    }
+
+    private long storedBytes(TableName table) {
+        if (!workspace.catalog().exists(table)) {
+            return 0;
+        }
+        Snapshot main = workspace.catalog().load(table).currentSnapshot();
+        return main == null
+                ? 0
+                : PropertyUtil.propertyAsLong(main.summary(), SnapshotSummary.TOTAL_FILE_SIZE_PROP, 0);
     }
 
     /** Starts the session for an input of so many bytes. */

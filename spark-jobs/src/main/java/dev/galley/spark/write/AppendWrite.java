@@ -52,8 +52,7 @@ final class AppendWrite {
     /** Lets Spark resolve what {@link #write} may ask. Runs nothing. */
     void prove() {
         Dataset<Row> delta = Quarantine.notWaiting(target.aligned(order.selected()));
-        Dataset<Row> judged = split.judged(delta);
-        split.judged(delta.unionByName(quarantine.prove(judged, "CAST(NULL AS STRING)")));
+        quarantine.prove(split.judged(delta.unionByName(quarantine.noneWaiting())), "CAST(NULL AS STRING)");
     }
 
     private WriteResult divide(Dataset<Row> judged) {

@@ -81,17 +81,19 @@ final class KeyedWrite {
         }
     }
 
-    /** Lets Spark resolve what {@link #write} may ask, of first loads or of nights as ordered. Runs nothing. */
+    /** Lets Spark resolve what {@link #write} may ask of an order that is no first load, and of one that is. Runs nothing. */
     void prove() {
-        Dataset<Row> delta =
-                Quarantine.notWaiting(target.aligned(order.selected())).withColumn(Mark.GONE, shape.gone());
-        Dataset<Row> refused = shape.rows(decided(delta, Optional.empty(), "true", 0));
-        Dataset<Row> waiting = quarantine.prove(refused, shape.keyText()).withColumn(Mark.GONE, shape.gone());
-        Dataset<Row> arrived = delta.unionByName(waiting);
-        split.judged(arrived).groupBy(keys("_g_k")).agg(shape.several());
+        Dataset<Row> arrived = Quarantine.notWaiting(target.aligned(order.selected()))
+                .unionByName(quarantine.noneWaiting())
+                .withColumn(Mark.GONE, shape.gone());
+        Dataset<Row> judged = split.judged(arrived);
+        judged.groupBy(keys("_g_k")).agg(shape.several());
+        new Verdict(shape).ofFirst(Absence.added(shape.units(judged), Optional.empty(), shape));
+        Dataset<Row> decided = decided(arrived, Optional.empty(), "true", 0);
+        quarantine.prove(shape.rows(decided), shape.keyText());
         List<Column> facts = Stream.concat(shape.counts().stream(), places()).toList();
         arrived.agg(facts.get(0), facts.subList(1, facts.size()).toArray(Column[]::new));
-        shape.source(decided(arrived, Optional.empty(), "true", 0)).createOrReplaceTempView(PROOF);
+        shape.source(decided).createOrReplaceTempView(PROOF);
         try {
             LogicalPlan merge = CatalystSqlParser$.MODULE$.parsePlan(mergeText(PROOF, "true"));
             spark.sessionState().analyzer().executeAndCheck(merge, new QueryPlanningTracker(Option.empty()));

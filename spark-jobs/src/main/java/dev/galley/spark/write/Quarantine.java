@@ -100,10 +100,14 @@ final class Quarantine {
         return restored(spark.table(Sql.beside(name, "before")).where("released_run IS NULL"));
     }
 
-    /** Lets Spark resolve what {@link #waiting} and {@link #settle} ask; the rows that would wait. */
-    Dataset<Row> prove(Dataset<Row> refused, String key) {
-        entries(refused, key, "");
+    /** As {@link #waiting}, if none waits. */
+    Dataset<Row> noneWaiting() {
         return restored(spark.createDataFrame(List.of(), QuarantineTable.SCHEMA));
+    }
+
+    /** Lets Spark resolve what {@link #settle} asks of refused rows. Runs nothing. */
+    void prove(Dataset<Row> refused, String key) {
+        entries(refused, key, "");
     }
 
     private Dataset<Row> restored(Dataset<Row> entries) {

@@ -84,18 +84,20 @@ public final class TableWriter {
      */
     public static void prove(SparkSession spark, ModelTable model, Dataset<Row> selected) {
         Target target = Target.of(spark, model.name());
-        SnapshotNotes notes = new SnapshotNotes("", "", Consumed.NOTHING);
-        for (boolean first : new boolean[] {true, false}) {
-            WriteOrder order = new WriteOrder(model, selected, first, Optional.empty(), Optional.empty(), notes)
-                    .spelled(target.columns());
-            Write mode = order.table().write();
-            Shape.of(mode, target)
-                    .ifPresent(shape -> new KeyedWrite(
-                                    spark, order, shape, target, TableOpener.ALL_OPEN, Instant.EPOCH)
-                            .prove());
-            if (mode instanceof Write.Append) {
-                new AppendWrite(spark, order, target, TableOpener.ALL_OPEN, Instant.EPOCH).prove();
-            }
+        WriteOrder order = new WriteOrder(
+                        model,
+                        selected,
+                        false,
+                        Optional.empty(),
+                        Optional.empty(),
+                        new SnapshotNotes("", "", Consumed.NOTHING))
+                .spelled(target.columns());
+        Write mode = order.table().write();
+        Shape.of(mode, target)
+                .ifPresent(shape ->
+                        new KeyedWrite(spark, order, shape, target, TableOpener.ALL_OPEN, Instant.EPOCH).prove());
+        if (mode instanceof Write.Append) {
+            new AppendWrite(spark, order, target, TableOpener.ALL_OPEN, Instant.EPOCH).prove();
         }
     }
 

@@ -48,7 +48,7 @@ final class ManyCommands {
             QueryExecution query = SparkSession.active().sql(sql).queryExecution();
             String rows = HiveResult.hiveResultString(query.executedPlan()).mkString("\n");
             return Map.of("code", 0, "out", rows, "err", "");
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
             return Map.of("code", 1, "out", "", "err", String.valueOf(e.getMessage()));
         }
     }

@@ -1,10 +1,8 @@
 package dev.galley.spark.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.galley.oracle.Row;
 import dev.galley.oracle.Waiting;
 import dev.galley.spec.TableName;
@@ -33,9 +31,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Tables as the oracle speaks of them, read by Iceberg alone. */
 record Observed(Workspace workspace) {
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .build();
+    /** Keeps the sign of a zero, which big decimals do not. */
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private static final Set<String> NOT_COMPARED = Set.of("_part", "_fetched_at", "_rescued", "_pos");
 
     /** What a branch of the table holds; nothing if there is no such branch or table. */

@@ -31,11 +31,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.iceberg.SnapshotRef;
 import org.apache.iceberg.Table;
@@ -88,7 +88,11 @@ final class Player implements AutoCloseable {
         Done done;
         try {
             done = done(event);
-        } catch (SpecException | IllegalArgumentException | HeldRunException | CatalogException e) {
+        } catch (SpecException
+                | IllegalArgumentException
+                | HeldRunException
+                | NothingLandedException
+                | CatalogException e) {
             done = new Done(Expected.Outcome.REFUSED, String.valueOf(e.getMessage()), Optional.empty());
         } catch (RuntimeException e) {
             if (!killed(e)) {
@@ -339,8 +343,11 @@ final class Player implements AutoCloseable {
         return counts;
     }
 
+    /** What others read comes first, so that the first that differs is where it began. */
     private Set<String> tables(Expected expected) {
-        Set<String> tables = new TreeSet<>(expected.tables().keySet());
+        Set<String> tables = new LinkedHashSet<>();
+        oracle.pipeline().tables().forEach(table -> tables.add(table.name()));
+        tables.addAll(expected.tables().keySet());
         for (TableName table : house.workspace().catalog().locations().keySet()) {
             if (!Set.of("ops", "quarantine", "deleted").contains(table.namespace())) {
                 tables.add(table.toString());

@@ -41,7 +41,9 @@ class RefusedRowsTest {
             columns:
               id: {type: bigint, required: true}
               mail: {type: string, pii: true}
-              born: {type: date, pii: true}
+              born: {type: date, pii: true, field: /who/born}
+              height: {type: int, field: /who/height}
+              shoe_size: {type: int, field: shoeSize}
               points: {type: "array<struct<n: int>>"}
               version: {type: bigint}
             quarantine: {from_rows: 100}
@@ -104,7 +106,8 @@ class RefusedRowsTest {
                 person(2, CANARY + "2@y.org"),
                 person(3, CANARY + " at home"),
                 person(700, CANARY + "7@x.org"),
-                "{\"id\": 4, \"mail\": 7, \"born\": \"" + CANARY + "\"}",
+                "{\"id\": 4, \"mail\": 7, \"who\": {\"born\": \"" + CANARY + "\", \"height\": \"tall\"},"
+                        + " \"shoeSize\": \"big\"}",
                 "{\"mail\": \"m\", \"points\": [{\"n\": 1}, {\"n\": \"two\"}, {\"n\": \"2\"}]}",
                 "{\"id\": \"5\", \"" + CANARY + " no JSON");
         RunOutcome blocked = house.run();
@@ -116,10 +119,12 @@ class RefusedRowsTest {
                 .containsExactly(
                         "bronze.people malformed id 1 0.14 id: ***",
                         "bronze.people required id 1 0.14 id: missing",
-                        "bronze.people type born 1 0.14 born: ***",
                         "bronze.people type id 1 0.14 id: \"5\" is not an integer",
                         "bronze.people type mail 1 0.14 mail: ***",
                         "bronze.people type points[].n 1 0.14 points[1].n: \"two\" is not an integer",
+                        "bronze.people type shoeSize 1 0.14 shoeSize: \"big\" is not an integer",
+                        "bronze.people type who.born 1 0.14 who.born: ***",
+                        "bronze.people type who.height 1 0.14 who.height: \"tall\" is not an integer",
                         "silver.people accepted_range(id)  1 0.25 id = 700",
                         "silver.people matches(address)  1 0.25 address matches [^@]+@.+");
         assertThat(Summary.of(blocked, "people"))

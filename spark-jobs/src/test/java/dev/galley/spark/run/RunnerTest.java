@@ -43,12 +43,19 @@ class RunnerTest {
     void aRunTakesWhatIsNewAndThenThereIsNothing() {
         house.land("shops", shop("a", "Ulm"));
         house.land("sales", sale("s1", "a", 1, "10.00", 1), sale("s2", "a", 2, "20.50", 1));
+        Runner runner = new Runner(house.workspace(), house.pipeline(), line -> {});
+        long landed = runner.inputBytes(Refresh.WHAT_IS_NEW);
+        assertThat(landed).isGreaterThan(500);
         RunOutcome first = house.run();
         assertThat(first).isInstanceOf(RunOutcome.Published.class);
         assertThat(house.rows(TAKINGS)).containsExactly("[2026-03-01,Ulm,10.00]", "[2026-03-02,Ulm,20.50]");
         assertThat(house.rows("SELECT sale, no, goods FROM silver.items ORDER BY sale, no"))
                 .containsExactly("[s1,1,tea]", "[s1,2,cup]", "[s2,1,tea]", "[s2,2,cup]");
 
+        assertThat(runner.inputBytes(Refresh.WHAT_IS_NEW)).isZero();
+        assertThat(runner.inputBytes(Refresh.FULL))
+                .as("what is built anew is read, though nothing is landed")
+                .isGreaterThan(landed);
         assertThat(house.run()).isInstanceOf(RunOutcome.NothingNew.class);
         assertThat(runs()).containsExactly(Status.PUBLISHED);
 
