@@ -201,6 +201,31 @@ class ContractRulesTest {
     }
 
     @Test
+    void whatDecidesTheRowsIsInTheDefinitionAndNothingElse() {
+        assertThat(definition("", "a: {type: int, pii: true, description: d, from: record}"))
+                .isEqualTo("{\"columns\":{\"a\":{\"type\":\"int\"}}}");
+        assertThat(definition(
+                        "names: snake_case\n",
+                        "a: {type: timestamp, field: x, format: 'yyyy-MM-dd HH', zone: UTC}\n"
+                                + "  b: {type: 'struct<c: boolean>', inside: {c: {format: {true: Y, false: 0}}}}\n"
+                                + "  page: {type: int, from: envelope}"))
+                .isEqualTo("{\"columns\":{\"a\":{\"field\":\"x\",\"format\":\"yyyy-MM-dd HH\",\"type\":\"timestamp\",\"zone\":\"UTC\"},"
+                        + "\"b\":{\"inside\":{\"c\":{\"format\":{\"false\":\"0\",\"true\":\"\\\"Y\\\"\"}}},"
+                        + "\"type\":\"struct<c:boolean>\"},\"page\":{\"from\":\"envelope\",\"type\":\"int\"}},"
+                        + "\"names\":\"snake_case\"}");
+    }
+
+    private String definition(String head, String columns) {
+        PipelineFolder pipeline = PipelineFolder.in(folder)
+                .with("bronze/sales.yml", "from: {source: api, resource: sales}\n" + head + "columns:\n  " + columns + "\n");
+        return pipeline.read(PipelineFolder.ENVIRONMENT)
+                .table(TableName.of("bronze.sales"))
+                .orElseThrow()
+                .definition()
+                .toString();
+    }
+
+    @Test
     void aNameThatCannotBeAColumnIsToldHowToBeRead() {
         assertThat(problems("createdAt: {type: string}"))
                 .hasSize(1)

@@ -39,7 +39,7 @@ public final class Refusals {
      */
     public List<Refusal> of(Table table, String relation, String where) {
         String field = table instanceof BronzeTable
-                ? "regexp_replace(regexp_extract(r.detail, '^([^:]*): ', 1), '\\\\[[0-9]+\\\\]', '[]')"
+                ? "regexp_replace(regexp_extract(r.detail, '^(.*?): ', 1), '\\\\[[0-9]+\\\\]', '[]')"
                 : "''";
         return spark
                 .sql("SELECT check, field, count(*), min(struct(table_key, detail)), min(at) FROM (SELECT r.check AS check, " + field

@@ -136,6 +136,7 @@ class ContractLifeTest {
                   zip: {type: int, field: /address/zip}
                   last_name: {type: string, pii: true}
                   last_seen: {type: int}
+                  title: {type: string, field: "dc:title"}
                 quarantine: {from_rows: 1000}
                 """);
         try (LocalLakehouse house = new LocalLakehouse(folder, files)) {
@@ -146,7 +147,7 @@ class ContractLifeTest {
                     "{\"shortName\":\"s\"}",
                     "{\"address\":{\"city\":\"a\",\"zip\":\"z\"}}",
                     "{\"address\":\"canary\"}",
-                    "{\"address\":{\"city\":5}}",
+                    "{\"address\":{\"city\":5},\"dc:title\":7}",
                     "{\"lastName\":5,\"lastSeen\":\"l\"}");
             RunReport report = house.run().report().orElseThrow();
             assertThat(report.refusals())
@@ -157,6 +158,7 @@ class ContractLifeTest {
                             "address.zip | address.zip: \"z\" is not an integer",
                             "address | address: ***",
                             "address.city | address.city: ***",
+                            "dc:title | dc:title: 7 is not a string",
                             "lastName | lastName: ***",
                             "lastSeen | lastSeen: \"l\" is not an integer");
         }
