@@ -36,7 +36,7 @@ final class WaitingBatches {
             RunPlan plan = new Runner(workspace, pipeline, Narrator.SILENT).plan(Planner.Refresh.WHAT_IS_NEW);
             return new WaitingBatches(workspace, pipeline, plan).findings(plan);
         } catch (LandingGapException e) {
-            return List.of(new Diagnosis.Finding(name, false, e.getMessage()));
+            return List.of(new Diagnosis.Finding(name, false, String.valueOf(e.getMessage())));
         } catch (SpecException e) {
             String first = e.problems().get(0).toString();
             return List.of(

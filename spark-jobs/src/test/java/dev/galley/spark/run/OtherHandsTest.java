@@ -91,7 +91,7 @@ class OtherHandsTest {
         Table table = table(name);
         DataFile file = table.newScan().planFiles().iterator().next().file();
         DataFile copy = DataFiles.builder(table.spec()).copy(file).build();
-        table.newRewrite().rewriteFiles(Set.of(file), Set.of(copy)).commit();
+        table.newRewrite().deleteFile(file).addFile(copy).commit();
         ManageSnapshots tags = table.manageSnapshots();
         table.refs().forEach((ref, of) -> {
             if (of.isTag()) {
