@@ -58,7 +58,7 @@ public final class PoolingProxy implements AutoCloseable {
             Session client = Session.of(socket);
             byte[] start = start(client);
             synchronized (idle) {
-                while (idle.size() < SESSIONS && welcome.length == 0 || idle.isEmpty()) {
+                while ((idle.size() < SESSIONS && welcome.length == 0) || idle.isEmpty()) {
                     Session session = Session.of(new Socket(InetAddress.getLoopbackAddress(), server));
                     session.out().write(start);
                     session.out().flush();

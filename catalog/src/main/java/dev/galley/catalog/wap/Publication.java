@@ -173,8 +173,10 @@ public final class Publication {
         for (TableName table : request.others()) {
             if (!staged.containsKey(table)) {
                 String from = found(now, table);
-                work.add(unlessMoved(moved, () -> stager.tagged(table, from, seen.get(table))
-                        .ifPresentOrElse(one -> staged.put(table, one), () -> empty.put(table, from))));
+                work.add(unlessMoved(
+                        moved,
+                        () -> stager.tagged(table, from, seen.get(table))
+                                .ifPresentOrElse(one -> staged.put(table, one), () -> empty.put(table, from))));
             }
         }
         AtomicInteger written = new AtomicInteger();

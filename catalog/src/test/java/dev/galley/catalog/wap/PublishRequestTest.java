@@ -23,7 +23,8 @@ class PublishRequestTest {
     }
 
     private static void refused(List<Audited> audited, List<Restored> restored, List<TableName> others) {
-        assertThatThrownBy(() -> new PublishRequest(nextRun(), "p", 1, audited, restored, others, List.of(), List.of(), "{}"))
+        assertThatThrownBy(() ->
+                        new PublishRequest(nextRun(), "p", 1, audited, restored, others, List.of(), List.of(), "{}"))
                 .hasMessageContaining("a table is named twice");
     }
 }

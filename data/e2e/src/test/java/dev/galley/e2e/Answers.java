@@ -132,7 +132,8 @@ final class Answers implements AutoCloseable {
         exchange.getResponseHeaders().set("Content-Type", "application/json");
         for (JsonNode header : answer.path("headers")) {
             String[] parts = header.asText().split(": ?", 2);
-            String value = parts[1].replace("{host}", exchange.getRequestHeaders().getFirst("Host"));
+            String value =
+                    parts[1].replace("{host}", exchange.getRequestHeaders().getFirst("Host"));
             if (parts[0].equals("Content-Type")) {
                 exchange.getResponseHeaders().set(parts[0], value);
             } else {

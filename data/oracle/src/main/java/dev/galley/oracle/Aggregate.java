@@ -26,8 +26,7 @@ public record Aggregate(Function function, String column, String name) {
         return function.name().toLowerCase(Locale.ROOT) + "(" + column + ") AS " + name;
     }
 
-    @Nullable
-    Object of(List<Row> rows) {
+    @Nullable Object of(List<Row> rows) {
         if (column.equals("*")) {
             return (long) rows.size();
         }

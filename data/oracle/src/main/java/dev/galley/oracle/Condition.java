@@ -8,8 +8,7 @@ public sealed interface Condition {
     String sql();
 
     /** Null: neither. */
-    @Nullable
-    Boolean of(Row row);
+    @Nullable Boolean of(Row row);
 
     /** A number that is at least a bound. NaN is greater than every number. */
     record AtLeast(String column, int bound) implements Condition {

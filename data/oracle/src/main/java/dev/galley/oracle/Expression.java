@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Expression {
     String sql();
 
-    @Nullable
-    Object of(Row row);
+    @Nullable Object of(Row row);
 
     /** A column, written as given: names do not depend on case. */
     record Of(String column, String written) implements Expression {

@@ -41,8 +41,8 @@ public record Pipeline(
                 ? Optional.empty()
                 : Optional.of(new Problem(
                         new Place(folder.resolve("pipeline.yml"), 1),
-                        "the pipeline's name is " + name + ", but its folder is " + last + "; rename the folder: mv " + folder
-                                + " " + folder.resolveSibling(name)));
+                        "the pipeline's name is " + name + ", but its folder is " + last + "; rename the folder: mv "
+                                + folder + " " + folder.resolveSibling(name)));
     }
 
     public Pipeline {

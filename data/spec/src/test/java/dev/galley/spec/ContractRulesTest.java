@@ -209,15 +209,18 @@ class ContractRulesTest {
                         "a: {type: timestamp, field: x, format: 'yyyy-MM-dd HH', zone: UTC}\n"
                                 + "  b: {type: 'struct<c: boolean>', inside: {c: {format: {true: Y, false: 0}}}}\n"
                                 + "  page: {type: int, from: envelope}"))
-                .isEqualTo("{\"columns\":{\"a\":{\"field\":\"x\",\"format\":\"yyyy-MM-dd HH\",\"type\":\"timestamp\",\"zone\":\"UTC\"},"
-                        + "\"b\":{\"inside\":{\"c\":{\"format\":{\"false\":\"0\",\"true\":\"\\\"Y\\\"\"}}},"
-                        + "\"type\":\"struct<c:boolean>\"},\"page\":{\"from\":\"envelope\",\"type\":\"int\"}},"
-                        + "\"names\":\"snake_case\"}");
+                .isEqualTo(
+                        "{\"columns\":{\"a\":{\"field\":\"x\",\"format\":\"yyyy-MM-dd HH\",\"type\":\"timestamp\",\"zone\":\"UTC\"},"
+                                + "\"b\":{\"inside\":{\"c\":{\"format\":{\"false\":\"0\",\"true\":\"\\\"Y\\\"\"}}},"
+                                + "\"type\":\"struct<c:boolean>\"},\"page\":{\"from\":\"envelope\",\"type\":\"int\"}},"
+                                + "\"names\":\"snake_case\"}");
     }
 
     private String definition(String head, String columns) {
         PipelineFolder pipeline = PipelineFolder.in(folder)
-                .with("bronze/sales.yml", "from: {source: api, resource: sales}\n" + head + "columns:\n  " + columns + "\n");
+                .with(
+                        "bronze/sales.yml",
+                        "from: {source: api, resource: sales}\n" + head + "columns:\n  " + columns + "\n");
         return pipeline.read(PipelineFolder.ENVIRONMENT)
                 .table(TableName.of("bronze.sales"))
                 .orElseThrow()

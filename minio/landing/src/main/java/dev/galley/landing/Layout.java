@@ -65,9 +65,8 @@ final class Layout {
             return Optional.empty();
         }
         ResourceId resource = new ResourceId(matcher.group(1), matcher.group(2), matcher.group(3));
-        return Optional.of(new Mark(
-                new BatchId(resource, Long.parseLong(matcher.group(4))),
-                matcher.group(5) + ".json"));
+        return Optional.of(
+                new Mark(new BatchId(resource, Long.parseLong(matcher.group(4))), matcher.group(5) + ".json"));
     }
 
     /** {@code object}: {@link #SEAL}, {@link #REJECTED} or {@link #EXPIRED}. */

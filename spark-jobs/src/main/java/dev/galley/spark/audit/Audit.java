@@ -31,7 +31,8 @@ public final class Audit {
     /** The name of the check that too many rows refused fail. */
     private static final String SHARE = "quarantine_share";
 
-    private static final Pattern OF_THE_RUN = Pattern.compile("\\.`?(before|added|removed|delta)\\b", Pattern.CASE_INSENSITIVE);
+    private static final Pattern OF_THE_RUN =
+            Pattern.compile("\\.`?(before|added|removed|delta)\\b", Pattern.CASE_INSENSITIVE);
 
     private final SparkSession spark;
     private final String run;

@@ -53,7 +53,8 @@ public final class Cause {
     }
 
     private static String masked(Throwable cause, String line) {
-        if (!(cause instanceof SparkThrowable thrown) || thrown.getMessageParameters().isEmpty()) {
+        if (!(cause instanceof SparkThrowable thrown)
+                || thrown.getMessageParameters().isEmpty()) {
             return QUOTED.matcher(line).replaceAll(PersonalData.MASK);
         }
         String masked = line;

@@ -60,9 +60,10 @@ final class Lineage {
         list(plan.children()).forEach(this::walk);
         list(plan.expressions()).forEach(this::walk);
         if (plan instanceof DataSourceV2Relation relation) {
-            table(relation).ifPresent(table -> outputs(plan).stream()
-                    .filter(column -> source.test(table, column.name()))
-                    .forEach(this::mark));
+            table(relation)
+                    .ifPresent(table -> outputs(plan).stream()
+                            .filter(column -> source.test(table, column.name()))
+                            .forEach(this::mark));
         } else if (plan instanceof CTERelationRef reference && named.containsKey(reference.cteId())) {
             align(named.get(reference.cteId()), plan);
         } else if (plan instanceof Union) {

@@ -102,7 +102,8 @@ public final class PersonalData {
             more = false;
             for (Map.Entry<TableName, LogicalPlan> plan : plans.entrySet()) {
                 Set<String> marked = marked(plan.getValue());
-                more |= columns.computeIfAbsent(plan.getKey(), t -> new HashSet<>()).addAll(marked);
+                more |= columns.computeIfAbsent(plan.getKey(), t -> new HashSet<>())
+                        .addAll(marked);
             }
         }
     }

@@ -13,4 +13,5 @@ import java.time.Instant;
  * @param key the key of one of them; empty if it has none
  * @param example what is wrong with it; values of persons are not shown
  */
-public record Refusal(TableName table, String check, String field, long rows, Instant oldest, String key, String example) {}
+public record Refusal(
+        TableName table, String check, String field, long rows, Instant oldest, String key, String example) {}

@@ -42,11 +42,13 @@ public final class Refusals {
                 ? "regexp_replace(regexp_extract(r.detail, '^(.*?): ', 1), '\\\\[[0-9]+\\\\]', '[]')"
                 : "''";
         return spark
-                .sql("SELECT check, field, count(*), min(struct(table_key, detail)), min(at) FROM (SELECT r.check AS check, " + field
-                        + " AS field, coalesce(q.table_key, '') AS table_key, min(r.detail) AS detail, min(q.quarantined_at) AS at FROM (SELECT *,"
-                        + " monotonically_increasing_id() AS _g_row FROM " + relation + " WHERE " + where
-                        + ") q LATERAL VIEW explode(q.reasons) AS r GROUP BY 1, 2, 3, q._g_row)"
-                        + " GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2 LIMIT " + MOST)
+                .sql(
+                        "SELECT check, field, count(*), min(struct(table_key, detail)), min(at) FROM (SELECT r.check AS check, "
+                                + field
+                                + " AS field, coalesce(q.table_key, '') AS table_key, min(r.detail) AS detail, min(q.quarantined_at) AS at FROM (SELECT *,"
+                                + " monotonically_increasing_id() AS _g_row FROM " + relation + " WHERE " + where
+                                + ") q LATERAL VIEW explode(q.reasons) AS r GROUP BY 1, 2, 3, q._g_row)"
+                                + " GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2 LIMIT " + MOST)
                 .collectAsList()
                 .stream()
                 .map(row -> refusal(table, row))
@@ -84,17 +86,15 @@ public final class Refusals {
         List<Contract.Column> said = contract.columns().stream()
                 .filter(column -> FieldPath.of(column, contract.names()).isOf(field))
                 .toList();
-        boolean told = !OF_TEXT.contains(check)
-                && !said.isEmpty()
-                && said.stream().noneMatch(Contract.Column::pii);
+        boolean told =
+                !OF_TEXT.contains(check) && !said.isEmpty() && said.stream().noneMatch(Contract.Column::pii);
         return told ? text : field.isEmpty() ? PersonalData.MASK : field + ": " + PersonalData.MASK;
     }
 
     /** What Galley's own checks say names columns only, but for {@code immutable}. */
     private String computed(ModelTable model, String name, String text) {
-        Optional<Check> check = model.checks().stream()
-                .filter(c -> c.name().equals(name))
-                .findFirst();
+        Optional<Check> check =
+                model.checks().stream().filter(c -> c.name().equals(name)).findFirst();
         if (check.isPresent()) {
             return asks(check.get().rule(), model) ? Demands.of(check.get().rule()) : text;
         }

@@ -97,11 +97,10 @@ final class RowChecks {
         String asked = to.columns().stream()
                 .map(c -> Sql.name("d", c) + " IS NOT NULL")
                 .collect(Collectors.joining(" AND "));
-        String orphans = " d LEFT ANTI JOIN (SELECT " + known + " FROM "
-                + Sql.name(to.to()) + ") p ON " + match + " WHERE " + asked;
+        String orphans = " d LEFT ANTI JOIN (SELECT " + known + " FROM " + Sql.name(to.to()) + ") p ON " + match
+                + " WHERE " + asked;
         try {
-            long failed =
-                    subject.spark()
+            long failed = subject.spark()
                     .sql("SELECT count(*) FROM " + subject.relation() + orphans)
                     .head()
                     .getLong(0);

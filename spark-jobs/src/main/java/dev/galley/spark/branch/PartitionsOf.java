@@ -35,9 +35,8 @@ final class PartitionsOf {
                         ? Expressions.alwaysTrue()
                         : in(spec(partition.first()), partition.second()),
                 Expressions::or));
-        conditions.forEach((spec, condition) -> bySpec.put(
-                spec,
-                ManifestEvaluator.forPartitionFilter(condition, spec(spec), true)));
+        conditions.forEach((spec, condition) ->
+                bySpec.put(spec, ManifestEvaluator.forPartitionFilter(condition, spec(spec), true)));
     }
 
     boolean mayHold(ManifestFile manifest) {

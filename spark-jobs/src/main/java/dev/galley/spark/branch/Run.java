@@ -36,8 +36,7 @@ public record Run(String branch, Map<TableName, Long> forks, Pins pins, Map<Tabl
 
     /** Of a table the snapshot that the run reads; null if it had none. Asked by several threads. */
     public interface Pins {
-        @Nullable
-        Long get(TableName table);
+        @Nullable Long get(TableName table);
     }
 
     Run with(TableName table, long before) {

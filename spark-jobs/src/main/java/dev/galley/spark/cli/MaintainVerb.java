@@ -18,7 +18,11 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "maintain",
         description = "Delete snapshots that no tag and no branch names, and the files that only they had.",
-        footer = {"", "Examples:", "  galley maintain bookstore --dry-run", "  galley maintain bookstore --keep-days 3",
+        footer = {
+            "",
+            "Examples:",
+            "  galley maintain bookstore --dry-run",
+            "  galley maintain bookstore --keep-days 3",
             "  galley maintain bookstore --landing --keep-days 90"
         })
 final class MaintainVerb extends Verb {
@@ -33,8 +37,9 @@ final class MaintainVerb extends Verb {
 
     @Option(
             names = "--landing",
-            description = "Instead, delete the parts of landed batches that main and every kept tag have read; of batches"
-                    + " older than --keep-days. Only a rollback to before the first run misses them.")
+            description =
+                    "Instead, delete the parts of landed batches that main and every kept tag have read; of batches"
+                            + " older than --keep-days. Only a rollback to before the first run misses them.")
     private boolean landing;
 
     @Mixin
@@ -73,8 +78,8 @@ final class MaintainVerb extends Verb {
         batches.stream()
                 .collect(Collectors.groupingBy(
                         batch -> batch.id().resource().toString(), TreeMap::new, Collectors.counting()))
-                .forEach((resource, count) -> out().printf(
-                        "%-28s %,6d batches%s%n", resource, count, dryRun ? "" : ", their parts deleted"));
+                .forEach((resource, count) ->
+                        out().printf("%-28s %,6d batches%s%n", resource, count, dryRun ? "" : ", their parts deleted"));
         if (batches.isEmpty()) {
             out().println("Nothing to let go of.");
         } else if (dryRun) {

@@ -64,7 +64,9 @@ final class QuarantineVerb extends Verb {
     @Override
     public Integer call() throws IOException {
         Which which = new Which(
-                Optional.ofNullable(table).map(TableName::of), Optional.ofNullable(run).map(RunId::new), all);
+                Optional.ofNullable(table).map(TableName::of),
+                Optional.ofNullable(run).map(RunId::new),
+                all);
         try (Workspace workspace = workspace();
                 SparkSession session = Sessions.start(workspace, "galley quarantine " + name, 0)) {
             QuarantineRows rows = new QuarantineRows(workspace, session, pipeline(workspace.settings(), name));

@@ -86,7 +86,8 @@ final class SqlVerb extends Verb {
             }
             Optional<AsOf> state = when.state(workspace);
             if (write && state.isPresent()) {
-                throw new IllegalArgumentException("Cannot write to the state of another time: leave out --write, or --run and --at");
+                throw new IllegalArgumentException(
+                        "Cannot write to the state of another time: leave out --write, or --run and --at");
             }
             state.ifPresent(then -> then.expired()
                     .forEach(table -> narrator().say("Empty here, its snapshot of then has expired: " + table)));

@@ -95,7 +95,8 @@ abstract class Verb implements Callable<Integer> {
 
     /** Where the project keeps what is local to it. */
     Path state() {
-        return Path.of(environment.getOrDefault("GALLEY_STATE", root().resolve(".galley").toString()));
+        return Path.of(environment.getOrDefault(
+                "GALLEY_STATE", root().resolve(".galley").toString()));
     }
 
     Path root() {

@@ -104,7 +104,8 @@ record ContractReaders(StructReader record, Map<String, StructField> around) {
     private static StructField field(String name, List<Leaf> leaves, Others others) {
         Leaf first = leaves.get(0);
         if (leaves.size() == 1 && first.isHere()) {
-            return new StructField(name, first.path().bySnakeCase(), first.place(), first.required(), first.reader(), null);
+            return new StructField(
+                    name, first.path().bySnakeCase(), first.place(), first.required(), first.reader(), null);
         }
         if (leaves.stream().anyMatch(Leaf::isHere)) {
             throw new IllegalArgumentException("Cannot read the field " + name + " of a contract twice");

@@ -25,29 +25,18 @@ record LandedOptions(Contract contract, List<LandedPart> parts) {
     private static final String PARTS = "parts";
 
     private record Column(
-            String name,
-            String type,
-            boolean required,
-            From from,
-            Written given,
-            Map<String, Written> inside) {
+            String name, String type, boolean required, From from, Written given, Map<String, Written> inside) {
         static Column of(Contract.Column column) {
             Map<String, Written> inside = new HashMap<>();
             column.inside().forEach((path, given) -> inside.put(path, Written.of(given)));
             return new Column(
-                    column.name(),
-                    column.type(),
-                    column.required(),
-                    column.from(),
-                    Written.of(column.given()),
-                    inside);
+                    column.name(), column.type(), column.required(), column.from(), Written.of(column.given()), inside);
         }
 
         Contract.Column back() {
             Map<String, Given> fields = new HashMap<>();
             inside.forEach((path, written) -> fields.put(path, written.back()));
-            return new Contract.Column(
-                    name, type, required, false, Optional.empty(), from, given.back(), fields);
+            return new Contract.Column(name, type, required, false, Optional.empty(), from, given.back(), fields);
         }
     }
 
@@ -69,8 +58,7 @@ record LandedOptions(Contract contract, List<LandedPart> parts) {
         Given back() {
             Optional<Format.Words> words =
                     yes == null || no == null ? Optional.empty() : Optional.of(new Format.Words(yes, no));
-            return new Given(
-                    Optional.ofNullable(field), Optional.ofNullable(format), Optional.ofNullable(zone), words);
+            return new Given(Optional.ofNullable(field), Optional.ofNullable(format), Optional.ofNullable(zone), words);
         }
     }
 

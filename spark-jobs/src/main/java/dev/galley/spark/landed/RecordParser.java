@@ -96,9 +96,8 @@ final class RecordParser {
         Arrays.fill(values, 0, columns, null);
         values[columns + 5] = reading.reasons();
         String raw = envelope.raw();
-        values[columns + 6] = raw != null
-                ? raw(raw)
-                : text(bytes, envelope.textStart(), envelope.textEnd(bytes, end), invalid);
+        values[columns + 6] =
+                raw != null ? raw(raw) : text(bytes, envelope.textStart(), envelope.textEnd(bytes, end), invalid);
         return new GenericInternalRow(values);
     }
 

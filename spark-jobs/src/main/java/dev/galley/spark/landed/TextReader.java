@@ -45,8 +45,7 @@ record TextReader(char decimalMark) {
         String number = number(reading, token);
         return number == null
                 ? null
-                : Scalars.float64(
-                        reading, token, Double.parseDouble(number), () -> reading.decimal(token, number));
+                : Scalars.float64(reading, token, Double.parseDouble(number), () -> reading.decimal(token, number));
     }
 
     private static @Nullable Object int32(Reading reading, @Nullable Long value) throws IOException {
@@ -90,7 +89,8 @@ record TextReader(char decimalMark) {
         String text = reading.json().getText();
         if (text.length() > MAX_LENGTH) {
             reading.misfit(
-                    Misfit.LIMIT, reading.shown(token) + " has " + text.length() + " characters, " + MAX_LENGTH + " may be read");
+                    Misfit.LIMIT,
+                    reading.shown(token) + " has " + text.length() + " characters, " + MAX_LENGTH + " may be read");
             return null;
         }
         if (!isNumber(text)) {

@@ -172,7 +172,8 @@ public record Graph(
     /** Spark matches names of columns in any case, those of tables not. */
     private static String misspelt(Pipeline pipeline, String name) {
         String lower = name.toLowerCase(Locale.ROOT);
-        boolean known = pipeline.tables().stream().anyMatch(t -> t.name().toString().equals(lower));
+        boolean known =
+                pipeline.tables().stream().anyMatch(t -> t.name().toString().equals(lower));
         return "reads " + name + ", which is no table; names of tables are lower-case letters, digits and _"
                 + (known ? ": write " + lower : "");
     }

@@ -81,8 +81,7 @@ public record LandedSoFar(Map<String, Long> numbers) {
         List<Batch> unread = all.stream()
                 .filter(batch -> !batch.rejected() && batch.id().sequence() > last)
                 .toList();
-        long newest =
-                all.isEmpty() ? 0 : all.get(all.size() - 1).id().sequence();
+        long newest = all.isEmpty() ? 0 : all.get(all.size() - 1).id().sequence();
         if (newest < last) {
             throw LandingGapException.behind(resource, newest, last);
         }
@@ -107,10 +106,8 @@ public record LandedSoFar(Map<String, Long> numbers) {
         return unread;
     }
 
-    private void requireSameLife(
-            ResourceId resource, List<Batch> all, long last, Function<Batch, Manifest> manifests) {
-        Optional<Long> ended =
-                Optional.ofNullable(numbers.get(key(resource.source(), resource.resource()) + ENDED));
+    private void requireSameLife(ResourceId resource, List<Batch> all, long last, Function<Batch, Manifest> manifests) {
+        Optional<Long> ended = Optional.ofNullable(numbers.get(key(resource.source(), resource.resource()) + ENDED));
         Optional<Batch> read = all.stream()
                 .filter(batch -> batch.id().sequence() == last && !batch.rejected())
                 .findFirst();
@@ -129,7 +126,8 @@ public record LandedSoFar(Map<String, Long> numbers) {
     @Override
     public String toString() {
         List<String> parts = new ArrayList<>();
-        resources().forEach(resource -> parts.add(resource.replace('/', '.') + " up to batch " + numbers.get(resource)));
+        resources()
+                .forEach(resource -> parts.add(resource.replace('/', '.') + " up to batch " + numbers.get(resource)));
         return parts.stream().collect(Collectors.joining(", "));
     }
 }

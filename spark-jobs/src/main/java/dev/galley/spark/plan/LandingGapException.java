@@ -17,8 +17,8 @@ public final class LandingGapException extends RuntimeException {
     static LandingGapException of(List<LandingGapException> gaps) {
         return gaps.size() == 1
                 ? gaps.get(0)
-                : new LandingGapException(
-                        String.join("; ", gaps.stream().map(Throwable::getMessage).toList()));
+                : new LandingGapException(String.join(
+                        "; ", gaps.stream().map(Throwable::getMessage).toList()));
     }
 
     static LandingGapException missing(ResourceId resource, List<Long> missing, boolean expired) {

@@ -1,7 +1,7 @@
 package dev.galley.spark.plan;
 
-import dev.galley.spec.TableName;
 import dev.galley.spark.branch.Fit;
+import dev.galley.spec.TableName;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -95,7 +95,9 @@ public final class Lineage {
                             + ")");
                     return rows.withColumn(
                                     number,
-                                    functions.row_number().over(Window.partitionBy(same).orderBy(hash)))
+                                    functions
+                                            .row_number()
+                                            .over(Window.partitionBy(same).orderBy(hash)))
                             .queryExecution()
                             .analyzed();
                 })

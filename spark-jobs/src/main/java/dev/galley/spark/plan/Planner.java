@@ -1,6 +1,8 @@
 package dev.galley.spark.plan;
 
 import dev.galley.landing.Batch;
+import dev.galley.landing.Manifest;
+import dev.galley.landing.ResourceId;
 import dev.galley.spec.BronzeTable;
 import dev.galley.spec.Incremental;
 import dev.galley.spec.ModelTable;
@@ -10,19 +12,16 @@ import dev.galley.spec.Problem;
 import dev.galley.spec.SpecException;
 import dev.galley.spec.Table;
 import dev.galley.spec.TableName;
+import dev.galley.spec.Write;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Function;
 import java.util.TreeMap;
-import dev.galley.landing.Manifest;
-import dev.galley.landing.ResourceId;
-import dev.galley.spec.Write;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,9 +96,8 @@ public record Planner(
     }
 
     private boolean nothingLanded(Map<TableName, Step> steps) {
-        List<Table> bronze = pipeline.tables().stream()
-                .filter(BronzeTable.class::isInstance)
-                .toList();
+        List<Table> bronze =
+                pipeline.tables().stream().filter(BronzeTable.class::isInstance).toList();
         return !bronze.isEmpty()
                 && bronze.stream()
                         .noneMatch(table -> steps.containsKey(table.name())
@@ -202,7 +200,9 @@ public record Planner(
                                 ? "snapshot " + up.foreign().getAsLong() + " of " + upstream + " was written by no run"
                                 : "main of " + upstream + " went back behind snapshot " + consumed);
             }
-            if (consumed != null && isIncremental(model, upstream) && since(state, upstream).isEmpty()) {
+            if (consumed != null
+                    && isIncremental(model, upstream)
+                    && since(state, upstream).isEmpty()) {
                 return Optional.of("snapshot " + consumed + " of " + upstream + " is gone");
             }
         }
@@ -244,8 +244,8 @@ public record Planner(
         return affected.declared().by().stream()
                 .map(Incremental.ColumnOf::table)
                 .filter(table -> !affected.since().containsKey(table))
-                .filter(table -> planned.containsKey(table)
-                        || states.apply(table).head().isPresent())
+                .filter(table ->
+                        planned.containsKey(table) || states.apply(table).head().isPresent())
                 .findFirst()
                 .map(table -> "it reads " + table + " for the first time, and all its rows name partitions")
                 .orElse("");
@@ -264,7 +264,8 @@ public record Planner(
                         + pipeline.name() + " --to-empty, then run, reads all batches again";
         return Optional.of(new Problem(
                 new Place(table.file(), 1),
-                "another program dropped " + String.join(", ", lost) + " of " + table.name() + " from main; " + advice));
+                "another program dropped " + String.join(", ", lost) + " of " + table.name() + " from main; "
+                        + advice));
     }
 
     private List<String> notes(Map<TableName, Step> steps) {
@@ -285,8 +286,9 @@ public record Planner(
                         + (anew ? "; this run writes all of it anew" : "; they stay so until --full-refresh"));
             }
             if (!state.drift().added().isEmpty()) {
-                notes.add(table.name() + " has " + String.join(", ", state.drift().added())
-                        + ", which no run wrote; see bin/galley alter " + pipeline.name() + " --dry-run");
+                notes.add(
+                        table.name() + " has " + String.join(", ", state.drift().added())
+                                + ", which no run wrote; see bin/galley alter " + pipeline.name() + " --dry-run");
             }
         }
         return notes;
@@ -297,6 +299,7 @@ public record Planner(
         String now = table.source() + "/" + table.resource();
         return read.resources().isEmpty() || read.resources().contains(now)
                 ? Optional.empty()
-                : Optional.of(table.name() + " reads " + now.replace('/', '.') + " from its batch 1 on; its rows of " + read + " stay");
+                : Optional.of(table.name() + " reads " + now.replace('/', '.') + " from its batch 1 on; its rows of "
+                        + read + " stay");
     }
 }

@@ -20,7 +20,9 @@ public record RunPlan(List<Step> steps, List<String> notes, boolean landed) {
 
     static RunPlan nothingLanded(String pipeline) {
         return new RunPlan(
-                List.of(), List.of("Nothing landed yet for " + pipeline + ". Next: bin/galley ingest " + pipeline), false);
+                List.of(),
+                List.of("Nothing landed yet for " + pipeline + ". Next: bin/galley ingest " + pipeline),
+                false);
     }
 
     public boolean nothingNew() {

@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
  * @param numbers not empty
  */
 record BatchRange(ResourceId resource, SortedSet<Long> numbers) {
-    private static final Pattern TEXT =
-            Pattern.compile("(?:([a-z0-9_]+)[./])?([a-z0-9_]+)/([0-9]{1,8}(?:-[0-9]{1,8})?(?:,[0-9]{1,8}(?:-[0-9]{1,8})?)*)");
+    private static final Pattern TEXT = Pattern.compile(
+            "(?:([a-z0-9_]+)[./])?([a-z0-9_]+)/([0-9]{1,8}(?:-[0-9]{1,8})?(?:,[0-9]{1,8}(?:-[0-9]{1,8})?)*)");
 
     /**
      * Reads such a text.
@@ -38,9 +38,12 @@ record BatchRange(ResourceId resource, SortedSet<Long> numbers) {
                 .toList();
         if (meant.size() != 1) {
             List<ResourceId> named = meant.isEmpty() ? known.stream().distinct().toList() : meant;
-            throw new IllegalArgumentException("No single resource is called " + text.substring(0, text.lastIndexOf('/'))
+            throw new IllegalArgumentException("No single resource is called "
+                    + text.substring(0, text.lastIndexOf('/'))
                     + "; name one of "
-                    + String.join(", ", named.stream().map(ResourceId::toString).sorted().toList()));
+                    + String.join(
+                            ", ",
+                            named.stream().map(ResourceId::toString).sorted().toList()));
         }
         SortedSet<Long> numbers = new TreeSet<>();
         for (String range : parts.group(3).split(",", -1)) {

@@ -45,11 +45,11 @@ public final class Discard {
             workspace.recovery().discard(lease.run());
             for (RunReport.TakenBatch batch : taken) {
                 ResourceId resource = new ResourceId(run.pipeline(), batch.source(), batch.resource());
-                rejected.addAll(
-                        landing.reject(new BatchId(resource, batch.sequence()), "discarded with run " + id));
+                rejected.addAll(landing.reject(new BatchId(resource, batch.sequence()), "discarded with run " + id));
             }
         }
-        lines.add("Discarded run " + id + "; " + rejected.size() + " batches rejected, the next ingest fetches them again.");
+        lines.add("Discarded run " + id + "; " + rejected.size()
+                + " batches rejected, the next ingest fetches them again.");
         lines.addAll(DiscardBatches.windows(landing, run.pipeline(), rejected));
         lines.add("Next: bin/galley ingest " + run.pipeline() + " && bin/galley run " + run.pipeline());
         return lines;

@@ -117,7 +117,8 @@ public final class DiscardBatches {
         return rejected.stream()
                 .map(landing::manifest)
                 .filter(DiscardBatches::isAskedFor)
-                .map(batch -> "Ask again for the window of batch " + batch.sequence() + ": bin/galley ingest " + pipeline
+                .map(batch -> "Ask again for the window of batch " + batch.sequence() + ": bin/galley ingest "
+                        + pipeline
                         + " --resource " + batch.source() + "." + batch.resource() + " --since "
                         + batch.window().from().orElseThrow()
                         + batch.window().to().map(to -> " --until " + to).orElse(""))

@@ -50,7 +50,9 @@ public record ForeignChange(TableName table, Optional<RunId> last, String detail
         if (!SnapshotUtil.isAncestorOf(table, main.snapshotId(), expected)) {
             return what + ", which does not follow on what the last run published";
         }
-        long more = SnapshotUtil.snapshotIdsBetween(table, expected, main.snapshotId()).size() - 1L;
+        long more = SnapshotUtil.snapshotIdsBetween(table, expected, main.snapshotId())
+                        .size()
+                - 1L;
         return what + (more == 0 ? "" : " after " + more + " more") + ", made by no run";
     }
 

@@ -75,7 +75,8 @@ record KeyProof(Graph graph, ModelTable model, Dataset<Row> selected) {
 
     private Optional<String> ofMap(String column) {
         return Stream.of(selected.schema().fields())
-                .filter(f -> f.name().equalsIgnoreCase(column) && !Fit.comparable(f.dataType()).equals(f.dataType()))
+                .filter(f -> f.name().equalsIgnoreCase(column)
+                        && !Fit.comparable(f.dataType()).equals(f.dataType()))
                 .findFirst()
                 .map(f -> "\"write\": column " + column + " is " + f.dataType().sql()
                         + "; maps are no keys and not immutable");

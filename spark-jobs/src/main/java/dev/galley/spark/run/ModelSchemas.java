@@ -6,9 +6,9 @@ import dev.galley.spark.branch.Fit;
 import dev.galley.spark.branch.SparkSettings;
 import dev.galley.spark.plan.Graph;
 import dev.galley.spark.write.TableWriter;
-import dev.galley.spec.Incremental;
 import dev.galley.spec.CustomCheck;
 import dev.galley.spec.Deletion;
+import dev.galley.spec.Incremental;
 import dev.galley.spec.ModelTable;
 import dev.galley.spec.Place;
 import dev.galley.spec.Problem;
@@ -35,8 +35,8 @@ import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DoubleType;
 import org.apache.spark.sql.types.FloatType;
 import org.apache.spark.sql.types.StructField;
@@ -120,7 +120,8 @@ public final class ModelSchemas {
                 });
         checks.stream()
                 .filter(check -> Graph.named(check.sql()).stream()
-                        .allMatch(table -> schemas.containsKey(table) || !graph.upstreams().containsKey(table)))
+                        .allMatch(table ->
+                                schemas.containsKey(table) || !graph.upstreams().containsKey(table)))
                 .forEach(check -> proof.of(check).ifPresent(problems::add));
         return schemas;
     }
@@ -142,7 +143,9 @@ public final class ModelSchemas {
         }
         List<String> problems = new ArrayList<>();
         if (model.incremental() instanceof Incremental.Affected affected) {
-            affected.by().forEach(by -> ofAffected(affected.column(), by, model, schemas).ifPresent(problems::add));
+            affected.by()
+                    .forEach(by ->
+                            ofAffected(affected.column(), by, model, schemas).ifPresent(problems::add));
         }
         if (problems.isEmpty()) {
             try {

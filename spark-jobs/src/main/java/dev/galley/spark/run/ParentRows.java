@@ -1,6 +1,5 @@
 package dev.galley.spark.run;
 
-
 import dev.galley.spark.branch.RunCatalog;
 import dev.galley.spark.branch.Window;
 import dev.galley.spark.plan.Graph;
@@ -23,9 +22,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -70,7 +69,8 @@ final class ParentRows {
                 || !graph.upstream(rows.table()).appendOnly()) {
             return selected;
         }
-        List<String> unit = Stream.concat(groups.group().stream(), Stream.of(groups.version())).toList();
+        List<String> unit = Stream.concat(groups.group().stream(), Stream.of(groups.version()))
+                .toList();
         return Lineage.of(selected, rows.table())
                 .numbered(session, unit, Parents.NUMBER)
                 .orElse(selected);

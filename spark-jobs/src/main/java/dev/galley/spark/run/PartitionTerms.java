@@ -69,8 +69,8 @@ final class PartitionTerms {
     private static String term(String transform, String column) {
         int bracket = transform.indexOf('[');
         if (bracket >= 0) {
-            return transform.substring(0, bracket) + "("
-                    + transform.substring(bracket + 1, transform.length() - 1) + "," + column + ")";
+            return transform.substring(0, bracket) + "(" + transform.substring(bracket + 1, transform.length() - 1)
+                    + "," + column + ")";
         }
         return transform.equals("identity") ? column : transform + "s(" + column + ")";
     }

@@ -127,8 +127,7 @@ final class PublishedTable {
         }
         List<String> missing = new ArrayList<>();
         List<String> lost = new ArrayList<>();
-        for (Types.NestedField field :
-                TypeUtil.indexById(then.asStruct()).values()) {
+        for (Types.NestedField field : TypeUtil.indexById(then.asStruct()).values()) {
             String name = then.findColumnName(field.fieldId());
             if (now.findField(name) == null) {
                 missing.add(name);

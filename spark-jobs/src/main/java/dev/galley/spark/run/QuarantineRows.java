@@ -99,7 +99,9 @@ public final class QuarantineRows {
         return List.of(pipeline.table(name)
                 .orElseThrow(() -> new IllegalArgumentException("Pipeline " + pipeline.name() + " has no table " + name
                         + "; it has "
-                        + pipeline.tables().stream().map(t -> t.name().toString()).toList())));
+                        + pipeline.tables().stream()
+                                .map(t -> t.name().toString())
+                                .toList())));
     }
 
     /** For FROM; empty if the table never refused a row there. */

@@ -51,8 +51,8 @@ final class RunTables {
     /** What it takes to bring a table to these columns and partitions; empty if there is no such table yet. */
     Optional<Evolution> evolution(TableName name, StructType columns, List<String> partition) {
         return catalog.exists(name)
-                ? Optional.of(new Evolution(
-                        catalog, name, catalog.load(name), SparkSchemaUtil.convert(columns), partition))
+                ? Optional.of(
+                        new Evolution(catalog, name, catalog.load(name), SparkSchemaUtil.convert(columns), partition))
                 : Optional.empty();
     }
 

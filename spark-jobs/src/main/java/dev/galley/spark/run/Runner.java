@@ -6,17 +6,17 @@ import dev.galley.catalog.ledger.Status;
 import dev.galley.catalog.wap.MainMovedException;
 import dev.galley.landing.Landing;
 import dev.galley.spark.plan.Graph;
+import dev.galley.spark.plan.Input;
 import dev.galley.spark.plan.Planner;
 import dev.galley.spark.plan.RunPlan;
-import dev.galley.spec.Pipeline;
-import org.apache.iceberg.util.PropertyUtil;
-import org.apache.iceberg.SnapshotSummary;
-import org.apache.iceberg.Snapshot;
-import dev.galley.spec.TableName;
 import dev.galley.spark.plan.Step;
-import dev.galley.spark.plan.Input;
+import dev.galley.spec.Pipeline;
+import dev.galley.spec.TableName;
 import java.security.SecureRandom;
 import java.util.List;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotSummary;
+import org.apache.iceberg.util.PropertyUtil;
 import org.apache.spark.sql.SparkSession;
 
 /** Runs a pipeline: what is new becomes audited and published tables, or nothing changes. */
@@ -89,7 +89,8 @@ public final class Runner {
             supersedeBlocked(id);
             narrator.say("Run %s: %d tables to write".formatted(id, plan.steps().size()));
             SparkSession session = spark.start(inputBytes(plan));
-            return new RunInProgress(workspace, pipeline, session, lease, state, foreign, narrator).execute(plan, options);
+            return new RunInProgress(workspace, pipeline, session, lease, state, foreign, narrator)
+                    .execute(plan, options);
         }
     }
 
@@ -139,9 +140,7 @@ public final class Runner {
             return 0;
         }
         Snapshot main = workspace.catalog().load(table).currentSnapshot();
-        return main == null
-                ? 0
-                : PropertyUtil.propertyAsLong(main.summary(), SnapshotSummary.TOTAL_FILE_SIZE_PROP, 0);
+        return main == null ? 0 : PropertyUtil.propertyAsLong(main.summary(), SnapshotSummary.TOTAL_FILE_SIZE_PROP, 0);
     }
 
     /** Starts the session for an input of so many bytes. */

@@ -14,8 +14,8 @@ import dev.galley.spark.landed.BronzeWriter;
 import dev.galley.spark.landed.LandedPart;
 import dev.galley.spark.plan.Graph;
 import dev.galley.spark.plan.Input;
-import dev.galley.spark.plan.ModelHash;
 import dev.galley.spark.plan.LandedSoFar;
+import dev.galley.spark.plan.ModelHash;
 import dev.galley.spark.plan.Step;
 import dev.galley.spark.write.Counts;
 import dev.galley.spark.write.TableWriter;
@@ -162,7 +162,9 @@ final class StepWriter {
             windows.put(rows.upstream(), Window.since(rows.since().getAsLong()));
         }
         return catalog.reading(
-                windows, () -> ParentRows.numbered(session, graph, step.spec(), session.sql(step.spec().sql())));
+                windows,
+                () -> ParentRows.numbered(
+                        session, graph, step.spec(), session.sql(step.spec().sql())));
     }
 
     private Optional<List<@Nullable Object>> affected(Step.Compute step) {

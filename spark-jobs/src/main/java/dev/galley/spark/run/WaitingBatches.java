@@ -39,8 +39,8 @@ final class WaitingBatches {
             return List.of(new Diagnosis.Finding(name, false, String.valueOf(e.getMessage())));
         } catch (SpecException e) {
             String first = e.problems().get(0).toString();
-            return List.of(
-                    new Diagnosis.Finding(name, true, "cannot tell what waits: bin/galley plan " + name + ": " + first));
+            return List.of(new Diagnosis.Finding(
+                    name, true, "cannot tell what waits: bin/galley plan " + name + ": " + first));
         }
     }
 
@@ -50,16 +50,16 @@ final class WaitingBatches {
         findings.add(new Diagnosis.Finding(
                 name,
                 true,
-                batches.isEmpty()
-                        ? "no batches wait"
-                        : batches.size() + " batches wait for bin/galley run " + name));
+                batches.isEmpty() ? "no batches wait" : batches.size() + " batches wait for bin/galley run " + name));
         plan.notes().forEach(note -> findings.add(new Diagnosis.Finding(name, true, note)));
         batches.forEach(batch -> unreadable(batch)
                 .forEach(why -> findings.add(new Diagnosis.Finding(name, false, why + "; " + advice(batch)))));
         workspace.ledger().runs(name, 1).stream()
                 .filter(run -> run.status() == Status.FAILED && !batches.isEmpty())
                 .forEach(run -> findings.add(new Diagnosis.Finding(
-                        name, true, "run " + run.id() + " failed. If a record makes it fail: " + rejecting(name, batches))));
+                        name,
+                        true,
+                        "run " + run.id() + " failed. If a record makes it fail: " + rejecting(name, batches))));
         return findings;
     }
 

@@ -144,7 +144,8 @@ final class Quarantine {
 
     /** {@code rows} of the delta with empty marks. */
     static Dataset<Row> notWaiting(Dataset<Row> rows) {
-        Dataset<Row> numbered = List.of(rows.columns()).contains(Mark.PARENT) ? rows : rows.withColumn(Mark.PARENT, lit(1));
+        Dataset<Row> numbered =
+                List.of(rows.columns()).contains(Mark.PARENT) ? rows : rows.withColumn(Mark.PARENT, lit(1));
         return numbered.withColumn(Mark.ORIGIN, lit(null).cast(DataTypes.StringType))
                 .withColumn(Mark.TABLE_KEY, lit(null).cast(DataTypes.StringType))
                 .withColumn(Mark.RECORD, lit(null).cast(DataTypes.StringType))

@@ -5,8 +5,8 @@ import static org.apache.spark.sql.functions.lit;
 
 import dev.galley.spark.branch.Consumed;
 import dev.galley.spark.branch.SnapshotNotes;
-import dev.galley.spec.ModelTable;
 import dev.galley.spec.Incremental;
+import dev.galley.spec.ModelTable;
 import dev.galley.spec.Write;
 import java.time.Clock;
 import java.time.Instant;

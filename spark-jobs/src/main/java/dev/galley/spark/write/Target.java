@@ -82,9 +82,9 @@ public final class Target {
     public Dataset<Row> aligned(Dataset<Row> rows) {
         StructType given = rows.schema();
         for (StructField field : given.fields()) {
-            if (!field.name().equals(Parents.NUMBER) && Fit.same(schema(), field.name()).isEmpty()) {
-                throw new WriteException(
-                        name, "its SELECT gives column " + field.name() + ", which the table lacks");
+            if (!field.name().equals(Parents.NUMBER)
+                    && Fit.same(schema(), field.name()).isEmpty()) {
+                throw new WriteException(name, "its SELECT gives column " + field.name() + ", which the table lacks");
             }
         }
         Column[] aligned = Arrays.stream(schema().fields())
@@ -93,9 +93,8 @@ public final class Target {
                         .orElseGet(() ->
                                 functions.lit(null).cast(wanted.dataType()).as(wanted.name())))
                 .toArray(Column[]::new);
-        Stream<Column> number = Stream.of(given.fieldNames())
-                .filter(Parents.NUMBER::equals)
-                .map(functions::col);
+        Stream<Column> number =
+                Stream.of(given.fieldNames()).filter(Parents.NUMBER::equals).map(functions::col);
         return rows.select(Stream.concat(Arrays.stream(aligned), number).toArray(Column[]::new));
     }
 

@@ -49,8 +49,9 @@ class LineageTest {
                 .queryExecution()
                 .analyzed();
 
-        List<Boolean> marks =
-                new Lineage((table, column) -> table.equals(people) && List.of("mail", "tags").contains(column)).of(plan);
+        List<Boolean> marks = new Lineage((table, column) ->
+                        table.equals(people) && List.of("mail", "tags").contains(column))
+                .of(plan);
 
         List<String> names = new ArrayList<>();
         for (int i = 0; i < marks.size(); i++) {

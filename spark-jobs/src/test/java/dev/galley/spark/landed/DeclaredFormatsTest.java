@@ -141,7 +141,10 @@ class DeclaredFormatsTest {
                 "\"01.01.0000\" ! type: v: \"01.01.0000\" is outside the years 0001 to 9999",
                 "\"\" ! type: v: \"\" is not a date, dd.MM.yyyy",
                 "20260101 ! type: v: 20260101 is not a date, \"dd.MM.yyyy\"");
-        assertRead("{type: date, format: yyyyMMdd}", "\"20261130\" = 2026-11-30", "\"120261130\" ! type: v: \"120261130\" is not a date, yyyyMMdd");
+        assertRead(
+                "{type: date, format: yyyyMMdd}",
+                "\"20261130\" = 2026-11-30",
+                "\"120261130\" ! type: v: \"120261130\" is not a date, yyyyMMdd");
         assertRead("{type: date, format: d MMM yyyy}", "\"1 Sep 2026\" = 2026-09-01");
     }
 
@@ -173,9 +176,7 @@ class DeclaredFormatsTest {
 
     @Test
     void formatsReachIntoListsMapsAndStructs() {
-        Contract contract = declared(
-                folder,
-                """
+        Contract contract = declared(folder, """
                 columns:
                   days: {type: "array<array<date>>", format: dd.MM.yyyy}
                   prices: {type: "map<string, decimal(18,2)>", format: text}
@@ -205,13 +206,11 @@ class DeclaredFormatsTest {
 
     /** Each trial is a JSON value, then {@code =} and what is read, or {@code !} and why not. */
     private void assertRead(String column, String... trials) {
-        List<String> values = Arrays.stream(trials)
-                .map(trial -> trial.split(" [=!] ", 2)[0])
-                .toList();
+        List<String> values =
+                Arrays.stream(trials).map(trial -> trial.split(" [=!] ", 2)[0]).toList();
         Contract contract = declared(folder, "columns:\n  v: " + column + "\n");
-        List<byte[]> lines = values.stream()
-                .map(value -> envelope("{\"v\":" + value + "}"))
-                .toList();
+        List<byte[]> lines =
+                values.stream().map(value -> envelope("{\"v\":" + value + "}")).toList();
         // java.sql's dates and timestamps count old days by another calendar.
         List<Row> rows = LandedFiles.dataset(folder, contract, lines)
                 .selectExpr("*", "typeof(v) AS t", "CAST(v AS string) AS shown")

@@ -20,9 +20,7 @@ class DeclaredNamesTest {
 
     @Test
     void fieldsAreReadByAnyName() {
-        Contract contract = declared(
-                folder,
-                """
+        Contract contract = declared(folder, """
                 columns:
                   id: {type: string, required: true, field: _id}
                   at: {type: timestamp, field: createdAt}
@@ -41,7 +39,8 @@ class DeclaredNamesTest {
                 "{\"CreatedAt\":\"2026-11-21T03:04:05Z\"}");
         Row row = rows.get(0);
         assertThat(reasons(row)).isEmpty();
-        assertThat(row.toString()).startsWith("[x,2026-11-21 03:04:05.0,T,2026-11-22,m,1,d,{\"kind\":\"no\",\"Id\":7},");
+        assertThat(row.toString())
+                .startsWith("[x,2026-11-21 03:04:05.0,T,2026-11-22,m,1,d,{\"kind\":\"no\",\"Id\":7},");
         assertThat(reasons(rows.get(1)))
                 .containsExactly(
                         "type: createdAt: 5 is not a timestamp, \"yyyy-MM-ddTHH:mm:ssZ\"",
@@ -53,8 +52,7 @@ class DeclaredNamesTest {
 
     @Test
     void pointersLeadIntoObjectsAndLeaveTheRestThereUnknown() {
-        String columns =
-                """
+        String columns = """
                 columns:
                   customer_id: {type: bigint, required: true, field: /customer/id}
                   city: {type: string, field: /customer/address/city}
@@ -73,7 +71,8 @@ class DeclaredNamesTest {
                 "{\"customer\":{\"id\":1},\"customer\":{\"id\":2}}",
                 "{\"Customer\":{\"id\":1}}");
         assertThat(rows.get(0).toString())
-                .startsWith("[7,Oslo,[5,EUR],{\"customer.vip\":true,\"customer.address['zip.code']\":\"1\",\"total.unit.x\":0},");
+                .startsWith(
+                        "[7,Oslo,[5,EUR],{\"customer.vip\":true,\"customer.address['zip.code']\":\"1\",\"total.unit.x\":0},");
         assertThat(rows.get(1).toString()).startsWith("[7,null,[1,null],null,");
         assertThat(rows.stream().skip(2).map(LandedFiles::reasons))
                 .containsExactly(
@@ -95,9 +94,7 @@ class DeclaredNamesTest {
 
     @Test
     void snakeCaseNamesAreFoundAtEveryDepth() {
-        Contract contract = declared(
-                folder,
-                """
+        Contract contract = declared(folder, """
                 names: snake_case
                 columns:
                   created_at: {type: string, required: true}
@@ -129,9 +126,7 @@ class DeclaredNamesTest {
 
     @Test
     void whatTheIngestWroteAroundARecordIsRead() {
-        Contract contract = declared(
-                folder,
-                """
+        Contract contract = declared(folder, """
                 names: snake_case
                 unknown_fields: refuse
                 columns:
@@ -157,7 +152,11 @@ class DeclaredNamesTest {
                 .containsExactly(
                         "type: envelope.parent.id: \"a\" is not an integer",
                         "unknown_field: parent: the contract does not name it");
-        assertThat(rows(folder, declared(folder, "columns: {of: {type: 'map<string, string>', from: envelope, field: parent}}"),
+        assertThat(rows(
+                                folder,
+                                declared(
+                                        folder,
+                                        "columns: {of: {type: 'map<string, string>', from: envelope, field: parent}}"),
                                 List.of(utf8(head + "\"parent\":{\"id\":\"7\"},\"record\":{}}")))
                         .get(0)
                         .toString())

@@ -46,9 +46,7 @@ final class LandedFiles {
         try {
             Path bronze = Files.createDirectories(folder.resolve("bronze"));
             Files.writeString(folder.resolve("pipeline.yml"), "{name: p, owner: me}");
-            Files.writeString(
-                    folder.resolve("sources.yml"),
-                    """
+            Files.writeString(folder.resolve("sources.yml"), """
                     sources:
                       api:
                         kind: rest

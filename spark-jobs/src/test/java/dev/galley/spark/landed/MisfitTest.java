@@ -123,7 +123,8 @@ class MisfitTest {
     @Test
     void aNameThatDiffersInCaseOnlyFromOneThatIsThereIsAnUnknownField() {
         String record = "{\"ID\":\"dev-1\",\"id\":1,\"o\":{\"x\":null,\"X\":2}}";
-        Row kept = rows(folder, contract("id: int!", "o: struct<x: int>"), record).get(0);
+        Row kept =
+                rows(folder, contract("id: int!", "o: struct<x: int>"), record).get(0);
         assertThat(reasons(kept)).isEmpty();
         assertThat(kept.<Integer>getAs("id")).isEqualTo(1);
         assertThat(kept.<String>getAs("_rescued")).isEqualTo("{\"ID\":\"dev-1\",\"o.X\":2}");

@@ -84,11 +84,12 @@ class ReceivedBytesTest {
 
     @Test
     void givesTheReasonOfBytesThatTheIngestCouldNotCutAndTheirTextIfTheyAreText() {
-        List<Row> rows = rows(folder, TEXT, List.of(unreadable(utf8("{\"s\":NaN,\"é\":1}")), unreadable(bytes('a', 0xFF))));
-        assertThat(rows.stream().map(LandedFiles::reasons))
-                .containsOnly(List.of("unreadable: HTML in place of JSON"));
+        List<Row> rows =
+                rows(folder, TEXT, List.of(unreadable(utf8("{\"s\":NaN,\"é\":1}")), unreadable(bytes('a', 0xFF))));
+        assertThat(rows.stream().map(LandedFiles::reasons)).containsOnly(List.of("unreadable: HTML in place of JSON"));
         assertThat(rows.get(0).<String>getAs("_text")).isEqualTo("{\"s\":NaN,\"é\":1}");
-        assertThat(Base64.getDecoder().decode(rows.get(1).<String>getAs("_text"))).isEqualTo(bytes('a', 0xFF));
+        assertThat(Base64.getDecoder().decode(rows.get(1).<String>getAs("_text")))
+                .isEqualTo(bytes('a', 0xFF));
         assertThat(rows.get(0).<Object>getAs("_fetched_at")).hasToString("2026-11-21 03:04:05.0");
     }
 
@@ -199,8 +200,9 @@ class ReceivedBytesTest {
                 .get(0);
         assertThat(reasons(row)).isEmpty();
         assertThat(row.<String>getAs("_rescued"))
-                .isEqualTo("{\"http.status\":200,\"http['']\":1,\"['http.status']\":\"200 OK\",\"['http[0]']\":2,\"['']\":3,"
-                        + "\"['it\\\\'s.\\\\\\\\']\":4,\"a[0].b\":5,\"['a[0].b']\":6}");
+                .isEqualTo(
+                        "{\"http.status\":200,\"http['']\":1,\"['http.status']\":\"200 OK\",\"['http[0]']\":2,\"['']\":3,"
+                                + "\"['it\\\\'s.\\\\\\\\']\":4,\"a[0].b\":5,\"['a[0].b']\":6}");
     }
 
     @Test

@@ -113,8 +113,9 @@ class SealedPartTest {
     void refusesAContractItCannotReadBeforeAnythingRuns() {
         assertThatThrownBy(() -> LandedBatches.read(SharedSpark.session(), contract("m: map<int,int>"), List.of()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("Cannot read column m of a contract: the type \"map<int,int>\" has \"int\" where string, the only"
-                        + " type of a map's keys was expected");
+                .hasMessage(
+                        "Cannot read column m of a contract: the type \"map<int,int>\" has \"int\" where string, the only"
+                                + " type of a map's keys was expected");
         assertThatThrownBy(() -> LandedBatches.read(SharedSpark.session(), contract("n: nmber"), List.of()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith(

@@ -101,11 +101,13 @@ class PlannerTest {
         state("gold.takings", Map.of("silver.sales", 5L, "silver.shops", 7L), Set.of(17L), hash("gold.takings"));
 
         assertThat(plan(Refresh.WHAT_IS_NEW))
-                .containsExactlyInAnyOrder("silver.items: full rebuild: snapshot 5 of silver.sales is gone",
+                .containsExactlyInAnyOrder(
+                        "silver.items: full rebuild: snapshot 5 of silver.sales is gone",
                         "gold.takings: full rebuild: snapshot 5 of silver.sales is gone");
         assertThatThrownBy(() -> plan(Refresh.FORWARD_ONLY))
-                .hasMessageContaining("items.sql:1: --forward-only cannot keep the older rows of silver.items: snapshot 5 of"
-                        + " silver.sales is gone; say --full-refresh");
+                .hasMessageContaining(
+                        "items.sql:1: --forward-only cannot keep the older rows of silver.items: snapshot 5 of"
+                                + " silver.sales is gone; say --full-refresh");
     }
 
     @Test
@@ -178,9 +180,7 @@ class PlannerTest {
     }
 
     private void state(String table, Map<String, Long> consumed, Set<Long> snapshots, String model) {
-        states.put(
-                TableName.of(table),
-                on(table, snapshots, consumed, model));
+        states.put(TableName.of(table), on(table, snapshots, consumed, model));
     }
 
     private TableState on(String table, Set<Long> snapshots, Map<String, Long> consumed, String model) {
@@ -215,18 +215,17 @@ class PlannerTest {
     }
 
     private List<String> plan(Refresh refresh) {
-        Planner planner =
-                new Planner(
-                        pipeline,
-                        Graph.of(pipeline),
-                        table -> states.getOrDefault(table, TableState.NEW),
-                        bronze -> LandedSoFar.of(
-                                states.getOrDefault(bronze.name(), TableState.NEW).consumed(),
-                                bronze.source(),
-                                bronze.resource()),
-                        batch -> {
-                            throw new IllegalStateException("nothing to compare " + batch + " with");
-                        });
+        Planner planner = new Planner(
+                pipeline,
+                Graph.of(pipeline),
+                table -> states.getOrDefault(table, TableState.NEW),
+                bronze -> LandedSoFar.of(
+                        states.getOrDefault(bronze.name(), TableState.NEW).consumed(),
+                        bronze.source(),
+                        bronze.resource()),
+                batch -> {
+                    throw new IllegalStateException("nothing to compare " + batch + " with");
+                });
         return planner.plan(batches, refresh).steps().stream()
                 .map(step -> step.table() + ": " + step.input())
                 .toList();

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.jspecify.annotations.Nullable;
 
 /** Names in any case, partitions of null, keys that are declared immutable, rules that end in errors, counts of everything. */
 class AwkwardModelsTest {
@@ -143,7 +144,7 @@ class AwkwardModelsTest {
         return house.rows("SELECT id, v, no FROM silver.lines ORDER BY id, v, no");
     }
 
-    private static String sale(String id, int version, String shop, int amount, int pieces, String lines) {
+    private static String sale(String id, int version, @Nullable String shop, int amount, int pieces, String lines) {
         String listed = lines.replaceAll("(\\d+)", "{\"no\": $1, \"q\": 1}");
         return """
                 {"id": "%s", "v": %d, "day": "2026-03-0%d", "shop": %s, "amount": %d, "pieces": %d, "lines": %s}""".formatted(id, version, 1, shop == null ? "null" : "\"" + shop + "\"", amount, pieces, listed);

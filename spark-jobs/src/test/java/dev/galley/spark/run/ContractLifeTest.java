@@ -49,7 +49,8 @@ class ContractLifeTest {
             assertThat(house.run()).isInstanceOf(RunOutcome.Published.class);
             assertThat(house.rows("SELECT _rescued FROM bronze.things")).containsExactly("[null]");
             String all = IntStream.range(0, column).mapToObj(i -> "c" + i).collect(Collectors.joining(", "));
-            assertThat(house.rows("SELECT to_json(struct(" + all + "), map('ignoreNullFields', 'false')) FROM bronze.things"))
+            assertThat(house.rows(
+                            "SELECT to_json(struct(" + all + "), map('ignoreNullFields', 'false')) FROM bronze.things"))
                     .containsExactly("[" + record + "]");
         }
     }
@@ -57,9 +58,7 @@ class ContractLifeTest {
     @Test
     void whatAContractDeclaresReachesTheTablesThatReadIt() throws IOException {
         Path files = pipeline();
-        Files.writeString(
-                files.resolve("bronze/things.yml"),
-                """
+        Files.writeString(files.resolve("bronze/things.yml"), """
                 from: {source: api, resource: things}
                 names: snake_case
                 unknown_fields: ignore
@@ -71,9 +70,7 @@ class ContractLifeTest {
                   tags: {type: "map<string, string>"}
                   sizes: {type: "map<string, struct<max_size: int>>"}
                 """);
-        Files.writeString(
-                files.resolve("silver/things.sql"),
-                """
+        Files.writeString(files.resolve("silver/things.sql"), """
                 /*
                 write: {mode: replace}
                 */
@@ -90,7 +87,10 @@ class ContractLifeTest {
             assertThat(house.rows("SELECT id, unix_millis(created_at), price, size FROM silver.things"))
                     .containsExactly("[1,1774751400123,50.84,L]");
 
-            house.edit("bronze/notes.yml", "columns:", "columns:\n  thing_id: {type: bigint, required: true, from: parent, field: id}")
+            house.edit(
+                            "bronze/notes.yml",
+                            "columns:",
+                            "columns:\n  thing_id: {type: bigint, required: true, from: parent, field: id}")
                     .edit("bronze/things.yml", "max_size: int", "min_size: int, max_size: int");
             house.land(
                     "things",
@@ -102,8 +102,9 @@ class ContractLifeTest {
             assertThat(house.rows("SELECT note, thing_id FROM bronze.notes ORDER BY 1"))
                     .as("what was read stays as it was")
                     .containsExactly("[n1,null]", "[n2,2]");
-            assertThat(house.rows("SELECT id, sizes['a'].max_size, sizes['b'].max_size, sizes['b'].min_size FROM bronze.things"
-                            + " ORDER BY 1"))
+            assertThat(house.rows(
+                            "SELECT id, sizes['a'].max_size, sizes['b'].max_size, sizes['b'].min_size FROM bronze.things"
+                                    + " ORDER BY 1"))
                     .as("each under its own name")
                     .containsExactly("[1,9,null,null]", "[4,null,2,1]");
             assertThat(house.rows("SELECT record, reasons FROM quarantine.bronze_things ORDER BY 1"))
@@ -115,7 +116,8 @@ class ContractLifeTest {
             Rollback rollback = new Rollback(house.workspace(), "shop");
             rollback.execute(rollback.toEmpty());
             assertThat(house.run()).isInstanceOf(RunOutcome.Published.class);
-            assertThat(house.rows("SELECT note, price FROM bronze.notes JOIN silver.things ON thing_id = id ORDER BY 1"))
+            assertThat(house.rows(
+                            "SELECT note, price FROM bronze.notes JOIN silver.things ON thing_id = id ORDER BY 1"))
                     .as("all batches read anew")
                     .containsExactly("[n1,50.84]");
         }
@@ -124,9 +126,7 @@ class ContractLifeTest {
     @Test
     void whatIdentifiesAPersonIsHiddenUnderTheNameThatTheSourceGivesIt() throws IOException {
         Path files = pipeline();
-        Files.writeString(
-                files.resolve("bronze/things.yml"),
-                """
+        Files.writeString(files.resolve("bronze/things.yml"), """
                 from: {source: api, resource: things}
                 names: snake_case
                 columns:
@@ -169,9 +169,7 @@ class ContractLifeTest {
         Files.createDirectories(files.resolve("bronze"));
         Files.createDirectories(files.resolve("silver"));
         Files.writeString(files.resolve("pipeline.yml"), "{name: shop, owner: me}");
-        Files.writeString(
-                files.resolve("sources.yml"),
-                """
+        Files.writeString(files.resolve("sources.yml"), """
                 sources:
                   api:
                     kind: rest
@@ -180,9 +178,7 @@ class ContractLifeTest {
                       things: {path: /things}
                       notes: {path: "/things/{id}", for_each: {resource: things, fields: [id]}}
                 """);
-        Files.writeString(
-                files.resolve("bronze/notes.yml"),
-                """
+        Files.writeString(files.resolve("bronze/notes.yml"), """
                 from: {source: api, resource: notes}
                 columns:
                   note: {type: string}

@@ -101,8 +101,7 @@ class LandingTest {
         }
         assertThatThrownBy(this::run)
                 .hasStackTraceContaining("have the batch fetched again: bin/galley discard stall --batch till.sales/2");
-        assertThat(house.said())
-                .contains("If a record makes it fail: bin/galley discard stall --batch till.sales/2");
+        assertThat(house.said()).contains("If a record makes it fail: bin/galley discard stall --batch till.sales/2");
         assertThat(new Diagnosis(house.workspace(), Set.of()).findings())
                 .filteredOn(finding -> !finding.healthy())
                 .singleElement()
@@ -157,7 +156,8 @@ class LandingTest {
         assertThatThrownBy(this::run)
                 .isInstanceOf(LandingGapException.class)
                 .hasMessageContaining("read up to 2, and the landing has none")
-                .hasMessageContaining("To go on after what was read: bin/galley discard stall --batch till.sales/2 --only");
+                .hasMessageContaining(
+                        "To go on after what was read: bin/galley discard stall --batch till.sales/2 --only");
         discard("till.sales/2", DiscardBatches.Later.STAYS);
         land("c");
         run();
@@ -214,10 +214,14 @@ class LandingTest {
         run();
         Instant later = house.workspace().clock().instant().plusSeconds(1);
         LandingExpiry expiry = new LandingExpiry(house.workspace(), house.pipeline());
-        assertThat(expiry.plan(later)).as("the first tag needs the second batch").hasSize(1);
+        assertThat(expiry.plan(later))
+                .as("the first tag needs the second batch")
+                .hasSize(1);
         assertThat(expiry.plan(later.minusSeconds(3600))).isEmpty();
 
-        assertThat(expiry.execute(later)).extracting(batch -> batch.id().sequence()).containsExactly(1L);
+        assertThat(expiry.execute(later))
+                .extracting(batch -> batch.id().sequence())
+                .containsExactly(1L);
 
         assertThat(expiry.plan(later)).isEmpty();
         Landing landing = house.workspace().landing("stall");

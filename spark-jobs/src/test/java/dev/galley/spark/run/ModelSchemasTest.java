@@ -141,7 +141,8 @@ class ModelSchemasTest {
                 .resolve(graph.graph(), draft.pipeline().orElseThrow().checks(), problems);
 
         assertThat(problems)
-                .extracting(p -> house.files().relativize(p.place().file()) + ":" + p.place().line())
+                .extracting(p -> house.files().relativize(p.place().file()) + ":"
+                        + p.place().line())
                 .containsExactlyInAnyOrder(
                         "bronze/shops.yml:3", "bronze/shops.yml:4", "silver/items.sql:8", "silver/sales.sql:12");
         assertThat(problems)

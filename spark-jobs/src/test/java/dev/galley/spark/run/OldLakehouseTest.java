@@ -103,7 +103,8 @@ class OldLakehouseTest {
 
         RunPlan plan = new Runner(house.workspace(), house.pipeline(), Narrator.SILENT).plan(Refresh.WHAT_IS_NEW);
 
-        assertThat(plan.step(TableName.of("bronze.sales")).orElseThrow().input()).isEqualTo("batch 00000001");
+        assertThat(plan.step(TableName.of("bronze.sales")).orElseThrow().input())
+                .isEqualTo("batch 00000001");
         assertThat(plan.notes())
                 .containsExactly("bronze.sales reads till.orders from its batch 1 on; its rows of till.sales up to"
                         + " batch 2 stay");

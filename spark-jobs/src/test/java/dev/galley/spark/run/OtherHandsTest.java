@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DataFiles;
 import org.apache.iceberg.ManageSnapshots;
@@ -28,6 +27,7 @@ class OtherHandsTest {
     Path folder;
 
     @AutoClose
+    @SuppressWarnings("NullAway.Init") // every test opens one
     private LocalLakehouse house;
 
     private void open(String pipeline) {
@@ -52,8 +52,9 @@ class OtherHandsTest {
         assertThat(plan(Refresh.WHAT_IS_NEW)).contains("gold.takings" + why, "silver.items" + why);
         assertThatThrownBy(() -> plan(Refresh.FORWARD_ONLY))
                 .isInstanceOf(SpecException.class)
-                .hasMessageContaining("takings.sql:1: --forward-only cannot keep the older rows of gold.takings: snapshot "
-                        + foreign);
+                .hasMessageContaining(
+                        "takings.sql:1: --forward-only cannot keep the older rows of gold.takings: snapshot "
+                                + foreign);
 
         run(Refresh.WHAT_IS_NEW);
 
@@ -62,7 +63,8 @@ class OtherHandsTest {
         house.land("sales", sale("s3", 3, "1.00"));
         run(Refresh.WHAT_IS_NEW);
         assertThat(house.rows(TAKINGS)).containsExactly("[2026-03-01,Ulm,99.00]", "[2026-03-03,Ulm,1.00]");
-        assertThat(house.rows("SELECT DISTINCT sale FROM silver.items ORDER BY 1")).containsExactly("[s1]", "[s3]");
+        assertThat(house.rows("SELECT DISTINCT sale FROM silver.items ORDER BY 1"))
+                .containsExactly("[s1]", "[s3]");
         house.land("sales", sale("s4", 3, "1.00"));
         assertThat(plan(Refresh.WHAT_IS_NEW)).as("once").noneMatch(step -> step.contains("rebuild"));
     }
@@ -99,7 +101,11 @@ class OtherHandsTest {
             }
         });
         tags.commit();
-        table.expireSnapshots().expireOlderThan(Long.MAX_VALUE).retainLast(1).deleteWith(gone -> {}).commit();
+        table.expireSnapshots()
+                .expireOlderThan(Long.MAX_VALUE)
+                .retainLast(1)
+                .deleteWith(gone -> {})
+                .commit();
     }
 
     @Test
@@ -115,8 +121,8 @@ class OtherHandsTest {
 
         assertThat(house.rows("SELECT sale FROM silver.sales ORDER BY sale"))
                 .containsExactly("[low]", "[s1]", "[s2]", "[s3]");
-        assertThat(house.rows("SELECT record:sale FROM quarantine.silver_sales WHERE released_run IS NULL".replace(
-                        "record:sale", "get_json_object(record, '$.sale')")))
+        assertThat(house.rows("SELECT record:sale FROM quarantine.silver_sales WHERE released_run IS NULL"
+                        .replace("record:sale", "get_json_object(record, '$.sale')")))
                 .containsExactly("[lower]");
         house.edit("silver/sales.sql", "rule: \"amount > -10\"", "rule: \"amount > -100\"");
         run(Refresh.FULL);
@@ -139,7 +145,9 @@ class OtherHandsTest {
                 .containsExactly("column goods was dropped by another program and would be made anew, without values");
         alteration.apply();
         assertThat(alteration.losses()).isEmpty();
-        assertThatThrownBy(() -> plan(Refresh.WHAT_IS_NEW)).as("no values").hasMessageContaining("goods of silver.items");
+        assertThatThrownBy(() -> plan(Refresh.WHAT_IS_NEW))
+                .as("no values")
+                .hasMessageContaining("goods of silver.items");
         run(Refresh.FULL);
         assertThat(house.rows("SELECT sale, goods FROM silver.items ORDER BY sale"))
                 .containsExactly("[s1,tea]", "[s2,tea]", "[s3,tea]");
@@ -151,12 +159,14 @@ class OtherHandsTest {
         assertThatThrownBy(() -> run(Refresh.WHAT_IS_NEW)).hasMessageContaining("column colour would go");
         alteration.apply();
         run(Refresh.WHAT_IS_NEW);
-        assertThat(house.rows("SELECT sale, goods FROM silver.items ORDER BY sale")).hasSize(4);
+        assertThat(house.rows("SELECT sale, goods FROM silver.items ORDER BY sale"))
+                .hasSize(4);
 
         house.session().sql("ALTER TABLE bronze.sales DROP COLUMN amount");
         assertThatThrownBy(() -> plan(Refresh.FULL))
-                .hasMessageContaining("another program dropped amount of bronze.sales from main; bin/galley alter shop adds"
-                        + " it without values; bin/galley rollback shop --to-empty, then run, reads all batches again");
+                .hasMessageContaining(
+                        "another program dropped amount of bronze.sales from main; bin/galley alter shop adds"
+                                + " it without values; bin/galley rollback shop --to-empty, then run, reads all batches again");
     }
 
     @Test
@@ -173,16 +183,18 @@ class OtherHandsTest {
                                 + " --full-refresh",
                         "gold.takings has files partitioned by [day], not by [day, town]; this run writes all of it"
                                 + " anew");
-        assertThatThrownBy(() -> plan(Refresh.FORWARD_ONLY)).hasMessageContaining("it is partitioned by [day, town] now");
+        assertThatThrownBy(() -> plan(Refresh.FORWARD_ONLY))
+                .hasMessageContaining("it is partitioned by [day, town] now");
 
         run(Refresh.WHAT_IS_NEW);
 
-        List<String> takings =
-                List.of("[2026-03-01,Ulm,11.00]", "[2026-03-02,Ulm,5.00]", "[2026-03-03,Ulm,1.00]");
+        List<String> takings = List.of("[2026-03-01,Ulm,11.00]", "[2026-03-02,Ulm,5.00]", "[2026-03-03,Ulm,1.00]");
         assertThat(house.rows(TAKINGS)).containsExactlyElementsOf(takings);
         assertThat(house.rows("SELECT sale FROM silver.sales ORDER BY sale")).containsExactly("[s1]", "[s2]", "[s3]");
         assertThat(table("silver.sales").spec().fields().get(0).name()).isEqualTo("day_month");
-        assertThat(runner().plan(Refresh.WHAT_IS_NEW).notes()).as("a file of before is left").hasSize(1);
+        assertThat(runner().plan(Refresh.WHAT_IS_NEW).notes())
+                .as("a file of before is left")
+                .hasSize(1);
         run(Refresh.FULL);
         assertThat(runner().plan(Refresh.WHAT_IS_NEW).notes()).isEmpty();
         assertThat(house.rows(TAKINGS)).containsExactlyElementsOf(takings);

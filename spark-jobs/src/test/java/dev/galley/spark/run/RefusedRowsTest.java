@@ -132,7 +132,8 @@ class RefusedRowsTest {
                 .anyMatch(line -> line.startsWith("           1   14.3 %  type points[].n  for example 1/part-00000"))
                 .contains("           1   25.0 %  accepted_range(id)  for example ***: id = 700")
                 .contains("  gold.domains  few: people < 1")
-                .anyMatch(line -> line.startsWith("  bin/galley sql --run " + report.run() + " -e 'SELECT * FROM gold.domains WHERE"));
+                .anyMatch(line -> line.startsWith(
+                        "  bin/galley sql --run " + report.run() + " -e 'SELECT * FROM gold.domains WHERE"));
         assertThat(String.join("\n", Summary.of(blocked, "people"))
                         + report.toJson()
                         + house.said()
@@ -189,11 +190,15 @@ class RefusedRowsTest {
         QuarantineRows rows = new QuarantineRows(house.workspace(), house.session(), house.pipeline());
         assertThat(told(rows, Optional.empty(), false))
                 .containsExactly(
-                        "bronze.people type id 1", "silver.people accepted_range(id)  1", "silver.people matches(address)  1");
+                        "bronze.people type id 1",
+                        "silver.people accepted_range(id)  1",
+                        "silver.people matches(address)  1");
         assertThat(told(rows, Optional.empty(), true))
                 .as("released rows, too")
                 .containsExactly(
-                        "bronze.people type id 1", "silver.people accepted_range(id)  2", "silver.people matches(address)  1");
+                        "bronze.people type id 1",
+                        "silver.people accepted_range(id)  2",
+                        "silver.people matches(address)  1");
         assertThat(told(rows, Optional.of(new RunId(second.run())), false))
                 .as("those of one run")
                 .containsExactly("bronze.people type id 1", "silver.people matches(address)  1");
@@ -214,12 +219,15 @@ class RefusedRowsTest {
 
         assertThatThrownBy(house::run)
                 .isInstanceOf(RunFailedException.class)
-                .hasMessageMatching("Cannot write silver.people \\(.*silver/people.sql\\): \\[CAST_INVALID_INPUT\\] The value"
-                        + " \\*\\*\\* of the type .*; mend the file or the records, and run again")
+                .hasMessageMatching(
+                        "Cannot write silver.people \\(.*silver/people.sql\\): \\[CAST_INVALID_INPUT\\] The value"
+                                + " \\*\\*\\* of the type .*; mend the file or the records, and run again")
                 .satisfies(e -> {
                     StringWriter trace = new StringWriter();
                     e.printStackTrace(new PrintWriter(trace));
-                    assertThat(trace.toString()).contains("SparkNumberFormatException").doesNotContain(CANARY);
+                    assertThat(trace.toString())
+                            .contains("SparkNumberFormatException")
+                            .doesNotContain(CANARY);
                 });
     }
 

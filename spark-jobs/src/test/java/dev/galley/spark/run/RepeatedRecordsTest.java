@@ -78,11 +78,14 @@ class RepeatedRecordsTest {
 
     @Test
     void areOneGroupAndCountedAsDuplicates() {
-        house.land("sales", sale("s1", 1, "tea", "tea", "air"), sale("s1", 1, "tea", "tea", "air"), sale("s2", 1, "jam"));
+        house.land(
+                "sales", sale("s1", 1, "tea", "tea", "air"), sale("s1", 1, "tea", "tea", "air"), sale("s2", 1, "jam"));
         house.land("sales", sale("s1", 1, "tea", "tea", "air"));
-        assertThat(counts(house.run(), "silver.goods")).isEqualTo("delta 4 applied 2 superseded 0 duplicate 2 quarantined 0");
+        assertThat(counts(house.run(), "silver.goods"))
+                .isEqualTo("delta 4 applied 2 superseded 0 duplicate 2 quarantined 0");
         assertThat(goods()).containsExactly("[s1,1,tea]", "[s1,1,tea]", "[s2,1,jam]");
-        assertThat(house.rows("SELECT * FROM silver.counted ORDER BY id")).containsExactly("[s1,1,tea,2]", "[s1,1,air,1]", "[s2,1,jam,1]");
+        assertThat(house.rows("SELECT * FROM silver.counted ORDER BY id"))
+                .containsExactly("[s1,1,tea,2]", "[s1,1,air,1]", "[s2,1,jam,1]");
         assertThat(house.rows("SELECT * FROM silver.merged ORDER BY id")).hasSize(2);
 
         house.land(
@@ -93,12 +96,14 @@ class RepeatedRecordsTest {
                 sale("s3", 1, "a", "b"),
                 sale("s3", 1, "c"));
         house.land("sales", sale("s1", 2, "rice", "rice"), sale("s1", 1, "tea", "tea", "air"));
-        assertThat(counts(house.run(), "silver.goods")).isEqualTo("delta 7 applied 2 superseded 1 duplicate 3 quarantined 1");
+        assertThat(counts(house.run(), "silver.goods"))
+                .isEqualTo("delta 7 applied 2 superseded 1 duplicate 3 quarantined 1");
         List<String> published = goods();
         assertThat(published).contains("[s1,2,rice]", "[s2,1,jam]").hasSizeBetween(4, 5);
-        assertThat(published.toString()).satisfiesAnyOf(
-                rows -> assertThat(rows).contains("[s3,1,a], [s3,1,b]").doesNotContain("[s3,1,c]"),
-                rows -> assertThat(rows).contains("[s3,1,c]").doesNotContain("[s3,1,a]"));
+        assertThat(published.toString())
+                .satisfiesAnyOf(
+                        rows -> assertThat(rows).contains("[s3,1,a], [s3,1,b]").doesNotContain("[s3,1,c]"),
+                        rows -> assertThat(rows).contains("[s3,1,c]").doesNotContain("[s3,1,a]"));
         assertThat(house.rows("SELECT count(*) FROM quarantine.silver_goods")).containsExactly("[2]");
 
         assertThat(house.run(FULL)).isInstanceOf(RunOutcome.Published.class);
@@ -116,7 +121,11 @@ class RepeatedRecordsTest {
                         .orElseThrow();
         return "delta %d applied %d superseded %d duplicate %d quarantined %d"
                 .formatted(
-                        report.delta(), report.applied(), report.superseded(), report.duplicate(), report.quarantined());
+                        report.delta(),
+                        report.applied(),
+                        report.superseded(),
+                        report.duplicate(),
+                        report.quarantined());
     }
 
     private List<String> goods() {

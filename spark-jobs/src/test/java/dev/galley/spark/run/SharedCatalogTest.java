@@ -176,7 +176,8 @@ class SharedCatalogTest {
         RunOutcome.Published published = (RunOutcome.Published) house.run();
         assertThat(house.said()).anyMatch(line -> line.startsWith("silver.shops: main is snapshot " + snapshot));
         assertThat(Summary.of(published.report().orElseThrow()))
-                .anyMatch(line -> line.startsWith("  warned: silver.shops written_by_no_run: main is snapshot " + snapshot));
+                .anyMatch(line ->
+                        line.startsWith("  warned: silver.shops written_by_no_run: main is snapshot " + snapshot));
         assertThat(unhealthy()).as("the run has said so").isEmpty();
 
         Rollback rollback = new Rollback(house.workspace(), "shop");
