@@ -104,12 +104,12 @@ public final class Lineage {
     }
 
     private boolean explodes(LogicalPlan in) {
-        return in instanceof Generate generate && contains(generate.child())
+        return (in instanceof Generate generate && contains(generate.child()))
                 || list(in.children()).stream().anyMatch(this::explodes);
     }
 
     private boolean contains(LogicalPlan in) {
-        return in instanceof SubqueryAlias alias && names(alias)
+        return (in instanceof SubqueryAlias alias && names(alias))
                 || list(in.children()).stream().anyMatch(this::contains);
     }
 

@@ -45,7 +45,7 @@ public final class Pruning {
 
     private static Optional<String> term(PartitionField field, Type type) {
         String transform = field.transform().toString();
-        String[] parts = transform.split("[\\[\\]]");
+        String[] parts = transform.split("[\\[\\]]", -1);
         return switch (parts[0]) {
             // 0 and -0 are equal, and lie in two partitions.
             case "identity" ->

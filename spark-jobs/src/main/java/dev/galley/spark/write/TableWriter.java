@@ -165,6 +165,6 @@ public final class TableWriter {
     }
 
     private static boolean isNan(@Nullable Object value) {
-        return value instanceof Double d && d.isNaN() || value instanceof Float f && f.isNaN();
+        return (value instanceof Double d && d.isNaN()) || (value instanceof Float f && f.isNaN());
     }
 }
