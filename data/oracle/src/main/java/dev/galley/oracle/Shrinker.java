@@ -133,6 +133,7 @@ public final class Shrinker {
     private static Stream<History> withoutColumns(History history) {
         return history.pipeline()
                 .bronzes()
+                .filter(bronze -> bronze.columns().size() > 1)
                 .flatMap(bronze -> bronze.columnNames().stream()
                         .sorted()
                         .map(column -> pipelines(history, p -> p.without(bronze.name(), column))));

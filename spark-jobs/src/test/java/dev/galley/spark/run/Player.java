@@ -259,7 +259,7 @@ final class Player implements AutoCloseable {
 
     private Optional<Difference> compared(int number, Done done, Expected expected) {
         if (done.outcome() != expected.outcome()) {
-            String kind = "it is " + done.outcome() + ", must be " + expected.outcome();
+            String kind = "it is " + done.outcome() + ", must be " + expected.outcome() + ": " + plain(done.says());
             return Optional.of(new Difference(number, kind, done.says()));
         }
         for (String table : tables(expected)) {
@@ -378,9 +378,14 @@ final class Player implements AutoCloseable {
     }
 
     private static String shortened(Throwable e) {
-        String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-        String plain = message.replaceAll("[0-9a-f]{8,}|[0-9]+", "#").replaceAll("/\\S+", "PATH");
-        return e.getClass().getSimpleName() + " " + plain.substring(0, Math.min(90, plain.length()));
+        return e.getClass().getSimpleName() + " " + plain(String.valueOf(e.getMessage()));
+    }
+
+    /** The first line without what differs each time. */
+    private static String plain(String message) {
+        String line = message.lines().findFirst().orElse("");
+        String plain = line.replaceAll("[0-9a-f]{8,}|[0-9]+", "#").replaceAll("/\\S+", "PATH");
+        return plain.substring(0, Math.min(90, plain.length()));
     }
 
     private static String trace(Throwable e) {
