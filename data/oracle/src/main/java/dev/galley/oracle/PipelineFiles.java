@@ -31,8 +31,7 @@ public final class PipelineFiles {
     }
 
     private static String yaml(Table.Bronze bronze) {
-        StringBuilder yaml = new StringBuilder(
-                "from: {source: " + Pipeline.SOURCE + ", resource: " + bronze.resource()
+        StringBuilder yaml = new StringBuilder("from: {source: " + Pipeline.SOURCE + ", resource: " + bronze.resource()
                 + (bronze.snapshot() ? ", snapshot: true" : "") + "}\ncolumns:\n");
         for (Column column : bronze.columns()) {
             yaml.append("  %s: {type: \"%s\"%s}\n"
