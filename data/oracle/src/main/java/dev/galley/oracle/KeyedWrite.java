@@ -251,7 +251,10 @@ final class KeyedWrite {
         return distinct.size() == 1
                 ? distinct.get(0)
                 : distinct.get(tie.choose(
-                        model.name(), distinct.stream().map(Unit::rows).toList()));
+                        model.name(),
+                        distinct.stream()
+                                .map(u -> marked(u.rows(), !best.rows()))
+                                .toList()));
     }
 
     /** What waited before stays as it is; a copy of it is a duplicate. */
