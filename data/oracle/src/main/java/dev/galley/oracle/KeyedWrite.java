@@ -49,7 +49,7 @@ final class KeyedWrite {
         List<Unit> plain = new ArrayList<>(together(before.waiting()));
         Set<String> waits = new HashSet<>();
         plain.forEach(unit -> waits.add(Text.ofKey(unit.key())));
-        delta.forEach(selected -> plain.addAll(fresh(selected)));
+        plain.addAll(fresh(delta));
         Set<String> seen = new LinkedHashSet<>();
         for (Row row : left) {
             String name = name(row);
@@ -88,17 +88,33 @@ final class KeyedWrite {
                 .toList();
     }
 
-    /** A parent without rows says that its group is gone, if no other table says which parents there are. */
-    private List<Unit> fresh(Selected selected) {
-        if (!write.groups()) {
-            return selected.rows().stream()
-                    .map(row -> unit(row, List.of(row), List.of()))
-                    .toList();
+    /**
+     * A parent without rows says that its group is gone, if no other table says which parents there are; once, and only if
+     * no other record of that version has rows.
+     */
+    private List<Unit> fresh(List<Selected> delta) {
+        List<Unit> units = new ArrayList<>();
+        for (Selected selected : delta) {
+            if (!write.groups()) {
+                selected.rows().forEach(row -> units.add(unit(row, List.of(row), List.of())));
+            } else if (!selected.rows().isEmpty()) {
+                units.add(unit(selected.source(), selected.rows(), List.of()));
+            }
         }
-        boolean named = selected.source().get(required()).stream().allMatch(Objects::nonNull);
-        return selected.rows().isEmpty() && (!selected.empties() || !named)
-                ? List.of()
-                : List.of(unit(selected.source(), selected.rows(), List.of()));
+        Set<String> versions = new HashSet<>();
+        units.forEach(unit -> versions.add(Text.of(unit.key()) + Text.of(unit.version())));
+        for (Selected selected : delta) {
+            Unit empty = unit(selected.source(), List.of(), List.of());
+            boolean named = selected.source().get(required()).stream().allMatch(Objects::nonNull);
+            if (write.groups()
+                    && selected.empties()
+                    && selected.rows().isEmpty()
+                    && named
+                    && versions.add(Text.of(empty.key()) + Text.of(empty.version()))) {
+                units.add(empty);
+            }
+        }
+        return units;
     }
 
     private Unit unit(Row named, List<Row> rows, List<Waiting> waited) {
@@ -235,7 +251,10 @@ final class KeyedWrite {
         return distinct.size() == 1
                 ? distinct.get(0)
                 : distinct.get(tie.choose(
-                        model.name(), distinct.stream().map(Unit::rows).toList()));
+                        model.name(),
+                        distinct.stream()
+                                .map(u -> marked(u.rows(), !best.rows()))
+                                .toList()));
     }
 
     /** What waited before stays as it is; a copy of it is a duplicate. */

@@ -31,8 +31,8 @@ public final class PipelineFiles {
     }
 
     private static String yaml(Table.Bronze bronze) {
-        StringBuilder yaml = new StringBuilder(
-                "from: {source: " + Pipeline.SOURCE + ", resource: " + bronze.resource() + "}\ncolumns:\n");
+        StringBuilder yaml = new StringBuilder("from: {source: " + Pipeline.SOURCE + ", resource: " + bronze.resource()
+                + (bronze.snapshot() ? ", snapshot: true" : "") + "}\ncolumns:\n");
         for (Column column : bronze.columns()) {
             yaml.append("  %s: {type: \"%s\"%s}\n"
                     .formatted(column.name(), column.type().sql(), column.required() ? ", required: true" : ""));
