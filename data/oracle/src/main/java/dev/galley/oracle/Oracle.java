@@ -191,7 +191,7 @@ public final class Oracle {
         Map<String, TableState> to = rollback.event() < 0 ? Map.of() : history.get(rollback.event());
         boolean expired = to.entrySet().stream()
                 .anyMatch(e -> !keeps(e.getKey(), e.getValue().head()));
-        if (held || expired || main.isEmpty()) {
+        if (held || expired || columns.isEmpty()) {
             return seen(Expected.Outcome.REFUSED);
         }
         Map<String, TableState> back = new TreeMap<>(to);
