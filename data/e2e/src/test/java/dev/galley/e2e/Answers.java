@@ -74,7 +74,7 @@ final class Answers implements AutoCloseable {
         JsonNode none = JSON.createObjectNode().put("status", 404);
         JsonNode answer = none;
         for (JsonNode each : answers.getOrDefault(parts[1], JSON.createArrayNode())) {
-            if (answer == none && fits(each, parts[1], path, parameters)) {
+            if (answer.equals(none) && fits(each, parts[1], path, parameters)) {
                 answer = each;
             }
         }
@@ -109,7 +109,7 @@ final class Answers implements AutoCloseable {
     private static Map<String, String> parameters(URI asked) {
         Map<String, String> parameters = new TreeMap<>();
         String query = asked.getRawQuery() == null ? "" : asked.getRawQuery();
-        for (String pair : query.split("&")) {
+        for (String pair : query.split("&", -1)) {
             String[] parts = pair.split("=", 2);
             parameters.putIfAbsent(decoded(parts[0]), parts.length > 1 ? decoded(parts[1]) : "");
         }

@@ -80,7 +80,7 @@ record Case(String name, String right, Map<String, String> parts) {
 
     List<Step> steps() {
         List<Step> steps = new ArrayList<>();
-        for (String line : parts.getOrDefault("steps", "").split("\n")) {
+        for (String line : parts.getOrDefault("steps", "").lines().toList()) {
             if (line.isBlank()) {
                 continue;
             }

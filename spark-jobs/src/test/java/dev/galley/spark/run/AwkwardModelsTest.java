@@ -6,11 +6,11 @@ import dev.galley.spark.plan.Planner.Refresh;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /** Names in any case, partitions of null, keys that are declared immutable, rules that end in errors, counts of everything. */
 class AwkwardModelsTest {
