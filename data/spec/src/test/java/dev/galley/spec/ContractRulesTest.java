@@ -206,9 +206,10 @@ class ContractRulesTest {
                 .isEqualTo("{\"columns\":{\"a\":{\"type\":\"int\"}}}");
         assertThat(definition(
                         "names: snake_case\n",
-                        "a: {type: timestamp, field: x, format: 'yyyy-MM-dd HH', zone: UTC}\n"
-                                + "  b: {type: 'struct<c: boolean>', inside: {c: {format: {true: Y, false: 0}}}}\n"
-                                + "  page: {type: int, from: envelope}"))
+                        """
+                        a: {type: timestamp, field: x, format: 'yyyy-MM-dd HH', zone: UTC}
+                          b: {type: 'struct<c: boolean>', inside: {c: {format: {true: Y, false: 0}}}}
+                          page: {type: int, from: envelope}"""))
                 .isEqualTo(
                         "{\"columns\":{\"a\":{\"field\":\"x\",\"format\":\"yyyy-MM-dd HH\",\"type\":\"timestamp\",\"zone\":\"UTC\"},"
                                 + "\"b\":{\"inside\":{\"c\":{\"format\":{\"false\":\"0\",\"true\":\"\\\"Y\\\"\"}}},"
