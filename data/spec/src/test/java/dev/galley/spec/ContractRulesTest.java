@@ -204,9 +204,7 @@ class ContractRulesTest {
     void whatDecidesTheRowsIsInTheDefinitionAndNothingElse() {
         assertThat(definition("", "a: {type: int, pii: true, description: d, from: record}"))
                 .isEqualTo("{\"columns\":{\"a\":{\"type\":\"int\"}}}");
-        assertThat(definition(
-                        "names: snake_case\n",
-                        """
+        assertThat(definition("names: snake_case\n", """
                         a: {type: timestamp, field: x, format: 'yyyy-MM-dd HH', zone: UTC}
                           b: {type: 'struct<c: boolean>', inside: {c: {format: {true: Y, false: 0}}}}
                           page: {type: int, from: envelope}"""))
