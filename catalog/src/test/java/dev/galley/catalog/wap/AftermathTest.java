@@ -207,7 +207,7 @@ class AftermathTest {
 
     private int files(TableName table) {
         return (int) five.metadataFiles().stream()
-                .filter(file -> file.toString().contains("/" + table.name() + "/"))
+                .filter(file -> file.toString().contains("/" + table.name() + "-"))
                 .count();
     }
 }

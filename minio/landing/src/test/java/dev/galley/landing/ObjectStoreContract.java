@@ -35,6 +35,11 @@ public abstract class ObjectStoreContract {
     /** The store under test; the subclass closes it. */
     protected abstract ObjectStore store();
 
+    /** Whether the key of {@link #store} may delete. */
+    protected boolean mayDelete() {
+        return true;
+    }
+
     @TempDir
     private Path folder;
 
@@ -70,6 +75,13 @@ public abstract class ObjectStoreContract {
     void aDeletedObjectIsGoneAndItsNeighboursStay() {
         store().put(home + "1/a.json", bytes("one"));
         store().put(home + "1/b.json", bytes("two"));
+        if (!mayDelete()) {
+            assertThatThrownBy(() -> store().delete(home + "1/a.json"))
+                    .isInstanceOfSatisfying(
+                            StoreException.class,
+                            e -> assertThat(e.kind()).isEqualTo(StoreException.Kind.DENIED));
+            return;
+        }
 
         store().delete(home + "1/a.json");
         store().delete(home + "1/a.json");

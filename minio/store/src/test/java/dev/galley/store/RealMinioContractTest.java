@@ -8,4 +8,9 @@ final class RealMinioContractTest extends ServerContract {
     Settings.Store settings() {
         return SharedMinio.store().settings(Role.INGEST);
     }
+
+    @Override
+    protected boolean mayDelete() {
+        return false;
+    }
 }
