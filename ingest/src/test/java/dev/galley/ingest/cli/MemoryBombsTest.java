@@ -86,7 +86,7 @@ class MemoryBombsTest {
         }
 
         assertThat(ended.err()).doesNotContain("OutOfMemoryError", "StackOverflowError", "\tat ");
-        assertThat(ended.code()).as(ended.err()).isEqualTo(1);
+        assertThat(ended.code()).as(ended.err()).isEqualTo(8);
         Map<String, String> found = new TreeMap<>();
         for (JsonNode resource : new JsonMapper().readTree(ended.out()).path("resources")) {
             String name = resource.path("resource").asText().replace("bombs.", "");
