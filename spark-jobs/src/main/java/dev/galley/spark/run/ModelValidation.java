@@ -8,20 +8,38 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.apache.spark.sql.SparkSession;
+import scala.Option;
 
 /** Checks a pipeline without a lakehouse: nothing is opened but memory. */
 public final class ModelValidation {
     private ModelValidation() {}
 
     /**
-     * What is wrong with the SELECTs and checks of a pipeline, by file and line.
+     * What is wrong with the SELECTs and checks of a pipeline, by file and line. A Spark that runs in this process is used and goes
+     * on running; else one is started, and stopped.
      *
      * @param unread its tables whose files could not be read
      */
     public static List<Problem> problems(Pipeline pipeline, Set<TableName> unread) {
         Graph.Draft draft = Graph.draft(pipeline, unread);
         List<Problem> problems = new ArrayList<>(draft.problems());
-        try (SparkSession session = SparkSession.builder()
+        Option<SparkSession> running = SparkSession.getDefaultSession();
+        if (running.isDefined()) {
+            resolve(draft, pipeline, running.get(), problems);
+        } else {
+            try (SparkSession own = session()) {
+                resolve(draft, pipeline, own, problems);
+            }
+        }
+        return problems;
+    }
+
+    private static void resolve(Graph.Draft draft, Pipeline pipeline, SparkSession session, List<Problem> problems) {
+        new ModelSchemas(session, TablePreparation::landed).resolve(draft.graph(), pipeline.checks(), problems);
+    }
+
+    private static SparkSession session() {
+        return SparkSession.builder()
                 .appName("galley validate")
                 .master("local[1]")
                 .config("spark.ui.enabled", "false")
@@ -31,9 +49,6 @@ public final class ModelValidation {
                 .config("spark.sql.session.timeZone", "UTC")
                 .config("spark.sql.ansi.enabled", "true")
                 .config("spark.sql.variable.substitute", "false")
-                .getOrCreate()) {
-            new ModelSchemas(session, TablePreparation::landed).resolve(draft.graph(), pipeline.checks(), problems);
-        }
-        return problems;
+                .getOrCreate();
     }
 }
