@@ -78,8 +78,7 @@ public abstract class ObjectStoreContract {
         if (!mayDelete()) {
             assertThatThrownBy(() -> store().delete(home + "1/a.json"))
                     .isInstanceOfSatisfying(
-                            StoreException.class,
-                            e -> assertThat(e.kind()).isEqualTo(StoreException.Kind.DENIED));
+                            StoreException.class, e -> assertThat(e.kind()).isEqualTo(StoreException.Kind.DENIED));
             return;
         }
 

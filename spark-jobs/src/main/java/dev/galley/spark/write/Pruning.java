@@ -34,13 +34,27 @@ public final class Pruning {
         Map<String, List<String>> terms = new LinkedHashMap<>();
         for (PartitionField field : table.spec().fields()) {
             String column = table.schema().findColumnName(field.sourceId());
-            if (columns.stream().anyMatch(column::equalsIgnoreCase)) {
+            if (columns.stream().anyMatch(column::equalsIgnoreCase) && (isPlain(field) || !wasPlain(table, field))) {
                 term(field, table.schema().findType(field.sourceId()))
                         .ifPresent(term -> terms.computeIfAbsent(column, c -> new ArrayList<>())
                                 .add(term));
             }
         }
         return new Pruning(terms);
+    }
+
+    /**
+     * Whether files may lie in partitions of the column itself, from before the table was partitioned by a transform of it. Iceberg
+     * takes the transform's value for the column's there, and passes over files that hold the rows.
+     */
+    private static boolean wasPlain(Table table, PartitionField field) {
+        return table.specs().values().stream()
+                .flatMap(spec -> spec.fields().stream())
+                .anyMatch(other -> other.sourceId() == field.sourceId() && isPlain(other));
+    }
+
+    private static boolean isPlain(PartitionField field) {
+        return field.transform().isIdentity();
     }
 
     private static Optional<String> term(PartitionField field, Type type) {
