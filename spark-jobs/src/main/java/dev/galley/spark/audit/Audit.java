@@ -1,7 +1,7 @@
 package dev.galley.spark.audit;
 
+import dev.galley.spark.branch.Sql;
 import dev.galley.spark.write.Counts;
-import dev.galley.spark.write.Sql;
 import dev.galley.spec.BronzeTable;
 import dev.galley.spec.Check;
 import dev.galley.spec.CustomCheck;

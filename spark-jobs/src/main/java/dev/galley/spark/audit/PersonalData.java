@@ -1,6 +1,6 @@
 package dev.galley.spark.audit;
 
-import dev.galley.spark.write.Sql;
+import dev.galley.spark.branch.Sql;
 import dev.galley.spec.BronzeTable;
 import dev.galley.spec.Contract;
 import dev.galley.spec.ModelTable;
@@ -75,7 +75,7 @@ public final class PersonalData {
     /** Of each column of a query's result whether messages must not show it. */
     List<Boolean> of(LogicalPlan analyzed) {
         resolve();
-        return new Lineage(this::contains).of(analyzed);
+        return new MarkedColumns(this::contains).of(analyzed);
     }
 
     private synchronized Set<String> of(TableName table) {
@@ -109,7 +109,7 @@ public final class PersonalData {
     }
 
     private Set<String> marked(LogicalPlan plan) {
-        List<Boolean> marks = new Lineage(this::contains).of(plan);
+        List<Boolean> marks = new MarkedColumns(this::contains).of(plan);
         List<String> names = JavaConverters.seqAsJavaList(plan.output()).stream()
                 .map(column -> column.name().toLowerCase(Locale.ROOT))
                 .toList();

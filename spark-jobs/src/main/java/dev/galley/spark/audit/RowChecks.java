@@ -1,8 +1,8 @@
 package dev.galley.spark.audit;
 
+import dev.galley.spark.branch.Sql;
 import dev.galley.spark.write.RowRule;
 import dev.galley.spark.write.RuleTypes;
-import dev.galley.spark.write.Sql;
 import dev.galley.spec.Check;
 import dev.galley.spec.Rule;
 import java.util.ArrayList;

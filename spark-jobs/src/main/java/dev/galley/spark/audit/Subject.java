@@ -1,6 +1,6 @@
 package dev.galley.spark.audit;
 
-import dev.galley.spark.write.Sql;
+import dev.galley.spark.branch.Sql;
 import dev.galley.spark.write.WriteResult;
 import dev.galley.spec.BronzeTable;
 import dev.galley.spec.Check;

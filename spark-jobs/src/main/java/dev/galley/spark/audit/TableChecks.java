@@ -1,9 +1,9 @@
 package dev.galley.spark.audit;
 
 import dev.galley.spark.branch.Fit;
+import dev.galley.spark.branch.Sql;
 import dev.galley.spark.write.Narrowing;
 import dev.galley.spark.write.Pruning;
-import dev.galley.spark.write.Sql;
 import dev.galley.spec.Check;
 import dev.galley.spec.Rule;
 import java.util.List;

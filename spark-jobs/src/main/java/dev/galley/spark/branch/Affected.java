@@ -27,34 +27,27 @@ public final class Affected {
      * @throws SnapshotGoneException if the start of the window has expired
      */
     public Dataset<Row> values(TableName table, Window window, String column) {
-        String name = "%s.%s.%s".formatted(quoted(catalog.name()), quoted(table.namespace()), quoted(table.name()));
+        String name =
+                "%s.%s.%s".formatted(Sql.name(catalog.name()), Sql.name(table.namespace()), Sql.name(table.name()));
         return catalog.reading(Map.of(table, window), () -> session.sql(text(name, column, catalog.identity(table))));
     }
 
     private String text(String table, String column, List<String> identity) {
         // Not a hash of all: xxhash64 skips nulls, so a value that moves to another column would not show.
-        String row = "struct(" + (identity.isEmpty() ? columns(table) : list(identity)) + ")";
+        String row = "struct(" + (identity.isEmpty() ? columns(table) : Sql.names(identity)) + ")";
         String images = "SELECT %s AS value, %s AS row, %d AS side FROM %s.%s";
         return """
                 SELECT DISTINCT value AS %s FROM (
                   SELECT value, row FROM (%s UNION ALL %s)
                   GROUP BY value, row HAVING sum(side) <> 0)""".formatted(
-                        quoted(column),
-                        images.formatted(quoted(column), row, 1, table, "added"),
-                        images.formatted(quoted(column), row, -1, table, "removed"));
+                        Sql.name(column),
+                        images.formatted(Sql.name(column), row, 1, table, "added"),
+                        images.formatted(Sql.name(column), row, -1, table, "removed"));
     }
 
     private String columns(String table) {
         return Arrays.stream(session.table(table + ".added").schema().fields())
-                .map(field -> Fit.comparable(field, quoted(field.name())))
+                .map(field -> Fit.comparable(field, Sql.name(field.name())))
                 .collect(Collectors.joining(", "));
-    }
-
-    private static String list(List<String> columns) {
-        return columns.stream().map(Affected::quoted).collect(Collectors.joining(", "));
-    }
-
-    private static String quoted(String name) {
-        return "`" + name.replace("`", "``") + "`";
     }
 }

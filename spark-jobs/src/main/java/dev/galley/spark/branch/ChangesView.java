@@ -26,9 +26,9 @@ record ChangesView(String currentCatalog, TableName table, StructType schema, Li
         String quoted = "`%s`.`%s`.`%s`".formatted(currentCatalog, table.namespace(), table.name());
         if (identity.isEmpty()) {
             // Sets of rows with maps in them cannot be told apart, those with arrays of entries can.
-            String compared = columns(field -> Fit.comparable(field, name(field)));
-            String restored = columns(
-                    field -> Fit.sql(field.name(), name(field), Fit.comparable(field.dataType()), field.dataType()));
+            String compared = columns(field -> Fit.comparable(field, Sql.name(field.name())));
+            String restored = columns(field ->
+                    Fit.sql(field.name(), Sql.name(field.name()), Fit.comparable(field.dataType()), field.dataType()));
             return "SELECT %s FROM (SELECT %s FROM %s.added EXCEPT ALL SELECT %s FROM %s.removed)"
                     .formatted(restored, compared, quoted, compared, quoted);
         }
@@ -41,12 +41,8 @@ record ChangesView(String currentCatalog, TableName table, StructType schema, Li
 
     private String columns(Function<StructField, String> sql) {
         return Arrays.stream(schema.fields())
-                .map(field -> sql.apply(field) + " AS " + name(field))
+                .map(field -> sql.apply(field) + " AS " + Sql.name(field.name()))
                 .collect(Collectors.joining(", "));
-    }
-
-    private static String name(StructField field) {
-        return "`" + field.name().replace("`", "``") + "`";
     }
 
     @Override

@@ -115,10 +115,10 @@ public final class Fit {
             }
         }
         String fields = Arrays.stream(wanted.fields())
-                .map(f -> text(f.name()) + ", "
+                .map(f -> Sql.text(f.name()) + ", "
                         + same(has, f.name())
                                 .map(own -> new Fit(path + "." + f.name(), depth)
-                                        .fitted(value + "[" + text(own.name()) + "]", own.dataType(), f.dataType()))
+                                        .fitted(value + "[" + Sql.text(own.name()) + "]", own.dataType(), f.dataType()))
                                 .orElse("CAST(NULL AS " + f.dataType().sql() + ")"))
                 .collect(Collectors.joining(", "));
         return "if(" + value + " IS NULL, NULL, named_struct(" + fields + "))";
@@ -137,10 +137,6 @@ public final class Fit {
 
     private Fit at(String part) {
         return new Fit(path + "." + part, depth + 1);
-    }
-
-    private static String text(String value) {
-        return "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'";
     }
 
     /** A value does not fit; the message names its column. */

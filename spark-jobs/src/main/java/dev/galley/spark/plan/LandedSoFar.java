@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -88,10 +89,10 @@ public record LandedSoFar(Map<String, Long> numbers) {
         if (unread.isEmpty()) {
             return unread;
         }
-        List<Long> there = all.stream()
+        Set<Long> there = all.stream()
                 .filter(batch -> batch.rejected() || !batch.expired())
                 .map(batch -> batch.id().sequence())
-                .toList();
+                .collect(Collectors.toSet());
         long first = last + 1;
         long end = unread.get(unread.size() - 1).id().sequence();
         List<Long> missing = LongStream.rangeClosed(first, end)

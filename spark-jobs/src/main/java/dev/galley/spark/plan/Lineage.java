@@ -1,16 +1,14 @@
 package dev.galley.spark.plan;
 
-import dev.galley.spark.branch.Fit;
+import dev.galley.spark.branch.Sql;
 import dev.galley.spec.TableName;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -88,11 +86,7 @@ public final class Lineage {
         Column[] same = columns.stream().map(this.columns::get).toArray(Column[]::new);
         return numbered(plan, number, child -> {
                     Dataset<Row> rows = Dataset.ofRows(session, child);
-                    Column hash = functions.expr("xxhash64("
-                            + Arrays.stream(rows.schema().fields())
-                                    .map(f -> Fit.comparable(f, "`" + f.name().replace("`", "``") + "`"))
-                                    .collect(Collectors.joining(", "))
-                            + ")");
+                    Column hash = functions.expr(Sql.hash(rows.schema()));
                     return rows.withColumn(
                                     number,
                                     functions

@@ -3,6 +3,7 @@ package dev.galley.spark.run;
 import dev.galley.catalog.GalleyCatalog;
 import dev.galley.catalog.TableShape;
 import dev.galley.catalog.ledger.Status;
+import dev.galley.spark.branch.Sql;
 import dev.galley.spark.run.RunReport.TakenBatch;
 import dev.galley.spec.TableName;
 import java.sql.Timestamp;
@@ -138,7 +139,7 @@ final class OpsTables {
         try {
             session.createDataFrame(rows, columns)
                     .coalesce(1)
-                    .writeTo(SparkNames.of(table))
+                    .writeTo(Sql.name(table))
                     .append();
         } catch (NoSuchTableException e) {
             throw new IllegalStateException("Cannot note a run in " + table + ": it is gone again", e);

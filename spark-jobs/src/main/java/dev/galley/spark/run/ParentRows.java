@@ -1,6 +1,7 @@
 package dev.galley.spark.run;
 
 import dev.galley.spark.branch.RunCatalog;
+import dev.galley.spark.branch.Sql;
 import dev.galley.spark.branch.Window;
 import dev.galley.spark.plan.Graph;
 import dev.galley.spark.plan.Input;
@@ -8,7 +9,6 @@ import dev.galley.spark.plan.Lineage;
 import dev.galley.spark.plan.Step;
 import dev.galley.spark.plan.Upstream;
 import dev.galley.spark.write.Parents;
-import dev.galley.spark.write.Sql;
 import dev.galley.spec.Incremental;
 import dev.galley.spec.ModelTable;
 import dev.galley.spec.Place;
@@ -93,7 +93,7 @@ final class ParentRows {
         model.write().versions().map(Version::column).ifPresent(wanted::add);
         wanted.addAll(model.write().immutable());
         return new Parents(
-                reading(windows, () -> session.table(SparkNames.of(upstream)).select(columns(lineage, wanted))),
+                reading(windows, () -> session.table(Sql.name(upstream)).select(columns(lineage, wanted))),
                 Parents.Tell.VERSIONS);
     }
 
@@ -109,7 +109,7 @@ final class ParentRows {
         Column[] columns = columns(lineage, wanted);
         Map<TableName, Window> windows = Map.of(name, window);
         Dataset<Row> changed =
-                reading(windows, () -> session.table(SparkNames.of(name)).select(columns));
+                reading(windows, () -> session.table(Sql.name(name)).select(columns));
         if (!upstream.losing() && !upstream.changesInPart()) {
             return Optional.of(new Parents(changed, Parents.Tell.CHANGES));
         }

@@ -4,6 +4,7 @@ import dev.galley.catalog.ledger.RunId;
 import dev.galley.spark.audit.PersonalData;
 import dev.galley.spark.audit.Refusal;
 import dev.galley.spark.audit.Refusals;
+import dev.galley.spark.branch.Sql;
 import dev.galley.spec.Pipeline;
 import dev.galley.spec.Table;
 import dev.galley.spec.TableName;
@@ -110,7 +111,7 @@ public final class QuarantineRows {
         if (!workspace.catalog().exists(name)) {
             return Optional.empty();
         }
-        String relation = SparkNames.of(name);
+        String relation = Sql.name(name);
         if (which.run().isEmpty()) {
             return Optional.of(relation);
         }

@@ -9,6 +9,7 @@ import dev.galley.spark.branch.Affected;
 import dev.galley.spark.branch.Consumed;
 import dev.galley.spark.branch.RunCatalog;
 import dev.galley.spark.branch.SnapshotNotes;
+import dev.galley.spark.branch.Sql;
 import dev.galley.spark.branch.Window;
 import dev.galley.spark.landed.BronzeWriter;
 import dev.galley.spark.landed.LandedPart;
@@ -140,7 +141,7 @@ final class StepWriter {
         boolean rebuild = step.of() instanceof Input.Rebuild;
         SnapshotNotes notes = notes(step, consumed(model.name()));
         if (rebuild) {
-            notes.on(() -> session.sql("DELETE FROM " + SparkNames.of(model.name())));
+            notes.on(() -> session.sql("DELETE FROM " + Sql.name(model.name())));
         }
         boolean first = rebuild || state.of(model.name()).head().isEmpty();
         WriteOrder order = new WriteOrder(

@@ -8,13 +8,13 @@ import dev.galley.spark.audit.PersonalData;
 import dev.galley.spark.branch.Run;
 import dev.galley.spark.branch.RunCatalog;
 import dev.galley.spark.branch.SparkSettings;
+import dev.galley.spark.branch.Sql;
 import dev.galley.spark.plan.Graph;
 import dev.galley.spark.plan.Input;
 import dev.galley.spark.plan.ModelHash;
 import dev.galley.spark.plan.Step;
 import dev.galley.spark.plan.TableState;
 import dev.galley.spark.write.ComputedRows;
-import dev.galley.spark.write.Sql;
 import dev.galley.spec.Deletion;
 import dev.galley.spec.Incremental;
 import dev.galley.spec.ModelTable;
@@ -128,7 +128,7 @@ public final class Verification {
                         model,
                         ParentRows.numbered(session, graph, model, session.sql(model.sql())),
                         new ParentRows(session, catalog, graph).of(new Step.Compute(model, new Input.Whole()), true)));
-        Dataset<Row> published = live(model, session.table(SparkNames.of(model.name())));
+        Dataset<Row> published = live(model, session.table(Sql.name(model.name())));
         if (model.write() instanceof Write.ReplacePartitions
                 && !(model.incremental() instanceof Incremental.Affected)) {
             published = inPartitionsOf(computed, published, model.partition());
@@ -177,7 +177,7 @@ public final class Verification {
     private String waiting(ModelTable model) {
         TableName quarantine = model.name().quarantine();
         return !model.write().key().isEmpty() && state.pin(quarantine).isPresent()
-                ? "SELECT table_key FROM " + SparkNames.of(quarantine) + " WHERE released_run IS NULL"
+                ? "SELECT table_key FROM " + Sql.name(quarantine) + " WHERE released_run IS NULL"
                 : "SELECT CAST(NULL AS STRING) WHERE false";
     }
 

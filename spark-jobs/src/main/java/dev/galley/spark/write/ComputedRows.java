@@ -2,6 +2,7 @@ package dev.galley.spark.write;
 
 import static org.apache.spark.sql.functions.expr;
 
+import dev.galley.spark.branch.Sql;
 import dev.galley.spec.ModelTable;
 import dev.galley.spec.Write;
 import java.util.List;

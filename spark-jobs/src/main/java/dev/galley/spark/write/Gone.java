@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 
 import dev.galley.spark.branch.Consumed;
 import dev.galley.spark.branch.SnapshotNotes;
+import dev.galley.spark.branch.Sql;
 import dev.galley.spec.TableName;
 import java.util.Arrays;
 import java.util.LinkedHashSet;

@@ -2,6 +2,7 @@ package dev.galley.spark.write;
 
 import static org.apache.spark.sql.functions.col;
 
+import dev.galley.spark.branch.Sql;
 import dev.galley.spec.Rule;
 import java.util.List;
 import java.util.Optional;

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.galley.spark.branch.Consumed;
 import dev.galley.spark.branch.Fit;
 import dev.galley.spark.branch.SnapshotNotes;
+import dev.galley.spark.branch.Sql;
 import dev.galley.spec.TableName;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,5 +1,6 @@
 package dev.galley.spark.write;
 
+import dev.galley.spark.branch.Sql;
 import dev.galley.spec.Rule;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 
+import dev.galley.spark.branch.Sql;
 import dev.galley.spec.Deletion;
 import dev.galley.spec.Write;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.galley.spark.write;
 
 import static org.apache.spark.sql.functions.expr;
 
+import dev.galley.spark.branch.Sql;
 import dev.galley.spec.Deletion;
 import dev.galley.spec.Version;
 import dev.galley.spec.Write;
@@ -145,9 +146,7 @@ sealed interface Shape permits RowShape, GroupShape {
 
     /** A key as text: an SQL expression. */
     default String keyText() {
-        return key().stream()
-                .map(k -> "coalesce(CAST(" + Sql.name(k) + " AS STRING), 'null')")
-                .collect(Collectors.joining(", ", "concat_ws('/', ", ")"));
+        return Sql.keyText(key());
     }
 
     /** Whether {@code t} and {@code s} have the same key. */

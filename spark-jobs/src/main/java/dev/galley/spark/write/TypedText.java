@@ -1,5 +1,6 @@
 package dev.galley.spark.write;
 
+import dev.galley.spark.branch.Sql;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;

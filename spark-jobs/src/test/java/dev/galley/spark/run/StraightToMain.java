@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.row_number;
 
 import dev.galley.landing.Landing;
 import dev.galley.landing.Manifest;
+import dev.galley.spark.branch.Sql;
 import dev.galley.spark.landed.LandedBatches;
 import dev.galley.spark.landed.LandedPart;
 import dev.galley.spark.landed.LandedSchema;
@@ -96,7 +97,7 @@ final class StraightToMain {
                         PartitionTerms.spec(schema, table.partition()),
                         Map.of(TableProperties.PARQUET_COMPRESSION, "zstd"));
         try {
-            rows.writeTo(SparkNames.of(table.name())).append();
+            rows.writeTo(Sql.name(table.name())).append();
         } catch (NoSuchTableException e) {
             throw new IllegalStateException(e);
         }

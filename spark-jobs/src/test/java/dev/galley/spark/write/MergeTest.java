@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.galley.spark.SharedSpark;
+import dev.galley.spark.branch.Sql;
 import dev.galley.spec.Write;
 import java.util.List;
 import java.util.Optional;

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import scala.collection.JavaConverters;
 
 /** Of a table whose columns {@code mail} and {@code tags} are marked. */
-class LineageTest {
+class MarkedColumnsTest {
     private static TableName people;
 
     @BeforeAll
@@ -49,7 +49,7 @@ class LineageTest {
                 .queryExecution()
                 .analyzed();
 
-        List<Boolean> marks = new Lineage((table, column) ->
+        List<Boolean> marks = new MarkedColumns((table, column) ->
                         table.equals(people) && List.of("mail", "tags").contains(column))
                 .of(plan);
 

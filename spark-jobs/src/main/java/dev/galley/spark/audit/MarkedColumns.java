@@ -32,7 +32,7 @@ import scala.collection.Seq;
  * Which columns of one analyzed query are made of marked columns of tables. Counts and truth values are made of none: they do not
  * tell the values.
  */
-final class Lineage {
+final class MarkedColumns {
     private static final Set<String> BESIDE = Set.of("before", "added", "removed", "delta");
 
     private final BiPredicate<TableName, String> source;
@@ -40,7 +40,7 @@ final class Lineage {
     private final Map<Long, LogicalPlan> named = new HashMap<>();
 
     /** @param source whether a table's column is marked */
-    Lineage(BiPredicate<TableName, String> source) {
+    MarkedColumns(BiPredicate<TableName, String> source) {
         this.source = source;
     }
 

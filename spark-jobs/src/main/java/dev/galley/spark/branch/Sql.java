@@ -1,6 +1,5 @@
-package dev.galley.spark.write;
+package dev.galley.spark.branch;
 
-import dev.galley.spark.branch.Fit;
 import dev.galley.spec.TableName;
 import java.util.Arrays;
 import java.util.List;
@@ -39,8 +38,15 @@ public final class Sql {
         return columns.stream().map(Sql::name).collect(Collectors.joining(", "));
     }
 
+    /** What these columns hold as one text, {@code a/b}, null as {@code null}: how messages, reports and quarantine name a row. */
+    public static String keyText(List<String> columns) {
+        return columns.stream()
+                .map(c -> "coalesce(CAST(" + name(c) + " AS STRING), 'null')")
+                .collect(Collectors.joining(", ", "concat_ws('/', ", ")"));
+    }
+
     /** A hash of a row's columns: equal for equal maps, and other for a value that moves to a column that was null. */
-    static String hash(StructType row) {
+    public static String hash(StructType row) {
         String values = Arrays.stream(row.fields())
                 .map(f -> Fit.comparable(f, name(f.name())))
                 .collect(Collectors.joining(", "));
