@@ -3,7 +3,9 @@ package dev.galley.spark.write;
 import static org.apache.spark.sql.functions.expr;
 
 import dev.galley.spark.branch.Sql;
+import dev.galley.spec.Check;
 import dev.galley.spec.ModelTable;
+import dev.galley.spec.Rule;
 import dev.galley.spec.Write;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +19,8 @@ public final class ComputedRows {
 
     /**
      * The rows that a write of {@code selected} would bring to a table without rows: of each key the highest version that no
-     * check refuses, without the rows that checks refuse. Columns are those of the table.
+     * check refuses, without the rows that checks refuse. Columns are those of the table. Of keyed tables, partners in other
+     * tables are not asked for: a row that wants one waits in quarantine, and one that had its partner stays without it.
      *
      * @param spark a session whose catalog {@code galley} has the table
      * @param selected the rows of the model's SELECT over the whole of its upstreams
@@ -42,13 +45,32 @@ public final class ComputedRows {
     private static Dataset<Row> applied(
             SparkSession spark, ModelTable table, Dataset<Row> rows, Shape shape, Optional<Parents> parents) {
         Dataset<Row> arrived = Quarantine.notWaiting(rows).withColumn(Mark.GONE, shape.gone());
-        Dataset<Row> units = shape.units(Split.of(spark, table, shape).judged(arrived));
+        Dataset<Row> units =
+                shape.units(Split.of(spark, withoutPartners(table), shape).judged(arrived));
         Optional<Dataset<Row>> absent = parents.map(
                 of -> new Absence(shape, of.spelled(List.of(shape.schema().fieldNames())))
                         .keys(arrived, arrived.where("false")));
         return new Verdict(shape)
                 .ofFirst(Absence.added(units, absent, shape))
                 .where(expr(Mark.OUTCOME + " = '" + Verdict.APPLIED + "' AND NOT " + Mark.VANISHES));
+    }
+
+    /** Whether a row had a partner was judged when it came; that the partner has gone since does not take the row. */
+    private static ModelTable withoutPartners(ModelTable table) {
+        List<Check> checks = table.checks().stream()
+                .filter(check -> !(check.rule() instanceof Rule.Relationships))
+                .toList();
+        return new ModelTable(
+                table.name(),
+                table.description(),
+                table.write(),
+                table.incremental(),
+                table.partition(),
+                checks,
+                table.quarantine(),
+                table.sql(),
+                table.sqlLine(),
+                table.file());
     }
 
     private static Dataset<Row> columns(Target target, Dataset<Row> rows) {

@@ -88,6 +88,12 @@ class VerificationTest {
         assertThat(verify("silver.sales"))
                 .extracting(Result::outcome, Result::missing, Result::unexpected, Result::waiting)
                 .containsExactly(tuple(Outcome.SAME, 0L, 0L, 2L));
+
+        house.rows("DELETE FROM silver.shops");
+        assertThat(verify("silver.sales"))
+                .as("a row whose partner has gone since stays")
+                .extracting(Result::outcome, Result::missing, Result::unexpected)
+                .containsExactly(tuple(Outcome.SAME, 0L, 0L));
     }
 
     @Test
