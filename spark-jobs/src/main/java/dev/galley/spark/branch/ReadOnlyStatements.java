@@ -2,6 +2,8 @@ package dev.galley.spark.branch;
 
 import java.util.Locale;
 import java.util.Set;
+import org.apache.spark.QueryContext;
+import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.catalyst.FunctionIdentifier;
 import org.apache.spark.sql.catalyst.TableIdentifier;
 import org.apache.spark.sql.catalyst.analysis.LocalTempView$;
@@ -14,8 +16,10 @@ import org.apache.spark.sql.catalyst.plans.logical.ParsedStatement;
 import org.apache.spark.sql.execution.command.CreateViewCommand;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
+import scala.Option;
 import scala.collection.JavaConverters;
 import scala.collection.Seq;
+import scala.collection.immutable.Map$;
 
 /** A parser that refuses, by name, every statement that is not known to read only, whatever catalog it is for. */
 public final class ReadOnlyStatements implements ParserInterface {
@@ -49,11 +53,24 @@ public final class ReadOnlyStatements implements ParserInterface {
     public LogicalPlan parsePlan(String text) throws ParseException {
         LogicalPlan plan = parser.parsePlan(text);
         if (!reads(plan)) {
-            throw new UnsupportedOperationException("Cannot " + verb(text)
+            ReadOnlyStatements.<RuntimeException>refuse("Cannot " + verb(text)
                     + ": bin/galley sql only reads, for what it wrote to main no run would have audited. To do it all the same:"
                     + " bin/galley sql --write");
         }
         return plan;
+    }
+
+    /** Of the one type that Spark's shell tells in a line, without a stack trace. Java does not know that Scala throws it. */
+    @SuppressWarnings("unchecked")
+    private static <E extends Throwable> void refuse(String message) throws E {
+        throw (E) new AnalysisException(
+                message,
+                Option.empty(),
+                Option.empty(),
+                Option.empty(),
+                Option.empty(),
+                Map$.MODULE$.empty(),
+                new QueryContext[0]);
     }
 
     private static boolean reads(LogicalPlan plan) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.apache.iceberg.DataOperations;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.util.SnapshotUtil;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A table of a pipeline whose {@code main} is not what the pipeline's last run published: somebody wrote to it, or moved it,
- * past every audit.
+ * past every audit. Files put together anew are none.
  *
  * @param last the run that published last; empty if none did
  */
@@ -34,11 +35,21 @@ public record ForeignChange(TableName table, Optional<RunId> last, String detail
             Table table = workspace.catalog().load(name);
             Snapshot main = table.currentSnapshot();
             Long expected = published.get(name);
-            if (main != null && (expected == null || main.snapshotId() != expected)) {
+            if (main != null && (expected == null || !showsTheSame(table, main, expected))) {
                 changes.add(new ForeignChange(name, last.map(Published::run), detail(table, main, expected)));
             }
         }
         return changes;
+    }
+
+    /** Files that somebody put together hold the rows that a run published. */
+    private static boolean showsTheSame(Table table, Snapshot main, long expected) {
+        Snapshot snapshot = main;
+        while (snapshot != null && snapshot.snapshotId() != expected) {
+            Long parent = DataOperations.REPLACE.equals(snapshot.operation()) ? snapshot.parentId() : null;
+            snapshot = parent == null ? null : table.snapshot(parent);
+        }
+        return snapshot != null;
     }
 
     private static String detail(Table table, Snapshot main, @Nullable Long expected) {

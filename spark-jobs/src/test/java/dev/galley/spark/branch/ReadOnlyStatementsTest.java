@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.galley.spark.SharedSpark;
+import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.SparkSessionExtensions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,7 +47,8 @@ class ReadOnlyStatementsTest {
             })
     void statementsThatWriteAreRefusedByName(String verb, String statement) {
         assertThatThrownBy(() -> parser().parsePlan(statement))
-                .isInstanceOf(UnsupportedOperationException.class)
+                .as("Spark's shell tells this type in a line")
+                .isInstanceOf(AnalysisException.class)
                 .hasMessageStartingWith("Cannot " + verb + ": bin/galley sql only reads")
                 .hasMessageEndingWith("bin/galley sql --write");
     }

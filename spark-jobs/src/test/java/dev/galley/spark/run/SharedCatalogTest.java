@@ -159,6 +159,16 @@ class SharedCatalogTest {
     void whatNoRunWroteIsToldByDoctorAndByTheNextRunAndCanBeTakenBack() {
         String first = house.workspace().ledger().runs("shop", 1).get(0).id().text();
         assertThat(unhealthy()).isEmpty();
+        house.session()
+                .sql(
+                        "CALL galley.system.rewrite_data_files(table => 'bronze.shops', options => map('rewrite-all', 'true'))");
+        assertThat(house.workspace()
+                        .catalog()
+                        .load(TableName.of("bronze.shops"))
+                        .currentSnapshot()
+                        .operation())
+                .isEqualTo("replace");
+        assertThat(unhealthy()).as("the same rows in other files").isEmpty();
         house.session().sql("DELETE FROM galley.silver.shops");
         long snapshot = house.workspace()
                 .catalog()
