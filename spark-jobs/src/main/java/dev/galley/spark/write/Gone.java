@@ -14,6 +14,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotSummary;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -62,14 +64,11 @@ final class Gone {
 
     /** Whether any key was gone when the run began. Costs no Spark job. */
     boolean any() {
-        return Target.exists(spark, name)
-                && Target.of(spark, name).iceberg().currentSnapshot() != null
-                && !"0"
-                        .equals(Target.of(spark, name)
-                                .iceberg()
-                                .currentSnapshot()
-                                .summary()
-                                .get("total-records"));
+        if (!Target.exists(spark, name)) {
+            return false;
+        }
+        Snapshot head = Target.of(spark, name).iceberg().currentSnapshot();
+        return head != null && !"0".equals(head.summary().get(SnapshotSummary.TOTAL_RECORDS_PROP));
     }
 
     /**
