@@ -25,7 +25,6 @@ import org.apache.spark.sql.catalyst.expressions.WindowExpression;
 import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateExpression;
 import org.apache.spark.sql.catalyst.optimizer.InlineCTE;
 import org.apache.spark.sql.catalyst.plans.logical.Aggregate;
-import org.apache.spark.sql.catalyst.plans.logical.Generate;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Project;
 import org.apache.spark.sql.catalyst.plans.logical.SubqueryAlias;
@@ -33,7 +32,6 @@ import org.apache.spark.sql.catalyst.plans.logical.Union;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.functions;
 import scala.collection.JavaConverters;
-import scala.collection.Seq;
 
 /**
  * Which columns that a SELECT gives are computed from one row of a table alone, whatever joins, filters and explodes do to that
@@ -80,77 +78,21 @@ public final class Lineage {
      * rows of the table by exploding a list, so that several of these may be parts of one thing.
      */
     public Optional<Dataset<Row>> numbered(SparkSession session, List<String> columns, String number) {
-        if (!tells(columns) || !explodes(plan)) {
+        if (!tells(columns)) {
             return Optional.empty();
         }
         Column[] same = columns.stream().map(this.columns::get).toArray(Column[]::new);
-        return numbered(plan, number, child -> {
-                    Dataset<Row> rows = Dataset.ofRows(session, child);
-                    Column hash = functions.expr(Sql.hash(rows.schema()));
-                    return rows.withColumn(
-                                    number,
-                                    functions
-                                            .row_number()
-                                            .over(Window.partitionBy(same).orderBy(hash)))
-                            .queryExecution()
-                            .analyzed();
-                })
-                .filter(numbered -> named(numbered, number).isPresent())
+        UnaryOperator<LogicalPlan> numbering = in -> {
+            Dataset<Row> rows = Dataset.ofRows(session, ((SubqueryAlias) in).child());
+            Column hash = functions.expr(Sql.hash(rows.schema()));
+            Column row = functions.row_number().over(Window.partitionBy(same).orderBy(hash));
+            return new SubqueryAlias(
+                    ((SubqueryAlias) in).identifier(),
+                    rows.withColumn(number, row).queryExecution().analyzed());
+        };
+        return new Numbering(in -> in instanceof SubqueryAlias alias && names(alias), number, numbering)
+                .of(plan)
                 .map(numbered -> Dataset.ofRows(session, numbered));
-    }
-
-    private boolean explodes(LogicalPlan in) {
-        return (in instanceof Generate generate && contains(generate.child()))
-                || list(in.children()).stream().anyMatch(this::explodes);
-    }
-
-    private boolean contains(LogicalPlan in) {
-        return (in instanceof SubqueryAlias alias && names(alias))
-                || list(in.children()).stream().anyMatch(this::contains);
-    }
-
-    private static Optional<Attribute> named(LogicalPlan in, String name) {
-        return list(in.output()).stream().filter(a -> a.name().equals(name)).findFirst();
-    }
-
-    /** The plan with the table as {@code numbering} makes it, and the column {@code number} of that brought through to the end. */
-    private Optional<LogicalPlan> numbered(LogicalPlan in, String number, UnaryOperator<LogicalPlan> numbering) {
-        if (in instanceof SubqueryAlias alias && names(alias)) {
-            return Optional.of(new SubqueryAlias(alias.identifier(), numbering.apply(alias.child())));
-        }
-        List<LogicalPlan> children = new ArrayList<>(list(in.children()));
-        List<LogicalPlan> from = children.stream().filter(this::contains).toList();
-        if (from.size() != 1) {
-            return Optional.empty();
-        }
-        return numbered(from.get(0), number, numbering)
-                .flatMap(child -> named(child, number).map(attribute -> {
-                    children.set(children.indexOf(from.get(0)), child);
-                    return over(in, child, children, attribute);
-                }));
-    }
-
-    private static LogicalPlan over(LogicalPlan in, LogicalPlan child, List<LogicalPlan> children, Attribute number) {
-        if (in instanceof Project project) {
-            return new Project(with(project.projectList(), number), child);
-        }
-        if (in instanceof Aggregate aggregate) {
-            return new Aggregate(
-                    with(aggregate.groupingExpressions(), number),
-                    with(aggregate.aggregateExpressions(), number),
-                    child);
-        }
-        return in.withNewChildren(seq(children));
-    }
-
-    private static <T> Seq<T> with(Seq<T> values, T last) {
-        List<T> all = new ArrayList<>(list(values));
-        all.add(last);
-        return seq(all);
-    }
-
-    private static <T> Seq<T> seq(List<T> values) {
-        return JavaConverters.asScalaBuffer(values).toSeq();
     }
 
     private void find(Attribute output) {

@@ -1,6 +1,7 @@
 package dev.galley.spark.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.SoftAssertions.assertSoftly;
 
 import dev.galley.spark.plan.Planner.Refresh;
 import java.nio.file.Path;
@@ -65,6 +66,33 @@ class RepeatedRecordsTest {
             WITH each AS (SELECT id, v, explode(goods) AS good FROM silver.versions)
             SELECT id, v, good, count(*) AS n FROM each GROUP BY id, v, good""");
 
+    /** Name of a table: its SELECT, and what it makes of one sale of tea and jam. */
+    private static final Map<String, List<String>> MAKING_MORE = Map.of(
+            "united", List.of("""
+                SELECT id, v, good, 1 AS n FROM bronze.sales LATERAL VIEW explode(goods) AS good
+                UNION ALL SELECT id, v, 'bag' AS good, size(goods) AS n FROM bronze.sales""", "[bag,2]", "[jam,1]", "[tea,1]"),
+            "ranked", List.of("""
+                SELECT id, v, good, row_number() OVER (PARTITION BY id, v ORDER BY good) AS n
+                FROM bronze.sales LATERAL VIEW explode(goods) AS good""", "[jam,1]", "[tea,2]"),
+            "newest", List.of("""
+                SELECT a.id, a.v, good, 1 AS n
+                FROM bronze.sales a JOIN (SELECT id, max(v) AS v FROM bronze.sales GROUP BY id) b ON a.id = b.id AND a.v = b.v
+                LATERAL VIEW explode(a.goods) AS good""", "[jam,1]", "[tea,1]"),
+            "aside", List.of("""
+                SELECT id, v, each.good, 1 AS n
+                FROM bronze.sales CROSS JOIN LATERAL (SELECT good FROM explode(goods) AS t(good)) each""", "[jam,1]", "[tea,1]"),
+            "joined", List.of("""
+                SELECT each.id, each.v, each.good, 1 AS n FROM (SELECT id, v, explode(goods) AS good FROM bronze.sales) each
+                JOIN (SELECT DISTINCT id FROM bronze.sales) b ON each.id = b.id""", "[jam,1]", "[tea,1]"),
+            "less", List.of("""
+                SELECT id, v, good, 1 AS n FROM bronze.sales LATERAL VIEW explode(goods) AS good
+                EXCEPT SELECT id, v, 'tea', 1 FROM silver.versions""", "[jam,1]"));
+
+    private static final String GATHERED = """
+                SELECT id, v, good, 1 AS n
+                FROM (SELECT id, v, flatten(collect_list(goods)) AS goods FROM bronze.sales GROUP BY id, v)
+                LATERAL VIEW explode(goods) AS good""";
+
     @TempDir
     Path folder;
 
@@ -110,6 +138,33 @@ class RepeatedRecordsTest {
         assertThat(goods()).isEqualTo(published);
         assertThat(new Verification(house.workspace(), house.pipeline(), house.session()).of(table -> true))
                 .allSatisfy(result -> assertThat(result.outcome()).isEqualTo(Verification.Outcome.SAME));
+    }
+
+    @Test
+    void areOneGroupWhateverIsMadeOfTheirRows() {
+        MAKING_MORE.forEach((name, of) -> model(name, of.get(0)));
+        model("gathered", GATHERED);
+        house.land("sales", sale("s1", 1, "tea", "jam"), sale("s1", 1, "tea", "jam"));
+        house.land("sales", sale("s1", 1, "tea", "jam"), sale("s2", 1, "ham"), sale("s2", 1, "egg"));
+        assertThat(counts(house.run(), "silver.ranked"))
+                .isEqualTo("delta 5 applied 2 superseded 0 duplicate 3 quarantined 0");
+
+        assertSoftly(softly -> MAKING_MORE.forEach((name, of) -> softly.assertThat(
+                        house.rows("SELECT good, n FROM silver." + name + " WHERE id = 's1' ORDER BY good, n"))
+                .as(name)
+                .isEqualTo(of.subList(1, of.size()))));
+        assertThat(house.rows("SELECT good FROM silver.gathered WHERE id = 's2' ORDER BY good"))
+                .as("parts of one group")
+                .containsExactly("[egg]", "[ham]");
+    }
+
+    private void model(String name, String select) {
+        LocalLakehouse.written(house.files(), Map.of("silver/" + name + ".sql", """
+                        /*
+                        write: {mode: replace_groups, group: [id], version: v}
+                        incremental: {new_rows_of: bronze.sales}
+                        */
+                        """ + select));
     }
 
     private String counts(RunOutcome outcome, String table) {
