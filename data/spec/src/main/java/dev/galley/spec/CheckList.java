@@ -111,6 +111,7 @@ final class CheckList {
                     options.line("pattern"),
                     "The pattern %s is no regular expression: %s"
                             .formatted(YamlNode.quoted(rule.pattern()), e.getDescription()));
+            return;
         }
         add(check, options, rule, List.of(column));
     }

@@ -1,5 +1,6 @@
 package dev.galley.spark.run;
 
+import dev.galley.spark.branch.Fit;
 import dev.galley.spark.write.RowRule;
 import dev.galley.spark.write.RuleTypes;
 import dev.galley.spec.Check;
@@ -59,13 +60,24 @@ record CheckProof(SparkSession session, Set<TableName> known) {
     }
 
     private Optional<String> ofTypes(Check check, StructType columns, Table table) {
-        Optional<String> problem = RuleTypes.problem(check.rule(), columns, this::columns);
+        Optional<String> problem = check.rule() instanceof Rule.Relationships to
+                ? noColumn(to).or(() -> RuleTypes.problem(to, columns, this::columns))
+                : RuleTypes.problem(check.rule(), columns, this::columns);
         if (problem.isPresent() || !(check.rule() instanceof Rule.AcceptedRange range)) {
             return problem;
         }
         return Stream.concat(range.min().stream(), range.max().stream())
                 .flatMap(end -> ofEnd(range, end, columns, table).stream())
                 .findFirst();
+    }
+
+    private Optional<String> noColumn(Rule.Relationships to) {
+        StructType theirs = columns(to.to());
+        return to.toColumns().stream()
+                .filter(column ->
+                        known.contains(to.to()) && Fit.same(theirs, column).isEmpty())
+                .findFirst()
+                .map(column -> to.to() + " has no column " + column);
     }
 
     /** An end that does not resolve is a problem that the whole check has, too. */

@@ -25,6 +25,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.iceberg.MetadataColumns;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.SupportsNamespaces;
 import org.apache.iceberg.catalog.TableIdentifier;
@@ -35,10 +36,12 @@ import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DoubleType;
 import org.apache.spark.sql.types.FloatType;
+import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import scala.collection.JavaConverters;
@@ -50,6 +53,9 @@ import scala.collection.JavaConverters;
 public final class ModelSchemas {
     /** As in a run, for what a write asks names its tables with the catalog. */
     private static final String CATALOG = SparkSettings.CATALOG;
+
+    /** Beside a table's columns while its rows are judged. */
+    private static final Pattern OWN = Pattern.compile("_[gt]_", Pattern.CASE_INSENSITIVE);
 
     private static final Pattern PLACE = Pattern.compile("(; line \\d+ pos \\d+;?|\\(line \\d+, pos \\d+\\))$");
 
@@ -100,7 +106,7 @@ public final class ModelSchemas {
                 // Nullable, since what a SELECT promises today it may not promise on another night.
                 StructType schema =
                         table instanceof ModelTable model ? columns(model, graph, problems) : bronze.apply(table);
-                requireNamesOnce(schema);
+                requireNames(schema);
                 create(namespaces, table, schema);
                 schemas.put(table.name(), schema);
                 missing(table, schema)
@@ -206,13 +212,34 @@ public final class ModelSchemas {
                         PartitionTerms.spec(columns, table.partition()));
     }
 
-    /** Names match in any case, so two that differ in nothing else are one. */
-    private static void requireNamesOnce(StructType schema) {
-        Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    /** Names match in any case, so two that differ in nothing else are one; and some are taken. */
+    private static void requireNames(StructType schema) {
         for (String name : schema.fieldNames()) {
-            if (!names.add(name)) {
-                throw new IllegalArgumentException("gives column " + name + " twice; give one of them another name");
+            if (MetadataColumns.isMetadataColumn(name) || OWN.matcher(name).lookingAt()) {
+                throw new IllegalArgumentException("gives column " + name + ", which is a name of "
+                        + (MetadataColumns.isMetadataColumn(name) ? "Iceberg's" : "Galley's")
+                        + " own; give it another name");
             }
+        }
+        requireNamesOnce("", schema);
+    }
+
+    private static void requireNamesOnce(String path, DataType type) {
+        if (type instanceof StructType struct) {
+            Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+            for (StructField field : struct.fields()) {
+                String name = path + field.name();
+                if (!names.add(name)) {
+                    throw new IllegalArgumentException(
+                            "gives column " + name + " twice; give one of them another name");
+                }
+                requireNamesOnce(name + ".", field.dataType());
+            }
+        } else if (type instanceof ArrayType array) {
+            requireNamesOnce(path + "element.", array.elementType());
+        } else if (type instanceof MapType map) {
+            requireNamesOnce(path + "key.", map.keyType());
+            requireNamesOnce(path + "value.", map.valueType());
         }
     }
 

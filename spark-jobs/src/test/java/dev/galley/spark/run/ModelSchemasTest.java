@@ -57,7 +57,7 @@ class ModelSchemasTest {
         silver/sales.sql | "amount > 0"          | "amount + 1"           | silver/sales.sql:8: check amount_is_positive: [DATATYPE_MISMATCH
         silver/sales.sql | "amount > 0"          | "sum(amount) > 0"      | silver/sales.sql:8: check amount_is_positive: [NESTED_AGGREGATE_FUNCTION] It is not allowed to use an aggregate function in the argument of another aggregate function
         silver/sales.sql | "amount > 0"          | "amount >"             | silver/sales.sql:8: check amount_is_positive: [PARSE_SYNTAX_ERROR]
-        silver/sales.sql | column: shop, to: silver.shops.shop | column: shop, to: silver.shops.shoop | silver/sales.sql:7: check relationships(shop): [UNRESOLVED_COLUMN.WITH_SUGGESTION] A column or function parameter with name `p`.`shoop`
+        silver/sales.sql | column: shop, to: silver.shops.shop | column: shop, to: silver.shops.shoop | silver/sales.sql:7: check relationships(shop): silver.shops has no column shoop
         silver/sales.sql | key: [sale]           | key: [sail]            | silver/sales.sql:1: "write" names column sail, which its SELECT does not give
         silver/items.sql | version: version      | version: edition       | silver/items.sql:1: "write" names column edition, which its SELECT does not give
         gold/takings.sql | unique: [day, town]   | unique: [day, city]    | gold/takings.sql:6: check unique(day, city): [UNRESOLVED_COLUMN.WITH_SUGGESTION] A column or function parameter with name `t`.`city`
@@ -72,6 +72,9 @@ class ModelSchemasTest {
         gold/takings.sql | [silver.sales.day]    | [silver.sales.dday]    | gold/takings.sql:1: "affected" names silver.sales.dday for day, but there is no such column
         gold/takings.sql | [silver.sales.day]    | [silver.sales.sale]    | gold/takings.sql:1: "affected" names silver.sales.sale, which is STRING, for day, which is DATE; CAST one of them in its SELECT
         silver/sales.sql | SELECT sale, shop,    | SELECT sale, shop, 1 AS SHOP, | silver/sales.sql:12: gives column SHOP twice; give one of them another name
+        silver/sales.sql | SELECT sale, shop,    | `SELECT sale, array(named_struct('no', 1, 'NO', 2)) AS n, shop,` | silver/sales.sql:12: gives column n.element.NO twice; give one of them another name
+        silver/sales.sql | SELECT sale, shop,    | SELECT sale, shop, 1 AS _pos, | silver/sales.sql:12: gives column _pos, which is a name of Iceberg's own; give it another name
+        silver/sales.sql | SELECT sale, shop,    | SELECT sale, shop, 1 AS _G_hash, | silver/sales.sql:12: gives column _G_hash, which is a name of Galley's own; give it another name
         silver/shops.sql | town, version         | town, NULL AS x, version | silver/shops.sql:8: Invalid schema for v2: - Invalid type for x: unknown is not supported until v3
         silver/items.sql | SELECT s.sale           | SELECT concat(s.sale, i.goods) AS sale | silver/items.sql:1: Mode replace_groups must see parents that have no rows any more, but column sale is not computed from a row of silver.sales alone
         silver/items.sql | SELECT s.sale           | SELECT s.shop AS sale   | silver/items.sql:1: Rows of silver.sales can go or change, and this table would not follow: "group" must hold sale of it
@@ -131,7 +134,8 @@ class ModelSchemasTest {
     void validateSaysWhatEveryFileHasWhateverIsWrongWithOthers() {
         house.edit("bronze/shops.yml", "type: string", "type: strnig")
                 .edit("silver/items.sql", "FROM silver.sales s", "FROM SILVER.sales s")
-                .edit("silver/sales.sql", "SELECT sale", "SELECT slae");
+                .edit("silver/sales.sql", "SELECT sale", "SELECT slae")
+                .edit("gold/takings.sql", "- unique: [day, town]", "- matches: {column: town, pattern: \"[\"}");
 
         PipelineReader.Draft draft = PipelineReader.draft(house.files());
         Graph.Draft graph = Graph.draft(draft.pipeline().orElseThrow(), draft.unread());
@@ -144,7 +148,11 @@ class ModelSchemasTest {
                 .extracting(p -> house.files().relativize(p.place().file()) + ":"
                         + p.place().line())
                 .containsExactlyInAnyOrder(
-                        "bronze/shops.yml:3", "bronze/shops.yml:4", "silver/items.sql:8", "silver/sales.sql:12");
+                        "bronze/shops.yml:3",
+                        "bronze/shops.yml:4",
+                        "silver/items.sql:8",
+                        "silver/sales.sql:12",
+                        "gold/takings.sql:6");
         assertThat(problems)
                 .extracting(Problem::message)
                 .contains("reads SILVER.sales, which is no table; names of tables are lower-case letters, digits and _:"
