@@ -135,6 +135,9 @@ public final class Verification {
         }
         Dataset<Row> differing =
                 RowDifference.between(published, computed, model.write().key()).rows();
+        if (keepsWhatItGot(model)) {
+            differing = differing.where(RowDifference.TIMES + " < 0");
+        }
         String waits = "coalesce(" + RowDifference.KEY + " IN (" + waiting(model) + "), false)";
         Dataset<Row> judged = differing.withColumn("_g_waits", expr(waits));
         Row n = judged.selectExpr(
@@ -152,6 +155,13 @@ public final class Verification {
                 n.getLong(2),
                 same ? List.of() : samples(model, judged.where("NOT _g_waits")),
                 same ? "" : "SELECT over main of " + graph.upstreams(model.name()));
+    }
+
+    /** Whether rows stay that its upstream does not hold any more. */
+    private boolean keepsWhatItGot(ModelTable model) {
+        return model.write() instanceof Write.Append
+                && model.incremental() instanceof Incremental.NewRowsOf rows
+                && !graph.upstream(rows.table()).appendOnly();
     }
 
     /** Rows that a table keeps of what its upstreams do not hold any more are not to be computed from these. */

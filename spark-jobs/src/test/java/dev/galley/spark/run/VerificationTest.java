@@ -9,6 +9,7 @@ import dev.galley.spark.run.Verification.Result;
 import dev.galley.spec.TableName;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.AutoClose;
@@ -94,6 +95,27 @@ class VerificationTest {
                 .as("a row whose partner has gone since stays")
                 .extracting(Result::outcome, Result::missing, Result::unexpected)
                 .containsExactly(tuple(Outcome.SAME, 0L, 0L));
+    }
+
+    @Test
+    void whatATableWasToKeepIsNoDifference() {
+        LocalLakehouse.written(house.files(), Map.of("silver/history.sql", """
+                /*
+                write: {mode: append}
+                incremental: {new_rows_of: silver.sales}
+                */
+                SELECT sale, version FROM silver.sales
+                """));
+        house.land("shops", "{\"shop\": \"a\", \"town\": \"Ulm\", \"version\": 1}");
+        house.land("sales", sale("s1", "a", 1, "10.00", 1));
+        house.run();
+        house.land("sales", sale("s1", "a", 1, "11.00", 2));
+        house.run();
+        assertThat(house.rows("SELECT * FROM silver.history ORDER BY version")).containsExactly("[s1,1]", "[s1,2]");
+        assertThat(verify("silver.history")).extracting(Result::outcome).containsExactly(Outcome.SAME);
+
+        house.rows("DELETE FROM silver.history WHERE version = 2");
+        assertThat(verify("silver.history")).extracting(Result::missing).containsExactly(1L);
     }
 
     @Test
