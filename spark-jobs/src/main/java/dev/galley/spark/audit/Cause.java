@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /** Why something failed, in one line: what Spark wraps around a cause says where it ran, not what was wrong. */
 public final class Cause {
     private static final Set<String> OF_TYPES = Set.of("sourceType", "targetType", "ansiConfig", "config", "configKey");
+    /** Spark's advice to change how it computes, which nobody who runs a pipeline can follow. */
+    private static final Pattern SETTING = Pattern.compile(" If [^.]*\"?spark\\.sql\\..*$");
+
     private static final Pattern QUOTED = Pattern.compile("'[^']*'|\"[^\"]*\"");
 
     private Cause() {}
@@ -49,7 +52,8 @@ public final class Cause {
 
     private static String firstLine(Throwable failure) {
         String message = String.valueOf(failure.getMessage()).strip();
-        return message.equals("null") ? "" : message.lines().findFirst().orElse("");
+        String line = message.equals("null") ? "" : message.lines().findFirst().orElse("");
+        return SETTING.matcher(line).replaceFirst("");
     }
 
     private static String masked(Throwable cause, String line) {

@@ -18,8 +18,12 @@ public final class RunFailedException extends RuntimeException {
      */
     static RunFailedException of(Table table, Throwable cause, boolean hidden) {
         return new RunFailedException(
-                "Cannot write " + table.name() + " (" + table.file() + "): " + Cause.of(cause, hidden)
+                "Cannot write " + table.name() + " (" + table.file() + "): " + sentence(Cause.of(cause, hidden))
                         + " Nothing was published; mend the file or the records, and run again",
                 hidden ? Cause.hiding(cause) : cause);
+    }
+
+    private static String sentence(String text) {
+        return text.endsWith(".") ? text : text + ".";
     }
 }
