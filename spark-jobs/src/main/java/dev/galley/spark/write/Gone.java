@@ -12,7 +12,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotSummary;
@@ -74,16 +73,12 @@ final class Gone {
     /**
      * The keys that were gone when the run began.
      *
-     * @param part where rows of the table are looked for, as a condition on {@code t}; a key of which is not known where it
-     *     lay is looked for everywhere
+     * @param part where keys of the table are looked for, as a condition on {@code t}
      */
-    Dataset<Row> before(Shape shape, String part) {
-        String unknown = shape.immutable().stream()
-                .map(column -> " OR " + Sql.name("t", column) + " IS NULL")
-                .collect(Collectors.joining());
+    Dataset<Row> before(String part) {
         return spark.table(Sql.beside(name, "before"))
                 .as("t")
-                .where("(" + part + ")" + unknown)
+                .where(part)
                 .select(Arrays.stream(columns.fieldNames())
                         .map(c -> col(Sql.name("t", c)))
                         .toArray(Column[]::new));

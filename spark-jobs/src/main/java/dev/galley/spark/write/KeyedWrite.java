@@ -202,7 +202,14 @@ final class KeyedWrite {
     private String part(Row known, int first) {
         return !pruning.prunes() || order.firstLoad() || known.getBoolean(first)
                 ? "true"
-                : pruning.condition(known, first + 1, "t");
+                : orGone(pruning.condition(known, first + 1, "t"));
+    }
+
+    /** A key that is gone may come back anywhere. */
+    private String orGone(String part) {
+        return shape.soft() && !shape.immutable().isEmpty()
+                ? "((" + part + ") OR " + Sql.name("t", Deletion.MARKER) + ")"
+                : part;
     }
 
     /** What {@link #part(Row, int)} must know. */
@@ -291,7 +298,7 @@ final class KeyedWrite {
         if (!gone.any()) {
             return rows;
         }
-        Dataset<Row> apart = gone.before(shape, part)
+        Dataset<Row> apart = gone.before(shape.immutable().isEmpty() ? part : "true")
                 .as("t")
                 .join(asked, asked("_g_k"), "left_semi")
                 // A key that came back where it had not been is in both.

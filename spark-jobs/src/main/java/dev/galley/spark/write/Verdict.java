@@ -129,20 +129,21 @@ final class Verdict {
         return "if(" + version + " IS NULL, NULL, named_struct('v', " + version + ", 'row', if(" + gone + ", 0, 1)))";
     }
 
-    /** A newer version that moves is refused; what is not newer is not judged by where it lies. */
+    /** A newer version that moves is refused, unless the key is gone; what is not newer is not judged by where it lies. */
     private String withImmutable() {
         List<String> differences = new ArrayList<>();
         List<String> details = new ArrayList<>();
         for (int i = 0; i < shape.immutable().size(); i++) {
             String column = shape.immutable().get(i);
             String differs = "NOT (" + Sql.name(column) + " <=> _t_i" + i + ") AND NOT (" + Mark.GONE + " AND "
-                    + Sql.name(column) + " IS NULL OR _t_gone AND _t_i" + i + " IS NULL)";
+                    + Sql.name(column) + " IS NULL)";
             differences.add("(" + differs + ")");
             details.add("if(" + differs + ", concat(" + Sql.text(column + " was ") + ", coalesce(CAST(_t_i" + i
                     + " AS STRING), 'null'), ' and is ', coalesce(CAST(" + Sql.name(column)
                     + " AS STRING), 'null')), NULL)");
         }
-        return "if(" + Mark.KNOWN + " AND NOT (" + shape.rowless() + ") AND _g_order > " + VERSION + " AND ("
+        return "if(" + Mark.KNOWN + " AND NOT _t_gone AND NOT (" + shape.rowless() + ") AND _g_order > " + VERSION
+                + " AND ("
                 + String.join(" OR ", differences)
                 + "), concat(" + Mark.REASONS + ", array(named_struct('check', 'immutable', 'detail', concat_ws(', ', "
                 + String.join(", ", details) + ")))), " + Mark.REASONS + ")";

@@ -168,6 +168,60 @@ class AbsenceTest {
     }
 
     @Test
+    void aKeyThatIsGoneMayComeBackElsewhereAndIsKnownEverywhere() {
+        String model = """
+                /*
+                write: {%s, version: version, immutable: [day], delete_when: "op = 'delete'"%s}
+                incremental: {new_rows_of: bronze.orders}
+                partition: [day]
+                checks:
+                  - unique: [id]
+                */
+                SELECT id, version, op, day FROM bronze.orders
+                """;
+        LocalLakehouse house = house(
+                "bronze/orders.yml",
+                ORDERS,
+                "silver/rows.sql",
+                model.formatted("mode: merge, key: [id]", ""),
+                "silver/marked.sql",
+                model.formatted("mode: merge, key: [id]", ", deletes: soft"),
+                "silver/groups.sql",
+                model.formatted("mode: replace_groups, group: [id]", ""),
+                "silver/marked_groups.sql",
+                model.formatted("mode: replace_groups, group: [id]", ", deletes: soft"));
+        String deletion = order("o1", 20).replace("{", "{\"op\": \"delete\", ");
+        house.land("orders", order("o1", 10), order("o2", 10));
+        run(house);
+        house.land("orders", deletion);
+        run(house);
+
+        house.land("orders", order("o1", 30).replace("2026-03", "2026-04"));
+        run(house);
+        inEach(house, "[o1,30,4]", "[o2,10,3]");
+
+        house.land("orders", deletion.replace(":20,", ":40,").replace("2026-03", "2026-04"));
+        run(house);
+        house.land("orders", order("o1", 15));
+        run(house);
+        assertThat(house.rows("SELECT id FROM silver.rows")).containsExactly("[o2]");
+        assertThat(house.rows("SELECT id FROM silver.groups")).containsExactly("[o2]");
+        for (String table : List.of("marked", "marked_groups")) {
+            assertThat(house.rows("SELECT id, version, _is_deleted FROM silver." + table + " ORDER BY id"))
+                    .as(table)
+                    .containsExactly("[o1,40,true]", "[o2,10,false]");
+        }
+    }
+
+    private static void inEach(LocalLakehouse house, String... orders) {
+        for (String table : List.of("rows", "marked", "groups", "marked_groups")) {
+            assertThat(house.rows("SELECT id, version, month(day) FROM silver." + table + " ORDER BY id"))
+                    .as(table)
+                    .containsExactly(orders);
+        }
+    }
+
+    @Test
     void aWholeListIsWhatItsNewestBatchHoldsAndWhatIsMissingIsGone() {
         String coupons = """
             /*
