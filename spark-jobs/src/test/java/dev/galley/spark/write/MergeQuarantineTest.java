@@ -20,19 +20,10 @@ class MergeQuarantineTest {
             .refusing("version_small", new Rule.AcceptedRange("v", Optional.empty(), Optional.of("9")));
 
     @Test
-    void aBadHigherVersionWaitsWhileTheOlderGoodOneApplies() {
-        WriteResult result = orders.night("(1, 1, 'a')", "(1, 2, NULL)");
-
-        assertThat(orders.published()).containsExactly("[1,1,a]");
-        assertThat(orders.waiting()).containsExactly("1: name_given");
-        assertThat(result.counts()).isEqualTo(new Counts(2, 0, 1, 0, 0, 1, 0));
-        assertThat(result.refused()).isEqualTo(Map.of("name_given", 1L));
-    }
-
-    @Test
     void everyFailedCheckIsAReason() {
-        orders.night("(1, 10, NULL)");
+        WriteResult result = orders.night("(1, 10, NULL)");
 
+        assertThat(result.refused()).isEqualTo(Map.of("name_given", 1L, "version_small", 1L));
         assertThat(orders.waiting()).containsExactly("1: name_given, version_small");
         Row entry = SharedSpark.sql("SELECT run_id, record, reasons[0].detail, reasons[1].detail, quarantined_at FROM "
                         + orders.quarantine())
@@ -58,16 +49,6 @@ class MergeQuarantineTest {
     }
 
     @Test
-    void theSameVersionMendedReleasesTheWaitingOne() {
-        orders.night("(1, 2, NULL)");
-        WriteResult healed = orders.night("(1, 2, 'mended')");
-
-        assertThat(orders.published()).containsExactly("[1,2,mended]");
-        assertThat(orders.waiting()).isEmpty();
-        assertThat(healed.counts()).isEqualTo(new Counts(1, 1, 1, 0, 1, 0, 0));
-    }
-
-    @Test
     void aRowThatFailsAgainGoesOnWaitingAndIsNotDoubled() {
         orders.night("(1, 2, NULL)", "(2, 1, 'x')");
         long before = SharedSpark.table(orders.quarantine().toString())
@@ -83,15 +64,6 @@ class MergeQuarantineTest {
                         .snapshotId())
                 .as("nothing is written to quarantine")
                 .isEqualTo(before);
-    }
-
-    @Test
-    void aRefusedRowThatComesAgainIsADuplicateOfTheWaitingOne() {
-        orders.night("(1, 2, NULL)");
-        WriteResult second = orders.night("(1, 2, NULL)", "(1, 2, NULL)");
-
-        assertThat(orders.waiting()).containsExactly("1: name_given");
-        assertThat(second.counts()).isEqualTo(new Counts(2, 1, 0, 0, 2, 1, 1));
     }
 
     @Test
@@ -122,26 +94,6 @@ class MergeQuarantineTest {
         WriteResult result = columns.night("(1, 1, 5, NULL, NULL)", "(1, 1, NULL, 5, NULL)");
 
         assertThat(result.counts()).isEqualTo(new Counts(2, 0, 0, 0, 0, 2, 0));
-    }
-
-    @Test
-    void severalRefusedVersionsOfOneKeyWaitSideBySide() {
-        orders.night("(1, 2, NULL)");
-        orders.night("(1, 3, NULL)");
-        assertThat(orders.waiting()).containsExactly("1: name_given", "1: name_given");
-
-        WriteResult healed = orders.night("(1, 4, 'd')");
-        assertThat(orders.waiting()).isEmpty();
-        assertThat(healed.counts()).isEqualTo(new Counts(1, 2, 1, 2, 0, 0, 0));
-    }
-
-    @Test
-    void aRefusedVersionThatIsOldAlreadyDoesNotWait() {
-        orders.night("(1, 5, 'e')");
-        WriteResult late = orders.night("(1, 4, NULL)");
-
-        assertThat(orders.waiting()).isEmpty();
-        assertThat(late.counts()).isEqualTo(new Counts(1, 0, 0, 1, 0, 0, 0));
     }
 
     @Test
