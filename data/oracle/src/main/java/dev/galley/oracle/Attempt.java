@@ -114,6 +114,7 @@ final class Attempt {
     private void land(Table.Bronze bronze, Landing landing) {
         TableState state = state(bronze.name());
         List<Integer> batches = landing.fresh(bronze.resource(), state.batch());
+        refused |= landing.hasGap(bronze.resource(), state.batch());
         if (batches.isEmpty()) {
             return;
         }
@@ -146,7 +147,9 @@ final class Attempt {
         int bad = waiting.size() - state.waiting().size();
         blocked |= bronze.snapshot() && bad > 0;
         counts.put(bronze.name(), new Counts((long) good + bad + passed, 0, good, passed, 0, bad, 0));
-        after.put(bronze.name(), new TableState(rows, waiting, head(), Map.of(), last, Optional.of(bronze), Map.of()));
+        after.put(
+                bronze.name(),
+                new TableState(rows, waiting, head(), state.foreign(), Map.of(), last, Optional.of(bronze), Map.of()));
     }
 
     /** Stands for the snapshot that the run writes. */
@@ -183,9 +186,7 @@ final class Attempt {
         }
         otherwise |= changed || state.written().isEmpty();
         Input input = input(model, state, changed);
-        if (input == Input.REBUILD && refresh == Event.Refresh.FORWARD_ONLY && !whole) {
-            refused = true;
-        }
+        refused |= input == Input.REBUILD && refresh == Event.Refresh.FORWARD_ONLY;
         compute(model, state, input);
     }
 
@@ -201,11 +202,20 @@ final class Attempt {
         }
         TableState.Seen seen = state.consumed().get(model.from());
         boolean gone = seen != null && !kept.test(model.from(), seen.head());
+        if (seen != null && !gone && isOverwritten(model.from(), seen) && !(model.write() instanceof Table.Replace)) {
+            return Input.REBUILD;
+        }
         return switch (model.incremental()) {
             case WHOLE -> Input.WHOLE;
             case NEW_ROWS -> gone ? Input.REBUILD : Input.NEW_ROWS;
             case AFFECTED -> gone || seen == null ? Input.REBUILD : Input.AFFECTED;
         };
+    }
+
+    /** Of bronze, what somebody took out was received all the same. */
+    private boolean isOverwritten(String table, TableState.Seen seen) {
+        return pipeline.table(table).filter(Table.Model.class::isInstance).isPresent()
+                && seen.foreign() != now(table).foreign();
     }
 
     private void compute(Table.Model model, TableState state, Input input) {
@@ -227,9 +237,8 @@ final class Attempt {
                         written.rows(),
                         written.waiting(),
                         head(),
-                        Map.of(
-                                model.from(),
-                                new TableState.Seen(now(model.from()).head(), from)),
+                        state.foreign(),
+                        Map.of(model.from(), now(model.from()).seen()),
                         0,
                         Optional.of(model),
                         written.gone()));

@@ -115,6 +115,47 @@ public sealed interface Event {
         }
     }
 
+    /**
+     * Two batches are landed, and the first is lost before anybody reads it.
+     *
+     * @param landed the records of the second
+     */
+    record Lose(String resource, List<Row> landed) implements Event {
+        public Lose {
+            landed = List.copyOf(landed);
+        }
+
+        @Override
+        public String text() {
+            return "a batch of " + resource + " is lost, the next has " + landed.size();
+        }
+    }
+
+    /** Lost batches are done without. */
+    record GiveUp() implements Event {
+        @Override
+        public String text() {
+            return "discard --batch of what is lost";
+        }
+    }
+
+    /**
+     * Somebody else deletes or updates rows of a table on {@code main}.
+     *
+     * @param key whose rows
+     */
+    record Overwrite(String table, boolean deletes, String key) implements Event {
+        /** The column that is updated, and what it gets. */
+        public static final String COLUMN = "g";
+
+        public static final String VALUE = "moved";
+
+        @Override
+        public String text() {
+            return "somebody " + (deletes ? "deletes" : "updates") + " rows of " + key + " in " + table;
+        }
+    }
+
     /** Its author changes the files. */
     record Edit(String what, Pipeline to) implements Event {
         @Override

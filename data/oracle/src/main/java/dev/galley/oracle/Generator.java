@@ -14,13 +14,15 @@ public final class Generator {
 
     private final Dice dice;
     private final Records records;
+    private final boolean others;
     private final Deque<Event> due = new ArrayDeque<>();
     private Pipeline pipeline;
     private int left = MOST_RECORDS;
 
     private Generator(long seed) {
         this.dice = new Dice(seed);
-        PipelineGenerator pipelines = new PipelineGenerator(dice);
+        this.others = seed % 13 == 0;
+        PipelineGenerator pipelines = new PipelineGenerator(dice, others);
         this.pipeline = seed % 5 == 0 ? pipelines.losing() : pipelines.pipeline();
         this.records = new Records(dice);
     }
@@ -41,6 +43,9 @@ public final class Generator {
     }
 
     private Event next(List<Event> before) {
+        if (others && !before.isEmpty() && dice.oneIn(2)) {
+            return others();
+        }
         if (before.isEmpty() || dice.between(0, 10) < 5) {
             Event.Ending ending = dice.oneIn(6)
                     ? dice.of(Event.Ending.HELD, Event.Ending.KILLED_WHILE_WRITING, Event.Ending.KILLED_AFTER_AUDIT)
@@ -65,6 +70,24 @@ public final class Generator {
             case 6, 7 -> disturbed();
             default -> edited();
         };
+    }
+
+    /** What somebody else does to the landing or to {@code main}. */
+    private Event others() {
+        due.add(night(dice.oneIn(4) ? Event.Refresh.FORWARD_ONLY : Event.Refresh.WHAT_IS_NEW, Event.Ending.USUAL));
+        if (dice.oneIn(4)) {
+            due.add(new Event.GiveUp());
+            due.add(night(Event.Refresh.WHAT_IS_NEW, Event.Ending.USUAL));
+            Table.Bronze bronze = pipeline.bronzes().findFirst().orElseThrow();
+            return new Event.Lose(bronze.resource(), batch(bronze));
+        }
+        boolean related = pipeline.models()
+                .flatMap(model -> model.checks().stream())
+                .anyMatch(check -> check.rule() instanceof Check.Partner);
+        Table model = pipeline.models().findFirst().orElseThrow();
+        Table table = dice.oneIn(4) ? pipeline.bronzes().findFirst().orElseThrow() : model;
+        boolean deletes = table instanceof Table.Bronze || dice.oneIn(2);
+        return related ? disturbed() : new Event.Overwrite(table.name(), deletes, dice.of(Records.KEYS));
     }
 
     private Event disturbed() {
@@ -97,11 +120,15 @@ public final class Generator {
         Map<String, List<Row>> landed = new TreeMap<>();
         pipeline.bronzes().forEach(bronze -> {
             if (!dice.oneIn(16)) {
-                List<Row> batch = records.batch(bronze, Math.min(left, dice.between(0, 9)));
-                left -= batch.size();
-                landed.put(bronze.resource(), batch);
+                landed.put(bronze.resource(), batch(bronze));
             }
         });
         return new Event.Night(landed, refresh, ending);
+    }
+
+    private List<Row> batch(Table.Bronze bronze) {
+        List<Row> batch = records.batch(bronze, Math.min(left, dice.between(0, 9)));
+        left -= batch.size();
+        return batch;
     }
 }

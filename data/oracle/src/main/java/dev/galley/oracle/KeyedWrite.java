@@ -155,7 +155,7 @@ final class KeyedWrite {
         if (there.isEmpty()
                 || known == null
                 || unit.version() == null
-                || Order.compare(unit.version(), known.version()) <= 0) {
+                || Order.compareVersions(unit.version(), known.version()) <= 0) {
             return unit;
         }
         String old = Text.ofKey(there.get(0).get(write.immutable()));
@@ -199,7 +199,8 @@ final class KeyedWrite {
         List<Unit> refused = new ArrayList<>();
         for (Unit unit : others) {
             Rank rank = rank(unit);
-            if (left != null || (rank != null && top != null && Order.compare(rank.version(), top.version()) < 0)) {
+            if (left != null
+                    || (rank != null && top != null && Order.compareVersions(rank.version(), top.version()) < 0)) {
                 superseded++;
             } else if (rank != null && top != null && rank.compareTo(top) <= 0) {
                 duplicate++;

@@ -63,6 +63,18 @@ public final class Oracle {
             }
             return seen(Expected.Outcome.DONE);
         }
+        if (event instanceof Event.Lose lose) {
+            landing.land(lose.resource(), List.of());
+            landing.lose(lose.resource());
+            landing.land(lose.resource(), lose.landed());
+            return seen(Expected.Outcome.DONE);
+        }
+        if (event instanceof Event.GiveUp) {
+            return seen(held || !landing.giveUp() ? Expected.Outcome.REFUSED : Expected.Outcome.DONE);
+        }
+        if (event instanceof Event.Overwrite overwrite) {
+            return overwritten(overwrite);
+        }
         if (event instanceof Event.Alter) {
             return altered();
         }
@@ -88,7 +100,7 @@ public final class Oracle {
 
     /** What it wrote must be as it was when it began, and so must what it read. */
     private Expected published(Attempt attempt) {
-        boolean moved = attempt.after().keySet().stream().anyMatch(t -> head(main, t) != head(attempt.before(), t));
+        boolean moved = attempt.after().keySet().stream().anyMatch(table -> moved(table, attempt));
         if (!held || attempt.blocked() || moved) {
             return seen(Expected.Outcome.REFUSED);
         }
@@ -97,13 +109,18 @@ public final class Oracle {
         return seen(Expected.Outcome.PUBLISHED);
     }
 
+    /** Files that are put together anew matter only where the attempt wrote, too. */
+    private boolean moved(String table, Attempt attempt) {
+        TableState now = main.getOrDefault(table, TableState.NEW);
+        TableState then = attempt.before().getOrDefault(table, TableState.NEW);
+        return attempt.counts().containsKey(table)
+                ? now.head() != then.head()
+                : written(now.head()) != written(then.head()) || now.foreign() != then.foreign();
+    }
+
     /** The head that a run wrote, whatever was rewritten since. */
     private static int written(int head) {
         return head / REWRITES * REWRITES;
-    }
-
-    private static int head(Map<String, TableState> tables, String table) {
-        return tables.getOrDefault(table, TableState.NEW).head();
     }
 
     private void drop() {
@@ -206,13 +223,31 @@ public final class Oracle {
     private Expected compacted(String table) {
         TableState state = main.get(table);
         if (state != null && !state.rows().isEmpty()) {
-            Map<String, TableState> moved = new TreeMap<>(main);
-            int head = state.head() + 1;
-            moved.put(table, state.at(head));
-            kept.computeIfAbsent(table, t -> new HashSet<>()).add(head);
-            main = moved;
+            replace(table, state.at(state.head() + 1));
         }
         return seen(Expected.Outcome.DONE);
+    }
+
+    private Expected overwritten(Event.Overwrite overwrite) {
+        TableState state = main.getOrDefault(overwrite.table(), TableState.NEW);
+        List<Row> rows = new ArrayList<>();
+        for (Row row : state.rows()) {
+            if (!overwrite.key().equals(row.get("k"))) {
+                rows.add(row);
+            } else if (!overwrite.deletes()) {
+                rows.add(row.with(Event.Overwrite.COLUMN, Event.Overwrite.VALUE));
+            }
+        }
+        if (state.rows().stream().anyMatch(row -> overwrite.key().equals(row.get("k")))) {
+            replace(overwrite.table(), state.overwritten(rows));
+        }
+        return seen(Expected.Outcome.DONE);
+    }
+
+    private void replace(String table, TableState state) {
+        main = new TreeMap<>(main);
+        main.put(table, state);
+        kept.computeIfAbsent(table, t -> new HashSet<>()).add(state.head());
     }
 
     private Expected seen(Expected.Outcome outcome) {

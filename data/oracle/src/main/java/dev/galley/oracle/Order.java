@@ -20,6 +20,13 @@ final class Order {
         return comparable(a).compareTo(b);
     }
 
+    /** Versions that are text stand for whole numbers; pipelines declare them so. */
+    static int compareVersions(Object a, Object b) {
+        return a instanceof String x && b instanceof String y
+                ? Long.compare(Long.parseLong(x), Long.parseLong(y))
+                : compare(a, b);
+    }
+
     /** UTF-8 sorts as code points do; Java's own order is by UTF-16. */
     private static int byCodePoint(String x, String y) {
         return Arrays.compare(x.codePoints().toArray(), y.codePoints().toArray());

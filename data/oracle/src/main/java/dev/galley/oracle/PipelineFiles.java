@@ -22,7 +22,7 @@ public final class PipelineFiles {
                                 .map(b -> "      " + b.resource() + ": {path: /" + b.resource() + "}\n")
                                 .collect(Collectors.joining()));
         pipeline.bronzes().forEach(b -> files.put(path(b, ".yml"), yaml(b)));
-        pipeline.models().forEach(m -> files.put(path(m, ".sql"), sql(m)));
+        pipeline.models().forEach(m -> files.put(path(m, ".sql"), sql(m, hasTextVersions(pipeline))));
         return files;
     }
 
@@ -43,9 +43,15 @@ public final class PipelineFiles {
         return yaml.toString();
     }
 
-    private static String sql(Table.Model model) {
+    private static boolean hasTextVersions(Pipeline pipeline) {
+        return pipeline.bronzes()
+                .flatMap(b -> b.columns().stream())
+                .anyMatch(c -> c.name().equals("v") && c.type() == Type.Scalar.STRING);
+    }
+
+    private static String sql(Table.Model model, boolean textVersions) {
         List<String> header = new ArrayList<>();
-        header.add("write: " + write(model.write()));
+        header.add("write: " + write(model.write(), textVersions));
         incremental(model, header);
         if (!model.partition().isEmpty()) {
             header.add("partition: " + flow(model.partition()));
@@ -66,10 +72,11 @@ public final class PipelineFiles {
         }
     }
 
-    private static String write(Table.Write write) {
+    private static String write(Table.Write write, boolean textVersions) {
         if (write instanceof Keyed keyed) {
             return "{mode: " + (keyed.groups() ? "replace_groups, group: " : "merge, key: ") + flow(keyed.key())
-                    + ", version: " + keyed.version()
+                    + ", version: "
+                    + (textVersions ? "{column: " + keyed.version() + ", as: bigint}" : keyed.version())
                     + (keyed.immutable().isEmpty() ? "" : ", immutable: " + flow(keyed.immutable()))
                     + keyed.gone()
                             .map(c -> ", delete_when: \"" + c.sql() + "\"")

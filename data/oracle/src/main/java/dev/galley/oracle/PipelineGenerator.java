@@ -19,9 +19,12 @@ final class PipelineGenerator {
 
     private final Dice dice;
     private final boolean capitals;
+    private final boolean texts;
 
-    PipelineGenerator(Dice dice) {
+    /** @param texts whether versions may be text */
+    PipelineGenerator(Dice dice, boolean texts) {
         this.dice = dice;
+        this.texts = texts;
         this.capitals = dice.oneIn(8);
     }
 
@@ -142,7 +145,7 @@ final class PipelineGenerator {
         columns.add(new Column("k", Type.Scalar.STRING, dice.oneIn(2)));
         Type version = dice.of(
                 Type.Scalar.INT, Type.Scalar.INT, Type.Scalar.BIGINT, Type.Scalar.TIMESTAMP, Type.Scalar.DATE, MONEY);
-        columns.add(new Column("v", version, dice.oneIn(2)));
+        columns.add(new Column("v", texts && dice.oneIn(2) ? Type.Scalar.STRING : version, dice.oneIn(2)));
         columns.add(Column.of("g", Type.Scalar.STRING));
         if (lines) {
             columns.add(Column.of("lines", LINES));

@@ -10,7 +10,7 @@ record Rank(Object version, boolean rows) implements Comparable<Rank> {
 
     @Override
     public int compareTo(Rank other) {
-        int versions = Order.compare(version, other.version);
+        int versions = Order.compareVersions(version, other.version);
         return versions != 0 ? versions : Boolean.compare(rows, other.rows);
     }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes records of few keys, few versions and few values, so that they meet. */
 final class Records {
-    private static final List<String> KEYS = List.of("k1", "k2", "k3");
+    static final List<String> KEYS = List.of("k1", "k2", "k3");
     private static final List<String> TEXTS =
             List.of("a", "b", "A", "", "null", "k1", "k2", "\u00df", "\ud83e\udd80", "e\u0301", "\u00e9", "a\nb\u2028");
 
@@ -81,6 +81,7 @@ final class Records {
         }
         return switch ((Type.Scalar) type) {
             case BIGINT -> version + 5_000_000_000L;
+            case STRING -> String.valueOf(version);
             case DATE -> LocalDate.of(2026, 1, version);
             case TIMESTAMP -> Instant.parse("2026-03-29T00:59:59.999999Z").plusSeconds(version);
             default -> version;

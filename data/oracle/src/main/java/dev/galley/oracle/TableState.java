@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param rows what it holds
  * @param waiting its quarantine
  * @param head which of its states this is; 0 if it was never written
+ * @param foreign how often somebody else changed its rows
  * @param consumed what it has taken of each table that it reads
  * @param batch the newest batch that a bronze table has taken
  * @param written by what; empty if it was never written, or emptied
@@ -23,11 +24,12 @@ public record TableState(
         List<Row> rows,
         List<Waiting> waiting,
         int head,
+        int foreign,
         Map<String, Seen> consumed,
         int batch,
         Optional<Table> written,
         Map<String, Object> gone) {
-    static final TableState NEW = new TableState(List.of(), List.of(), 0, Map.of(), 0, Optional.empty(), Map.of());
+    static final TableState NEW = new TableState(List.of(), List.of(), 0, 0, Map.of(), 0, Optional.empty(), Map.of());
 
     public TableState {
         rows = List.copyOf(rows);
@@ -37,9 +39,9 @@ public record TableState(
     }
 
     /** A state of another table, and the rows it held. */
-    record Seen(int head, List<Row> rows) {
+    record Seen(int head, int foreign, List<Row> rows) {
         Seen without(Set<String> columns) {
-            return new Seen(head, TableState.without(rows, columns));
+            return new Seen(head, foreign, TableState.without(rows, columns));
         }
     }
 
@@ -49,14 +51,14 @@ public record TableState(
                 .map(w ->
                         new Waiting(w.run(), without(List.of(w.row()), columns).get(0), w.checks()))
                 .toList();
-        return new TableState(without(rows, columns), left, head, consumed, batch, written, gone);
+        return new TableState(without(rows, columns), left, head, foreign, consumed, batch, written, gone);
     }
 
     /** As if a table that it read had not had these columns. */
     TableState readingWithout(String table, Set<String> columns) {
         Map<String, Seen> seen = new HashMap<>(consumed);
         seen.computeIfPresent(table, (t, s) -> s.without(columns));
-        return new TableState(rows, waiting, head, seen, batch, written, gone);
+        return new TableState(rows, waiting, head, foreign, seen, batch, written, gone);
     }
 
     private static List<Row> without(List<Row> rows, Set<String> columns) {
@@ -72,7 +74,17 @@ public record TableState(
     }
 
     TableState at(int newHead) {
-        return new TableState(rows, waiting, newHead, consumed, batch, written, gone);
+        return new TableState(rows, waiting, newHead, foreign, consumed, batch, written, gone);
+    }
+
+    /** As somebody else left it. */
+    TableState overwritten(List<Row> others) {
+        return new TableState(others, waiting, head + 1, foreign + 1, consumed, batch, written, gone);
+    }
+
+    /** What a table that reads this one has seen. */
+    Seen seen() {
+        return new Seen(head, foreign, rows);
     }
 
     /** The rows of {@code all} that are not among {@code some}, each as often as it stands there more often. */

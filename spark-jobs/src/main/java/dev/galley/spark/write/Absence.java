@@ -65,7 +65,7 @@ final class Absence {
                 .mapToObj(i -> col(Sql.name(columns.get(i))).as("_g_p" + i))
                 .toArray(Column[]::new);
         Column same = IntStream.range(0, columns.size())
-                .mapToObj(i -> col(Sql.name(columns.get(i))).equalTo(col("_g_p" + i)))
+                .mapToObj(i -> col(Sql.name(columns.get(i))).eqNullSafe(col("_g_p" + i)))
                 .reduce(lit(true), Column::and);
         return rows.join(others.select(renamed), same, how);
     }

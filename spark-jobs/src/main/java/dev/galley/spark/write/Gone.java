@@ -98,7 +98,9 @@ final class Gone {
         String view = "g_" + UUID.randomUUID().toString().replace("-", "");
         Stream<Column> kept = Arrays.stream(columns.fields())
                 .map(f -> col(Sql.name(f.name())).cast(f.dataType()).as(f.name()));
-        units.select(Stream.concat(kept, Stream.of(col(Mark.VANISHES))).toArray(Column[]::new))
+        // A key that was only waited for has no version that could be kept.
+        units.where(Sql.name(shape.version()) + " IS NOT NULL")
+                .select(Stream.concat(kept, Stream.of(col(Mark.VANISHES))).toArray(Column[]::new))
                 .createOrReplaceTempView(view);
         try {
             target.noting(

@@ -237,7 +237,7 @@ class AbsenceTest {
                 """
                 from: {source: api, resource: coupons, snapshot: true}
                 columns:
-                  code: {type: string, required: true}
+                  code: {type: string}
                   percent: {type: int}
                 """,
                 "silver/valid.sql",
@@ -273,13 +273,13 @@ class AbsenceTest {
         assertThat(table(report, "silver.soft").deleted()).isEqualTo(1);
 
         house.land("coupons", coupon("SPRING", 12), coupon("FALL", 100), coupon("NEW", 1));
-        house.land("coupons", coupon("SPRING", 11), coupon("FALL", 100));
+        house.land("coupons", coupon("SPRING", 11), coupon("FALL", 100), "{\"percent\": 5}");
         report = run(house);
         assertThat(List.of(
                         table(report, "bronze.coupons").delta(),
                         table(report, "bronze.coupons").superseded()))
                 .as("of two lists the last counts")
-                .containsExactly(5L, 3L);
+                .containsExactly(6L, 3L);
         assertThat(house.rows("SELECT code, percent FROM silver.hard ORDER BY code"))
                 .as("what is refused is not missing")
                 .containsExactly("[FALL,25]", "[SPRING,11]");
@@ -292,7 +292,10 @@ class AbsenceTest {
         assertThat(house.rows("SELECT * FROM silver.hard")).isEmpty();
         assertThat(house.rows("SELECT * FROM silver.again")).isEmpty();
         assertThat(house.rows("SELECT * FROM quarantine.silver_hard WHERE released_run IS NULL"))
+                .as("nor what had no code")
                 .isEmpty();
+        assertThat(house.rows("SELECT code FROM deleted.silver_hard ORDER BY code"))
+                .containsExactly("[FALL]", "[SPRING]");
         assertThat(soft(house)).containsExactly("[FALL,25,2,true]", "[SPRING,11,4,true]");
 
         house.land("coupons");

@@ -19,7 +19,9 @@ import org.junit.jupiter.api.Test;
 
 /** Pipelines and their lives, drawn from seeds, come to what the oracle says they mean: {@code -Dseeds=1..250,999}. */
 class DifferentialTest {
-    private static final String SEEDS = System.getProperty("seeds", "1..20");
+    /** Short lives that have every write mode, second nights, and what makes runs end otherwise. */
+    private static final String SEEDS =
+            System.getProperty("seeds", "1,7,9,13,16,20,22,23,26,31,32,35,47,77,129,209,369,556,565,576");
     /** Runs of a history that fails, to make it small; 0 leaves it as it is. */
     private static final int TRIES = Integer.getInteger("tries", 40);
 

@@ -1,5 +1,6 @@
 package dev.galley.spark.run;
 
+import dev.galley.landing.Batch;
 import dev.galley.landing.BatchId;
 import dev.galley.landing.BatchWriter;
 import dev.galley.landing.JsonText;
@@ -147,6 +148,18 @@ public final class LocalLakehouse implements AutoCloseable {
     /** Seals the next batch of a resource that is fetched for each record of another; {@code parent} is the key of one. */
     public BatchId landChildren(String resource, String parent, String... records) {
         return land(resource, Optional.of(JsonText.of(parent)), records);
+    }
+
+    /** Takes a batch out of the landing, seal and all. */
+    void lose(BatchId batch) {
+        Batch sealed = workspace.landing(batch.resource().pipeline()).batches(batch.resource()).stream()
+                .filter(there -> there.id().equals(batch))
+                .findFirst()
+                .orElseThrow();
+        workspace
+                .store()
+                .list(sealed.folder())
+                .forEach(object -> workspace.store().delete(object.key()));
     }
 
     private BatchId land(String resource, Optional<JsonText> parent, String... records) {

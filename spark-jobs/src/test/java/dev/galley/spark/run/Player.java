@@ -7,6 +7,7 @@ import dev.galley.catalog.CatalogException;
 import dev.galley.catalog.ledger.Run;
 import dev.galley.catalog.ledger.RunId;
 import dev.galley.catalog.ledger.Status;
+import dev.galley.landing.BatchId;
 import dev.galley.oracle.Counts;
 import dev.galley.oracle.Event;
 import dev.galley.oracle.Expected;
@@ -21,6 +22,7 @@ import dev.galley.oracle.Text;
 import dev.galley.oracle.Tie;
 import dev.galley.oracle.Waiting;
 import dev.galley.spark.branch.Consumed;
+import dev.galley.spark.plan.LandingGapException;
 import dev.galley.spark.plan.Planner;
 import dev.galley.spec.SpecException;
 import dev.galley.spec.TableName;
@@ -48,6 +50,7 @@ final class Player implements AutoCloseable {
     private final Oracle oracle;
     private final Observed observed;
     private final List<Optional<RunId>> published = new ArrayList<>();
+    private final List<BatchId> lost = new ArrayList<>();
 
     private Player(Path folder, Pipeline pipeline) throws IOException {
         Path files = folder.resolve("files").resolve(Pipeline.NAME);
@@ -92,6 +95,7 @@ final class Player implements AutoCloseable {
                 | IllegalArgumentException
                 | HeldRunException
                 | NothingLandedException
+                | LandingGapException
                 | CatalogException e) {
             done = new Done(Expected.Outcome.REFUSED, String.valueOf(e.getMessage()), Optional.empty());
         } catch (RuntimeException e) {
@@ -114,9 +118,7 @@ final class Player implements AutoCloseable {
 
     private Done done(Event event) {
         if (event instanceof Event.Night night) {
-            night.landed()
-                    .forEach((resource, records) -> house.land(
-                            resource, records.stream().map(Text::json).toArray(String[]::new)));
+            night.landed().forEach(this::land);
             return ended(run(night));
         }
         if (event instanceof Event.Rebuild) {
@@ -132,12 +134,50 @@ final class Player implements AutoCloseable {
             compact(compact.table());
         } else if (event instanceof Event.Expire expire) {
             expire(expire.table());
+        } else if (event instanceof Event.Lose lose) {
+            lose(lose);
+        } else if (event instanceof Event.GiveUp) {
+            giveUp();
+        } else if (event instanceof Event.Overwrite overwrite) {
+            overwrite(overwrite);
         } else if (event instanceof Event.Alter) {
             new Alteration(house.workspace(), house.pipeline(), house.session()).apply();
         } else {
             return settled(event, waiting().orElseThrow(() -> new IllegalArgumentException("nothing waits")));
         }
         return new Done(Expected.Outcome.DONE, "", Optional.empty());
+    }
+
+    private void land(String resource, List<Row> records) {
+        house.land(resource, records.stream().map(Text::json).toArray(String[]::new));
+    }
+
+    private void lose(Event.Lose lose) {
+        BatchId batch = house.land(lose.resource());
+        land(lose.resource(), lose.landed());
+        house.lose(batch);
+        lost.add(batch);
+    }
+
+    private void giveUp() {
+        if (lost.isEmpty()) {
+            throw new IllegalArgumentException("nothing is lost");
+        }
+        DiscardBatches discard = new DiscardBatches(house.workspace(), house.pipeline());
+        lost.forEach(batch ->
+                discard.reject(batch.resource().resource() + "/" + batch.sequence(), DiscardBatches.Later.STAYS));
+        lost.clear();
+    }
+
+    private void overwrite(Event.Overwrite overwrite) {
+        List<Row> rows = observed.rows(overwrite.table(), SnapshotRef.MAIN_BRANCH);
+        if (rows.stream().anyMatch(row -> overwrite.key().equals(row.get("k")))) {
+            String what = overwrite.deletes()
+                    ? "DELETE FROM " + overwrite.table()
+                    : "UPDATE " + overwrite.table() + " SET " + Event.Overwrite.COLUMN + " = '" + Event.Overwrite.VALUE
+                            + "'";
+            house.session().sql(what + " WHERE k = '" + overwrite.key() + "'");
+        }
     }
 
     private Done settled(Event event, Run run) {
