@@ -8,8 +8,8 @@ final class Dice {
     private final SplittableRandom random;
 
     Dice(long seed) {
-        // Small seeds that lie side by side begin alike.
-        this.random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L);
+        // A seed is where the generator's one sequence begins, so that seeds side by side would draw almost the same.
+        this.random = new SplittableRandom(new SplittableRandom(seed).nextLong());
     }
 
     /** Once in so many times. */

@@ -61,7 +61,7 @@ public final class Generator {
             }
             return night(dice.oneIn(8) ? Event.Refresh.FULL : Event.Refresh.WHAT_IS_NEW, ending);
         }
-        return switch (dice.between(0, 12)) {
+        return switch (dice.between(0, 14)) {
             case 0 -> night(Event.Refresh.FULL, Event.Ending.USUAL);
             case 1, 2 -> new Event.Rollback(dice.between(-1, before.size()));
             case 3 -> new Event.Discard(dice.oneIn(2));

@@ -164,7 +164,7 @@ final class PipelineGenerator {
             if (dice.oneIn(8)) {
                 more.add(0, Column.of("tags", new Type.MapOf(Type.Scalar.STRING)));
             }
-            columns.addAll(more.subList(0, dice.between(0, 4)));
+            columns.addAll(more.subList(0, dice.between(1, 5)));
         }
         return new Table.Bronze("sales", columns, List.of(), false);
     }
@@ -194,7 +194,7 @@ final class PipelineGenerator {
     private Select.Rows projection(Table.Bronze sales) {
         List<Select.Item> items = new ArrayList<>();
         for (Column column : sales.columns()) {
-            if (column.name().equals("address") && dice.oneIn(2)) {
+            if (column.name().equals("address") && !dice.oneIn(3)) {
                 items.add(new Select.Item("address", structured(List.of("city", "country"))));
             } else if (column.name().equals("raw")) {
                 items.add(new Select.Item("raw", new Expression.Parsed("raw")));
