@@ -228,6 +228,7 @@ final class Attempt {
         List<Row> read = input == Input.NEW_ROWS && seen != null ? TableState.minus(from, seen.rows()) : from;
         Written written = switch (input) {
             case AFFECTED -> affected(model, base, from, seen == null ? List.of() : seen.rows());
+            case REBUILD -> keepingMarked(model, state, written(model, base, read));
             default -> written(model, base, read);
         };
         counts.put(model.name(), written.counts());
@@ -246,6 +247,27 @@ final class Attempt {
         blocked |= model.checks().stream()
                 .filter(check -> !check.quarantines())
                 .anyMatch(check -> offends(check, delta, written.rows()));
+    }
+
+    /** What a soft table had and its upstream does not name any more stays, marked. */
+    private Written keepingMarked(Table.Model model, TableState state, Written written) {
+        if (!(model.write() instanceof Keyed write) || !write.soft()) {
+            return written;
+        }
+        Set<String> asked = Selected.rows(model.select(), now(model.from()).rows()).stream()
+                .map(row -> Text.ofKey(row.get(write.key())))
+                .collect(Collectors.toSet());
+        List<Row> left = state.rows().stream()
+                .filter(row -> !asked.contains(Text.ofKey(row.get(write.key()))))
+                .map(row -> row.with(Keyed.DELETED, true))
+                .toList();
+        List<Row> rows = new ArrayList<>(written.rows());
+        rows.addAll(left);
+        return new Written(
+                rows,
+                written.waiting(),
+                written.gone(),
+                written.counts().deletingToo(left.size()));
     }
 
     private boolean offends(Check check, List<Row> delta, List<Row> all) {

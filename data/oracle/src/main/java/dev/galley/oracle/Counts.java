@@ -11,4 +11,9 @@ public record Counts(
     static Counts applied(long rows) {
         return new Counts(rows, 0, rows, 0, 0, 0, 0);
     }
+
+    Counts deletingToo(long keys) {
+        return new Counts(
+                delta + keys, waiting, applied, superseded, duplicate, quarantined, deleted + keys);
+    }
 }
