@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class DifferentialTest {
     /** Short lives that have every write mode, second nights, and what makes runs end otherwise. */
     private static final String SEEDS =
-            System.getProperty("seeds", "1,7,9,13,16,20,22,23,26,31,32,35,47,77,129,209,369,556,565,576");
+            System.getProperty("seeds", "19,23,28,33,39,58,91,100,105,114,118,121,134,145,167,172,195,197,200,207");
     /** Runs of a history that fails, to make it small; 0 leaves it as it is. */
     private static final int TRIES = Integer.getInteger("tries", 40);
 
