@@ -178,6 +178,19 @@ class FreshnessTest {
     }
 
     @Test
+    void aFeedWhosePositionsBeganAnewIsSilentUntilItsCursorIsReset() {
+        try (ScriptedSource server = new ScriptedSource(r -> feed(r, 3))) {
+            Crawl silent = crawl(server, FEED, startAt("position:5"));
+            assertThat(rest(silent)).isEmpty();
+            assertThat(silent.cursorTo()).contains("position:5");
+
+            Crawl reset = crawl(server, FEED, ANEW);
+            assertThat(rest(reset)).hasSize(3);
+            assertThat(reset.cursorTo()).contains("position:3");
+        }
+    }
+
+    @Test
     void aCursorOfAnotherKindCountsAsNone() {
         try (ScriptedSource server =
                 new ScriptedSource(r -> feed(r, 1).with("X-Server-Time", "2026-03-01T12:00:00Z"))) {
