@@ -135,6 +135,7 @@ public final class Shrinker {
                 .bronzes()
                 .filter(bronze -> bronze.columns().size() > 1)
                 .flatMap(bronze -> bronze.columnNames().stream()
+                        .filter(column -> history.pipeline().models().noneMatch(model -> model.isWrittenBy(column)))
                         .sorted()
                         .map(column -> pipelines(history, p -> p.without(bronze.name(), column))));
     }

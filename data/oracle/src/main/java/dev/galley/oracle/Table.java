@@ -89,6 +89,15 @@ public sealed interface Table {
             return Set.copyOf(select.columns());
         }
 
+        /** Whether the column says where its rows go: without it they could not be written. */
+        boolean isWrittenBy(String column) {
+            return partition.stream().anyMatch(term -> term.equals(column) || term.contains("(" + column + ")"))
+                    || (write instanceof Keyed keyed
+                            && (keyed.key().contains(column)
+                                    || keyed.version().equals(column)
+                                    || keyed.immutable().contains(column)));
+        }
+
         Optional<String> partner() {
             return checks.stream()
                     .filter(c -> c.quarantines() && c.rule() instanceof Check.Partner)
