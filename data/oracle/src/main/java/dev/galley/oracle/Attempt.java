@@ -264,10 +264,7 @@ final class Attempt {
         List<Row> rows = new ArrayList<>(written.rows());
         rows.addAll(left);
         return new Written(
-                rows,
-                written.waiting(),
-                written.gone(),
-                written.counts().deletingToo(left.size()));
+                rows, written.waiting(), written.gone(), written.counts().deletingToo(left.size()));
     }
 
     private boolean offends(Check check, List<Row> delta, List<Row> all) {

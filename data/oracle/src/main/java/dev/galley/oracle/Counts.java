@@ -13,7 +13,6 @@ public record Counts(
     }
 
     Counts deletingToo(long keys) {
-        return new Counts(
-                delta + keys, waiting, applied, superseded, duplicate, quarantined, deleted + keys);
+        return new Counts(delta + keys, waiting, applied, superseded, duplicate, quarantined, deleted + keys);
     }
 }

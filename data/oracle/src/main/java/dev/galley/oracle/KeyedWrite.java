@@ -147,13 +147,14 @@ final class KeyedWrite {
         return judged;
     }
 
-    /** A newer version that moves is refused. */
+    /** A newer version that moves is refused, unless the key is gone. */
     private Unit withImmutable(Unit unit) {
         String name = Text.ofKey(unit.key());
         List<Row> there = table.getOrDefault(name, List.of());
         Rank known = known(name);
         if (there.isEmpty()
                 || known == null
+                || !known.rows()
                 || unit.version() == null
                 || Order.compareVersions(unit.version(), known.version()) <= 0) {
             return unit;
