@@ -23,11 +23,11 @@ FROM (
   SELECT paid_day AS day, paid_month AS month, jurisdiction_id, currency, order_id AS sold_order,
     quantity AS units, revenue, usd_rate, fx_rate_date
   FROM silver.order_lines
-  WHERE paid_day IS NOT NULL
+  WHERE paid_month IS NOT NULL
   UNION ALL
   SELECT refund_day, refund_month, jurisdiction_id, currency, NULL, -l.quantity, CAST(-l.goods AS DECIMAL(18,2)), usd_rate, fx_rate_date
   FROM silver.payments
   LATERAL VIEW explode(lines) AS l
-  WHERE refund_day IS NOT NULL
+  WHERE refund_month IS NOT NULL
 )
 GROUP BY day, month, jurisdiction_id, currency

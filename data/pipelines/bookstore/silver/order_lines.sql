@@ -4,7 +4,7 @@ write: {mode: replace_groups, group: [order_id], version: version, immutable: [p
 incremental: {new_rows_of: silver.orders}
 partition: [months(placed_date)]
 checks:
-  - unique: [order_id, line_no]
+  - unique: [order_id, line_no, placed_date]
   - not_null: [order_id, line_no, isbn13]
   - accepted_range: {column: quantity, min: "1", max: "99"}
   - relationships: {column: isbn13, to: silver.books.isbn13, severity: warn}

@@ -4,7 +4,7 @@ write: {mode: replace_groups, group: [order_id], version: version, immutable: [p
 incremental: {new_rows_of: silver.orders}
 partition: [months(placed_date)]
 checks:
-  - unique: [order_id, component]
+  - unique: [order_id, component, placed_date]
   - not_null: [order_id, component, jurisdiction_id]
   - accepted_range: {column: amount, min: "0"}
 */

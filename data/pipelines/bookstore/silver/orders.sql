@@ -4,8 +4,8 @@ write: {mode: merge, key: [order_id], version: version, immutable: [placed_date]
 incremental: {new_rows_of: bronze.orders}
 partition: [months(placed_date)]
 checks:
-  - unique: [order_id]
-  - unique: [order_number]
+  - unique: [order_id, placed_date]  # in the months of the run
+  - unique: [order_number]  # grows with time, so that looking everywhere reads few files: an order that moved shows here
   - not_null: [order_id, customer_id, placed_at]
   - accepted_values: {column: channel, values: [web, store], on_fail: quarantine}
   - accepted_values:

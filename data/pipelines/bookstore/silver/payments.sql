@@ -4,7 +4,7 @@ write: {mode: merge, key: [payment_id], version: version, immutable: [placed_dat
 incremental: {new_rows_of: bronze.payments}
 partition: [months(placed_date)]
 checks:
-  - unique: [payment_id]
+  - unique: [payment_id, placed_date]
   - unique: [placed_date, kind, idempotency_key]
   - accepted_values: {column: kind, values: [authorize, capture, refund], on_fail: quarantine}
   - accepted_values: {column: status, values: [pending, succeeded, failed], on_fail: quarantine}

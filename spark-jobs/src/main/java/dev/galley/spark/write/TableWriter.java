@@ -14,11 +14,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.IsNotNull;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.jspecify.annotations.Nullable;
 
 /** Writes tables of an open run, each in one commit. Safe for use by several threads that write different tables. */
@@ -144,20 +148,40 @@ public final class TableWriter {
             if (order.table().write() instanceof Write.Replace) {
                 target.writing(rows).overwrite(lit(true));
             } else if (order.affected().isPresent()) {
-                Column named = named(order, order.affected().get());
-                target.writing(rows.where(named)).overwrite(named);
+                List<@Nullable Object> values = order.affected().get();
+                Column read = named(order, mayBeNull(order, rows) ? values : withoutNull(values));
+                target.writing(rows.where(read)).overwrite(named(order, values));
             } else {
                 target.writing(rows).overwritePartitions();
             }
         };
     }
 
-    /** The partitions that {@code Affected} names. */
-    private static Column named(WriteOrder order, List<@Nullable Object> values) {
+    /**
+     * Whether the SELECT could give rows of the partition of null. Nulls are in most files of a column that may be null, so that
+     * to ask for them is to read all of these.
+     */
+    private static boolean mayBeNull(WriteOrder order, Dataset<Row> rows) {
+        LogicalPlan plan =
+                rows.select(col(Sql.name(column(order)))).queryExecution().optimizedPlan();
+        Attribute column = plan.output().head();
+        return column.nullable() && !plan.constraints().contains(new IsNotNull(column));
+    }
+
+    private static List<@Nullable Object> withoutNull(List<@Nullable Object> values) {
+        return values.stream().filter(Objects::nonNull).toList();
+    }
+
+    private static String column(WriteOrder order) {
         if (!(order.table().incremental() instanceof Incremental.Affected affected)) {
             throw new WriteException(order.table().name(), "affected values are given, but it declares no affected");
         }
-        Column column = col(Sql.name(affected.column()));
+        return affected.column();
+    }
+
+    /** The partitions that {@code Affected} names. */
+    private static Column named(WriteOrder order, List<@Nullable Object> values) {
+        Column column = col(Sql.name(column(order)));
         // No list holds null or NaN as Iceberg compares them.
         Column named =
                 column.isin(values.stream().filter(v -> v != null && !isNan(v)).toArray());
