@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -78,21 +77,26 @@ public final class Lineage {
      * rows of the table by exploding a list, so that several of these may be parts of one thing.
      */
     public Optional<Dataset<Row>> numbered(SparkSession session, List<String> columns, String number) {
-        if (!tells(columns)) {
-            return Optional.empty();
-        }
+        return tells(columns)
+                ? numbering(session, columns, number).of(plan).map(numbered -> Dataset.ofRows(session, numbered))
+                : Optional.empty();
+    }
+
+    /** Whether rows are made by exploding lists of the table's rows, and {@link #numbered} could not tell of which. */
+    public boolean losesTrack(SparkSession session, List<String> columns, String number) {
+        return numbering(session, columns, number).losesTrack(plan);
+    }
+
+    private Numbering numbering(SparkSession session, List<String> columns, String number) {
         Column[] same = columns.stream().map(this.columns::get).toArray(Column[]::new);
-        UnaryOperator<LogicalPlan> numbering = in -> {
+        return new Numbering(in -> in instanceof SubqueryAlias alias && names(alias), number, in -> {
             Dataset<Row> rows = Dataset.ofRows(session, ((SubqueryAlias) in).child());
             Column hash = functions.expr(Sql.hash(rows.schema()));
             Column row = functions.row_number().over(Window.partitionBy(same).orderBy(hash));
             return new SubqueryAlias(
                     ((SubqueryAlias) in).identifier(),
                     rows.withColumn(number, row).queryExecution().analyzed());
-        };
-        return new Numbering(in -> in instanceof SubqueryAlias alias && names(alias), number, numbering)
-                .of(plan)
-                .map(numbered -> Dataset.ofRows(session, numbered));
+        });
     }
 
     private void find(Attribute output) {

@@ -15,7 +15,10 @@ import org.apache.spark.sql.catalyst.expressions.ExprId;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.catalyst.plans.logical.Aggregate;
+import org.apache.spark.sql.catalyst.plans.logical.Distinct;
+import org.apache.spark.sql.catalyst.plans.logical.Except;
 import org.apache.spark.sql.catalyst.plans.logical.Generate;
+import org.apache.spark.sql.catalyst.plans.logical.Intersect;
 import org.apache.spark.sql.catalyst.plans.logical.Join;
 import org.apache.spark.sql.catalyst.plans.logical.LateralJoin;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
@@ -40,6 +43,17 @@ record Numbering(Predicate<LogicalPlan> table, String number, UnaryOperator<Logi
         return explodes(plan)
                 ? numbered(plan, Set.of()).filter(made -> named(made).isPresent())
                 : Optional.empty();
+    }
+
+    /** Whether the copies of a row of the table would stay in what the plan gives, and no number tells them. */
+    boolean losesTrack(LogicalPlan plan) {
+        return explodes(plan) && !isDistinct(plan) && of(plan).isEmpty();
+    }
+
+    private static boolean isDistinct(LogicalPlan in) {
+        return in instanceof Distinct
+                || (in instanceof Except except && !except.isAll())
+                || (in instanceof Intersect intersect && !intersect.isAll());
     }
 
     private boolean explodes(LogicalPlan in) {

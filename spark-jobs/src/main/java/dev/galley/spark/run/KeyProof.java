@@ -4,6 +4,7 @@ import dev.galley.spark.branch.Fit;
 import dev.galley.spark.plan.Graph;
 import dev.galley.spark.plan.Lineage;
 import dev.galley.spark.plan.Upstream;
+import dev.galley.spark.write.Parents;
 import dev.galley.spec.Deletion;
 import dev.galley.spec.Incremental;
 import dev.galley.spec.ModelTable;
@@ -120,6 +121,13 @@ record KeyProof(Graph graph, ModelTable model, Dataset<Row> selected) {
                     + unknown.get()
                     + " is not computed from a row of " + upstream.table().name()
                     + " alone; take it from there, or use mode replace without \"incremental\"");
+        }
+        if (groups && upstream.appendOnly() && lineage.losesTrack(selected.sparkSession(), needed, Parents.NUMBER)) {
+            String from = upstream.table().name().toString();
+            return Optional.of("Mode replace_groups could not tell the rows of a record of " + from
+                    + " that is landed twice from those of one: the SELECT explodes its lists, and then brings rows together"
+                    + " that may come from several; merge " + from
+                    + " into a table with one row per key first, and take the new rows of that");
         }
         if (!groups && (upstream.appendOnly() || !upstream.losing())) {
             return Optional.empty();

@@ -131,7 +131,34 @@ class PlannerTest {
     @Test
     void aChangedModelThatReadsAllIsBuiltAnewForVersionsDoNotTellItsRowsFromTheOldOnes() {
         published();
-        TableName shops = TableName.of("silver.shops");
+        looking("silver.shops", new Incremental.Whole());
+        state("silver.shops", Map.of("bronze.shops", 7L), Set.of(7L), "another");
+
+        assertThat(plan(Refresh.WHAT_IS_NEW)).contains("silver.shops: full rebuild", "gold.takings: full rebuild");
+        assertThat(plan(Refresh.FORWARD_ONLY)).contains("silver.shops: whole", "gold.takings: affected day");
+    }
+
+    @Test
+    void whatIsKeptGoingForwardIsNotNamedByATableThatIsReadForTheFirstTime() {
+        published();
+        looking(
+                "gold.takings",
+                new Incremental.Affected(
+                        "day",
+                        List.of(
+                                new Incremental.ColumnOf(TableName.of("silver.sales"), "day"),
+                                new Incremental.ColumnOf(TableName.of("silver.items"), "day"))));
+        state("gold.takings", Map.of("silver.sales", 7L, "silver.shops", 7L), Set.of(7L), "another");
+
+        assertThatThrownBy(() -> plan(Refresh.FORWARD_ONLY))
+                .isInstanceOf(SpecException.class)
+                .hasMessageContaining(
+                        "takings.sql:1: --forward-only cannot keep the older rows of gold.takings: it reads silver.items"
+                                + " for the first time, and all its rows name partitions; say --full-refresh");
+        assertThat(plan(Refresh.FULL)).contains("gold.takings: full rebuild");
+    }
+
+    private void looking(String name, Incremental incremental) {
         pipeline = new Pipeline(
                 pipeline.name(),
                 pipeline.description(),
@@ -141,21 +168,19 @@ class PlannerTest {
                 pipeline.folder(),
                 pipeline.sources(),
                 pipeline.tables().stream()
-                        .map(table -> table.name().equals(shops) ? readingAll((ModelTable) table) : table)
+                        .map(table -> table.name().equals(TableName.of(name))
+                                ? looking((ModelTable) table, incremental)
+                                : table)
                         .toList(),
                 pipeline.checks());
-        state("silver.shops", Map.of("bronze.shops", 7L), Set.of(7L), "another");
-
-        assertThat(plan(Refresh.WHAT_IS_NEW)).contains("silver.shops: full rebuild", "gold.takings: full rebuild");
-        assertThat(plan(Refresh.FORWARD_ONLY)).contains("silver.shops: whole", "gold.takings: affected day");
     }
 
-    private static ModelTable readingAll(ModelTable model) {
+    private static ModelTable looking(ModelTable model, Incremental incremental) {
         return new ModelTable(
                 model.name(),
                 model.description(),
                 model.write(),
-                new Incremental.Whole(),
+                incremental,
                 model.partition(),
                 model.checks(),
                 model.quarantine(),

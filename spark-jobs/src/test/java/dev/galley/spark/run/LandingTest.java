@@ -124,27 +124,41 @@ class LandingTest {
 
     /** A window that a person asked for is not fetched by the cursor. */
     private void askedFor() {
-        Landing landing = house.workspace().landing("stall");
+        sealedWindow(5);
+        assertThat(discard("sales/5", DiscardBatches.Later.REJECTED)).contains(asking(5));
+
+        sealedWindow(6);
+        RunOutcome held = house.run(new RunOptions(Refresh.WHAT_IS_NEW, RunOptions.Publish.HOLD));
+        assertThat(held).isInstanceOf(RunOutcome.Held.class);
+        RunId run = new RunId(held.report().orElseThrow().run());
+        assertThat(new Discard(house.workspace()).refetching(run)).contains(asking(6));
+    }
+
+    private static String asking(int batch) {
+        return "Ask again for the window of batch " + batch + ": bin/galley ingest stall --resource till.sales"
+                + " --since 2026-01-01T00:00:00Z --until 2026-02-01T00:00:00Z";
+    }
+
+    private void sealedWindow(int sequence) {
         Instant now = house.workspace().clock().instant();
-        landing.seal(new Manifest(
-                1,
-                "stall",
-                "till",
-                "sales",
-                "i1",
-                5,
-                List.of(),
-                new Manifest.Window(Optional.of("2026-01-01T00:00:00Z"), Optional.of("2026-02-01T00:00:00Z")),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                now,
-                now,
-                "test",
-                Optional.empty()));
-        assertThat(discard("sales/5", DiscardBatches.Later.REJECTED))
-                .contains("Ask again for the window of batch 5: bin/galley ingest stall --resource till.sales"
-                        + " --since 2026-01-01T00:00:00Z --until 2026-02-01T00:00:00Z");
+        house.workspace()
+                .landing("stall")
+                .seal(new Manifest(
+                        1,
+                        "stall",
+                        "till",
+                        "sales",
+                        "i1",
+                        sequence,
+                        List.of(),
+                        new Manifest.Window(Optional.of("2026-01-01T00:00:00Z"), Optional.of("2026-02-01T00:00:00Z")),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        now,
+                        now,
+                        "test",
+                        Optional.empty()));
     }
 
     @Test

@@ -1,9 +1,11 @@
 package dev.galley.spark.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.SoftAssertions.assertSoftly;
 
 import dev.galley.spark.plan.Planner.Refresh;
+import dev.galley.spec.SpecException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -156,6 +158,22 @@ class RepeatedRecordsTest {
         assertThat(house.rows("SELECT good FROM silver.gathered WHERE id = 's2' ORDER BY good"))
                 .as("parts of one group")
                 .containsExactly("[egg]", "[ham]");
+    }
+
+    @Test
+    void areRefusedWhereTheSelectLosesTrackOfThem() {
+        model("paired", """
+                SELECT a.id, a.v, a.good, b.good AS other
+                FROM (SELECT id, v, explode(goods) AS good FROM bronze.sales) a
+                JOIN (SELECT id, explode(goods) AS good FROM bronze.sales) b ON a.id = b.id""");
+        house.land("sales", sale("s1", 1, "tea", "jam"));
+
+        assertThatThrownBy(house::run)
+                .isInstanceOf(SpecException.class)
+                .hasMessageContaining(
+                        "paired.sql:1: Mode replace_groups could not tell the rows of a record of bronze.sales"
+                                + " that is landed twice from those of one")
+                .hasMessageContaining("merge bronze.sales into a table with one row per key first");
     }
 
     private void model(String name, String select) {
