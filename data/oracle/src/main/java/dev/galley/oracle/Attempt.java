@@ -208,7 +208,7 @@ final class Attempt {
         return switch (model.incremental()) {
             case WHOLE -> Input.WHOLE;
             case NEW_ROWS -> gone ? Input.REBUILD : Input.NEW_ROWS;
-            case AFFECTED -> gone || seen == null ? Input.REBUILD : Input.AFFECTED;
+            case AFFECTED -> gone ? Input.REBUILD : Input.AFFECTED;
         };
     }
 

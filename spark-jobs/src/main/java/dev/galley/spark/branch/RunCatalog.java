@@ -213,7 +213,11 @@ public final class RunCatalog extends FrozenDefinitions {
                     : new ReadOnly(table.table(), now.run().branch());
         }
         Long pin = now.run().pins().get(name);
-        return pin == null ? new Empty(table.table()) : new ReadOnly(table.table(), pin);
+        if (pin == null) {
+            return new Empty(table.table());
+        }
+        // Who looks back sees the columns of then; what a run selects may be new.
+        return now.run().forks().isEmpty() ? new ReadOnly(table.table(), pin) : asOf(now, table, pin);
     }
 
     /** {@code t.before}, {@code t.files}, ...; null if {@code id} is none of these. */
@@ -267,20 +271,23 @@ public final class RunCatalog extends FrozenDefinitions {
         return window != null ? window.since() : run.forks().get(name);
     }
 
-    /** A snapshot reads with its own columns; where the table has got more since, they are null. */
     private Table before(Open now, TableName name, SparkTable table) {
-        org.apache.iceberg.Table iceberg = table.table();
         Long start = start(now.run(), name);
         if (start == null) {
-            return new Empty(iceberg);
+            return new Empty(table.table());
         }
-        if (iceberg.snapshot(start) == null) {
+        if (table.table().snapshot(start) == null) {
             throw new SnapshotGoneException(name.toString(), start);
         }
-        if (SnapshotUtil.schemaFor(iceberg, start).sameSchema(iceberg.schema())) {
-            return new ReadOnly(iceberg, start);
-        }
-        return side(table, now.changes().between(iceberg, null, start).added());
+        return asOf(now, table, start);
+    }
+
+    /** A snapshot reads with its own columns; where the table has got more since, they are null. */
+    private static Table asOf(Open now, SparkTable table, long snapshot) {
+        org.apache.iceberg.Table iceberg = table.table();
+        return SnapshotUtil.schemaFor(iceberg, snapshot).sameSchema(iceberg.schema())
+                ? new ReadOnly(iceberg, snapshot)
+                : side(table, now.changes().between(iceberg, null, snapshot).added());
     }
 
     private static Table side(SparkTable table, @Nullable String set) {

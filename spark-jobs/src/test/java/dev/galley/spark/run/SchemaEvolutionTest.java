@@ -59,6 +59,16 @@ class SchemaEvolutionTest {
     }
 
     @Test
+    void aNewColumnCanBeReadThoughNothingNewWasLanded() {
+        house.edit("bronze/sales.yml", "  version:", "  buyer: {type: string}\n  version:")
+                .edit("silver/sales.sql", "amount, items", "amount, buyer, items");
+
+        assertThat(house.run(new RunOptions(Refresh.FULL, RunOptions.Publish.AS_DECLARED)))
+                .isInstanceOf(RunOutcome.Published.class);
+        assertThat(house.rows("SELECT sale, amount, buyer FROM silver.sales")).containsExactly("[s1,10.00,null]");
+    }
+
+    @Test
     void whatWouldLoseSomethingIsRefusedBeforeAnythingIsWritten() {
         house.edit("bronze/sales.yml", "  day: {type: date", "  on_day: {type: date")
                 .edit(
