@@ -16,8 +16,10 @@ import org.jspecify.annotations.Nullable;
  *     is not named had no {@code main} then, and is seen empty. Pins of tables in {@code forks} are ignored
  * @param identities columns of which one differs whenever a row of the table differs, such as key and version; of a table
  *     that is not named, all columns tell
+ * @param past whether it looks back, and sees the columns that tables had then; else those that they have now
  */
-public record Run(String branch, Map<TableName, Long> forks, Pins pins, Map<TableName, List<String>> identities) {
+public record Run(
+        String branch, Map<TableName, Long> forks, Pins pins, Map<TableName, List<String>> identities, boolean past) {
     public Run {
         if (branch.isBlank()) {
             throw new IllegalArgumentException("Cannot describe a run: its branch has no name");
@@ -34,6 +36,15 @@ public record Run(String branch, Map<TableName, Long> forks, Pins pins, Map<Tabl
         this(branch, forks, Map.copyOf(pins)::get, identities);
     }
 
+    public Run(String branch, Map<TableName, Long> forks, Pins pins, Map<TableName, List<String>> identities) {
+        this(branch, forks, pins, identities, false);
+    }
+
+    /** What {@code pins} show, as it was. */
+    static Run ofPast(String name, Map<TableName, Long> pins) {
+        return new Run(name, Map.of(), Map.copyOf(pins)::get, Map.of(), true);
+    }
+
     /** Of a table the snapshot that the run reads; null if it had none. Asked by several threads. */
     public interface Pins {
         @Nullable Long get(TableName table);
@@ -42,7 +53,7 @@ public record Run(String branch, Map<TableName, Long> forks, Pins pins, Map<Tabl
     Run with(TableName table, long before) {
         Map<TableName, Long> more = new HashMap<>(forks);
         more.put(table, before);
-        return new Run(branch, more, pins, identities);
+        return new Run(branch, more, pins, identities, past);
     }
 
     List<String> identity(TableName table) {

@@ -216,8 +216,7 @@ public final class RunCatalog extends FrozenDefinitions {
         if (pin == null) {
             return new Empty(table.table());
         }
-        // Who looks back sees the columns of then; what a run selects may be new.
-        return now.run().forks().isEmpty() ? new ReadOnly(table.table(), pin) : asOf(now, table, pin);
+        return now.run().past() ? new ReadOnly(table.table(), pin) : asOf(now, table, pin);
     }
 
     /** {@code t.before}, {@code t.files}, ...; null if {@code id} is none of these. */

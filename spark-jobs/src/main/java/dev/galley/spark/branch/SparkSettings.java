@@ -41,7 +41,7 @@ public final class SparkSettings {
                 .filter(pin -> !pin.isEmpty())
                 .map(pin -> pin.split("="))
                 .collect(Collectors.toMap(pin -> TableName.of(pin[0]), pin -> Long.valueOf(pin[1])));
-        return Optional.of(new Run(name, Map.of(), pins, Map.of()));
+        return Optional.of(Run.ofPast(name, pins));
     }
 
     /**

@@ -7,7 +7,6 @@ import dev.galley.catalog.ledger.RunId;
 import dev.galley.catalog.ledger.Status;
 import dev.galley.landing.Batch;
 import dev.galley.landing.Landing;
-import dev.galley.landing.Manifest;
 import dev.galley.landing.ResourceId;
 import dev.galley.spark.plan.LandingGapException;
 import dev.galley.spark.plan.Planner.Refresh;
@@ -19,7 +18,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
@@ -124,10 +122,12 @@ class LandingTest {
 
     /** A window that a person asked for is not fetched by the cursor. */
     private void askedFor() {
-        sealedWindow(5);
+        String since = "2026-01-01T00:00:00Z";
+        String until = "2026-02-01T00:00:00Z";
+        house.landWindow("sales", since, until);
         assertThat(discard("sales/5", DiscardBatches.Later.REJECTED)).contains(asking(5));
 
-        sealedWindow(6);
+        house.landWindow("sales", since, until);
         RunOutcome held = house.run(new RunOptions(Refresh.WHAT_IS_NEW, RunOptions.Publish.HOLD));
         assertThat(held).isInstanceOf(RunOutcome.Held.class);
         RunId run = new RunId(held.report().orElseThrow().run());
@@ -137,28 +137,6 @@ class LandingTest {
     private static String asking(int batch) {
         return "Ask again for the window of batch " + batch + ": bin/galley ingest stall --resource till.sales"
                 + " --since 2026-01-01T00:00:00Z --until 2026-02-01T00:00:00Z";
-    }
-
-    private void sealedWindow(int sequence) {
-        Instant now = house.workspace().clock().instant();
-        house.workspace()
-                .landing("stall")
-                .seal(new Manifest(
-                        1,
-                        "stall",
-                        "till",
-                        "sales",
-                        "i1",
-                        sequence,
-                        List.of(),
-                        new Manifest.Window(Optional.of("2026-01-01T00:00:00Z"), Optional.of("2026-02-01T00:00:00Z")),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        now,
-                        now,
-                        "test",
-                        Optional.empty()));
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.galley.landing.Manifest;
 import dev.galley.landing.Position;
 import dev.galley.landing.ResourceId;
 import dev.galley.spark.SharedSpark;
+import dev.galley.spark.branch.SparkSettings;
 import dev.galley.spark.plan.Planner;
 import dev.galley.spec.Pipeline;
 import dev.galley.spec.PipelineReader;
@@ -25,6 +26,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +37,7 @@ import org.apache.spark.sql.SparkSession;
 
 /** A lakehouse in a folder with a pipeline of its own: SQLite, local disk, a session of the shared Spark. */
 public final class LocalLakehouse implements AutoCloseable {
+    private static final Manifest.Window ALL = new Manifest.Window(Optional.empty(), Optional.empty());
     private static final String INGEST = "20261121T113000Z-000000";
 
     /** A run that takes what is new, and publishes it if the pipeline says so. */
@@ -97,6 +100,13 @@ public final class LocalLakehouse implements AutoCloseable {
         return session;
     }
 
+    /** A session that sees the tables as they were. */
+    SparkSession session(AsOf state) {
+        Map<String, String> properties = new HashMap<>(workspace.catalog().properties());
+        properties.putAll(SparkSettings.asOf(state.name(), state.snapshots()));
+        return SharedSpark.session(properties);
+    }
+
     /** The pipeline as its files are now. */
     public Pipeline pipeline() {
         return PipelineReader.readOffline(files);
@@ -142,12 +152,17 @@ public final class LocalLakehouse implements AutoCloseable {
 
     /** Seals the next batch of a resource: its records as JSON. */
     public BatchId land(String resource, String... records) {
-        return land(resource, Optional.empty(), records);
+        return land(resource, Optional.empty(), ALL, records);
+    }
+
+    /** Seals the next batch of a resource as one that a person asked for: an empty one of this window. */
+    BatchId landWindow(String resource, String since, String until) {
+        return land(resource, Optional.empty(), new Manifest.Window(Optional.of(since), Optional.of(until)));
     }
 
     /** Seals the next batch of a resource that is fetched for each record of another; {@code parent} is the key of one. */
     public BatchId landChildren(String resource, String parent, String... records) {
-        return land(resource, Optional.of(JsonText.of(parent)), records);
+        return land(resource, Optional.of(JsonText.of(parent)), ALL, records);
     }
 
     /** Takes a batch out of the landing, seal and all. */
@@ -162,7 +177,7 @@ public final class LocalLakehouse implements AutoCloseable {
                 .forEach(object -> workspace.store().delete(object.key()));
     }
 
-    private BatchId land(String resource, Optional<JsonText> parent, String... records) {
+    private BatchId land(String resource, Optional<JsonText> parent, Manifest.Window window, String... records) {
         Pipeline pipeline = pipeline();
         String source = pipeline.sources().get(0).name();
         Landing landing = workspace.landing(pipeline.name());
@@ -189,7 +204,7 @@ public final class LocalLakehouse implements AutoCloseable {
                 INGEST,
                 batch.sequence(),
                 parts,
-                new Manifest.Window(Optional.empty(), Optional.empty()),
+                window,
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

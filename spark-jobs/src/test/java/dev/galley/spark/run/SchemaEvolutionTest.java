@@ -3,6 +3,7 @@ package dev.galley.spark.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.galley.catalog.ledger.RunId;
 import dev.galley.spark.plan.Planner.Refresh;
 import dev.galley.spec.SpecException;
 import java.nio.file.Path;
@@ -21,12 +22,14 @@ class SchemaEvolutionTest {
     @AutoClose
     private LocalLakehouse house;
 
+    private RunId first;
+
     @BeforeEach
     void publishOneSale() {
         house = new LocalLakehouse(folder, LocalLakehouse.resource("shop"));
         house.land("shops", "{\"shop\": \"a\", \"town\": \"Ulm\", \"version\": 1}");
         house.land("sales", sale("s1", "10.00", ""));
-        house.run();
+        first = new RunId(house.run().report().orElseThrow().run());
     }
 
     @Test
@@ -66,6 +69,14 @@ class SchemaEvolutionTest {
         assertThat(house.run(new RunOptions(Refresh.FULL, RunOptions.Publish.AS_DECLARED)))
                 .isInstanceOf(RunOutcome.Published.class);
         assertThat(house.rows("SELECT sale, amount, buyer FROM silver.sales")).containsExactly("[s1,10.00,null]");
+        assertThat(new Verification(house.workspace(), house.pipeline(), house.session()).of(table -> true))
+                .allSatisfy(result -> assertThat(result.outcome()).isEqualTo(Verification.Outcome.SAME));
+        assertThat(house.session(AsOf.run(house.workspace(), first))
+                        .table("bronze.sales")
+                        .columns())
+                .as("who looks back sees the columns of then")
+                .contains("amount")
+                .doesNotContain("buyer");
     }
 
     @Test

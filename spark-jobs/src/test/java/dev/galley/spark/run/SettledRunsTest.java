@@ -9,8 +9,6 @@ import dev.galley.catalog.ledger.RunId;
 import dev.galley.catalog.ledger.Status;
 import dev.galley.catalog.wap.AuditBranch;
 import dev.galley.catalog.wap.MainMovedException;
-import dev.galley.spark.SharedSpark;
-import dev.galley.spark.branch.SparkSettings;
 import dev.galley.spark.plan.Planner.Refresh;
 import dev.galley.spec.Pipeline.TagRetention;
 import dev.galley.spec.TableName;
@@ -22,7 +20,6 @@ import java.nio.file.attribute.FileTime;
 import java.sql.PreparedStatement;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -212,7 +209,7 @@ class SettledRunsTest {
     }
 
     private void readOnlyAsOf(RunId first) {
-        SparkSession opened = session(AsOf.time(
+        SparkSession opened = house.session(AsOf.time(
                 house.workspace(),
                 house.workspace().ledger().published(first).orElseThrow().at()));
         assertThat(opened.sql("SELECT * FROM gold.towns").collectAsList())
@@ -331,16 +328,9 @@ class SettledRunsTest {
     }
 
     private List<String> rows(AsOf state, String sql) {
-        return session(state).sql(sql).collectAsList().stream()
+        return house.session(state).sql(sql).collectAsList().stream()
                 .map(Row::toString)
                 .toList();
-    }
-
-    private SparkSession session(AsOf state) {
-        Map<String, String> properties =
-                new HashMap<>(house.workspace().catalog().properties());
-        properties.putAll(SparkSettings.asOf(state.name(), state.snapshots()));
-        return SharedSpark.session(properties);
     }
 
     private List<Status> statuses() {
