@@ -27,8 +27,7 @@ public final class Affected {
      * @throws SnapshotGoneException if the start of the window has expired
      */
     public Dataset<Row> values(TableName table, Window window, String column) {
-        String name =
-                "%s.%s.%s".formatted(Sql.name(catalog.name()), Sql.name(table.namespace()), Sql.name(table.name()));
+        String name = Sql.name(catalog.name(), table);
         return catalog.reading(Map.of(table, window), () -> session.sql(text(name, column, catalog.identity(table))));
     }
 

@@ -23,7 +23,7 @@ record ChangesView(String currentCatalog, TableName table, StructType schema, Li
 
     @Override
     public String query() {
-        String quoted = "`%s`.`%s`.`%s`".formatted(currentCatalog, table.namespace(), table.name());
+        String quoted = Sql.name(currentCatalog, table);
         if (identity.isEmpty()) {
             // Sets of rows with maps in them cannot be told apart, those with arrays of entries can.
             String compared = columns(field -> Fit.comparable(field, Sql.name(field.name())));
@@ -34,7 +34,7 @@ record ChangesView(String currentCatalog, TableName table, StructType schema, Li
         }
         // Reads of either side only the columns that are asked for, which a comparison of whole rows cannot.
         String same = identity.stream()
-                .map(column -> "a.`%s` <=> r.`%s`".formatted(column, column))
+                .map(column -> Sql.name("a", column) + " <=> " + Sql.name("r", column))
                 .collect(Collectors.joining(" AND "));
         return "SELECT a.* FROM %s.added a LEFT ANTI JOIN %s.removed r ON %s".formatted(quoted, quoted, same);
     }

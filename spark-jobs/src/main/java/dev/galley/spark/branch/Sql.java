@@ -10,8 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Pieces of Spark SQL text: names and values, quoted. */
 public final class Sql {
-    private static final String CATALOG = "galley";
-
     private Sql() {}
 
     /** One identifier, never read as several. */
@@ -26,7 +24,12 @@ public final class Sql {
 
     /** A table, with its catalog. */
     public static String name(TableName table) {
-        return name(CATALOG) + "." + name(table.namespace()) + "." + name(table.name());
+        return name(SparkSettings.CATALOG, table);
+    }
+
+    /** A table of that catalog. */
+    static String name(String catalog, TableName table) {
+        return name(catalog) + "." + name(table.namespace()) + "." + name(table.name());
     }
 
     /** What a run shows beside a table: {@code before}, {@code added}, {@code removed}, {@code delta}. */

@@ -1,6 +1,7 @@
 package dev.galley.spark.run;
 
 import dev.galley.spark.branch.Fit;
+import dev.galley.spark.branch.Sql;
 import dev.galley.spark.write.RowRule;
 import dev.galley.spark.write.RuleTypes;
 import dev.galley.spec.Check;
@@ -130,7 +131,7 @@ record CheckProof(SparkSession session, Set<TableName> known) {
     }
 
     private static Stream<String> columns(String alias, List<String> columns) {
-        return columns.stream().map(c -> alias + ".`" + c + "`");
+        return columns.stream().map(c -> Sql.name(alias, c));
     }
 
     private boolean resolves(String sql) {

@@ -140,8 +140,11 @@ class MergeTest {
         odd.night(
                 "(\"o'1\", 1, timestamp'2026-01-01 00:00:00', 'x')",
                 "(\"o'1\", 2, timestamp'2026-01-01 00:00:00', 'y')");
-        odd.night("(\"o'1\", 2, timestamp'2026-01-01 00:00:00.000001', 'z')");
+        List<String> delta = odd.night(
+                result -> Nights.shown(Sql.beside(odd.name(), "delta")),
+                "(\"o'1\", 2, timestamp'2026-01-01 00:00:00.000001', 'z')");
 
+        assertThat(delta).containsExactly("[o'1,2,2026-01-01 00:00:00.000001,z]");
         assertThat(odd.published())
                 .containsExactly("[o'1,1,2026-01-01 00:00:00.0,x]", "[o'1,2,2026-01-01 00:00:00.000001,z]");
     }
