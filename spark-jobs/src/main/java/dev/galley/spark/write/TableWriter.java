@@ -149,7 +149,8 @@ public final class TableWriter {
                 target.writing(rows).overwrite(lit(true));
             } else if (order.affected().isPresent()) {
                 List<@Nullable Object> values = order.affected().get();
-                Column read = named(order, mayBeNull(order, rows) ? values : withoutNull(values));
+                boolean passesOverNull = values.contains(null) && !mayBeNull(order, rows);
+                Column read = named(order, passesOverNull ? withoutNull(values) : values);
                 target.writing(rows.where(read)).overwrite(named(order, values));
             } else {
                 target.writing(rows).overwritePartitions();
