@@ -75,17 +75,17 @@ public final class Generator {
     /** What somebody else does to the landing or to {@code main}. */
     private Event others() {
         due.add(night(dice.oneIn(4) ? Event.Refresh.FORWARD_ONLY : Event.Refresh.WHAT_IS_NEW, Event.Ending.USUAL));
+        Table.Bronze bronze = pipeline.bronzes().findFirst().orElseThrow();
         if (dice.oneIn(4)) {
             due.add(new Event.GiveUp());
             due.add(night(Event.Refresh.WHAT_IS_NEW, Event.Ending.USUAL));
-            Table.Bronze bronze = pipeline.bronzes().findFirst().orElseThrow();
             return new Event.Lose(bronze.resource(), batch(bronze));
         }
         boolean related = pipeline.models()
                 .flatMap(model -> model.checks().stream())
                 .anyMatch(check -> check.rule() instanceof Check.Partner);
         Table model = pipeline.models().findFirst().orElseThrow();
-        Table table = dice.oneIn(4) ? pipeline.bronzes().findFirst().orElseThrow() : model;
+        Table table = dice.oneIn(4) ? bronze : model;
         boolean deletes = table instanceof Table.Bronze || dice.oneIn(2);
         return related ? disturbed() : new Event.Overwrite(table.name(), deletes, dice.of(Records.KEYS));
     }
