@@ -285,7 +285,8 @@ public record Planner(
                         + TableState.terms(table)
                         + (anew ? "; this run writes all of it anew" : "; they stay so until --full-refresh"));
             }
-            if (!state.drift().added().isEmpty()) {
+            // What a changed file declares, a run may have added before it wrote anything.
+            if (!state.drift().added().isEmpty() && !isChanged(table, state)) {
                 notes.add(
                         table.name() + " has " + String.join(", ", state.drift().added())
                                 + ", which no run wrote; see bin/galley alter " + pipeline.name() + " --dry-run");

@@ -69,6 +69,11 @@ class SchemaEvolutionTest {
         assertThat(house.run(new RunOptions(Refresh.FULL, RunOptions.Publish.AS_DECLARED)))
                 .isInstanceOf(RunOutcome.Published.class);
         assertThat(house.rows("SELECT sale, amount, buyer FROM silver.sales")).containsExactly("[s1,10.00,null]");
+        assertThat(new Runner(house.workspace(), house.pipeline(), Narrator.SILENT)
+                        .plan(Refresh.WHAT_IS_NEW)
+                        .notes())
+                .as("the column is the contract's")
+                .isEmpty();
         assertThat(new Verification(house.workspace(), house.pipeline(), house.session()).of(table -> true))
                 .allSatisfy(result -> assertThat(result.outcome()).isEqualTo(Verification.Outcome.SAME));
         assertThat(house.session(AsOf.run(house.workspace(), first))
