@@ -10,14 +10,21 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 
 /** Says what went wrong in a line or two, and maps it to galley's exit code; {@code -v} adds the stack trace. */
 final class Failures implements CommandLine.IExecutionExceptionHandler {
     private static final int MOST_LOGS = 30;
+    /** What a shell reads as it is written. */
+    private static final Pattern PLAIN = Pattern.compile("[\\w./:,=@+-]+");
+
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
 
@@ -36,11 +43,22 @@ final class Failures implements CommandLine.IExecutionExceptionHandler {
         if (verbose(verb)) {
             failure.printStackTrace(err);
         } else if (ExitCode.of(cause) == 1) {
-            err.println("More with: galley " + verb.getCommandName() + " -v"
+            err.println("More with: " + typed(verb, arguments) + " -v"
                     + logged(failure, verb).map(log -> ", and in " + log).orElse(""));
         }
         err.flush();
         return ExitCode.of(cause);
+    }
+
+    /** The command as it was typed, for a shell. */
+    private static String typed(CommandLine verb, CommandLine.ParseResult arguments) {
+        List<String> words = new ArrayList<>(arguments.originalArgs());
+        if (!words.contains(verb.getCommandName())) {
+            words.add(0, verb.getCommandName());
+        }
+        return words.stream()
+                .map(word -> PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'")
+                .collect(Collectors.joining(" ", "bin/galley ", ""));
     }
 
     /** Writes the whole failure to a file of the project's state; the newest stay. Empty if that cannot be done. */

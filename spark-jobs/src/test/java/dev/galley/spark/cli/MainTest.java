@@ -160,7 +160,7 @@ class MainTest {
                 .startsWith("galley: Cannot do it", "  because: the disk is full")
                 .last()
                 .asString()
-                .startsWith("More with: galley run -v, and in " + folder.resolve(".galley/logs"));
+                .startsWith("More with: bin/galley run shop -v, and in " + folder.resolve(".galley/logs"));
         try (Stream<Path> logs = Files.list(folder.resolve(".galley/logs"))) {
             assertThat(Files.readString(logs.findFirst().orElseThrow())).contains("line two", "\tat dev.galley");
         }
@@ -209,7 +209,7 @@ class MainTest {
         assertThat(galley("doctor")).isEqualTo(1);
         assertThat(err.toString())
                 .contains("galley: Cannot look for the catalog's tables", "see that the catalog's database answers")
-                .contains("More with: galley doctor -v")
+                .contains("More with: bin/galley doctor -v")
                 .doesNotContain("not-to-be-shown", "\tat ");
         assertThat(galley("doctor", "-v")).isEqualTo(1);
         assertThat(err.toString()).contains("\tat dev.galley").doesNotContain("not-to-be-shown");
