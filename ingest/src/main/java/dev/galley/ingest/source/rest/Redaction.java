@@ -21,9 +21,6 @@ final class Redaction {
     /** And so many where a text was cut short; fewer say nothing. */
     private static final int FEWEST = 3;
 
-    /** What stands where a text was cut short. */
-    static final String CUT = "…";
-
     private static final String SHOWN = "***";
     private static final Pattern ESCAPE = Pattern.compile("%[0-9A-F]{2}");
 
@@ -55,7 +52,7 @@ final class Redaction {
         for (String secret : secrets) {
             shown = withoutBeginning(secret, shown);
         }
-        return shown.contains(CUT) ? withoutBeginnings(shown) : shown;
+        return shown.contains(Utf8.CUT) ? withoutBeginnings(shown) : shown;
     }
 
     /** A parser shows what it read before it stumbled. */
@@ -80,10 +77,10 @@ final class Redaction {
     /** Where a text was cut short, the beginning of a secret may be left. */
     private String withoutBeginnings(String text) {
         StringBuilder shown = new StringBuilder(text);
-        for (int cut = shown.indexOf(CUT); cut >= 0; cut = shown.indexOf(CUT, cut + 1)) {
+        for (int cut = shown.indexOf(Utf8.CUT); cut >= 0; cut = shown.indexOf(Utf8.CUT, cut + 1)) {
             int left = longestBeginning(shown, cut);
             shown.replace(cut - left, cut, left == 0 ? "" : SHOWN);
-            cut = shown.indexOf(CUT, cut - left);
+            cut = shown.indexOf(Utf8.CUT, cut - left);
         }
         return shown.toString();
     }

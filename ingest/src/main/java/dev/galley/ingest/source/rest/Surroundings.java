@@ -25,6 +25,28 @@ final class Surroundings {
     private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?([eE][-+]?\\d+)?");
     private static final Set<String> ERRORS = Set.of("/error", "/errors");
 
+    /** Objects in which a list tells of its pages. */
+    private static final Set<String> CONTAINERS = Set.of(
+            "links",
+            "link",
+            "meta",
+            "metadata",
+            "paging",
+            "pagination",
+            "pager",
+            "page",
+            "pageinfo",
+            "cursor",
+            "cursors",
+            "navigation",
+            "responsemetadata",
+            "resultinfo",
+            "info",
+            "next",
+            "nextpage",
+            "prev",
+            "previous");
+
     private final Set<String> pointers;
     private final Map<String, JsonScalar> values = new HashMap<>();
     private final Set<String> nulls = new HashSet<>();
@@ -68,7 +90,7 @@ final class Surroundings {
         if (token.isStructStart()) {
             if (pointers.contains(here)) {
                 throw new SourceException(Kind.WRONG_SHAPE, here + " of the response is not a single value");
-            } else if (!leadsToWanted && !isError(here) && !Told.isContainer(here)) {
+            } else if (!leadsToWanted && !isError(here) && !isContainer(here)) {
                 parser.skipChildren();
             }
         } else if (token == JsonToken.VALUE_NULL) {
@@ -96,5 +118,21 @@ final class Surroundings {
 
     private static boolean isError(String pointer) {
         return ERRORS.contains(pointer.toLowerCase(Locale.ROOT));
+    }
+
+    /** Whether an object, or a list of links, may tell of pages. */
+    static boolean isContainer(String pointer) {
+        return CONTAINERS.contains(name(pointer)) || CONTAINERS.contains(name(parent(pointer)));
+    }
+
+    /** The last name of a pointer, without case and punctuation. */
+    static String name(String pointer) {
+        return pointer.substring(pointer.lastIndexOf('/') + 1)
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("[^a-z0-9]", "");
+    }
+
+    static String parent(String pointer) {
+        return pointer.substring(0, Math.max(0, pointer.lastIndexOf('/')));
     }
 }

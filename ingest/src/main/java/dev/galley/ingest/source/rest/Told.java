@@ -40,35 +40,8 @@ record Told(Pager.Turn turn, Map<String, JsonScalar> around) {
     private static final List<String> TOTAL_HEADERS = List.of("X-Total-Count", "X-Total", "X-WP-Total");
     private static final List<String> PAGES_HEADERS = List.of("X-Total-Pages", "X-WP-TotalPages", "X-Page-Count");
 
-    /** Objects in which a list tells of its pages. */
-    private static final Set<String> CONTAINERS = Set.of(
-            "links",
-            "link",
-            "meta",
-            "metadata",
-            "paging",
-            "pagination",
-            "pager",
-            "page",
-            "pageinfo",
-            "cursor",
-            "cursors",
-            "navigation",
-            "responsemetadata",
-            "resultinfo",
-            "info",
-            "next",
-            "nextpage",
-            "prev",
-            "previous");
-
     static Told of(Pager.Turn turn) {
         return new Told(turn, turn.page().around());
-    }
-
-    /** Whether an object, or a list of links, may tell of pages. */
-    static boolean isContainer(String pointer) {
-        return CONTAINERS.contains(name(pointer)) || CONTAINERS.contains(name(parent(pointer)));
     }
 
     /** Where the answer says that a page follows. */
@@ -131,15 +104,15 @@ record Told(Pager.Turn turn, Map<String, JsonScalar> around) {
     }
 
     private static boolean named(Pattern names, String pointer, Set<String> below) {
-        return fits(names, pointer) || (below.contains(name(pointer)) && fits(names, parent(pointer)));
+        return fits(names, pointer) || (below.contains(Surroundings.name(pointer)) && fits(names, Surroundings.parent(pointer)));
     }
 
     private static boolean isRelation(String pointer) {
-        return Set.of("rel", "relation").contains(name(pointer)) && isContainer(parent(pointer));
+        return Set.of("rel", "relation").contains(Surroundings.name(pointer)) && Surroundings.isContainer(Surroundings.parent(pointer));
     }
 
     private static boolean fits(Pattern names, String pointer) {
-        return names.matcher(name(pointer)).matches();
+        return names.matcher(Surroundings.name(pointer)).matches();
     }
 
     private static boolean leadsOn(JsonScalar value) {
@@ -152,15 +125,5 @@ record Told(Pager.Turn turn, Map<String, JsonScalar> around) {
         } catch (NumberFormatException e) {
             return false;
         }
-    }
-
-    private static String name(String pointer) {
-        return pointer.substring(pointer.lastIndexOf('/') + 1)
-                .toLowerCase(Locale.ROOT)
-                .replaceAll("[^a-z0-9]", "");
-    }
-
-    private static String parent(String pointer) {
-        return pointer.substring(0, Math.max(0, pointer.lastIndexOf('/')));
     }
 }

@@ -12,6 +12,9 @@ import java.util.Arrays;
 
 /** Bytes that should be UTF-8. */
 final class Utf8 {
+    /** What stands where a text was cut short. */
+    static final String CUT = "…";
+
     private static final int EXCERPT = 80;
     private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
     private static final long BEYOND_ASCII = 0x8080808080808080L;
@@ -71,13 +74,13 @@ final class Utf8 {
 
     /** At most so many characters of a text, for a message. */
     static String shortened(String text, int length) {
-        return text.length() <= length ? text : text.substring(0, length) + Redaction.CUT;
+        return text.length() <= length ? text : text.substring(0, length) + CUT;
     }
 
     /** The beginning, for a message: printable, on one line. */
     static String excerpt(byte[] bytes) {
         String text = new String(bytes, 0, Math.min(bytes.length, EXCERPT), StandardCharsets.UTF_8);
         return "'" + text.replaceAll("[\\p{Cntrl}\\uFFFD]+", " ")
-                + (bytes.length > EXCERPT ? Redaction.CUT + "'" : "'");
+                + (bytes.length > EXCERPT ? CUT + "'" : "'");
     }
 }
