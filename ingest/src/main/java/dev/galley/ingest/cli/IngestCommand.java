@@ -2,9 +2,9 @@ package dev.galley.ingest.cli;
 
 import dev.galley.ingest.land.Backfill;
 import dev.galley.ingest.land.Ingest;
+import dev.galley.ingest.land.IngestProgress;
 import dev.galley.ingest.land.IngestSummary;
 import dev.galley.ingest.land.PartRule;
-import dev.galley.ingest.land.Progress;
 import dev.galley.ingest.source.SourceReader;
 import dev.galley.ingest.source.rest.RestSourceReader;
 import dev.galley.landing.BatchWriter;
@@ -87,7 +87,7 @@ final class IngestCommand implements Callable<Integer> {
                 .toList();
         IngestSummary summary;
         try (ObjectStore store = run.store();
-                Progress progress =
+                IngestProgress progress =
                         progress(resources.all().stream().filter(selected).count())) {
             Ingest ingest = new Ingest(
                     run.pipeline().name(), store, run.settings().state().resolve("tmp"), clock, progress, parts());
@@ -141,9 +141,9 @@ final class IngestCommand implements Callable<Integer> {
     }
 
     @SuppressWarnings("SystemConsoleNull") // on JDK 17, the one we run on, null means a pipe
-    private Progress progress(long resources) {
+    private IngestProgress progress(long resources) {
         boolean watched = System.console() != null && !common.isQuiet() && !common.isJson();
-        return watched ? new ProgressOnTerminal(resources) : Progress.quiet();
+        return watched ? new ProgressOnTerminal(resources) : IngestProgress.quiet();
     }
 
     private static SourceReader open(Source source, Clock clock) {

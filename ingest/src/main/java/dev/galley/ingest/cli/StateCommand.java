@@ -2,13 +2,13 @@ package dev.galley.ingest.cli;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import dev.galley.ingest.land.Cursors;
+import dev.galley.ingest.land.CursorEditor;
 import dev.galley.landing.Batch;
+import dev.galley.landing.BatchProgress;
 import dev.galley.landing.Landing;
 import dev.galley.landing.Manifest;
 import dev.galley.landing.ObjectStore;
 import dev.galley.landing.ResourceId;
-import dev.galley.landing.Unfinished;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -65,7 +65,7 @@ final class StateCommand implements Callable<Integer> {
             int batches,
             long rejected,
             Optional<Manifest> newest,
-            Optional<Unfinished> unfinished) {
+            Optional<BatchProgress> unfinished) {
         static Landed of(Landing landing, ResourceId resource) {
             List<Batch> batches = landing.batches(resource);
             return new Landed(
@@ -100,7 +100,7 @@ final class StateCommand implements Callable<Integer> {
     }
 
     private void move(Landing landing, ResourceId id, Change to) {
-        Cursors cursors = new Cursors(landing, Clock.systemUTC());
+        CursorEditor cursors = new CursorEditor(landing, Clock.systemUTC());
         try {
             Manifest seal = to.cursor == null ? cursors.reset(id) : cursors.set(id, to.cursor);
             common.say("Cursor of " + id + " moved by batch " + seal.batch().name() + ", which holds no records.");
@@ -136,7 +136,7 @@ final class StateCommand implements Callable<Integer> {
                     .put("cursor", landed.newest().flatMap(Manifest::cursorTo).orElse(null))
                     .put(
                             "unfinished",
-                            landed.unfinished().map(Unfinished::records).orElse(null));
+                            landed.unfinished().map(BatchProgress::records).orElse(null));
         }
         return json.toPrettyString();
     }
