@@ -14,7 +14,11 @@ public final class CrawlBudget {
     private Optional<Instant> began = Optional.empty();
     private long pages;
 
-    /** @param pages taken by the crawl that this one continues */
+    /**
+     * Counts on from what another crawl took.
+     *
+     * @param pages taken by the crawl that this one continues
+     */
     public CrawlBudget(Limits limits, Clock clock, long pages) {
         this.limits = limits;
         this.clock = clock;

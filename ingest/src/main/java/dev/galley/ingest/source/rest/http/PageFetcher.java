@@ -86,7 +86,11 @@ public final class PageFetcher {
     /** An answer, and its records, none unless it is a page; 204 is a page without records. */
     public record Fetched(Outcome outcome, RestResponse response, CutPage page) {}
 
-    /** @throws SourceException if no attempt brought the page */
+    /**
+     * Fetches the page that a request asks for.
+     *
+     * @throws SourceException if no attempt brought it
+     */
     public Fetched fetch(PageRequest request) {
         budget.spend();
         try {

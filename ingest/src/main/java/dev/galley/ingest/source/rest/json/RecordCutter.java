@@ -86,7 +86,11 @@ public final class RecordCutter {
                 .build();
     }
 
-    /** @throws SourceException of kind TRUNCATED, MALFORMED, TOO_LARGE or WRONG_SHAPE */
+    /**
+     * Cuts a body.
+     *
+     * @throws SourceException of kind TRUNCATED, MALFORMED, TOO_LARGE or WRONG_SHAPE
+     */
     public CutPage cut(byte[] received) {
         byte[] body = Utf8Bytes.withoutMark(received);
         if (body.length == 0) {
