@@ -1,7 +1,7 @@
 package dev.galley.ingest.local;
 
-import dev.galley.spec.Settings;
-import dev.galley.spec.SettingsReader;
+import dev.galley.definition.settings.Settings;
+import dev.galley.definition.settings.SettingsReader;
 import dev.galley.store.LocalStore;
 import dev.galley.store.Role;
 import dev.galley.store.RunningStore;

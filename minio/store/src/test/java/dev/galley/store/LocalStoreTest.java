@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.galley.definition.settings.Settings;
 import dev.galley.landing.ObjectInfo;
 import dev.galley.landing.StoreException;
-import dev.galley.spec.Settings;
 import dev.galley.store.LocalStore.Choice;
 import dev.galley.store.LocalStore.Kind;
 import java.io.ByteArrayInputStream;
