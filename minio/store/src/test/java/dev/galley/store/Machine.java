@@ -16,7 +16,7 @@ final class Machine {
 
     /** A real MinIO server; a machine without one fails the tests, for a skipped contract holds nowhere. */
     static Path minio() {
-        Optional<Path> found = new MinioBinary(new StateFolder(ROOT.resolve(".galley")), System.getenv()).find();
+        Optional<Path> found = new MinioInstall(new StateFolder(ROOT.resolve(".galley")), System.getenv()).find();
         return found.orElseThrow(() -> new AssertionError("There is no MinIO to test on: run `make minio`,"
                 + " or put a minio binary on the PATH or name it in GALLEY_MINIO"));
     }
