@@ -3,7 +3,7 @@ package dev.galley.ingest.cli;
 import dev.galley.ingest.source.SourceException;
 import dev.galley.landing.StoreException;
 import dev.galley.spec.SpecException;
-import dev.galley.store.LocalException;
+import dev.galley.local.LocalException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import picocli.CommandLine;

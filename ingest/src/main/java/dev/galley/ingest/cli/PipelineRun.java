@@ -6,7 +6,7 @@ import dev.galley.spec.Pipeline;
 import dev.galley.spec.PipelineReader;
 import dev.galley.spec.Settings;
 import dev.galley.spec.SettingsReader;
-import dev.galley.store.LocalStore;
+import dev.galley.local.LocalStore;
 import dev.galley.store.MinioObjectStore;
 import java.nio.file.Path;
 import java.util.Map;

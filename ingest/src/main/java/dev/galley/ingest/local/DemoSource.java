@@ -1,7 +1,7 @@
 package dev.galley.ingest.local;
 
-import dev.galley.store.LocalProcess;
-import dev.galley.store.LoopbackHttp;
+import dev.galley.local.LocalProcess;
+import dev.galley.local.LoopbackHttp;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;

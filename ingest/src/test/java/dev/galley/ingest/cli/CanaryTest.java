@@ -3,7 +3,7 @@ package dev.galley.ingest.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.galley.ingest.local.EnvironmentFile;
+import dev.galley.local.EnvironmentFile;
 import dev.galley.landing.Batch;
 import dev.galley.landing.Envelope;
 import dev.galley.landing.Landing;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.galley.ingest.ScriptedSource;
 import dev.galley.ingest.ScriptedSource.Answer;
-import dev.galley.store.LocalException;
+import dev.galley.local.LocalException;
 import java.net.URI;
 import org.junit.jupiter.api.Test;
 

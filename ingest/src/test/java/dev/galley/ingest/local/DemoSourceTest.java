@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.galley.store.LocalException;
+import dev.galley.local.LocalException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

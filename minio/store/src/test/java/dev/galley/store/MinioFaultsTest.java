@@ -9,6 +9,7 @@ import dev.galley.landing.FaultyProxy.Fault;
 import dev.galley.landing.ObjectStore;
 import dev.galley.landing.StoreException;
 import dev.galley.landing.StoreFaultsContract;
+import dev.galley.local.Role;
 import dev.galley.spec.Settings;
 import java.io.IOException;
 import java.io.InputStream;

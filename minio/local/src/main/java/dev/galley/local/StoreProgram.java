@@ -1,4 +1,4 @@
-package dev.galley.store;
+package dev.galley.local;
 
 import java.nio.file.Files;
 import java.nio.file.Path;

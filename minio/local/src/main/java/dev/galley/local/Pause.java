@@ -1,4 +1,4 @@
-package dev.galley.store;
+package dev.galley.local;
 
 final class Pause {
     private Pause() {}

@@ -1,4 +1,4 @@
-package dev.galley.ingest.local;
+package dev.galley.local;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

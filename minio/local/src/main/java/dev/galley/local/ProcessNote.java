@@ -1,4 +1,4 @@
-package dev.galley.store;
+package dev.galley.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;

@@ -1,4 +1,4 @@
-package dev.galley.store;
+package dev.galley.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

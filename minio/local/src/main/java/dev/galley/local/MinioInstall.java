@@ -1,4 +1,4 @@
-package dev.galley.store;
+package dev.galley.local;
 
 import java.io.File;
 import java.io.IOException;

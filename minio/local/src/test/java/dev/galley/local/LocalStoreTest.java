@@ -1,4 +1,4 @@
-package dev.galley.store;
+package dev.galley.local;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.galley.spec.Settings;
-import dev.galley.store.LocalStore.Choice;
-import dev.galley.store.LocalStore.Kind;
+import dev.galley.local.LocalStore.Choice;
+import dev.galley.local.LocalStore.Kind;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
