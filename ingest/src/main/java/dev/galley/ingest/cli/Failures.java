@@ -2,8 +2,8 @@ package dev.galley.ingest.cli;
 
 import dev.galley.ingest.source.SourceException;
 import dev.galley.landing.StoreException;
-import dev.galley.spec.SpecException;
 import dev.galley.local.LocalException;
+import dev.galley.spec.SpecException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import picocli.CommandLine;

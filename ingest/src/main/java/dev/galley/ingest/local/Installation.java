@@ -1,11 +1,11 @@
 package dev.galley.ingest.local;
 
 import dev.galley.local.EnvironmentFile;
-import dev.galley.spec.Settings;
-import dev.galley.spec.SettingsReader;
 import dev.galley.local.LocalStore;
 import dev.galley.local.Role;
 import dev.galley.local.RunningStore;
+import dev.galley.spec.Settings;
+import dev.galley.spec.SettingsReader;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;

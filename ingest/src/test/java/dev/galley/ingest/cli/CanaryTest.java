@@ -3,12 +3,12 @@ package dev.galley.ingest.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.galley.local.EnvironmentFile;
 import dev.galley.landing.Batch;
 import dev.galley.landing.Envelope;
 import dev.galley.landing.Landing;
 import dev.galley.landing.Manifest;
 import dev.galley.landing.PartReader;
+import dev.galley.local.EnvironmentFile;
 import dev.galley.spec.PipelineReader;
 import dev.galley.spec.SettingsReader;
 import dev.galley.spec.SpecException;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.galley.landing.StoreException;
 import dev.galley.local.EnvironmentFile;
-import dev.galley.spec.SettingsReader;
 import dev.galley.local.LocalStore;
+import dev.galley.spec.SettingsReader;
 import dev.galley.store.MinioObjectStore;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

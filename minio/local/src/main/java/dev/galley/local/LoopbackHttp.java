@@ -17,6 +17,7 @@ public final class LoopbackHttp {
     private final Optional<RequestSigner> signer;
 
     /** What the server answered. */
+    @SuppressWarnings("ArrayRecordComponent")
     record Answer(int status, byte[] body) {
         boolean isSuccess() {
             return status / 100 == 2;

@@ -88,7 +88,6 @@ final class StateFolder {
 
     /** Readable by the owner only; readers see the old or the new content. */
     void write(Path file, String content) {
-        folder(file.getParent());
         try {
             Path draft =
                     Files.createTempFile(file.getParent(), "." + file.getFileName(), ".draft", forOwner("rw-------"));

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.galley.spec.Settings;
 import dev.galley.local.LocalStore.Choice;
 import dev.galley.local.LocalStore.Kind;
+import dev.galley.spec.Settings;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -106,7 +106,7 @@ final class LocalStoreTest {
             StateFolder state = new StateFolder(folder);
             state.keepKind(Kind.STAND_IN);
             new ProcessNote(foreign.pid(), Instant.EPOCH, URI.create("http://127.0.0.1:1"), "/another/folder")
-                    .write(state, folder.resolve("run/store.json"));
+                    .write(state, state.run().resolve("store.json"));
 
             assertThat(open(NOTHING).running()).isEmpty();
             assertThat(open(NOTHING).stop()).isFalse();

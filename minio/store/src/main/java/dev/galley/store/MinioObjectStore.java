@@ -63,7 +63,8 @@ public final class MinioObjectStore implements ObjectStore {
                 .build();
         client.disableVirtualStyleEndpoint();
         this.attempts = Failsafe.with(RetryPolicy.builder()
-                .handleIf(failure -> failure instanceof StoreException e && e.kind().retriable())
+                .handleIf(failure ->
+                        failure instanceof StoreException e && e.kind().retriable())
                 .withMaxRetries(4)
                 .withMaxDuration(Duration.ofSeconds(30))
                 .withBackoff(firstPause, Duration.ofSeconds(3))
