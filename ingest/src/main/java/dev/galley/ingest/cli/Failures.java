@@ -1,10 +1,9 @@
 package dev.galley.ingest.cli;
 
-import dev.galley.definition.yaml.DefinitionException;
-import dev.galley.ingest.local.LocalException;
 import dev.galley.ingest.source.SourceException;
 import dev.galley.landing.StoreException;
-import dev.galley.store.LocalStoreException;
+import dev.galley.local.LocalException;
+import dev.galley.definition.yaml.DefinitionException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import picocli.CommandLine;
@@ -20,9 +19,8 @@ final class Failures implements IExecutionExceptionHandler {
         boolean expected = failure instanceof DefinitionException
                 || failure instanceof SourceException
                 || failure instanceof StoreException
-                || failure instanceof LocalException
                 || failure instanceof UncheckedIOException
-                || failure instanceof LocalStoreException;
+                || failure instanceof LocalException;
         if (!expected) {
             failure.printStackTrace(err);
         }

@@ -186,7 +186,7 @@ final class MinioObjectStoreTest {
     @Test
     void everyCallToAServerThatIsGoneNamesStoreAndKeyAndNoSecret(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("f"), "x");
-        try (ObjectStore gone = MinioObjectStore.impatient(closedPort())) {
+        try (ObjectStore gone = MinioObjectStore.open(closedPort(), Duration.ofMillis(1))) {
             List<Callable<?>> calls = List.of(
                     () -> gone.find("a/k"),
                     () -> gone.list("a/k"),

@@ -1,5 +1,6 @@
 package dev.galley.store;
 
+import dev.galley.local.Role;
 import dev.galley.definition.settings.Settings;
 
 /** With the ingest's key: it can do what the ingest must. */

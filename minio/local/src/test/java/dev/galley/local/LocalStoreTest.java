@@ -1,20 +1,18 @@
-package dev.galley.store;
+package dev.galley.local;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.galley.local.LocalStore.Choice;
+import dev.galley.local.LocalStore.Kind;
 import dev.galley.definition.settings.Settings;
-import dev.galley.landing.ObjectInfo;
-import dev.galley.landing.StoreException;
-import dev.galley.store.LocalStore.Choice;
-import dev.galley.store.LocalStore.Kind;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -22,7 +20,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
@@ -106,8 +103,10 @@ final class LocalStoreTest {
     void aNoteThatNamesAForeignProcessDoesNotHarmIt() throws Exception {
         Process foreign = new ProcessBuilder("sleep", "60").start();
         try {
-            new StateFolder(folder)
-                    .keepServer(new Server(Kind.STAND_IN, 1, foreign.pid(), Instant.EPOCH, "/another/folder"));
+            StateFolder state = new StateFolder(folder);
+            state.keepKind(Kind.STAND_IN);
+            new ProcessNote(foreign.pid(), Instant.EPOCH, URI.create("http://127.0.0.1:1"), "/another/folder")
+                    .write(state, state.run().resolve("store.json"));
 
             assertThat(open(NOTHING).running()).isEmpty();
             assertThat(open(NOTHING).stop()).isFalse();
@@ -195,7 +194,7 @@ final class LocalStoreTest {
         assertThat(open(Machine.withMinio()).start(Choice.AUTO, said::add).kind())
                 .isEqualTo(Kind.STAND_IN);
         assertThatThrownBy(() -> open(Machine.withMinio()).start(Choice.MINIO, said::add))
-                .isInstanceOf(LocalStoreException.class)
+                .isInstanceOf(LocalException.class)
                 .hasMessageContaining("its data began with the stand-in S3 server")
                 .hasMessageContaining("make clean");
     }
@@ -227,7 +226,7 @@ final class LocalStoreTest {
     void withGoMinioIsBuiltOnceAndServes() throws IOException {
         Map<String, String> environment = Machine.withGo(
                 folder,
-                "[ \"$1 $2\" = 'install " + MinioBuild.MODULE + "' ] || exit 9\n/bin/mkdir -p \"$GOBIN\"\n/bin/ln -s "
+                "[ \"$1 $2\" = 'install " + MinioInstall.MODULE + "' ] || exit 9\n/bin/mkdir -p \"$GOBIN\"\n/bin/ln -s "
                         + Machine.minio() + " \"$GOBIN/minio\"");
 
         assertThat(open(environment).start(Choice.AUTO, said::add).kind()).isEqualTo(Kind.MINIO);
@@ -243,7 +242,7 @@ final class LocalStoreTest {
         open(NOTHING).stop();
 
         assertThatThrownBy(() -> open(NOTHING).start(Choice.AUTO, said::add))
-                .isInstanceOf(LocalStoreException.class)
+                .isInstanceOf(LocalException.class)
                 .hasMessage(
                         "Cannot start MinIO for " + folder + ": There is no MinIO on this machine, and no Go to build"
                                 + " it with. Put a minio binary on the PATH or name it in GALLEY_MINIO.");
@@ -253,7 +252,7 @@ final class LocalStoreTest {
     @Test
     void whoAsksForMinioNeverGetsTheStandIn() {
         assertThatThrownBy(() -> open(NOTHING).start(Choice.MINIO, said::add))
-                .isInstanceOf(LocalStoreException.class)
+                .isInstanceOf(LocalException.class)
                 .hasMessageContaining("name it in GALLEY_MINIO");
         assertThat(open(NOTHING).start(Choice.STAND_IN, said::add).kind()).isEqualTo(Kind.STAND_IN);
     }
@@ -261,15 +260,15 @@ final class LocalStoreTest {
     @Test
     void aNamedBinaryThatIsNoneIsRefused() {
         assertThatThrownBy(() -> open(Map.of("GALLEY_MINIO", "/nowhere/minio")).start(Choice.AUTO, said::add))
-                .isInstanceOf(LocalStoreException.class)
+                .isInstanceOf(LocalException.class)
                 .hasMessage("Cannot use GALLEY_MINIO: /nowhere/minio is no program; name a minio binary or unset it");
     }
 
     @Test
     void aServerThatEndsAtOnceIsAnErrorWithTheEndOfItsLog() {
         assertThatThrownBy(() -> open(Map.of("GALLEY_MINIO", "/bin/false")).start(Choice.AUTO, said::add))
-                .isInstanceOf(LocalStoreException.class)
-                .hasMessageStartingWith("Cannot start MinIO at http://127.0.0.1:")
+                .isInstanceOf(LocalException.class)
+                .hasMessageStartingWith("Cannot start the object store at http://127.0.0.1:")
                 .hasMessageContaining("it ended at once. The end of " + folder.resolve("run/store.log"));
         assertThat(open(NOTHING).start(Choice.AUTO, said::add).kind()).isEqualTo(Kind.STAND_IN);
     }
@@ -307,19 +306,15 @@ final class LocalStoreTest {
     @Test
     void usersAndKeysThatAreLostAreMadeAgainAndNothingIsLeftOver() throws Exception {
         RunningStore before = start(Kind.MINIO);
-        try (MinioAdmin admin = new MinioAdmin(before.endpoint(), before.owner())) {
-            admin.delete("remove-user?accessKey=galley-ingest");
-        }
+        owner(before).call("DELETE", "/minio/admin/v3/remove-user?accessKey=galley-ingest", new byte[0]);
         Files.delete(folder.resolve("store/spark.key"));
 
         RunningStore after = open(NOTHING).start(Choice.AUTO, said::add);
 
         assertThat(after.settings(Role.INGEST)).usingRecursiveComparison().isEqualTo(before.settings(Role.INGEST));
-        assertThat(find(after.settings(Role.INGEST), "landing/none")).isEmpty();
-        assertThat(find(after.settings(Role.SPARK), "warehouse/none")).isEmpty();
-        assertThatThrownBy(() -> find(before.settings(Role.SPARK), "warehouse/none"))
-                .isInstanceOfSatisfying(
-                        StoreException.class, e -> assertThat(e.kind()).isEqualTo(StoreException.Kind.DENIED));
+        assertThat(statusOf(after, Role.INGEST, "landing/none")).isEqualTo(404);
+        assertThat(statusOf(after, Role.SPARK, "warehouse/none")).isEqualTo(404);
+        assertThat(statusOf(before, Role.SPARK, "warehouse/none")).isEqualTo(403);
         assertThat(users(after)).containsExactly("galley-ingest", "galley-reader", "galley-spark");
     }
 
@@ -344,22 +339,27 @@ final class LocalStoreTest {
         return store;
     }
 
-    private static void put(RunningStore running, String key, String content) {
-        try (MinioObjectStore store = MinioObjectStore.open(running.settings())) {
-            store.put(key, content.getBytes(UTF_8));
-        }
+    private static LoopbackHttp owner(RunningStore store) {
+        return new LoopbackHttp(store.endpoint(), store.owner());
     }
 
-    private static String read(RunningStore running, String key) throws IOException {
-        try (MinioObjectStore store = MinioObjectStore.open(running.settings());
-                InputStream in = store.open(key)) {
-            return new String(in.readAllBytes(), UTF_8);
-        }
+    private static void put(RunningStore store, String key, String content) {
+        owner(store).call("PUT", "/lake/" + key, content);
+    }
+
+    private static String read(RunningStore store, String key) {
+        return owner(store).call("GET", "/lake/" + key, "");
+    }
+
+    private static int statusOf(RunningStore store, Role role, String key) {
+        Settings.Store settings = store.settings(role);
+        return new LoopbackHttp(store.endpoint(), new Credentials(settings.accessKey(), settings.secretKey()))
+                .status("HEAD", "/lake/" + key);
     }
 
     private static Set<String> users(RunningStore store) throws IOException {
-        try (MinioAdmin admin = new MinioAdmin(store.endpoint(), store.owner());
-                ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(admin.get("export-iam")))) {
+        byte[] exported = owner(store).call("GET", "/minio/admin/v3/export-iam", new byte[0]);
+        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(exported))) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                 if (entry.getName().equals("iam-assets/users.json")) {
                     Set<String> names = new TreeSet<>();
@@ -369,12 +369,6 @@ final class LocalStoreTest {
             }
         }
         return Set.of();
-    }
-
-    private static Optional<ObjectInfo> find(Settings.Store settings, String key) {
-        try (MinioObjectStore store = MinioObjectStore.open(settings)) {
-            return store.find(key);
-        }
     }
 
     private static String permissions(Path file) throws IOException {

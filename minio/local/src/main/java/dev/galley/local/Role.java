@@ -1,4 +1,4 @@
-package dev.galley.store;
+package dev.galley.local;
 
 import java.io.IOException;
 import java.io.InputStream;

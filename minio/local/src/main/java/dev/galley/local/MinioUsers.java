@@ -1,10 +1,7 @@
-package dev.galley.store;
+package dev.galley.local;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.failsafe.Failsafe;
-import dev.failsafe.RetryPolicy;
-import dev.galley.landing.StoreException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,13 +16,13 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** The users of a MinIO server: for each {@link Role} one, with a key that is kept in the state folder, and one policy. */
-final class Access {
+final class MinioUsers {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final StateFolder state;
 
-    Access(StateFolder state) {
+    MinioUsers(StateFolder state) {
         this.state = state;
     }
 
@@ -33,7 +30,7 @@ final class Access {
      * Whether the policies are the ones that were granted last, and the server honours every role's key. Always so for the
      * stand-in, which knows one key only.
      */
-    boolean isGranted(RunningStore store) {
+    boolean areGranted(RunningStore store) {
         return store.kind() == LocalStore.Kind.STAND_IN
                 || (state.policies().equals(Optional.of(policies(store)))
                         && Arrays.stream(Role.values()).allMatch(role -> isHonoured(store, role)));
@@ -41,9 +38,9 @@ final class Access {
 
     /**
      * Makes what is missing and mends what differs: users, policies, keys. A key that is there stays as it is. To be called
-     * while the state folder is locked. Returns the store with the keys of all roles.
+     * while the store is locked. Returns the store with the keys of all roles.
      *
-     * @throws LocalStoreException if the server refuses
+     * @throws LocalException if the server refuses
      */
     RunningStore grant(RunningStore store) {
         Map<Role, Credentials> keys = new EnumMap<>(Role.class);
@@ -52,44 +49,44 @@ final class Access {
         }
         RunningStore granted =
                 new RunningStore(store.kind(), store.endpoint(), store.bucket(), store.owner(), keys, store.pid());
-        try (MinioAdmin admin = new MinioAdmin(store.endpoint(), store.owner())) {
-            byte[] users = users(granted);
-            // A server that has just begun to answer may not know its users yet.
-            Failsafe.with(RetryPolicy.builder()
-                            .handle(LocalStoreException.class)
-                            .withDelay(Duration.ofMillis(100))
-                            .withMaxRetries(-1)
-                            .withMaxDuration(PATIENCE)
-                            .build())
-                    .run(() -> {
-                        admin.put("import-iam", users);
-                        checkHonoured(granted);
-                    });
+        byte[] users = users(granted);
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        // A server that has just begun to answer may not know its users yet.
+        while (!isTaken(granted, users, System.nanoTime() < deadline)) {
+            Pause.millis(100);
         }
         state.keepPolicies(policies(store));
         return granted;
+    }
+
+    private static boolean isTaken(RunningStore store, byte[] users, boolean mayFail) {
+        try {
+            new LoopbackHttp(store.endpoint(), store.owner()).call("PUT", "/minio/admin/v3/import-iam", users);
+            checkHonoured(store);
+            return true;
+        } catch (LocalException e) {
+            if (mayFail) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     /** The server answers 200 also where it has refused a user. */
     private static void checkHonoured(RunningStore store) {
         for (Role role : Role.values()) {
             if (!isHonoured(store, role)) {
-                throw new LocalStoreException("Cannot use the key of " + role.user() + " on " + store.kind() + " at "
+                throw new LocalException("Cannot use the key of " + role.user() + " on " + store.kind() + " at "
                         + store.endpoint() + ": it took user and policy, but denies what the policy allows");
             }
         }
     }
 
     private static boolean isHonoured(RunningStore store, Role role) {
-        if (!store.keys().containsKey(role)) {
-            return false;
-        }
-        try (MinioObjectStore client = MinioObjectStore.open(store.settings(role))) {
-            client.find(role.probe());
-            return true;
-        } catch (StoreException e) {
-            return false;
-        }
+        Credentials key = store.keys().get(role);
+        return key != null
+                && new LoopbackHttp(store.endpoint(), key).status("HEAD", "/" + store.bucket() + "/" + role.probe())
+                        == 404;
     }
 
     private static String policies(RunningStore store) {

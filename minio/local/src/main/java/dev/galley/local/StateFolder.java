@@ -1,7 +1,5 @@
-package dev.galley.store;
+package dev.galley.local;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -15,17 +13,14 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** What a local store keeps on disk. What can be made again is; a damaged file is an error that names it. */
+/** Files of the state folder, {@code .galley}. What can be made again is; a damaged file is an error that names it. */
 final class StateFolder {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
-
     private final Path root;
 
     StateFolder(Path root) {
@@ -38,10 +33,6 @@ final class StateFolder {
 
     Path data() {
         return folder(folder(root.resolve("store")).resolve("data"));
-    }
-
-    Path log() {
-        return run().resolve("store.log");
     }
 
     Path run() {
@@ -86,41 +77,13 @@ final class StateFolder {
         write(folder(root.resolve("store")).resolve("policies"), policies);
     }
 
-    /** The server that was started last, whether or not it still runs; empty also where its note cannot be read. */
-    Optional<Server> server() {
-        try {
-            return read(root.resolve("run/store.json"), text -> {
-                JsonNode note = JSON.readTree(text);
-                return new Server(
-                        LocalStore.Kind.valueOf(note.path("kind").asText()),
-                        note.path("port").asInt(),
-                        note.path("pid").asLong(),
-                        Instant.parse(note.path("started_at").asText()),
-                        note.path("mark").asText());
-            });
-        } catch (LocalStoreException e) {
-            return Optional.empty();
-        }
-    }
-
-    void keepServer(Server server) {
-        write(
-                run().resolve("store.json"),
-                JSON.createObjectNode()
-                                .put("kind", server.kind().name())
-                                .put("endpoint", "http://127.0.0.1:" + server.port())
-                                .put("port", server.port())
-                                .put("pid", server.pid())
-                                .put("started_at", server.startedAt().toString())
-                                .put("mark", server.mark())
-                                .toPrettyString()
-                        + "\n");
-    }
-
-    List<String> logTail(int lines) {
-        return read(log(), text -> text.lines().toList())
-                .map(all -> all.subList(Math.max(0, all.size() - lines), all.size()))
+    /** The last lines of a file that are not blank. */
+    List<String> tail(Path file, int lines) {
+        List<String> all = read(
+                        file,
+                        text -> text.lines().filter(line -> !line.isBlank()).toList())
                 .orElse(List.of());
+        return all.subList(Math.max(0, all.size() - lines), all.size());
     }
 
     /** Readable by the owner only; readers see the old or the new content. */
@@ -131,18 +94,29 @@ final class StateFolder {
             Files.writeString(draft, content);
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new LocalStoreException("Cannot write " + file + ": " + e, e);
+            throw new LocalException("Cannot write " + file + ": " + e, e);
         }
     }
 
-    /** Runs {@code work} while no other process and no other thread works on this folder. */
-    <T> T locked(Supplier<T> work) {
-        try (FileChannel channel =
-                FileChannel.open(run().resolve("store.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+    /** Runs {@code work} while no other process and no other thread holds the lock of this name. */
+    <T> T locked(String name, Supplier<T> work) {
+        Path file = run().resolve(name);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             lock(channel);
             return work.get();
         } catch (IOException e) {
-            throw new LocalStoreException("Cannot lock " + root.resolve("run/store.lock") + ": " + e, e);
+            throw new LocalException("Cannot lock " + file + ": " + e, e);
+        }
+    }
+
+    /** What a parser makes of a file; empty if there is none. */
+    <T> Optional<T> read(Path file, Parser<T> parser) {
+        try {
+            return Optional.of(parser.parse(Files.readString(file, StandardCharsets.UTF_8)));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException | IllegalArgumentException | DateTimeException e) {
+            throw new LocalException("Cannot read " + file + ": " + e.getMessage(), e);
         }
     }
 
@@ -181,7 +155,7 @@ final class StateFolder {
         try {
             return Files.isDirectory(folder) ? folder : Files.createDirectories(folder, forOwner("rwx------"));
         } catch (IOException e) {
-            throw new LocalStoreException("Cannot make folder " + folder + ": " + e, e);
+            throw new LocalException("Cannot make folder " + folder + ": " + e, e);
         }
     }
 
@@ -193,17 +167,9 @@ final class StateFolder {
                 : new FileAttribute<?>[0];
     }
 
-    private static <T> Optional<T> read(Path file, Parser<T> parser) {
-        try {
-            return Optional.of(parser.parse(Files.readString(file, StandardCharsets.UTF_8)));
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
-        } catch (IOException | IllegalArgumentException | DateTimeException e) {
-            throw new LocalStoreException("Cannot read " + file + ": " + e.getMessage(), e);
-        }
-    }
-
-    private interface Parser<T> {
+    /** Reads a file's text. */
+    @FunctionalInterface
+    interface Parser<T> {
         T parse(String text) throws IOException;
     }
 }

@@ -1,4 +1,4 @@
-package dev.galley.store;
+package dev.galley.local;
 
 final class Pause {
     private Pause() {}
@@ -9,7 +9,7 @@ final class Pause {
             Thread.sleep(millis);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new LocalStoreException("Interrupted while waiting for the object store", e);
+            throw new LocalException("Interrupted while waiting for a local server", e);
         }
     }
 }

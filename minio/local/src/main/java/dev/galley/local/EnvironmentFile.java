@@ -1,6 +1,7 @@
-package dev.galley.ingest.local;
+package dev.galley.local;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ public final class EnvironmentFile {
         } catch (NoSuchFileException e) {
             return Map.of();
         } catch (IOException e) {
-            throw new LocalException("Cannot read " + file + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("Cannot read " + file, e);
         }
         return variables;
     }
@@ -56,7 +57,7 @@ public final class EnvironmentFile {
             Files.writeString(draft, text);
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new LocalException("Cannot write " + file + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("Cannot write " + file, e);
         }
     }
 }

@@ -1,4 +1,4 @@
-package dev.galley.ingest.local;
+package dev.galley.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

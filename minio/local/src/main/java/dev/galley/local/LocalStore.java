@@ -1,10 +1,7 @@
-package dev.galley.store;
+package dev.galley.local;
 
-import dev.galley.landing.StoreException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -15,15 +12,12 @@ import java.util.function.Consumer;
  * outlives the process that starts it. Several processes may start and stop it at once.
  */
 public final class LocalStore {
-    private static final Duration START = Duration.ofSeconds(60);
-    private static final Duration ANSWER = Duration.ofSeconds(10);
-    private static final int PORTS_TO_TRY = 4;
-
     private final StateFolder state;
     private final String bucket;
     private final Path standIn;
-    private final MinioBinary minio;
-    private final Access access;
+    private final MinioInstall minio;
+    private final MinioUsers users;
+    private final LocalProcess process;
 
     /**
      * What may serve.
@@ -64,16 +58,16 @@ public final class LocalStore {
         this.state = new StateFolder(state.toAbsolutePath().normalize());
         this.bucket = bucket;
         this.standIn = standIn.toAbsolutePath();
-        this.minio = new MinioBinary(this.state, environment);
-        this.access = new Access(this.state);
+        this.minio = new MinioInstall(this.state, environment);
+        this.users = new MinioUsers(this.state);
+        this.process = new LocalProcess(this.state, "store", "object store", this::answers);
     }
 
     /** The store, if it runs and answers. */
     public Optional<RunningStore> running() {
-        return state.server()
-                .filter(server -> server.process().isPresent())
-                .map(this::running)
-                .filter(LocalStore::answers);
+        return state.kind()
+                .flatMap(kind ->
+                        process.ours().filter(server -> answers(server.url())).map(server -> running(kind, server)));
     }
 
     /**
@@ -81,12 +75,12 @@ public final class LocalStore {
      * A state keeps the kind it began with, and its keys.
      *
      * @param say told what takes long, and which kind serves where that is not what was wished for
-     * @throws LocalStoreException if it does not start, or if the state began with another kind
+     * @throws LocalException if it does not start, or if the state began with another kind
      */
     public RunningStore start(Choice choice, Consumer<String> say) {
         state.kind().ifPresent(begun -> checkKept(begun, choice));
-        Optional<RunningStore> running = running().filter(access::isGranted);
-        return running.orElseGet(() -> state.locked(() -> startLocked(choice, say)));
+        Optional<RunningStore> running = running().filter(users::areGranted);
+        return running.orElseGet(() -> process.locked(() -> startLocked(choice, say)));
     }
 
     /** The key of a role, if {@link #start} has made one: not for the stand-in. */
@@ -97,13 +91,13 @@ public final class LocalStore {
     /**
      * The MinIO server's binary, built with Go where none is found.
      *
-     * @throws LocalStoreException if there is none and it cannot be built
+     * @throws LocalException if there is none and it cannot be built
      */
     public Path minio(Consumer<String> say) {
         try {
             return minio.findOrBuild(say);
-        } catch (MinioBinary.Missing e) {
-            throw new LocalStoreException(
+        } catch (MinioInstall.Missing e) {
+            throw new LocalException(
                     "Cannot start MinIO for " + state + ": " + e.getMessage()
                             + " Put a minio binary on the PATH or name it in GALLEY_MINIO.",
                     e);
@@ -112,32 +106,20 @@ public final class LocalStore {
 
     /** Stops the store, and no process that is not its own. Returns whether it ran. */
     public boolean stop() {
-        return state.locked(
-                () -> state.server().flatMap(Server::process).map(Server::stop).isPresent());
+        return process.stop();
     }
 
     private RunningStore startLocked(Choice choice, Consumer<String> say) {
-        RunningStore store = running(serving(choice, say));
-        return access.isGranted(store) ? store : access.grant(store);
+        state.kind().ifPresent(begun -> checkKept(begun, choice));
+        Kind kind = state.kind().orElseGet(() -> choose(choice, say));
+        ProcessNote server = process.startLocked(() -> program(kind, say), say);
+        state.keepKind(kind);
+        RunningStore store = running(kind, server);
+        return users.areGranted(store) ? store : users.grant(store);
     }
 
-    private Server serving(Choice choice, Consumer<String> say) {
-        Optional<Server> own = state.server().filter(server -> server.process().isPresent());
-        if (own.isPresent()) {
-            RunningStore store = running(own.get());
-            if (answersWithin(ANSWER, own.get(), store)) {
-                return own.get();
-            }
-            say.accept("The object store at " + store.endpoint() + " does not answer; starting it again.");
-            own.flatMap(Server::process).ifPresent(Server::stop);
-        }
-        Optional<Kind> begun = state.kind();
-        begun.ifPresent(kind -> checkKept(kind, choice));
-        Kind kind = begun.orElseGet(() -> choose(choice, say));
-        Launch launch = kind == Kind.MINIO ? Launch.minio(state, minio(say)) : Launch.standIn(state, standIn);
-        Server server = launch(launch, kind);
-        state.keepKind(kind);
-        return server;
+    private LocalProcess.Program program(Kind kind, Consumer<String> say) {
+        return kind == Kind.MINIO ? StoreProgram.minio(state, minio(say)) : StoreProgram.standIn(state, standIn);
     }
 
     private Kind choose(Choice choice, Consumer<String> say) {
@@ -150,7 +132,7 @@ public final class LocalStore {
         try {
             minio.findOrBuild(say);
             return Kind.MINIO;
-        } catch (MinioBinary.Missing e) {
+        } catch (MinioInstall.Missing e) {
             say.accept(e.getMessage());
             say.accept(
                     "Using " + Kind.STAND_IN + " instead of MinIO: the same tables and figures, but one identity and no"
@@ -162,60 +144,25 @@ public final class LocalStore {
     private void checkKept(Kind begun, Choice choice) {
         boolean fits = choice == Choice.AUTO || choice.name().equals(begun.name());
         if (!fits) {
-            throw new LocalStoreException("Cannot use " + Kind.valueOf(choice.name()) + " in " + state
+            throw new LocalException("Cannot use " + Kind.valueOf(choice.name()) + " in " + state
                     + ": its data began with " + begun + "; `make clean` removes data and all, then it can begin anew");
         }
     }
 
-    private Server launch(Launch launch, Kind kind) {
-        launch.leftovers().forEach(Server::stop);
-        for (int attempt = 1; ; attempt++) {
-            int port = Ports.choose(attempt == 1 ? state.server().map(Server::port) : Optional.empty());
-            Server server = launch.at(port);
-            state.keepServer(server);
-            RunningStore store = running(server);
-            if (answersWithin(START, server, store)) {
-                return server;
-            }
-            boolean died = server.process().isEmpty();
-            server.process().ifPresent(Server::stop);
-            if (!died || Ports.isFree(port) || attempt == PORTS_TO_TRY) {
-                List<String> log = state.logTail(8);
-                throw new LocalStoreException("Cannot start " + kind + " at " + store.endpoint() + ": it "
-                        + (died ? "ended at once" : "did not answer for " + START.toSeconds() + " s") + ". The end of "
-                        + state.log() + ":\n  " + String.join("\n  ", log));
-            }
-        }
-    }
-
-    private RunningStore running(Server server) {
+    private RunningStore running(Kind kind, ProcessNote server) {
         return new RunningStore(
-                server.kind(),
-                URI.create("http://127.0.0.1:" + server.port()),
+                kind,
+                server.url(),
                 bucket,
                 state.credentials(),
-                server.kind() == Kind.MINIO ? state.keys() : Map.of(),
+                kind == Kind.MINIO ? state.keys() : Map.of(),
                 server.pid());
     }
 
-    private static boolean answersWithin(Duration patience, Server server, RunningStore store) {
-        long deadline = System.nanoTime() + patience.toNanos();
-        while (server.process().isPresent() && System.nanoTime() < deadline) {
-            if (answers(store)) {
-                return true;
-            }
-            Pause.millis(50);
-        }
-        return false;
-    }
-
     /** Only a server that knows our credentials gives this answer. */
-    private static boolean answers(RunningStore store) {
-        try (MinioObjectStore client = MinioObjectStore.impatient(store.settings())) {
-            client.createBucket();
-            return true;
-        } catch (StoreException e) {
-            return false;
-        }
+    private boolean answers(URI url) {
+        LoopbackHttp owner = new LoopbackHttp(url, state.credentials());
+        int status = owner.status("HEAD", "/" + bucket);
+        return status == 200 || (status == 404 && owner.status("PUT", "/" + bucket) == 200);
     }
 }

@@ -1,4 +1,4 @@
-package dev.galley.ingest.local;
+package dev.galley.local;
 
 /** Something of this machine cannot be started, stopped or reached; the message says why and what to do. */
 public final class LocalException extends RuntimeException {

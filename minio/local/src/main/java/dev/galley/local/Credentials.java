@@ -1,4 +1,4 @@
-package dev.galley.store;
+package dev.galley.local;
 
 import dev.galley.definition.yaml.Secret;
 import java.security.SecureRandom;

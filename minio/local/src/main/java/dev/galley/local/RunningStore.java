@@ -1,4 +1,4 @@
-package dev.galley.store;
+package dev.galley.local;
 
 import dev.galley.definition.settings.Settings;
 import java.net.URI;
