@@ -1,10 +1,10 @@
 package dev.galley.ingest.source.rest;
 
+import dev.galley.definition.source.Pagination;
+import dev.galley.definition.yaml.JsonScalar;
 import dev.galley.ingest.source.rest.http.PageFetcher.Fetched;
 import dev.galley.ingest.source.rest.http.PageRequest;
 import dev.galley.ingest.source.rest.json.LastRecord;
-import dev.galley.spec.JsonScalar;
-import dev.galley.spec.Pagination;
 import java.util.Optional;
 import java.util.regex.Pattern;
 

@@ -1,5 +1,6 @@
 package dev.galley.ingest.source.rest;
 
+import dev.galley.definition.source.RestSource.Incremental;
 import dev.galley.ingest.source.Crawl;
 import dev.galley.ingest.source.CrawlStart;
 import dev.galley.ingest.source.ReceivedPage;
@@ -13,7 +14,6 @@ import dev.galley.ingest.source.rest.http.PageRequest;
 import dev.galley.ingest.source.rest.http.RestResponse;
 import dev.galley.ingest.source.rest.paging.PageLoop;
 import dev.galley.landing.Manifest.Window;
-import dev.galley.spec.RestSource.Incremental;
 import java.time.Instant;
 import java.util.Optional;
 

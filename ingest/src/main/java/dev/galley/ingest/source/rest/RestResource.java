@@ -1,5 +1,7 @@
 package dev.galley.ingest.source.rest;
 
+import dev.galley.definition.source.RestSource.Incremental;
+import dev.galley.definition.source.RestSource.Resource;
 import dev.galley.ingest.source.SourceException;
 import dev.galley.ingest.source.rest.http.HostPolicy;
 import dev.galley.ingest.source.rest.http.PageFetcher;
@@ -7,8 +9,6 @@ import dev.galley.ingest.source.rest.http.PageRequest;
 import dev.galley.ingest.source.rest.http.Redaction;
 import dev.galley.ingest.source.rest.http.TrafficMeter;
 import dev.galley.ingest.source.rest.paging.Pager;
-import dev.galley.spec.RestSource.Incremental;
-import dev.galley.spec.RestSource.Resource;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,5 +1,12 @@
 package dev.galley.ingest.source.rest;
 
+import dev.galley.definition.source.Pagination;
+import dev.galley.definition.source.RestSource;
+import dev.galley.definition.source.RestSource.ByEtag;
+import dev.galley.definition.source.RestSource.ForEach;
+import dev.galley.definition.source.RestSource.Incremental;
+import dev.galley.definition.source.RestSource.Resource;
+import dev.galley.definition.source.RestSource.Shape;
 import dev.galley.ingest.source.Crawl;
 import dev.galley.ingest.source.CrawlStart;
 import dev.galley.ingest.source.SourceException;
@@ -12,13 +19,6 @@ import dev.galley.ingest.source.rest.http.Sleeper;
 import dev.galley.ingest.source.rest.http.TrafficMeter;
 import dev.galley.ingest.source.rest.json.RecordCutter;
 import dev.galley.ingest.source.rest.paging.Pager;
-import dev.galley.spec.Pagination;
-import dev.galley.spec.RestSource;
-import dev.galley.spec.RestSource.ByEtag;
-import dev.galley.spec.RestSource.ForEach;
-import dev.galley.spec.RestSource.Incremental;
-import dev.galley.spec.RestSource.Resource;
-import dev.galley.spec.RestSource.Shape;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

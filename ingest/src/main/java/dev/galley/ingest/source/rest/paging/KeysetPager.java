@@ -1,8 +1,8 @@
 package dev.galley.ingest.source.rest.paging;
 
+import dev.galley.definition.source.Pagination;
 import dev.galley.ingest.source.rest.http.PageRequest;
 import dev.galley.ingest.source.rest.json.LastRecord;
-import dev.galley.spec.Pagination;
 import java.util.Optional;
 
 /** What comes after the last record had, in the order (since, id), until the declared end. */

@@ -1,11 +1,11 @@
 package dev.galley.ingest.source.rest.paging;
 
+import dev.galley.definition.source.Pagination;
 import dev.galley.ingest.source.SourceException;
 import dev.galley.ingest.source.SourceException.Kind;
 import dev.galley.ingest.source.rest.http.HostPolicy;
 import dev.galley.ingest.source.rest.http.PageRequest;
 import dev.galley.ingest.source.rest.http.WebLink;
-import dev.galley.spec.Pagination;
 import java.util.Optional;
 
 /** The address in {@code Link: <...>; rel="next"} (RFC 8288), as long as there is one. */

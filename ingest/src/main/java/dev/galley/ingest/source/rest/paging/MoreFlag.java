@@ -1,9 +1,9 @@
 package dev.galley.ingest.source.rest.paging;
 
+import dev.galley.definition.yaml.JsonScalar;
 import dev.galley.ingest.source.SourceException;
 import dev.galley.ingest.source.SourceException.Kind;
 import dev.galley.ingest.source.rest.json.Utf8Bytes;
-import dev.galley.spec.JsonScalar;
 
 /** A flag in the body: true while pages follow. */
 final class MoreFlag {

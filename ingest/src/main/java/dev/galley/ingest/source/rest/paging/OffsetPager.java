@@ -1,7 +1,7 @@
 package dev.galley.ingest.source.rest.paging;
 
+import dev.galley.definition.source.Pagination;
 import dev.galley.ingest.source.rest.http.PageRequest;
-import dev.galley.spec.Pagination;
 import java.util.Optional;
 import java.util.Set;
 

@@ -1,10 +1,10 @@
 package dev.galley.ingest.source.rest.paging;
 
+import dev.galley.definition.source.Pagination;
 import dev.galley.ingest.source.rest.http.HostPolicy;
 import dev.galley.ingest.source.rest.http.PageRequest;
 import dev.galley.ingest.source.rest.http.RestResponse;
 import dev.galley.ingest.source.rest.json.CutPage;
-import dev.galley.spec.Pagination;
 import java.util.Optional;
 import java.util.Set;
 

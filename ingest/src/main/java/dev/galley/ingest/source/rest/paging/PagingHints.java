@@ -1,8 +1,8 @@
 package dev.galley.ingest.source.rest.paging;
 
+import dev.galley.definition.yaml.JsonScalar;
 import dev.galley.ingest.source.rest.http.WebLink;
 import dev.galley.ingest.source.rest.json.BodyFields;
-import dev.galley.spec.JsonScalar;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
