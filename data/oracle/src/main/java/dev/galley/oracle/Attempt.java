@@ -1,5 +1,14 @@
 package dev.galley.oracle;
 
+import dev.galley.oracle.pipeline.Check;
+import dev.galley.oracle.pipeline.Column;
+import dev.galley.oracle.pipeline.Event;
+import dev.galley.oracle.pipeline.Keyed;
+import dev.galley.oracle.pipeline.Pipeline;
+import dev.galley.oracle.pipeline.Row;
+import dev.galley.oracle.pipeline.Table;
+import dev.galley.oracle.pipeline.Text;
+import dev.galley.oracle.pipeline.Type;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

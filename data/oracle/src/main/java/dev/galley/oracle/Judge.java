@@ -1,5 +1,8 @@
 package dev.galley.oracle;
 
+import dev.galley.oracle.pipeline.Check;
+import dev.galley.oracle.pipeline.Row;
+import dev.galley.oracle.pipeline.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

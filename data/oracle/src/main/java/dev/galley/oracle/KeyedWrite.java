@@ -1,5 +1,10 @@
 package dev.galley.oracle;
 
+import dev.galley.oracle.pipeline.Keyed;
+import dev.galley.oracle.pipeline.Order;
+import dev.galley.oracle.pipeline.Row;
+import dev.galley.oracle.pipeline.Table;
+import dev.galley.oracle.pipeline.Text;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

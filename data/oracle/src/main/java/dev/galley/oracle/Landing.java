@@ -1,5 +1,6 @@
 package dev.galley.oracle;
 
+import dev.galley.oracle.pipeline.Row;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,9 @@
 package dev.galley.oracle;
 
+import dev.galley.oracle.pipeline.Event;
+import dev.galley.oracle.pipeline.Pipeline;
+import dev.galley.oracle.pipeline.Row;
+import dev.galley.oracle.pipeline.Table;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

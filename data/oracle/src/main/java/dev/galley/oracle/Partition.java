@@ -1,5 +1,8 @@
 package dev.galley.oracle;
 
+import dev.galley.oracle.pipeline.Row;
+import dev.galley.oracle.pipeline.Table;
+import dev.galley.oracle.pipeline.Text;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;

@@ -1,5 +1,6 @@
 package dev.galley.oracle;
 
+import dev.galley.oracle.pipeline.Order;
 import org.jspecify.annotations.Nullable;
 
 /** A version and what it says: of equal versions, rows are above being gone. */

@@ -1,5 +1,8 @@
 package dev.galley.oracle;
 
+import dev.galley.oracle.pipeline.Row;
+import dev.galley.oracle.pipeline.Select;
+import dev.galley.oracle.pipeline.Text;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,5 +1,7 @@
 package dev.galley.oracle;
 
+import dev.galley.oracle.pipeline.Row;
+import dev.galley.oracle.pipeline.Table;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -2,12 +2,12 @@ package dev.galley.spark.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.galley.oracle.Event;
-import dev.galley.oracle.Generator;
-import dev.galley.oracle.History;
-import dev.galley.oracle.PipelineFiles;
-import dev.galley.oracle.Shrinker;
-import dev.galley.oracle.Text;
+import dev.galley.oracle.generator.Generator;
+import dev.galley.oracle.generator.Shrinker;
+import dev.galley.oracle.pipeline.Event;
+import dev.galley.oracle.pipeline.History;
+import dev.galley.oracle.pipeline.PipelineFiles;
+import dev.galley.oracle.pipeline.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -9,18 +9,18 @@ import dev.galley.catalog.ledger.RunId;
 import dev.galley.catalog.ledger.Status;
 import dev.galley.landing.BatchId;
 import dev.galley.oracle.Counts;
-import dev.galley.oracle.Event;
 import dev.galley.oracle.Expected;
-import dev.galley.oracle.History;
-import dev.galley.oracle.Keyed;
 import dev.galley.oracle.Oracle;
-import dev.galley.oracle.Pipeline;
-import dev.galley.oracle.PipelineFiles;
-import dev.galley.oracle.Row;
 import dev.galley.oracle.TableState;
-import dev.galley.oracle.Text;
 import dev.galley.oracle.Tie;
 import dev.galley.oracle.Waiting;
+import dev.galley.oracle.pipeline.Event;
+import dev.galley.oracle.pipeline.History;
+import dev.galley.oracle.pipeline.Keyed;
+import dev.galley.oracle.pipeline.Pipeline;
+import dev.galley.oracle.pipeline.PipelineFiles;
+import dev.galley.oracle.pipeline.Row;
+import dev.galley.oracle.pipeline.Text;
 import dev.galley.spark.branch.Consumed;
 import dev.galley.spark.plan.LandingGapException;
 import dev.galley.spark.plan.Planner;
@@ -325,7 +325,8 @@ final class Player implements AutoCloseable {
 
     /** The versions of keys without rows. */
     private Optional<Difference> gone(int number, Expected expected) {
-        for (dev.galley.oracle.Table.Model model : oracle.pipeline().models().toList()) {
+        for (dev.galley.oracle.pipeline.Table.Model model :
+                oracle.pipeline().models().toList()) {
             TableName beside = new TableName("deleted", model.name().replace('.', '_'));
             TableState state = expected.tables().get(model.name());
             if (state != null

@@ -1,4 +1,4 @@
-package dev.galley.oracle;
+package dev.galley.oracle.pipeline;
 
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +29,7 @@ public sealed interface Table {
             partition = List.copyOf(partition);
         }
 
-        Bronze withColumns(List<Column> other) {
+        public Bronze withColumns(List<Column> other) {
             return new Bronze(resource, other, partition, snapshot);
         }
 
@@ -65,22 +65,22 @@ public sealed interface Table {
         }
 
         /** Whether a table that this wrote is one that {@code other} would write alike. */
-        boolean writesAs(Model other) {
+        public boolean writesAs(Model other) {
             return from.equals(other.from)
                     && select.equals(other.select)
                     && write.equals(other.write)
                     && incremental.equals(other.incremental);
         }
 
-        Model withSelect(Select other) {
+        public Model withSelect(Select other) {
             return new Model(name, from, other, write, incremental, partition, checks);
         }
 
-        Model withPartition(List<String> other) {
+        public Model withPartition(List<String> other) {
             return new Model(name, from, select, write, incremental, other, checks);
         }
 
-        Model withChecks(List<Check> other) {
+        public Model withChecks(List<Check> other) {
             return new Model(name, from, select, write, incremental, partition, other);
         }
 
@@ -90,7 +90,7 @@ public sealed interface Table {
         }
 
         /** Whether the column says where its rows go: without it they could not be written. */
-        boolean isWrittenBy(String column) {
+        public boolean isWrittenBy(String column) {
             return partition.stream().anyMatch(term -> term.equals(column) || term.contains("(" + column + ")"))
                     || (write instanceof Keyed keyed
                             && (keyed.key().contains(column)
@@ -98,7 +98,7 @@ public sealed interface Table {
                                     || keyed.immutable().contains(column)));
         }
 
-        Optional<String> partner() {
+        public Optional<String> partner() {
             return checks.stream()
                     .filter(c -> c.quarantines() && c.rule() instanceof Check.Partner)
                     .map(c -> ((Check.Partner) c.rule()).table())

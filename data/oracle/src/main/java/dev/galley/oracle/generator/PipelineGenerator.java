@@ -1,5 +1,15 @@
-package dev.galley.oracle;
+package dev.galley.oracle.generator;
 
+import dev.galley.oracle.pipeline.Aggregate;
+import dev.galley.oracle.pipeline.Check;
+import dev.galley.oracle.pipeline.Column;
+import dev.galley.oracle.pipeline.Condition;
+import dev.galley.oracle.pipeline.Expression;
+import dev.galley.oracle.pipeline.Keyed;
+import dev.galley.oracle.pipeline.Pipeline;
+import dev.galley.oracle.pipeline.Select;
+import dev.galley.oracle.pipeline.Table;
+import dev.galley.oracle.pipeline.Type;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

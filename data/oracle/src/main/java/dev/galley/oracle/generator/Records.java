@@ -1,5 +1,9 @@
-package dev.galley.oracle;
+package dev.galley.oracle.generator;
 
+import dev.galley.oracle.pipeline.Column;
+import dev.galley.oracle.pipeline.Row;
+import dev.galley.oracle.pipeline.Table;
+import dev.galley.oracle.pipeline.Type;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;

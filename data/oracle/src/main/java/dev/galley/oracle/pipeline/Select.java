@@ -1,4 +1,4 @@
-package dev.galley.oracle;
+package dev.galley.oracle.pipeline;
 
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +14,7 @@ public sealed interface Select {
 
     /** One column. */
     record Item(String name, Expression expression) {
-        static Item of(String column) {
+        public static Item of(String column) {
             return new Item(column, new Expression.Of(column, column));
         }
 
@@ -31,7 +31,7 @@ public sealed interface Select {
      * @param exploded the list of which each element makes a row; items read it as {@code line}
      */
     record Rows(List<Item> items, Optional<Condition> where, Optional<String> exploded) implements Select {
-        static final String ELEMENT = "line";
+        public static final String ELEMENT = "line";
 
         public Rows {
             items = List.copyOf(items);

@@ -1,4 +1,4 @@
-package dev.galley.oracle;
+package dev.galley.oracle.pipeline;
 
 import java.util.List;
 import java.util.Optional;
@@ -30,14 +30,14 @@ public record Pipeline(List<Table> tables) {
     }
 
     /** With another in place of the table of that name. */
-    Pipeline with(Table table) {
+    public Pipeline with(Table table) {
         return new Pipeline(tables.stream()
                 .map(t -> t.name().equals(table.name()) ? table : t)
                 .toList());
     }
 
     /** Without a column of a bronze table, nor what reads it by its own name. */
-    Pipeline without(String bronze, String column) {
+    public Pipeline without(String bronze, String column) {
         return new Pipeline(tables.stream()
                 .map(table -> {
                     if (table instanceof Table.Bronze b && b.name().equals(bronze)) {

@@ -1,4 +1,4 @@
-package dev.galley.oracle;
+package dev.galley.oracle.pipeline;
 
 import org.jspecify.annotations.Nullable;
 
@@ -8,7 +8,7 @@ public record Column(String name, Type type, boolean required) {
         return new Column(name, type, false);
     }
 
-    boolean fits(@Nullable Object value) {
+    public boolean fits(@Nullable Object value) {
         return value == null ? !required : type.fits(value);
     }
 }

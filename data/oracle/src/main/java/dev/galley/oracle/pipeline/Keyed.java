@@ -1,4 +1,4 @@
-package dev.galley.oracle;
+package dev.galley.oracle.pipeline;
 
 import java.util.List;
 import java.util.Optional;
@@ -19,18 +19,18 @@ public record Keyed(
         boolean soft)
         implements Table.Write {
     /** The mark of rows whose key is gone. */
-    static final String DELETED = "_is_deleted";
+    public static final String DELETED = "_is_deleted";
 
     public Keyed {
         key = List.copyOf(key);
         immutable = List.copyOf(immutable);
     }
 
-    static Keyed merge(List<String> immutable) {
+    public static Keyed merge(List<String> immutable) {
         return new Keyed(false, List.of("k"), "v", immutable, Optional.empty(), false);
     }
 
-    static Keyed replaceGroups() {
+    public static Keyed replaceGroups() {
         return new Keyed(true, List.of("k"), "v", List.of(), Optional.empty(), false);
     }
 }

@@ -1,4 +1,4 @@
-package dev.galley.oracle;
+package dev.galley.oracle.pipeline;
 
 import java.util.ArrayList;
 import java.util.List;

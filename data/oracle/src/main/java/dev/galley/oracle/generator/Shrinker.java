@@ -1,5 +1,10 @@
-package dev.galley.oracle;
+package dev.galley.oracle.generator;
 
+import dev.galley.oracle.pipeline.Event;
+import dev.galley.oracle.pipeline.History;
+import dev.galley.oracle.pipeline.Pipeline;
+import dev.galley.oracle.pipeline.Row;
+import dev.galley.oracle.pipeline.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

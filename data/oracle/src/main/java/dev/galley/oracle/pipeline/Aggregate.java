@@ -1,4 +1,4 @@
-package dev.galley.oracle;
+package dev.galley.oracle.pipeline;
 
 import java.math.BigDecimal;
 import java.util.List;
@@ -18,7 +18,7 @@ public record Aggregate(Function function, String column, String name) {
     }
 
     /** All rows. */
-    static Aggregate rows(String name) {
+    public static Aggregate rows(String name) {
         return new Aggregate(Function.COUNT, "*", name);
     }
 
@@ -26,7 +26,7 @@ public record Aggregate(Function function, String column, String name) {
         return function.name().toLowerCase(Locale.ROOT) + "(" + column + ") AS " + name;
     }
 
-    @Nullable Object of(List<Row> rows) {
+    public @Nullable Object of(List<Row> rows) {
         if (column.equals("*")) {
             return (long) rows.size();
         }

@@ -1,10 +1,10 @@
-package dev.galley.oracle;
+package dev.galley.oracle.pipeline;
 
 import java.math.BigDecimal;
 import java.util.Arrays;
 
 /** How values compare: numbers by value, NaN above all, both zeros equal; text by its UTF-8. */
-final class Order {
+public final class Order {
     private Order() {}
 
     static int compare(Object a, Object b) {
@@ -21,7 +21,7 @@ final class Order {
     }
 
     /** Versions that are text stand for whole numbers; pipelines declare them so. */
-    static int compareVersions(Object a, Object b) {
+    public static int compareVersions(Object a, Object b) {
         return a instanceof String x && b instanceof String y
                 ? Long.compare(Long.parseLong(x), Long.parseLong(y))
                 : compare(a, b);

@@ -1,4 +1,4 @@
-package dev.galley.oracle;
+package dev.galley.oracle.pipeline;
 
 import java.math.BigDecimal;
 import java.util.List;
@@ -33,7 +33,7 @@ public record Check(String name, Rule rule, boolean quarantines) {
     }
 
     /** Whether a row breaks the rule, where {@code partners} is what the other table, or this one, holds. */
-    boolean refuses(Row row, List<Row> partners) {
+    public boolean refuses(Row row, List<Row> partners) {
         if (rule instanceof NotNull r) {
             return row.get(r.column()) == null;
         }
