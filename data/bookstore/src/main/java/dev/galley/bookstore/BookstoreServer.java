@@ -41,7 +41,7 @@ final class BookstoreServer implements AutoCloseable {
         this.maxLimit = maxLimit;
         this.host = host;
         this.door = door;
-        sabotage = new Sabotage(faults, door);
+        sabotage = new Sabotage(faults, door::expireTokens);
         wire = new Wire(faults);
         app = Javalin.create(BookstoreServer::configure);
         for (Resource resource : resources(world)) {
@@ -108,10 +108,11 @@ final class BookstoreServer implements AutoCloseable {
                 .ifPresent(settings ->
                         clock.advanceSeconds(settings.path("seconds").asLong(60)));
         String url = context.scheme() + "://" + context.host() + context.path();
-        Tricks tricks = faults.tricks(resource.name());
-        ListRequest request = new ListRequest(url, parameters, maxLimit, tricks);
+        ListInterceptor interceptor = faults.inLists(resource.name());
+        ListRequest request = new ListRequest(url, parameters, maxLimit, interceptor);
         View view = faults.view(clock.now());
-        Answer answer = sabotage.after(resource.name(), resource.list(request, view.at(tricks.listedAt(view.now()))));
+        Answer answer =
+                sabotage.after(resource.name(), resource.list(request, view.at(interceptor.seenAt(view.now()))));
         context.header("X-Server-Time", Instants.text(view.now()));
         send(resource, context, answer);
     }

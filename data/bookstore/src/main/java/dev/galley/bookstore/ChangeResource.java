@@ -51,7 +51,7 @@ final class ChangeResource implements Resource {
         List<Answer.Writer> records = events.subList(0, Math.min(limit, events.size())).stream()
                 .map(event -> (Answer.Writer) json -> write(json, event, view))
                 .toList();
-        Listing.Slice slice = request.tricks().on(new Listing.Slice(records, more), Optional.empty());
+        Listing.Slice slice = request.interceptor().slice(new Listing.Slice(records, more), Optional.empty());
         return Answer.of(json -> {
             json.writeStartObject();
             json.writeArrayFieldStart("data");

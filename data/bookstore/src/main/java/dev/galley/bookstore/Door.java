@@ -59,16 +59,12 @@ final class Door {
         if (!welcome) {
             throw lock == Lock.API_KEY
                     ? Problem.unauthorized("the header X-API-Key is missing or wrong", "ApiKey")
-                    : expired();
+                    : Problem.invalidToken();
         }
     }
 
     void expireTokens() {
         tokens.expireAll();
-    }
-
-    static Problem expired() {
-        return Problem.unauthorized("the access token is missing, wrong or expired", "Bearer error=\"invalid_token\"");
     }
 
     private void grant(Context context) {

@@ -92,6 +92,16 @@ enum FaultName {
                         + Arrays.stream(values()).map(FaultName::text).collect(Collectors.joining(", "))));
     }
 
+    /** The fault that spoils records so. */
+    static FaultName of(Flaw flaw) {
+        return switch (flaw) {
+            case TOTAL_OFF_BY_TEN -> WRONG_TOTALS;
+            case SOFT_DELETED -> SOFT_DELETES;
+            case GONE -> HARD_DELETES;
+            default -> BAD_ROWS;
+        };
+    }
+
     /** Those that change what a list holds, or how its pages follow one another. */
     static Set<FaultName> ofLists() {
         return EnumSet.range(LATE_COMMITS, CURSOR_LOOP);

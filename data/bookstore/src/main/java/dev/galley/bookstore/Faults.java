@@ -107,12 +107,12 @@ final class Faults {
     }
 
     /** The faults of lists that strike this request; counted. */
-    synchronized Tricks tricks(String resource) {
+    synchronized ListInterceptor inLists(String resource) {
         Map<FaultName, JsonNode> struck = new EnumMap<>(FaultName.class);
         for (FaultName name : FaultName.ofLists()) {
             strike(name, resource).ifPresent(settings -> struck.put(name, settings));
         }
-        return struck.isEmpty() ? Tricks.NONE : new Tricks(struck);
+        return struck.isEmpty() ? ListInterceptor.NONE : new Tricks(struck);
     }
 
     /** The world at a time, with the faults that change records, which are counted as they are served. */
@@ -125,7 +125,7 @@ final class Faults {
     }
 
     private synchronized void count(Flaw served) {
-        tally(served.fault()).struck++;
+        tally(FaultName.of(served)).struck++;
     }
 
     private Tally tally(FaultName name) {

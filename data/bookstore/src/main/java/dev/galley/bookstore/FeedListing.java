@@ -32,7 +32,7 @@ record FeedListing(Feed feed, ListRequest request, View view, FeedCounts.Cache c
     }
 
     private long since() {
-        return request.tricks().since(request.since());
+        return request.interceptor().since(request.since());
     }
 
     private Slice slice(FeedPage page) {

@@ -14,7 +14,7 @@ record FeedResource(String name, Feed feed, Paging paging, FeedCounts.Cache coun
         if (style == Paging.WHOLE) {
             throw Problem.badRequest("style is \"whole\": " + name + " come in pages");
         }
-        Feed listed = request.tricks().over(feed);
+        Feed listed = request.interceptor().feed(feed);
         return new Pages(request, new FeedListing(listed, request, view, counts)).answer(style);
     }
 

@@ -12,9 +12,9 @@ import java.util.OptionalLong;
  *
  * @param url of the list, without query
  * @param parameters of the query, or the fields of the body
- * @param tricks that are played on this request
+ * @param interceptor what stands between the list and this request
  */
-record ListRequest(String url, Map<String, String> parameters, int maxLimit, Tricks tricks) {
+record ListRequest(String url, Map<String, String> parameters, int maxLimit, ListInterceptor interceptor) {
     private static final int DEFAULT_LIMIT = 100;
 
     Optional<String> text(String name) {

@@ -12,11 +12,11 @@ record Pages(ListRequest request, Listing listing) {
 
     Answer answer(Paging paging) {
         return switch (paging) {
-            case WHOLE -> plain(tricked(listing.at(0, Integer.MAX_VALUE)), Map.of());
+            case WHOLE -> plain(intercepted(listing.at(0, Integer.MAX_VALUE)), Map.of());
             case PAGE, FLAG -> numbered(paging);
             case OFFSET -> byOffset();
             case LINK, BODY, HEADER, NEXT_URL -> byCursor(paging);
-            case KEYSET -> inData(tricked(listing.afterKey(request.limit(LIMIT))), (json, slice) -> {});
+            case KEYSET -> inData(intercepted(listing.afterKey(request.limit(LIMIT))), (json, slice) -> {});
         };
     }
 
@@ -27,7 +27,7 @@ record Pages(ListRequest request, Listing listing) {
     private Answer numbered(Paging paging) {
         int size = request.limit("per_page");
         long start = (request.number("page", 1, 1) - 1) * size;
-        Listing.Slice slice = tricked(listing.at(request.tricks().moved(start), size));
+        Listing.Slice slice = intercepted(listing.at(request.interceptor().start(start), size));
         return paging == Paging.PAGE
                 ? plain(slice, Map.of("X-Total-Count", Long.toString(total(start + size))))
                 : inData(
@@ -39,13 +39,13 @@ record Pages(ListRequest request, Listing listing) {
     private Answer byOffset() {
         int size = request.limit(LIMIT);
         long start = request.number("offset", 0, 0);
-        Listing.Slice slice = tricked(listing.at(request.tricks().moved(start), size));
+        Listing.Slice slice = intercepted(listing.at(request.interceptor().start(start), size));
         return inData(slice, (json, page) -> json.writeNumberField("total", total(start + size)));
     }
 
     private Answer byCursor(Paging paging) {
         int limit = request.limit(LIMIT);
-        Listing.Slice slice = tricked(listing.after(request.text("cursor"), limit));
+        Listing.Slice slice = intercepted(listing.after(request.text("cursor"), limit));
         Optional<String> url = slice.next()
                 .map(cursor -> request.url() + "?limit=" + limit + "&cursor=" + cursor
                         + request.text("style").map(style -> "&style=" + style).orElse(""));
@@ -64,12 +64,12 @@ record Pages(ListRequest request, Listing listing) {
         };
     }
 
-    private Listing.Slice tricked(Listing.Slice slice) {
-        return request.tricks().on(slice, request.text("cursor"));
+    private Listing.Slice intercepted(Listing.Slice slice) {
+        return request.interceptor().slice(slice, request.text("cursor"));
     }
 
     private long total(long end) {
-        return request.tricks().total(listing.total(), end);
+        return request.interceptor().total(listing.total(), end);
     }
 
     private static Answer plain(Listing.Slice slice, Map<String, String> headers) {

@@ -39,6 +39,10 @@ final class Problem extends RuntimeException {
         return new Problem(401, "Unauthorized", detail, Map.of("WWW-Authenticate", challenge));
     }
 
+    static Problem invalidToken() {
+        return unauthorized("the access token is missing, wrong or expired", "Bearer error=\"invalid_token\"");
+    }
+
     /** Without a word on when to come again if {@code retryAfter} is empty. */
     static Problem tooManyRequests(Optional<String> retryAfter) {
         return new Problem(429, "Too many requests", "Slow down; see Retry-After", headers(retryAfter));

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The faults that strike a request, whatever it asks for. */
-record Sabotage(Faults faults, Door door) {
+record Sabotage(Faults faults, Runnable expireTokens) {
     private static final Pattern VERSION = Pattern.compile("\"version\":(\\d+)");
     private static final int USUALLY_UNAVAILABLE = 503;
     private static final String LOGIN_PAGE =
@@ -30,8 +30,8 @@ record Sabotage(Faults faults, Door door) {
             throw Problem.unavailable(settings.path("status").asInt(USUALLY_UNAVAILABLE), retryAfter(settings));
         });
         faults.strike(FaultName.TOKEN_EXPIRED, resource).ifPresent(settings -> {
-            door.expireTokens();
-            throw Door.expired();
+            expireTokens.run();
+            throw Problem.invalidToken();
         });
     }
 

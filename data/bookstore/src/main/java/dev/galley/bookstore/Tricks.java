@@ -7,9 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The faults of lists that strike one request, with their settings. */
-record Tricks(Map<FaultName, JsonNode> struck) {
-    static final Tricks NONE = new Tricks(Map.of());
-
+record Tricks(Map<FaultName, JsonNode> struck) implements ListInterceptor {
     private static final Cursor BEGINNING = new Cursor(-999_999_999_999L, 0);
     private static final int ONE_IN = 20;
     private static final long HOUR = Instants.HOUR;
@@ -18,8 +16,8 @@ record Tricks(Map<FaultName, JsonNode> struck) {
         struck = Map.copyOf(struck);
     }
 
-    /** The feed as this request is to see it. */
-    Feed over(Feed feed) {
+    @Override
+    public Feed feed(Feed feed) {
         boolean plain =
                 !plays(FaultName.LATE_COMMITS) && !plays(FaultName.SAME_SECOND) && !plays(FaultName.MISSED_UPDATES);
         return plain
@@ -32,18 +30,18 @@ record Tricks(Map<FaultName, JsonNode> struck) {
                         plays(FaultName.MISSED_UPDATES));
     }
 
-    /** A window's beginning, as coarse as the instants in the list are. */
-    long since(long since) {
+    @Override
+    public long since(long since) {
         return since == Long.MIN_VALUE ? since : Math.floorDiv(since, grain()) * grain();
     }
 
-    /** The time at which a list is seen. */
-    long listedAt(long now) {
+    @Override
+    public long seenAt(long now) {
         return plays(FaultName.STALE_LIST) ? now - seconds(FaultName.STALE_LIST) : now;
     }
 
-    /** The page as it is served; the cursor is the one that the request came with. */
-    Listing.Slice on(Listing.Slice slice, Optional<String> cursor) {
+    @Override
+    public Listing.Slice slice(Listing.Slice slice, Optional<String> cursor) {
         if (plays(FaultName.EMPTY_PAGE)) {
             return new Listing.Slice(List.of(), Optional.of(cursor.orElseGet(BEGINNING::text)));
         }
@@ -55,16 +53,16 @@ record Tricks(Map<FaultName, JsonNode> struck) {
                 : slice;
     }
 
-    /** Where a page begins, as if a record had come or gone before it since the page before. */
-    long moved(long start) {
+    @Override
+    public long start(long start) {
         if (start == 0 || !plays(FaultName.MOVING_PAGES)) {
             return start;
         }
         return of(FaultName.MOVING_PAGES).path("kind").asText("repeat").equals("vanish") ? start + 1 : start - 1;
     }
 
-    /** A total as it is told on a page that ends there. */
-    long total(long total, long end) {
+    @Override
+    public long total(long total, long end) {
         if (plays(FaultName.FALSE_END)) {
             return Math.min(total, end);
         }
