@@ -31,7 +31,11 @@ public final class MartOracle {
     private final World world;
     private final int top;
 
-    /** @param top how many ranks of a city's month are told */
+    /**
+     * The marts of a world at a time.
+     *
+     * @param top how many ranks of a city's month are told
+     */
     public MartOracle(World world, long now, int top) {
         this.world = world;
         this.top = top;

@@ -42,7 +42,11 @@ public record CartLife(List<Step> steps) {
         }
     }
 
-    /** @param lines that are in it, of those it ever holds */
+    /**
+     * A state of the cart, from a time on.
+     *
+     * @param lines that are in it, of those it ever holds
+     */
     public record Step(Status status, Delay delay, int lines) {}
 
     public CartLife {

@@ -27,7 +27,11 @@ public record RealBooks(List<RealBook> books, List<String> authors, int leftOut)
     private static final List<String> COLUMNS =
             List.of("isbn", "authors", "original_publication_year", "title", "language_code");
 
-    /** @param authors as places in the list of all authors; at least one */
+    /**
+     * A row that is a book.
+     *
+     * @param authors as places in the list of all authors; at least one
+     */
     public record RealBook(String isbn13, String title, String language, Optional<String> year, List<Integer> authors) {
         public RealBook {
             authors = List.copyOf(authors);
