@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.galley.oracle.Waiting;
 import dev.galley.oracle.pipeline.Row;
-import dev.galley.spec.TableName;
+import dev.galley.definition.table.TableName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
