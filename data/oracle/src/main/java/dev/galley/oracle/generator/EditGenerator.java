@@ -16,9 +16,9 @@ import java.util.function.UnaryOperator;
 
 /** Changes pipelines as an author does. */
 final class EditGenerator {
-    private final Dice dice;
+    private final SeededRandom dice;
 
-    EditGenerator(Dice dice) {
+    EditGenerator(SeededRandom dice) {
         this.dice = dice;
     }
 

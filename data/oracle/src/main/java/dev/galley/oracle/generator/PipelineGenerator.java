@@ -5,7 +5,7 @@ import dev.galley.oracle.pipeline.Check;
 import dev.galley.oracle.pipeline.Column;
 import dev.galley.oracle.pipeline.Condition;
 import dev.galley.oracle.pipeline.Expression;
-import dev.galley.oracle.pipeline.Keyed;
+import dev.galley.oracle.pipeline.KeyedWriteMode;
 import dev.galley.oracle.pipeline.Pipeline;
 import dev.galley.oracle.pipeline.Select;
 import dev.galley.oracle.pipeline.Table;
@@ -27,12 +27,12 @@ final class PipelineGenerator {
     static final Type LINES = new Type.ListOf(new Type.Struct(List.of(
             Column.of("no", Type.Scalar.INT), Column.of("goods", Type.Scalar.STRING), Column.of("price", MONEY))));
 
-    private final Dice dice;
+    private final SeededRandom dice;
     private final boolean capitals;
     private final boolean texts;
 
     /** @param texts whether versions may be text */
-    PipelineGenerator(Dice dice, boolean texts) {
+    PipelineGenerator(SeededRandom dice, boolean texts) {
         this.dice = dice;
         this.texts = texts;
         this.capitals = dice.oneIn(8);
@@ -68,7 +68,7 @@ final class PipelineGenerator {
         }
         boolean soft = dice.oneIn(3);
         Table.Bronze sales = new Table.Bronze("sales", columns, List.of(), snapshot);
-        Keyed write = new Keyed(
+        KeyedWriteMode write = new KeyedWriteMode(
                 false,
                 List.of("k"),
                 "v",
@@ -100,7 +100,7 @@ final class PipelineGenerator {
                     "silver.sales",
                     from,
                     new Select.Rows(items, Optional.empty(), Optional.empty()),
-                    Keyed.merge(List.of()));
+                    KeyedWriteMode.merge(List.of()));
             tables.add(silver);
             from = silver.name();
         }
@@ -119,7 +119,7 @@ final class PipelineGenerator {
                         items,
                         dice.oneIn(4) ? Optional.of(new Condition.AtLeast("line.no", 1)) : Optional.empty(),
                         Optional.of("lines")),
-                Keyed.replaceGroups(),
+                KeyedWriteMode.replaceGroups(),
                 Table.Incremental.NEW_ROWS,
                 dice.oneIn(3) ? List.of("g") : List.of(),
                 dice.oneIn(3) ? List.of(new Check("price_positive", new Check.Least("price", 0), true)) : List.of());
@@ -142,7 +142,7 @@ final class PipelineGenerator {
     private Pipeline related() {
         Table.Bronze sales = sales(false);
         Check known = new Check("first_known", new Check.Partner(List.of("g"), "silver.sales", List.of("k")), true);
-        Table.Model silver = model("silver.sales", sales.name(), projection(sales), Keyed.merge(List.of()));
+        Table.Model silver = model("silver.sales", sales.name(), projection(sales), KeyedWriteMode.merge(List.of()));
         return new Pipeline(List.of(sales, silver.withChecks(List.of(known))));
     }
 
@@ -191,7 +191,7 @@ final class PipelineGenerator {
             incremental = Table.Incremental.WHOLE;
         } else {
             boolean immutable = partition.contains("months(day)") && dice.oneIn(2);
-            write = Keyed.merge(immutable ? List.of("day") : List.of());
+            write = KeyedWriteMode.merge(immutable ? List.of("day") : List.of());
             incremental = dice.oneIn(6) ? Table.Incremental.WHOLE : incremental;
         }
         boolean quarantines = !(write instanceof Table.Replace);

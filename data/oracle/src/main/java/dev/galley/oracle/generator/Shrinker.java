@@ -1,8 +1,8 @@
 package dev.galley.oracle.generator;
 
 import dev.galley.oracle.pipeline.Event;
-import dev.galley.oracle.pipeline.History;
 import dev.galley.oracle.pipeline.Pipeline;
+import dev.galley.oracle.pipeline.PipelineLife;
 import dev.galley.oracle.pipeline.Row;
 import dev.galley.oracle.pipeline.Table;
 import java.util.ArrayList;
@@ -18,42 +18,43 @@ import java.util.stream.Stream;
 
 /** Makes a history that fails smaller, as long as it fails alike. */
 public final class Shrinker {
-    private final Predicate<History> failsAlike;
+    private final Predicate<PipelineLife> failsAlike;
     private int tries;
 
-    private Shrinker(Predicate<History> failsAlike, int tries) {
+    private Shrinker(Predicate<PipelineLife> failsAlike, int tries) {
         this.failsAlike = failsAlike;
         this.tries = tries;
     }
 
     /** The smallest one found in so many tries. */
-    public static History shrunk(History history, Predicate<History> failsAlike, int tries) {
+    public static PipelineLife shrunk(PipelineLife history, Predicate<PipelineLife> failsAlike, int tries) {
         return new Shrinker(failsAlike, tries).shrunk(history);
     }
 
-    private History shrunk(History history) {
-        History small = history;
-        History before;
+    private PipelineLife shrunk(PipelineLife history) {
+        PipelineLife small = history;
+        PipelineLife before;
         do {
             before = small;
-            for (Function<History, Stream<History>> step : List.<Function<History, Stream<History>>>of(
-                    Shrinker::withoutEvents,
-                    Shrinker::withoutTables,
-                    Shrinker::withoutHalves,
-                    Shrinker::withoutRecords,
-                    Shrinker::withoutChecks,
-                    Shrinker::withoutColumns)) {
+            for (Function<PipelineLife, Stream<PipelineLife>> step :
+                    List.<Function<PipelineLife, Stream<PipelineLife>>>of(
+                            Shrinker::withoutEvents,
+                            Shrinker::withoutTables,
+                            Shrinker::withoutHalves,
+                            Shrinker::withoutRecords,
+                            Shrinker::withoutChecks,
+                            Shrinker::withoutColumns)) {
                 small = best(small, step);
             }
         } while (tries > 0 && !small.equals(before));
         return small;
     }
 
-    private History best(History history, Function<History, Stream<History>> step) {
-        History small = history;
+    private PipelineLife best(PipelineLife history, Function<PipelineLife, Stream<PipelineLife>> step) {
+        PipelineLife small = history;
         boolean smaller = true;
         while (smaller && tries > 0) {
-            Optional<History> next = step.apply(small)
+            Optional<PipelineLife> next = step.apply(small)
                     .takeWhile(h -> tries-- > 0)
                     .filter(failsAlike)
                     .findFirst();
@@ -63,7 +64,7 @@ public final class Shrinker {
         return small;
     }
 
-    private static Stream<History> withoutEvents(History history) {
+    private static Stream<PipelineLife> withoutEvents(PipelineLife history) {
         return IntStream.range(0, history.events().size()).mapToObj(i -> {
             List<Event> events = new ArrayList<>();
             for (int j = 0; j < history.events().size(); j++) {
@@ -73,11 +74,11 @@ public final class Shrinker {
                     events.add(later ? new Event.Rollback(((Event.Rollback) event).event() - 1) : event);
                 }
             }
-            return new History(history.pipeline(), events);
+            return new PipelineLife(history.pipeline(), events);
         });
     }
 
-    private static Stream<History> withoutTables(History history) {
+    private static Stream<PipelineLife> withoutTables(PipelineLife history) {
         return history.pipeline().tables().stream()
                 .filter(table ->
                         history.pipeline().models().noneMatch(m -> m.from().equals(table.name())))
@@ -88,7 +89,7 @@ public final class Shrinker {
                                 .toList())));
     }
 
-    private static Stream<History> withoutHalves(History history) {
+    private static Stream<PipelineLife> withoutHalves(PipelineLife history) {
         return batches(history, records -> {
             int half = records.size() / 2;
             return records.size() < 4
@@ -97,7 +98,7 @@ public final class Shrinker {
         });
     }
 
-    private static Stream<History> withoutRecords(History history) {
+    private static Stream<PipelineLife> withoutRecords(PipelineLife history) {
         return batches(
                 history,
                 records -> IntStream.range(0, records.size()).mapToObj(i -> {
@@ -107,7 +108,7 @@ public final class Shrinker {
                 }));
     }
 
-    private static Stream<History> batches(History history, Function<List<Row>, Stream<List<Row>>> smaller) {
+    private static Stream<PipelineLife> batches(PipelineLife history, Function<List<Row>, Stream<List<Row>>> smaller) {
         return IntStream.range(0, history.events().size()).boxed().flatMap(i -> {
             if (!(history.events().get(i) instanceof Event.Night night)) {
                 return Stream.empty();
@@ -118,12 +119,12 @@ public final class Shrinker {
                         landed.put(e.getKey(), fewer);
                         List<Event> events = new ArrayList<>(history.events());
                         events.set(i, new Event.Night(landed, night.refresh(), night.ending()));
-                        return new History(history.pipeline(), events);
+                        return new PipelineLife(history.pipeline(), events);
                     }));
         });
     }
 
-    private static Stream<History> withoutChecks(History history) {
+    private static Stream<PipelineLife> withoutChecks(PipelineLife history) {
         return history.pipeline()
                 .models()
                 .flatMap(model -> model.checks().stream()
@@ -135,7 +136,7 @@ public final class Shrinker {
                                         .toList()))));
     }
 
-    private static Stream<History> withoutColumns(History history) {
+    private static Stream<PipelineLife> withoutColumns(PipelineLife history) {
         return history.pipeline()
                 .bronzes()
                 .filter(bronze -> bronze.columns().size() > 1)
@@ -145,7 +146,7 @@ public final class Shrinker {
                         .map(column -> pipelines(history, p -> p.without(bronze.name(), column))));
     }
 
-    private static History models(History history, String name, UnaryOperator<Table.Model> change) {
+    private static PipelineLife models(PipelineLife history, String name, UnaryOperator<Table.Model> change) {
         return pipelines(
                 history,
                 p -> p.table(name)
@@ -153,10 +154,10 @@ public final class Shrinker {
                         .orElse(p));
     }
 
-    private static History pipelines(History history, UnaryOperator<Pipeline> change) {
+    private static PipelineLife pipelines(PipelineLife history, UnaryOperator<Pipeline> change) {
         List<Event> events = history.events().stream()
                 .map(e -> e instanceof Event.Edit edit ? new Event.Edit(edit.what(), change.apply(edit.to())) : e)
                 .toList();
-        return new History(change.apply(history.pipeline()), events);
+        return new PipelineLife(change.apply(history.pipeline()), events);
     }
 }

@@ -1,5 +1,5 @@
 /**
- * Lives of pipelines from seeds: {@link Generator} makes them, {@link Shrinker} makes one that fails small. Imports the JDK
+ * Lives of pipelines from seeds: {@link LifeGenerator} makes them, {@link Shrinker} makes one that fails small. Imports the JDK
  * and the pipeline package.
  */
 @NullMarked

@@ -38,8 +38,8 @@ public record Aggregate(Function function, String column, String name) {
         return switch (function) {
             case COUNT -> (long) values.size();
             case SUM -> all.reduce(Aggregate::plus).orElse(null);
-            case MIN -> all.min(Order::compare).orElse(null);
-            case MAX -> all.max(Order::compare).orElse(null);
+            case MIN -> all.min(ValueOrder::compare).orElse(null);
+            case MAX -> all.max(ValueOrder::compare).orElse(null);
         };
     }
 

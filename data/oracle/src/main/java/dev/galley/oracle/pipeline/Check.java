@@ -45,11 +45,11 @@ public record Check(String name, Rule rule, boolean quarantines) {
         }
         if (rule instanceof Partner r) {
             List<?> wanted = row.get(r.columns());
-            String key = Text.ofKey(wanted);
+            String key = ValueText.ofKey(wanted);
             return !wanted.contains(null)
                     && partners.stream()
                             .noneMatch(partner ->
-                                    Text.ofKey(partner.get(r.partners())).equals(key));
+                                    ValueText.ofKey(partner.get(r.partners())).equals(key));
         }
         return false;
     }

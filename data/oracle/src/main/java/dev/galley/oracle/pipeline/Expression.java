@@ -61,7 +61,7 @@ public sealed interface Expression {
         }
     }
 
-    /** Text of a double: also NaN, -0.0 and the infinities, which no JSON number says; null if it is none. */
+    /** ValueText of a double: also NaN, -0.0 and the infinities, which no JSON number says; null if it is none. */
     record Parsed(String column) implements Expression {
         @Override
         public String sql() {

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 public final class PipelineFiles {
     private PipelineFiles() {}
 
-    /** Text by path inside the pipeline's folder. */
+    /** ValueText by path inside the pipeline's folder. */
     public static Map<String, String> of(Pipeline pipeline) {
         Map<String, String> files = new TreeMap<>();
         files.put("pipeline.yml", "name: " + Pipeline.NAME + "\nowner: tests\n");
@@ -73,7 +73,7 @@ public final class PipelineFiles {
     }
 
     private static String write(Table.Write write, boolean textVersions) {
-        if (write instanceof Keyed keyed) {
+        if (write instanceof KeyedWriteMode keyed) {
             return "{mode: " + (keyed.groups() ? "replace_groups, group: " : "merge, key: ") + flow(keyed.key())
                     + ", version: "
                     + (textVersions ? "{column: " + keyed.version() + ", as: bigint}" : keyed.version())

@@ -18,7 +18,7 @@ public final class Row {
 
     private Row(Map<String, @Nullable Object> values) {
         this.values = Collections.unmodifiableMap(values);
-        this.text = Text.of(this);
+        this.text = ValueText.of(this);
     }
 
     public static Row of(Map<String, ? extends @Nullable Object> values) {

@@ -92,7 +92,7 @@ public sealed interface Table {
         /** Whether the column says where its rows go: without it they could not be written. */
         public boolean isWrittenBy(String column) {
             return partition.stream().anyMatch(term -> term.equals(column) || term.contains("(" + column + ")"))
-                    || (write instanceof Keyed keyed
+                    || (write instanceof KeyedWriteMode keyed
                             && (keyed.key().contains(column)
                                     || keyed.version().equals(column)
                                     || keyed.immutable().contains(column)));
@@ -108,7 +108,7 @@ public sealed interface Table {
     }
 
     /** How rows reach a table. */
-    sealed interface Write permits Keyed, Append, ReplacePartitions, Replace {}
+    sealed interface Write permits KeyedWriteMode, Append, ReplacePartitions, Replace {}
 
     /** Adds them. */
     record Append() implements Write {}

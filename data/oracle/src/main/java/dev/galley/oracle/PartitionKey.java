@@ -2,7 +2,7 @@ package dev.galley.oracle;
 
 import dev.galley.oracle.pipeline.Row;
 import dev.galley.oracle.pipeline.Table;
-import dev.galley.oracle.pipeline.Text;
+import dev.galley.oracle.pipeline.ValueText;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Which partition of its table a row lies in. */
-final class Partition {
-    private Partition() {}
+final class PartitionKey {
+    private PartitionKey() {}
 
     static String of(Table table, Row row) {
         return table.partition().stream().map(term -> of(term, row)).collect(Collectors.joining("/"));
@@ -21,7 +21,7 @@ final class Partition {
     private static String of(String term, Row row) {
         int open = term.indexOf('(');
         if (open < 0) {
-            return Text.ofKey(row.get(List.of(term)));
+            return ValueText.ofKey(row.get(List.of(term)));
         }
         LocalDate day = day(row.get(term.substring(open + 1, term.length() - 1)));
         return day == null

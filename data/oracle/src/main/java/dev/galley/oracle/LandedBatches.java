@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** The batches of each resource, from 1. */
-final class Landing {
+final class LandedBatches {
     private final Map<String, List<List<Row>>> batches = new TreeMap<>();
     private final Map<String, List<Boolean>> rejected = new TreeMap<>();
     private final Map<String, Set<Integer>> lost = new TreeMap<>();

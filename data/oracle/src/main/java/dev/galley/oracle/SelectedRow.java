@@ -2,7 +2,7 @@ package dev.galley.oracle;
 
 import dev.galley.oracle.pipeline.Row;
 import dev.galley.oracle.pipeline.Select;
-import dev.galley.oracle.pipeline.Text;
+import dev.galley.oracle.pipeline.ValueText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
  * @param rows none if the row is filtered out or its list is empty
  * @param empties whether no rows mean that there are none any more: what it reads only ever gets more rows
  */
-record Selected(Row source, List<Row> rows, boolean empties) {
-    static List<Selected> of(Select select, List<Row> from, boolean empties) {
-        List<Selected> selected = new ArrayList<>();
+record SelectedRow(Row source, List<Row> rows, boolean empties) {
+    static List<SelectedRow> of(Select select, List<Row> from, boolean empties) {
+        List<SelectedRow> selected = new ArrayList<>();
         if (select instanceof Select.Rows rows) {
             from.forEach(row -> selected.add(of(rows, row, empties)));
         } else {
             grouped((Select.Groups) select, from)
-                    .forEach(row -> selected.add(new Selected(row, List.of(row), empties)));
+                    .forEach(row -> selected.add(new SelectedRow(row, List.of(row), empties)));
         }
         return selected;
     }
@@ -32,7 +32,7 @@ record Selected(Row source, List<Row> rows, boolean empties) {
         return of(select, from, false).stream().flatMap(s -> s.rows().stream()).toList();
     }
 
-    private static Selected of(Select.Rows select, Row row, boolean empties) {
+    private static SelectedRow of(Select.Rows select, Row row, boolean empties) {
         List<Row> made = new ArrayList<>();
         for (Object element : elements(select, row)) {
             Row read = select.exploded().isPresent() ? row.with(Select.Rows.ELEMENT, element) : row;
@@ -43,7 +43,7 @@ record Selected(Row source, List<Row> rows, boolean empties) {
                 made.add(projected(select, read));
             }
         }
-        return new Selected(projected(select, row), made, empties);
+        return new SelectedRow(projected(select, row), made, empties);
     }
 
     private static List<? extends @Nullable Object> elements(Select.Rows select, Row row) {
@@ -64,7 +64,7 @@ record Selected(Row source, List<Row> rows, boolean empties) {
         if (select.by().isEmpty()) {
             groups.put("", new ArrayList<>());
         }
-        from.forEach(row -> groups.computeIfAbsent(Text.ofKey(row.get(select.by())), k -> new ArrayList<>())
+        from.forEach(row -> groups.computeIfAbsent(ValueText.ofKey(row.get(select.by())), k -> new ArrayList<>())
                 .add(row));
         List<Row> made = new ArrayList<>();
         for (List<Row> group : groups.values()) {

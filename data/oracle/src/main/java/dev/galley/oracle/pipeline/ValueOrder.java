@@ -4,8 +4,8 @@ import java.math.BigDecimal;
 import java.util.Arrays;
 
 /** How values compare: numbers by value, NaN above all, both zeros equal; text by its UTF-8. */
-public final class Order {
-    private Order() {}
+public final class ValueOrder {
+    private ValueOrder() {}
 
     static int compare(Object a, Object b) {
         if (a instanceof Double x && b instanceof Double y) {

@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Values as text. */
-public final class Text {
-    private Text() {}
+public final class ValueText {
+    private ValueText() {}
 
     /** One text for equal values, another for others. Of maps the nulls show, of rows they do not. */
     public static String of(@Nullable Object value) {
@@ -25,7 +25,7 @@ public final class Text {
             return "map" + entries(sorted);
         }
         if (value instanceof Collection<?> values) {
-            return values.stream().map(Text::of).collect(Collectors.joining(", ", "[", "]"));
+            return values.stream().map(ValueText::of).collect(Collectors.joining(", ", "[", "]"));
         }
         if (value instanceof Double d) {
             return d.isNaN() ? "NaN" : d + "d";
@@ -52,7 +52,7 @@ public final class Text {
             return jsonOf(map);
         }
         if (value instanceof Collection<?> values) {
-            return values.stream().map(Text::json).collect(Collectors.joining(",", "[", "]"));
+            return values.stream().map(ValueText::json).collect(Collectors.joining(",", "[", "]"));
         }
         if (value instanceof BigDecimal decimal) {
             return decimal.toPlainString();

@@ -14,15 +14,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Makes records of few keys, few versions and few values, so that they meet. */
-final class Records {
+final class RecordGenerator {
     static final List<String> KEYS = List.of("k1", "k2", "k3");
     private static final List<String> TEXTS =
             List.of("a", "b", "A", "", "null", "k1", "k2", "\u00df", "\ud83e\udd80", "e\u0301", "\u00e9", "a\nb\u2028");
 
-    private final Dice dice;
+    private final SeededRandom dice;
     private final List<Row> before = new ArrayList<>();
 
-    Records(Dice dice) {
+    RecordGenerator(SeededRandom dice) {
         this.dice = dice;
     }
 

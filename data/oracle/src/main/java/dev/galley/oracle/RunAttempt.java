@@ -3,12 +3,12 @@ package dev.galley.oracle;
 import dev.galley.oracle.pipeline.Check;
 import dev.galley.oracle.pipeline.Column;
 import dev.galley.oracle.pipeline.Event;
-import dev.galley.oracle.pipeline.Keyed;
+import dev.galley.oracle.pipeline.KeyedWriteMode;
 import dev.galley.oracle.pipeline.Pipeline;
 import dev.galley.oracle.pipeline.Row;
 import dev.galley.oracle.pipeline.Table;
-import dev.galley.oracle.pipeline.Text;
 import dev.galley.oracle.pipeline.Type;
+import dev.galley.oracle.pipeline.ValueText;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -21,7 +21,7 @@ import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 
 /** One run up to its audit: how all tables would stand. */
-final class Attempt {
+final class RunAttempt {
     /** What a model looks at. */
     private enum Input {
         WHOLE,
@@ -36,8 +36,8 @@ final class Attempt {
     private final Event.Refresh refresh;
     private final BiPredicate<String, Integer> kept;
     private final int run;
-    private final Tie tie;
-    private final Map<String, Counts> counts = new LinkedHashMap<>();
+    private final TieBreak tie;
+    private final Map<String, WriteCounts> counts = new LinkedHashMap<>();
     private final Map<String, Integer> taken = new TreeMap<>();
     private final Set<String> rebuilt = new HashSet<>();
     private boolean blocked;
@@ -45,13 +45,13 @@ final class Attempt {
     private boolean otherwise;
 
     /** @param kept whether a table still has that one of its states */
-    Attempt(
+    RunAttempt(
             Pipeline pipeline,
             Map<String, TableState> before,
             Event.Refresh refresh,
             BiPredicate<String, Integer> kept,
             int run,
-            Tie tie) {
+            TieBreak tie) {
         this.pipeline = pipeline;
         this.before = before;
         this.after = new TreeMap<>(before);
@@ -62,7 +62,7 @@ final class Attempt {
     }
 
     /** Computes all. */
-    Attempt made(Landing landing) {
+    RunAttempt made(LandedBatches landing) {
         for (Table table : pipeline.tables()) {
             if (table instanceof Table.Bronze bronze) {
                 land(bronze, landing);
@@ -95,7 +95,7 @@ final class Attempt {
     }
 
     /** By table, of those that were written. */
-    Map<String, Counts> counts() {
+    Map<String, WriteCounts> counts() {
         return counts;
     }
 
@@ -120,7 +120,7 @@ final class Attempt {
         return after.getOrDefault(table, TableState.NEW);
     }
 
-    private void land(Table.Bronze bronze, Landing landing) {
+    private void land(Table.Bronze bronze, LandedBatches landing) {
         TableState state = state(bronze.name());
         List<Integer> batches = landing.fresh(bronze.resource(), state.batch());
         refused |= landing.hasGap(bronze.resource(), state.batch());
@@ -129,7 +129,7 @@ final class Attempt {
         }
         int last = batches.get(batches.size() - 1);
         List<Row> rows = new ArrayList<>(bronze.snapshot() ? List.of() : state.rows());
-        List<Waiting> waiting = new ArrayList<>(state.waiting());
+        List<WaitingRow> waiting = new ArrayList<>(state.waiting());
         int good = -rows.size();
         int passed = 0;
         for (int batch : batches) {
@@ -144,7 +144,7 @@ final class Attempt {
                 if (bronze.columns().stream().allMatch(c -> c.fits(record.get(c.name())))) {
                     rows.add(received(bronze, record, place));
                 } else {
-                    waiting.add(new Waiting(run, place, Set.of("contract")));
+                    waiting.add(new WaitingRow(run, place, Set.of("contract")));
                 }
             }
         }
@@ -155,7 +155,7 @@ final class Attempt {
         good += rows.size();
         int bad = waiting.size() - state.waiting().size();
         blocked |= bronze.snapshot() && bad > 0;
-        counts.put(bronze.name(), new Counts((long) good + bad + passed, 0, good, passed, 0, bad, 0));
+        counts.put(bronze.name(), new WriteCounts((long) good + bad + passed, 0, good, passed, 0, bad, 0));
         after.put(
                 bronze.name(),
                 new TableState(rows, waiting, head(), state.foreign(), Map.of(), last, Optional.of(bronze), Map.of()));
@@ -235,7 +235,7 @@ final class Attempt {
         TableState.Seen seen = base.consumed().get(model.from());
         List<Row> from = now(model.from()).rows();
         List<Row> read = input == Input.NEW_ROWS && seen != null ? TableState.minus(from, seen.rows()) : from;
-        Written written = switch (input) {
+        WriteResult written = switch (input) {
             case AFFECTED -> affected(model, base, from, seen == null ? List.of() : seen.rows());
             case REBUILD -> keepingMarked(model, state, written(model, base, read));
             default -> written(model, base, read);
@@ -259,20 +259,20 @@ final class Attempt {
     }
 
     /** What a soft table had and its upstream does not name any more stays, marked. */
-    private Written keepingMarked(Table.Model model, TableState state, Written written) {
-        if (!(model.write() instanceof Keyed write) || !write.soft()) {
+    private WriteResult keepingMarked(Table.Model model, TableState state, WriteResult written) {
+        if (!(model.write() instanceof KeyedWriteMode write) || !write.soft()) {
             return written;
         }
-        Set<String> asked = Selected.rows(model.select(), now(model.from()).rows()).stream()
-                .map(row -> Text.ofKey(row.get(write.key())))
+        Set<String> asked = SelectedRow.rows(model.select(), now(model.from()).rows()).stream()
+                .map(row -> ValueText.ofKey(row.get(write.key())))
                 .collect(Collectors.toSet());
         List<Row> left = state.rows().stream()
-                .filter(row -> !asked.contains(Text.ofKey(row.get(write.key()))))
-                .map(row -> row.with(Keyed.DELETED, true))
+                .filter(row -> !asked.contains(ValueText.ofKey(row.get(write.key()))))
+                .map(row -> row.with(KeyedWriteMode.DELETED, true))
                 .toList();
         List<Row> rows = new ArrayList<>(written.rows());
         rows.addAll(left);
-        return new Written(
+        return new WriteResult(
                 rows, written.waiting(), written.gone(), written.counts().deletingToo(left.size()));
     }
 
@@ -281,33 +281,34 @@ final class Attempt {
             Map<String, Long> times = all.stream()
                     .map(row -> row.get(unique.columns()))
                     .filter(values -> !values.contains(null))
-                    .collect(Collectors.groupingBy(Text::ofKey, Collectors.counting()));
-            return delta.stream().anyMatch(row -> times.getOrDefault(Text.ofKey(row.get(unique.columns())), 0L) > 1);
+                    .collect(Collectors.groupingBy(ValueText::ofKey, Collectors.counting()));
+            return delta.stream()
+                    .anyMatch(row -> times.getOrDefault(ValueText.ofKey(row.get(unique.columns())), 0L) > 1);
         }
         List<Row> partners =
                 check.rule() instanceof Check.Partner p ? now(p.table()).rows() : List.of();
         return delta.stream().anyMatch(row -> check.refuses(row, partners));
     }
 
-    private Written written(Table.Model model, TableState base, List<Row> read) {
+    private WriteResult written(Table.Model model, TableState base, List<Row> read) {
         Table.Write write = model.write();
-        if (write instanceof Keyed keyed) {
-            List<Selected> delta = Selected.of(model.select(), read, !changing(model.from()));
+        if (write instanceof KeyedWriteMode keyed) {
+            List<SelectedRow> delta = SelectedRow.of(model.select(), read, !changing(model.from()));
             return new KeyedWrite(model, base, run, tie).write(delta, left(model, keyed, base), base, after);
         }
-        List<Row> made = Selected.rows(model.select(), read);
+        List<Row> made = SelectedRow.rows(model.select(), read);
         if (write instanceof Table.Append) {
             return appended(model, base, made);
         }
         List<Row> rows = new ArrayList<>(made);
         if (write instanceof Table.ReplacePartitions) {
             Set<String> replaced =
-                    made.stream().map(row -> Partition.of(model, row)).collect(Collectors.toSet());
+                    made.stream().map(row -> PartitionKey.of(model, row)).collect(Collectors.toSet());
             base.rows().stream()
-                    .filter(row -> !replaced.contains(Partition.of(model, row)))
+                    .filter(row -> !replaced.contains(PartitionKey.of(model, row)))
                     .forEach(rows::add);
         }
-        return new Written(rows, List.of(), Map.of(), Counts.applied(made.size()));
+        return new WriteResult(rows, List.of(), Map.of(), WriteCounts.applied(made.size()));
     }
 
     /** Whether rows of a table change and go. */
@@ -320,58 +321,58 @@ final class Attempt {
     }
 
     /** What was under keys that the SELECT gives nothing for any more, since rows that it came from changed or left. */
-    private List<Row> left(Table.Model model, Keyed write, TableState base) {
+    private List<Row> left(Table.Model model, KeyedWriteMode write, TableState base) {
         TableState.Seen seen = base.consumed().get(model.from());
         if (model.incremental() != Table.Incremental.NEW_ROWS || seen == null || !changing(model.from())) {
             return List.of();
         }
         List<Row> now = now(model.from()).rows();
-        Set<String> there = Selected.rows(model.select(), now).stream()
-                .map(row -> Text.ofKey(row.get(write.key())))
+        Set<String> there = SelectedRow.rows(model.select(), now).stream()
+                .map(row -> ValueText.ofKey(row.get(write.key())))
                 .collect(Collectors.toSet());
         List<Row> changed = new ArrayList<>(TableState.minus(seen.rows(), now));
         changed.addAll(TableState.minus(now, seen.rows()));
-        return Selected.of(model.select(), changed, false).stream()
-                .map(Selected::source)
-                .filter(row -> !there.contains(Text.ofKey(row.get(write.key()))))
+        return SelectedRow.of(model.select(), changed, false).stream()
+                .map(SelectedRow::source)
+                .filter(row -> !there.contains(ValueText.ofKey(row.get(write.key()))))
                 .toList();
     }
 
-    private Written appended(Table.Model model, TableState base, List<Row> made) {
+    private WriteResult appended(Table.Model model, TableState base, List<Row> made) {
         List<Row> arrived = new ArrayList<>(made);
         base.waiting().forEach(w -> arrived.add(w.row()));
-        List<Set<String>> reasons = new Judge(model, List.of(), after).reasons(arrived, base.rows());
+        List<Set<String>> reasons = new RowJudge(model, List.of(), after).reasons(arrived, base.rows());
         List<Row> rows = new ArrayList<>(base.rows());
-        List<Waiting> waiting = new ArrayList<>();
+        List<WaitingRow> waiting = new ArrayList<>();
         for (int i = 0; i < arrived.size(); i++) {
             if (reasons.get(i).isEmpty()) {
                 rows.add(arrived.get(i));
             } else {
                 waiting.add(
                         i < made.size()
-                                ? new Waiting(run, arrived.get(i), reasons.get(i))
+                                ? new WaitingRow(run, arrived.get(i), reasons.get(i))
                                 : base.waiting().get(i - made.size()));
             }
         }
-        Counts balance = new Counts(
+        WriteCounts balance = new WriteCounts(
                 made.size(), base.waiting().size(), arrived.size() - waiting.size(), 0, 0, waiting.size(), 0);
-        return new Written(rows, waiting, Map.of(), balance);
+        return new WriteResult(rows, waiting, Map.of(), balance);
     }
 
     /** Partitions that rows name which came, went or changed, computed anew. */
-    private Written affected(Table.Model model, TableState base, List<Row> from, List<Row> seen) {
+    private WriteResult affected(Table.Model model, TableState base, List<Row> from, List<Row> seen) {
         String column = model.partition().get(0);
         Set<String> named = new HashSet<>();
-        TableState.minus(from, seen).forEach(row -> named.add(Text.ofKey(row.get(List.of(column)))));
-        TableState.minus(seen, from).forEach(row -> named.add(Text.ofKey(row.get(List.of(column)))));
+        TableState.minus(from, seen).forEach(row -> named.add(ValueText.ofKey(row.get(List.of(column)))));
+        TableState.minus(seen, from).forEach(row -> named.add(ValueText.ofKey(row.get(List.of(column)))));
         List<Row> rows = new ArrayList<>();
-        Selected.rows(model.select(), from).stream()
-                .filter(row -> named.contains(Text.ofKey(row.get(List.of(column)))))
+        SelectedRow.rows(model.select(), from).stream()
+                .filter(row -> named.contains(ValueText.ofKey(row.get(List.of(column)))))
                 .forEach(rows::add);
         long computed = rows.size();
         base.rows().stream()
-                .filter(row -> !named.contains(Text.ofKey(row.get(List.of(column)))))
+                .filter(row -> !named.contains(ValueText.ofKey(row.get(List.of(column)))))
                 .forEach(rows::add);
-        return new Written(rows, List.of(), Map.of(), Counts.applied(computed));
+        return new WriteResult(rows, List.of(), Map.of(), WriteCounts.applied(computed));
     }
 }

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param gone the condition under which a row says that its key is gone
  * @param soft whether the last row of a key that is gone stays, marked
  */
-public record Keyed(
+public record KeyedWriteMode(
         boolean groups,
         List<String> key,
         String version,
@@ -21,16 +21,16 @@ public record Keyed(
     /** The mark of rows whose key is gone. */
     public static final String DELETED = "_is_deleted";
 
-    public Keyed {
+    public KeyedWriteMode {
         key = List.copyOf(key);
         immutable = List.copyOf(immutable);
     }
 
-    public static Keyed merge(List<String> immutable) {
-        return new Keyed(false, List.of("k"), "v", immutable, Optional.empty(), false);
+    public static KeyedWriteMode merge(List<String> immutable) {
+        return new KeyedWriteMode(false, List.of("k"), "v", immutable, Optional.empty(), false);
     }
 
-    public static Keyed replaceGroups() {
-        return new Keyed(true, List.of("k"), "v", List.of(), Optional.empty(), false);
+    public static KeyedWriteMode replaceGroups() {
+        return new KeyedWriteMode(true, List.of("k"), "v", List.of(), Optional.empty(), false);
     }
 }

@@ -5,4 +5,4 @@ import java.util.List;
 import java.util.Map;
 
 /** What a write comes to. */
-record Written(List<Row> rows, List<Waiting> waiting, Map<String, Object> gone, Counts counts) {}
+record WriteResult(List<Row> rows, List<WaitingRow> waiting, Map<String, Object> gone, WriteCounts counts) {}

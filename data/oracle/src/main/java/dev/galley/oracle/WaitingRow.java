@@ -10,8 +10,8 @@ import java.util.TreeSet;
  * @param run of the run that refused it: rows of one group that were refused together come back together
  * @param row of a model's table, a row of it; of a bronze table where the record was received
  */
-public record Waiting(int run, Row row, Set<String> checks) {
-    public Waiting {
+public record WaitingRow(int run, Row row, Set<String> checks) {
+    public WaitingRow {
         checks = new TreeSet<>(checks);
     }
 

@@ -2,8 +2,8 @@ package dev.galley.oracle.generator;
 
 import dev.galley.oracle.pipeline.Check;
 import dev.galley.oracle.pipeline.Event;
-import dev.galley.oracle.pipeline.History;
 import dev.galley.oracle.pipeline.Pipeline;
+import dev.galley.oracle.pipeline.PipelineLife;
 import dev.galley.oracle.pipeline.Row;
 import dev.galley.oracle.pipeline.Table;
 import java.util.ArrayDeque;
@@ -14,38 +14,38 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Makes a pipeline and its life from a seed: at most 3 tables, 6 events, 40 records. */
-public final class Generator {
+public final class LifeGenerator {
     private static final int MOST_EVENTS = 6;
     private static final int MOST_RECORDS = 40;
 
-    private final Dice dice;
-    private final Records records;
+    private final SeededRandom dice;
+    private final RecordGenerator records;
     private final boolean others;
     private final Deque<Event> due = new ArrayDeque<>();
     private Pipeline pipeline;
     private int left = MOST_RECORDS;
 
-    private Generator(long seed) {
-        this.dice = new Dice(seed);
+    private LifeGenerator(long seed) {
+        this.dice = new SeededRandom(seed);
         this.others = seed % 13 == 0;
         PipelineGenerator pipelines = new PipelineGenerator(dice, others);
         this.pipeline = seed % 5 == 0 ? pipelines.losing() : pipelines.pipeline();
-        this.records = new Records(dice);
+        this.records = new RecordGenerator(dice);
     }
 
     /** The same for the same seed. */
-    public static History of(long seed) {
-        return new Generator(seed).history();
+    public static PipelineLife of(long seed) {
+        return new LifeGenerator(seed).history();
     }
 
-    private History history() {
+    private PipelineLife history() {
         Pipeline first = pipeline;
         List<Event> events = new ArrayList<>();
         int many = dice.between(2, MOST_EVENTS + 1);
         while (events.size() < many) {
             events.add(due.isEmpty() ? next(events) : due.remove());
         }
-        return new History(first, events);
+        return new PipelineLife(first, events);
     }
 
     private Event next(List<Event> before) {
@@ -93,7 +93,7 @@ public final class Generator {
         Table model = pipeline.models().findFirst().orElseThrow();
         Table table = dice.oneIn(4) ? bronze : model;
         boolean deletes = table instanceof Table.Bronze || dice.oneIn(2);
-        return related ? disturbed() : new Event.Overwrite(table.name(), deletes, dice.of(Records.KEYS));
+        return related ? disturbed() : new Event.Overwrite(table.name(), deletes, dice.of(RecordGenerator.KEYS));
     }
 
     private Event disturbed() {

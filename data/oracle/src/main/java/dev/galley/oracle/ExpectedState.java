@@ -8,7 +8,7 @@ import java.util.Map;
  * @param tables what readers see, and the quarantines
  * @param counts of the tables that the run wrote; empty if there was no run, or nobody hears of its counts
  */
-public record Expected(Outcome outcome, Map<String, TableState> tables, Map<String, Counts> counts) {
+public record ExpectedState(Outcome outcome, Map<String, TableState> tables, Map<String, WriteCounts> counts) {
     /** How an event ends. */
     public enum Outcome {
         PUBLISHED,

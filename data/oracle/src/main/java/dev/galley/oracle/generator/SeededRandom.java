@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /** Chances drawn from a seed. */
-final class Dice {
+final class SeededRandom {
     private final SplittableRandom random;
 
-    Dice(long seed) {
+    SeededRandom(long seed) {
         // A seed is where the generator's one sequence begins, so that seeds side by side would draw almost the same.
         this.random = new SplittableRandom(new SplittableRandom(seed).nextLong());
     }

@@ -15,7 +15,7 @@ import java.util.TreeSet;
  * @param required columns without which a row has no place
  * @param tables how the tables stand that rows may find their partners in
  */
-record Judge(Table.Model model, List<String> required, Map<String, TableState> tables) {
+record RowJudge(Table.Model model, List<String> required, Map<String, TableState> tables) {
     /** Of each row every reason. A partner may be in the table, or come with it and not be refused itself. */
     List<Set<String>> reasons(List<Row> arrived, List<Row> before) {
         List<Set<String>> reasons = new ArrayList<>();

@@ -1,7 +1,7 @@
 package dev.galley.oracle;
 
 import dev.galley.oracle.pipeline.Row;
-import dev.galley.oracle.pipeline.Text;
+import dev.galley.oracle.pipeline.ValueText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
  * @param waited its rows as they wait in quarantine; none if it is fresh
  * @param reasons of each row why it is refused; none speaks against the unit if all are empty
  */
-record Unit(
+record MergeUnit(
         List<@Nullable Object> key,
         @Nullable Object version,
         List<Row> rows,
         Says says,
-        List<Waiting> waited,
+        List<WaitingRow> waited,
         List<Set<String>> reasons) {
     /** What it says of the key. */
     enum Says {
@@ -43,15 +43,15 @@ record Unit(
     }
 
     String content() {
-        return rows.stream().map(Row::toString).sorted().toList() + " " + Text.of(version);
+        return rows.stream().map(Row::toString).sorted().toList() + " " + ValueText.of(version);
     }
 
     /** The rows that a table of groups had refused, as the units that they were. */
-    static List<List<Waiting>> together(List<Waiting> waiting, List<String> key, String version) {
-        Map<String, List<Waiting>> units = new TreeMap<>();
-        for (Waiting row : waiting) {
-            String unit = row.run() + " " + Text.ofKey(row.row().get(key)) + " "
-                    + Text.of(row.row().get(version));
+    static List<List<WaitingRow>> together(List<WaitingRow> waiting, List<String> key, String version) {
+        Map<String, List<WaitingRow>> units = new TreeMap<>();
+        for (WaitingRow row : waiting) {
+            String unit = row.run() + " " + ValueText.ofKey(row.row().get(key)) + " "
+                    + ValueText.of(row.row().get(version));
             units.computeIfAbsent(unit, k -> new ArrayList<>()).add(row);
         }
         return List.copyOf(units.values());
