@@ -1,6 +1,7 @@
 package dev.galley.ingest.cli;
 
 import dev.galley.ingest.local.Installation;
+import dev.galley.landing.Landing;
 import dev.galley.landing.ObjectStore;
 import dev.galley.spec.Pipeline;
 import dev.galley.spec.PipelineReader;
@@ -26,6 +27,15 @@ record PipelineRun(Settings settings, Pipeline pipeline) {
 
     private static Path folder(Settings settings, String name) {
         return settings.pipelines().resolve(name).normalize();
+    }
+
+    Resources resources() {
+        return Resources.of(pipeline);
+    }
+
+    /** The landing of the pipeline in that store. */
+    Landing landing(ObjectStore store) {
+        return new Landing(store, pipeline.name());
     }
 
     ObjectStore store() {
