@@ -10,7 +10,11 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "completion",
         description = "Print a script that lets a shell complete verbs and options.",
-        footer = {"", "For this shell: source <(bin/galley completion bash)", "For every shell to come: add that line to ~/.bashrc, or ~/.zshrc with zsh."})
+        footer = {
+            "",
+            "For this shell: source <(bin/galley completion bash)",
+            "For every shell to come: add that line to ~/.bashrc, or ~/.zshrc with zsh."
+        })
 @Examples({"bash", "zsh"})
 final class CompletionVerb extends Verb {
     /** A shell that can be taught. */

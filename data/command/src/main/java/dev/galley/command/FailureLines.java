@@ -31,7 +31,8 @@ final class FailureLines implements IExecutionExceptionHandler, IParameterExcept
         err.println("galley: " + failure.getMessage());
         UnmatchedArgumentException.printSuggestions(failure, err);
         boolean verb = command.getParent() != null;
-        err.println("Help: " + program.name().command(verb ? List.of("help", command.getCommandName()) : List.of("help")));
+        err.println(
+                "Help: " + program.name().command(verb ? List.of("help", command.getCommandName()) : List.of("help")));
         err.flush();
         return ExitCode.USAGE.number();
     }

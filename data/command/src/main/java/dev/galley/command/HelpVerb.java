@@ -16,7 +16,8 @@ final class HelpVerb extends Verb {
 
     @Override
     protected int run() {
-        CommandLine own = verb == null ? null : program().line().getSubcommands().get(verb);
+        CommandLine own =
+                verb == null ? null : program().line().getSubcommands().get(verb);
         if (verb == null) {
             out().print(new HelpPage(name()));
         } else if (own != null) {

@@ -67,7 +67,8 @@ public abstract class CommandLineContract {
                 .map(verb -> VerbList.Entry.of(isShared(verb) ? "" : jar(), verb))
                 .toList();
         assertThat(VerbList.ALL.stream()
-                        .filter(verb -> verb.program().isEmpty() || verb.program().equals(jar())))
+                        .filter(verb ->
+                                verb.program().isEmpty() || verb.program().equals(jar())))
                 .as("what verbs.json must hold of %s", jar())
                 .containsExactlyInAnyOrderElementsOf(has);
     }
@@ -83,15 +84,20 @@ public abstract class CommandLineContract {
                     .filter(line -> line.startsWith("  " + STARTED_AS + " " + name))
                     .toList();
             assertThat(examples).as(name).isNotEmpty();
-            examples.forEach(example -> parse(words(example).subList(1, words(example).size())));
+            examples.forEach(
+                    example -> parse(words(example).subList(1, words(example).size())));
         }
     }
 
     @Test
     void everyVerbHasTheCommonOptions() {
         for (CommandLine verb : verbs()) {
-            assertThat(verb.getCommandSpec().optionsMap()).as(verb.getCommandName()).containsKeys("-h", "-q", "-v");
-            assertThat((Object) verb.getCommand()).isInstanceOf(Verb.class);
+            assertThat(verb.getCommandSpec().optionsMap())
+                    .as(verb.getCommandName())
+                    .containsKeys("-h", "-q", "-v");
+            assertThat(verb.getCommand() instanceof Verb)
+                    .as(verb.getCommandName())
+                    .isTrue();
         }
     }
 
@@ -99,7 +105,8 @@ public abstract class CommandLineContract {
     void whatAVerbPrintsAsJsonHasASchema() {
         verbs().stream()
                 .filter(verb -> verb.getCommand() instanceof AnsweringVerb)
-                .forEach(verb -> assertThat(OutputSchema.file(verb.getCommandName())).exists());
+                .forEach(verb ->
+                        assertThat(OutputSchema.file(verb.getCommandName())).exists());
     }
 
     @Test
@@ -125,7 +132,9 @@ public abstract class CommandLineContract {
     void aWrongWordIsWrongUsageAndTheNearestIsNamed() {
         String verb = verbs().get(0).getCommandName();
         assertThat(galley(verb + "x")).isEqualTo(2);
-        assertThat(err.toString()).startsWith("galley: ").contains("Did you mean", verb, "Help: " + STARTED_AS + " help");
+        assertThat(err.toString())
+                .startsWith("galley: ")
+                .contains("Did you mean", verb, "Help: " + STARTED_AS + " help");
         assertThat(galley()).isEqualTo(2);
         assertThat(err.toString()).contains("Say what to do: " + STARTED_AS + " VERB");
         assertThat(galley(verb, "--no-such-option")).isEqualTo(2);
@@ -162,12 +171,14 @@ public abstract class CommandLineContract {
                 .contains("galley: Cannot ", "More with: " + STARTED_AS + " " + command + " -v, and in " + folder)
                 .doesNotContain("\tat ");
         try (Stream<Path> logs = Files.list(folder.resolve(".galley/logs"))) {
-            assertThat(logs.map(Path::toFile)).singleElement().satisfies(log -> assertThat(log)
-                    .content()
-                    .contains("\tat dev.galley"));
+            assertThat(logs.map(Path::toFile))
+                    .singleElement()
+                    .satisfies(log -> assertThat(log).content().contains("\tat dev.galley"));
         }
         assertThat(galley(with(failing(), "-v"))).isEqualTo(ExitCode.FAILED.number());
-        assertThat(err.toString()).contains("galley: Cannot ", "\tat dev.galley").doesNotContain("More with");
+        assertThat(err.toString())
+                .contains("galley: Cannot ", "\tat dev.galley")
+                .doesNotContain("More with");
         assertThat(galley(with(failing(), "-q"))).isEqualTo(ExitCode.FAILED.number());
         assertThat(err.toString()).startsWith("galley: Cannot ");
     }

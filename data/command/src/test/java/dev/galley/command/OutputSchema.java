@@ -24,8 +24,8 @@ public final class OutputSchema {
 
     /** Reads the schema of a verb. */
     public static OutputSchema of(String verb) throws IOException {
-        return new OutputSchema(JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
-                .getSchema(Files.readString(file(verb))));
+        return new OutputSchema(
+                JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(Files.readString(file(verb))));
     }
 
     /** Fails the test if an output does not keep to it. */

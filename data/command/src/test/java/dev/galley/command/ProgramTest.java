@@ -25,7 +25,8 @@ class ProgramTest {
 
     @Test
     void onlyOurOwnExceptionsOfUsageAreWrongUsage() {
-        failure = new UsageException("No run 7", NextStep.runs("shop"), NextStep.show("x y").to("Look at another"));
+        failure = new UsageException(
+                "No run 7", NextStep.runs("shop"), NextStep.show("x y").to("Look at another"));
         assertThat(galley("break", "it")).isEqualTo(2);
         assertThat(err.toString().lines())
                 .containsExactly(
@@ -64,9 +65,11 @@ class ProgramTest {
 
     @Test
     void stepsOfACauseAreSaidToo() {
-        failure = new IllegalStateException("Cannot", new UsageException("no", NextStep.ingest("s").then(NextStep.run("s"))));
+        failure = new IllegalStateException(
+                "Cannot", new UsageException("no", NextStep.ingest("s").then(NextStep.run("s"))));
         assertThat(galley("break", "it")).isEqualTo(1);
-        assertThat(err.toString()).contains("Next: spark-submit … jobs.jar ingest s && spark-submit … jobs.jar run s\n");
+        assertThat(err.toString())
+                .contains("Next: spark-submit … jobs.jar ingest s && spark-submit … jobs.jar run s\n");
     }
 
     @Test
@@ -92,7 +95,12 @@ class ProgramTest {
     private int galley(String... arguments) {
         out.getBuffer().setLength(0);
         err.getBuffer().setLength(0);
-        return new Program("spark-submit … jobs.jar", Map.of("GALLEY_ROOT", "/nowhere"), levels::add, new BreakVerb(), new MoveVerb())
+        return new Program(
+                        "spark-submit … jobs.jar",
+                        Map.of("GALLEY_ROOT", "/nowhere"),
+                        levels::add,
+                        new BreakVerb(),
+                        new MoveVerb())
                 .reading(Number.class, ProgramTest::number)
                 .execute(new PrintWriter(out), new PrintWriter(err), arguments);
     }
@@ -108,6 +116,7 @@ class ProgramTest {
     @Command(name = "break")
     private final class BreakVerb extends Verb {
         @Parameters
+        @SuppressWarnings("UnusedVariable") // only read from the line
         private List<String> what = List.of();
 
         @Override

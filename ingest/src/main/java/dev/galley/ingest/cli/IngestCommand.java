@@ -53,10 +53,7 @@ final class IngestCommand extends ChangingVerb {
             description = "Fetch again what changed since then, a date or an instant; cursors stay where they are.")
     private @Nullable Instant since;
 
-    @Option(
-            names = "--until",
-            paramLabel = "TIME",
-            description = "With --since: what changed before then.")
+    @Option(names = "--until", paramLabel = "TIME", description = "With --since: what changed before then.")
     private @Nullable Instant until;
 
     @Option(
@@ -106,9 +103,8 @@ final class IngestCommand extends ChangingVerb {
             new MetricsFile(metricsFile).write(summary);
         }
         return Answer.of(SummaryJson.of(summary), out -> out.print(SummaryText.of(summary)))
-                .failing(summary.failed().stream()
-                        .map(failed -> failed.detail())
-                        .toList())
+                .failing(
+                        summary.failed().stream().map(failed -> failed.detail()).toList())
                 .ending(exitCode(summary));
     }
 

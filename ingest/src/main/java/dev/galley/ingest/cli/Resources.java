@@ -37,8 +37,7 @@ record Resources(String pipeline, List<ResourceId> all) {
 
     private void require(String name) {
         if (all.stream().noneMatch(resource -> isNamed(resource, name))) {
-            throw new UsageException(
-                    "Pipeline " + pipeline + " has no resource " + name + "; it has " + all);
+            throw new UsageException("Pipeline " + pipeline + " has no resource " + name + "; it has " + all);
         }
     }
 

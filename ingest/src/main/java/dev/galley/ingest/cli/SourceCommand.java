@@ -33,7 +33,8 @@ final class SourceCommand extends Verb {
             return Installation.open(environment())
                     .bookstoreUrl()
                     .map(DemoControls::new)
-                    .orElseThrow(() -> new UsageException("There is no demo source: run galley up, or set BOOKSTORE_URL"));
+                    .orElseThrow(
+                            () -> new UsageException("There is no demo source: run galley up, or set BOOKSTORE_URL"));
         }
 
         int print(String json) {

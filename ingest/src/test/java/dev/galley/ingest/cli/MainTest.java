@@ -30,7 +30,10 @@ class MainTest {
                 .isEqualTo(2);
         assertThat(run("ingest", "shop", "--since", "yesterday")).isEqualTo(2);
         assertThat(err.toString())
-                .contains("say both", "the end is not after the beginning", "'yesterday' is neither a date nor an instant");
+                .contains(
+                        "say both",
+                        "the end is not after the beginning",
+                        "'yesterday' is neither a date nor an instant");
     }
 
     private int run(String... arguments) {

@@ -65,7 +65,8 @@ class CursorsTest {
         lake.cursors().move(BOOKS, Optional.of("2026-06-01"));
         lake.reject("books", 2);
 
-        assertThat(lake.cursors().move(BOOKS, Optional.of("2026-04-01")).cursorFrom()).contains("2026-05-01T00:00:00Z");
+        assertThat(lake.cursors().move(BOOKS, Optional.of("2026-04-01")).cursorFrom())
+                .contains("2026-05-01T00:00:00Z");
     }
 
     @Test
@@ -87,7 +88,8 @@ class CursorsTest {
         lake.cursors().move(BOOKS, Optional.of("41"));
 
         assertThat(lake.cursors().move(BOOKS, Optional.of("17")).cursorFrom()).contains("position:41");
-        assertThat(lake.cursors().move(BOOKS, Optional.of("position:18")).cursorTo()).contains("position:18");
+        assertThat(lake.cursors().move(BOOKS, Optional.of("position:18")).cursorTo())
+                .contains("position:18");
         assertThatThrownBy(() -> lake.cursors().move(BOOKS, Optional.of("2026-01-01")))
                 .hasMessageContaining("it is a position, say a number");
     }
