@@ -1,7 +1,7 @@
 package dev.galley.command;
 
-import dev.galley.spec.failure.ExitCode;
-import dev.galley.spec.failure.NextStep;
+import dev.galley.definition.failure.ExitCode;
+import dev.galley.definition.failure.NextStep;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.function.Consumer;

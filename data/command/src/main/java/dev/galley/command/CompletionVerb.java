@@ -1,6 +1,6 @@
 package dev.galley.command;
 
-import dev.galley.spec.failure.ExitCode;
+import dev.galley.definition.failure.ExitCode;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

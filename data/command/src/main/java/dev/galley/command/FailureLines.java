@@ -1,9 +1,9 @@
 package dev.galley.command;
 
-import dev.galley.spec.SpecException;
-import dev.galley.spec.failure.ExitCode;
-import dev.galley.spec.failure.GalleyException;
-import dev.galley.spec.failure.NextStep;
+import dev.galley.definition.failure.ExitCode;
+import dev.galley.definition.failure.GalleyException;
+import dev.galley.definition.failure.NextStep;
+import dev.galley.definition.yaml.DefinitionException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,7 +41,7 @@ final class FailureLines implements IExecutionExceptionHandler, IParameterExcept
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
         PrintWriter err = command.getErr();
         ExitCode code = failure instanceof GalleyException known ? known.exitCode() : ExitCode.FAILED;
-        if (failure instanceof SpecException spec) {
+        if (failure instanceof DefinitionException spec) {
             spec.problems().forEach(err::println);
             err.println("galley: " + spec.problems().size() + " problem(s); nothing was run");
         } else {

@@ -1,6 +1,6 @@
 package dev.galley.command;
 
-import dev.galley.spec.failure.ExitCode;
+import dev.galley.definition.failure.ExitCode;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 

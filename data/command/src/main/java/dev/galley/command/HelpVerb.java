@@ -1,7 +1,7 @@
 package dev.galley.command;
 
-import dev.galley.spec.failure.ExitCode;
-import dev.galley.spec.failure.UsageException;
+import dev.galley.definition.failure.ExitCode;
+import dev.galley.definition.failure.UsageException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

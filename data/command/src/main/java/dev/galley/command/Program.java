@@ -1,6 +1,6 @@
 package dev.galley.command;
 
-import dev.galley.spec.failure.ExitCode;
+import dev.galley.definition.failure.ExitCode;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;

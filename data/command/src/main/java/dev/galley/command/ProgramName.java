@@ -1,6 +1,6 @@
 package dev.galley.command;
 
-import dev.galley.spec.failure.NextStep;
+import dev.galley.definition.failure.NextStep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -2,8 +2,8 @@ package dev.galley.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.galley.spec.failure.ExitCode;
-import dev.galley.spec.failure.NextStep;
+import dev.galley.definition.failure.ExitCode;
+import dev.galley.definition.failure.NextStep;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -2,10 +2,10 @@ package dev.galley.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.galley.spec.failure.ExitCode;
-import dev.galley.spec.failure.GalleyException;
-import dev.galley.spec.failure.NextStep;
-import dev.galley.spec.failure.UsageException;
+import dev.galley.definition.failure.ExitCode;
+import dev.galley.definition.failure.GalleyException;
+import dev.galley.definition.failure.NextStep;
+import dev.galley.definition.failure.UsageException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

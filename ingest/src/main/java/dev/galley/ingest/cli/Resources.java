@@ -1,8 +1,8 @@
 package dev.galley.ingest.cli;
 
+import dev.galley.definition.Pipeline;
+import dev.galley.definition.failure.UsageException;
 import dev.galley.landing.ResourceId;
-import dev.galley.spec.Pipeline;
-import dev.galley.spec.failure.UsageException;
 import java.util.List;
 
 /** The resources of a pipeline, and those of them that the user names: as {@code orders} or {@code bookstore.orders}. */

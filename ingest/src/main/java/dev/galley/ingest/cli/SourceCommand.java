@@ -2,10 +2,10 @@ package dev.galley.ingest.cli;
 
 import dev.galley.command.Examples;
 import dev.galley.command.Verb;
+import dev.galley.definition.failure.ExitCode;
+import dev.galley.definition.failure.UsageException;
 import dev.galley.ingest.local.DemoControls;
 import dev.galley.ingest.local.Installation;
-import dev.galley.spec.failure.ExitCode;
-import dev.galley.spec.failure.UsageException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;

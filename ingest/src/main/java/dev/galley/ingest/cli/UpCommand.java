@@ -6,7 +6,7 @@ import dev.galley.command.Examples;
 import dev.galley.command.TextTable;
 import dev.galley.ingest.local.Installation;
 import dev.galley.ingest.local.Service;
-import dev.galley.store.LocalStore;
+import dev.galley.local.LocalStore;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;

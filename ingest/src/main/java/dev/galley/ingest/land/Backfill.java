@@ -1,6 +1,6 @@
 package dev.galley.ingest.land;
 
-import dev.galley.spec.failure.UsageException;
+import dev.galley.definition.failure.UsageException;
 import java.time.Instant;
 import java.util.Optional;
 

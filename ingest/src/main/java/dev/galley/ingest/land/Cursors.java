@@ -1,11 +1,11 @@
 package dev.galley.ingest.land;
 
+import dev.galley.definition.failure.UsageException;
 import dev.galley.ingest.source.SourceException;
 import dev.galley.landing.BatchId;
 import dev.galley.landing.Landing;
 import dev.galley.landing.Manifest;
 import dev.galley.landing.ResourceId;
-import dev.galley.spec.failure.UsageException;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package dev.galley.ingest.source;
 
-import dev.galley.spec.failure.GalleyException;
+import dev.galley.definition.failure.GalleyException;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -3,11 +3,11 @@ package dev.galley.ingest.land;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.galley.definition.failure.UsageException;
 import dev.galley.ingest.source.SourceException;
 import dev.galley.landing.InMemoryObjectStore;
 import dev.galley.landing.Manifest;
 import dev.galley.landing.ResourceId;
-import dev.galley.spec.failure.UsageException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
