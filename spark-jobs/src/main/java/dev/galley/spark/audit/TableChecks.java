@@ -137,7 +137,7 @@ final class TableChecks {
     private SparkTable iceberg() {
         String namespace = subject.table().name().namespace();
         TableCatalog catalog =
-                (TableCatalog) subject.spark().sessionState().catalogManager().catalog("galley");
+                (TableCatalog) subject.spark().sessionState().catalogManager().catalog(Sql.CATALOG);
         try {
             return (SparkTable) catalog.loadTable(Identifier.of(
                     new String[] {namespace}, subject.table().name().name()));

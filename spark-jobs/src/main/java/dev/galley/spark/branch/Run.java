@@ -1,9 +1,12 @@
 package dev.galley.spark.branch;
 
 import dev.galley.definition.table.TableName;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record Run(
         String branch, Map<TableName, Long> forks, Pins pins, Map<TableName, List<String>> identities, boolean past) {
+    private static final String AS_OF = "as-of";
+    private static final String PINS = "as-of.snapshots";
+
     public Run {
         if (branch.isBlank()) {
             throw new IllegalArgumentException("Cannot describe a run: its branch has no name");
@@ -40,9 +46,30 @@ public record Run(
         this(branch, forks, pins, identities, false);
     }
 
-    /** What {@code pins} show, as it was. */
-    static Run ofPast(String name, Map<TableName, Long> pins) {
-        return new Run(name, Map.of(), Map.copyOf(pins)::get, Map.of(), true);
+    /**
+     * Properties for a {@link RunCatalog}, which make it show, read-only, the snapshots given and every other table empty.
+     *
+     * @param name what that state is called, for messages
+     */
+    public static Map<String, String> asOf(String name, Map<TableName, Long> snapshots) {
+        String pins = snapshots.entrySet().stream()
+                .map(pin -> pin.getKey() + "=" + pin.getValue())
+                .collect(Collectors.joining(","));
+        return Map.of(AS_OF, name, PINS, pins);
+    }
+
+    /** Reads what {@link #asOf} wrote; empty if these are properties without it. */
+    static Optional<Run> asOf(Map<String, String> properties) {
+        String name = properties.get(AS_OF);
+        if (name == null) {
+            return Optional.empty();
+        }
+        Map<TableName, Long> pins = Arrays.stream(
+                        properties.getOrDefault(PINS, "").split(","))
+                .filter(pin -> !pin.isEmpty())
+                .map(pin -> pin.split("="))
+                .collect(Collectors.toMap(pin -> TableName.of(pin[0]), pin -> Long.valueOf(pin[1])));
+        return Optional.of(new Run(name, Map.of(), pins::get, Map.of(), true));
     }
 
     /** Of a table the snapshot that the run reads; null if it had none. Asked by several threads. */

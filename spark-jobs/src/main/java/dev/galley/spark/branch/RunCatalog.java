@@ -48,10 +48,10 @@ public final class RunCatalog extends FrozenDefinitions {
     private final ThreadLocal<Map<TableName, Window>> windows = ThreadLocal.withInitial(Map::of);
     private volatile @Nullable Open open;
 
-    /** With {@link SparkSettings#asOf} among the options, a run that writes nothing is open from the start. */
+    /** With {@link Run#asOf} among the options, a run that writes nothing is open from the start. */
     @Override
     protected Catalog buildIcebergCatalog(String name, CaseInsensitiveStringMap options) {
-        SparkSettings.pins(options).ifPresent(this::enter);
+        Run.asOf(options).ifPresent(this::enter);
         return super.buildIcebergCatalog(name, options);
     }
 

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Pieces of Spark SQL text: names and values, quoted. */
 public final class Sql {
+    /** The name of the Spark catalog, and of the catalog inside the catalog's database. */
+    public static final String CATALOG = "galley";
+
     private Sql() {}
 
     /** One identifier, never read as several. */
@@ -24,7 +27,7 @@ public final class Sql {
 
     /** A table, with its catalog. */
     public static String name(TableName table) {
-        return name(SparkSettings.CATALOG, table);
+        return name(CATALOG, table);
     }
 
     /** A table of that catalog. */

@@ -29,8 +29,10 @@ final class AlterVerb extends Verb {
     public Integer call() {
         try (Workspace workspace = workspace()) {
             Pipeline pipeline = pipeline(workspace.settings(), name);
-            Alteration alteration =
-                    new Alteration(workspace, pipeline, Sessions.start(workspace, "galley alter " + name, 0));
+            Alteration alteration = new Alteration(
+                    workspace,
+                    pipeline,
+                    Sessions.start(workspace.catalog(), workspace.settings(), "galley alter " + name, 0));
             SortedMap<TableName, List<String>> losses = alteration.losses();
             losses.forEach((table, lost) -> lost.forEach(loss -> out().println(table + ": " + loss)));
             if (losses.isEmpty()) {

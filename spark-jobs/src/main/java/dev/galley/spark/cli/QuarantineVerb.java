@@ -68,7 +68,8 @@ final class QuarantineVerb extends Verb {
                 Optional.ofNullable(run).map(RunId::new),
                 all);
         try (Workspace workspace = workspace();
-                SparkSession session = Sessions.start(workspace, "galley quarantine " + name, 0)) {
+                SparkSession session =
+                        Sessions.start(workspace.catalog(), workspace.settings(), "galley quarantine " + name, 0)) {
             QuarantineRows rows = new QuarantineRows(workspace, session, pipeline(workspace.settings(), name));
             List<Refusal> reasons = rows.reasons(which);
             if (json) {

@@ -109,7 +109,9 @@ final class RunVerb extends Verb {
             what.drop(workspace);
             RunOptions options =
                     new RunOptions(refresh.refresh(), hold ? RunOptions.Publish.HOLD : RunOptions.Publish.AS_DECLARED);
-            RunOutcome outcome = runner.run(options, bytes -> Sessions.start(workspace, "galley run " + name, bytes));
+            RunOutcome outcome = runner.run(
+                    options,
+                    bytes -> Sessions.start(workspace.catalog(), workspace.settings(), "galley run " + name, bytes));
             if (json) {
                 outcome.report().ifPresent(this::printJson);
             } else {

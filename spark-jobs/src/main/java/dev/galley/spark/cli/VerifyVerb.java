@@ -41,7 +41,8 @@ final class VerifyVerb extends Verb {
         try (Workspace workspace = workspace()) {
             Pipeline pipeline = pipeline(workspace.settings(), name);
             TableName asked = table == null ? null : model(pipeline, table);
-            SparkSession session = Sessions.start(workspace, "galley verify " + name, MUCH);
+            SparkSession session =
+                    Sessions.start(workspace.catalog(), workspace.settings(), "galley verify " + name, MUCH);
             List<Result> results =
                     new Verification(workspace, pipeline, session).of(model -> asked == null || asked.equals(model));
             if (json) {

@@ -8,7 +8,7 @@ import dev.galley.definition.table.Contract;
 import dev.galley.definition.table.TableName;
 import dev.galley.landing.StoreException;
 import dev.galley.spark.branch.SnapshotNotes;
-import dev.galley.spark.branch.SparkSettings;
+import dev.galley.spark.branch.Sql;
 import dev.galley.spark.write.QuarantineTable;
 import dev.galley.spark.write.TableOpener;
 import dev.galley.spark.write.Target;
@@ -114,7 +114,7 @@ public final class BronzeWriter {
     /** Rows that the commit's own snapshot says it added. */
     private long write(Dataset<Row> rows, TableName table, SnapshotNotes notes, Commit commit) {
         String id = UUID.randomUUID().toString();
-        String name = SparkSettings.CATALOG + "." + table;
+        String name = Sql.CATALOG + "." + table;
         Dataset<Row> aligned = Target.of(session, table).aligned(rows);
         try {
             notes.on(() -> {

@@ -78,14 +78,12 @@ public final class Alteration {
     private SortedMap<TableName, Schema> wanted() {
         SortedMap<TableName, Schema> wanted = new TreeMap<>();
         Map<TableName, ?> there = workspace.catalog().locations();
-        new ModelSchemas(session, TablePreparation::landed)
-                .resolve(Graph.of(pipeline), pipeline.checks())
-                .forEach((table, columns) -> {
-                    // What was never published is made anew by the next run.
-                    if (there.containsKey(table) && load(table).currentSnapshot() != null) {
-                        wanted.put(table, SparkSchemaUtil.convert(columns));
-                    }
-                });
+        new ModelSchemas(session).resolve(Graph.of(pipeline), pipeline.checks()).forEach((table, columns) -> {
+            // What was never published is made anew by the next run.
+            if (there.containsKey(table) && load(table).currentSnapshot() != null) {
+                wanted.put(table, SparkSchemaUtil.convert(columns));
+            }
+        });
         return wanted;
     }
 }

@@ -36,6 +36,11 @@ public record AsOf(String name, SortedMap<TableName, Long> snapshots, List<Table
         expired = List.copyOf(expired);
     }
 
+    /** More properties of the catalog, which make it show this, read-only. */
+    public Map<String, String> properties() {
+        return dev.galley.spark.branch.Run.asOf(name, snapshots);
+    }
+
     /**
      * What a run published, with all other pipelines as they stood then; of a blocked or held run what it would publish, with
      * the rest as it is now.

@@ -3,6 +3,7 @@ package dev.galley.spark.run;
 import static java.util.Objects.requireNonNull;
 
 import dev.galley.definition.CustomCheck;
+import dev.galley.definition.table.BronzeTable;
 import dev.galley.definition.table.Deletion;
 import dev.galley.definition.table.Incremental;
 import dev.galley.definition.table.ModelTable;
@@ -12,7 +13,8 @@ import dev.galley.definition.yaml.DefinitionException;
 import dev.galley.definition.yaml.FileLocation;
 import dev.galley.definition.yaml.Problem;
 import dev.galley.spark.branch.Fit;
-import dev.galley.spark.branch.SparkSettings;
+import dev.galley.spark.branch.Sql;
+import dev.galley.spark.landed.LandedSchema;
 import dev.galley.spark.plan.Graph;
 import dev.galley.spark.write.TableWriter;
 import java.util.ArrayList;
@@ -22,7 +24,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.iceberg.MetadataColumns;
@@ -52,7 +53,7 @@ import scala.collection.JavaConverters;
  */
 public final class ModelSchemas {
     /** As in a run, for what a write asks names its tables with the catalog. */
-    private static final String CATALOG = SparkSettings.CATALOG;
+    private static final String CATALOG = Sql.CATALOG;
 
     /** Beside a table's columns while its rows are judged. */
     private static final Pattern OWN = Pattern.compile("_[gt]_", Pattern.CASE_INSENSITIVE);
@@ -60,12 +61,9 @@ public final class ModelSchemas {
     private static final Pattern PLACE = Pattern.compile("(; line \\d+ pos \\d+;?|\\(line \\d+, pos \\d+\\))$");
 
     private final SparkSession session;
-    private final Function<PipelineTable, StructType> bronze;
 
-    /** {@code bronze} tells the columns of a landed table. */
-    public ModelSchemas(SparkSession session, Function<PipelineTable, StructType> bronze) {
+    public ModelSchemas(SparkSession session) {
         this.session = session.newSession();
-        this.bronze = bronze;
     }
 
     /**
@@ -104,8 +102,9 @@ public final class ModelSchemas {
             }
             try {
                 // Nullable, since what a SELECT promises today it may not promise on another night.
-                StructType schema =
-                        table instanceof ModelTable model ? columns(model, graph, problems) : bronze.apply(table);
+                StructType schema = table instanceof ModelTable model
+                        ? columns(model, graph, problems)
+                        : LandedSchema.bronze(((BronzeTable) table).contract());
                 requireNames(schema);
                 create(namespaces, table, schema);
                 schemas.put(table.name(), schema);

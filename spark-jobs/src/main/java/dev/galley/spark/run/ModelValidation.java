@@ -35,7 +35,7 @@ public final class ModelValidation {
     }
 
     private static void resolve(Graph.Draft draft, Pipeline pipeline, SparkSession session, List<Problem> problems) {
-        new ModelSchemas(session, TablePreparation::landed).resolve(draft.graph(), pipeline.checks(), problems);
+        new ModelSchemas(session).resolve(draft.graph(), pipeline.checks(), problems);
     }
 
     private static SparkSession session() {

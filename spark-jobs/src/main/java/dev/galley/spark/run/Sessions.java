@@ -1,5 +1,7 @@
 package dev.galley.spark.run;
 
+import dev.galley.catalog.GalleyCatalog;
+import dev.galley.definition.settings.Settings;
 import dev.galley.spark.branch.SparkSettings;
 import dev.galley.spark.landed.S3aSettings;
 import org.apache.spark.SparkConf;
@@ -13,16 +15,16 @@ public final class Sessions {
     private Sessions() {}
 
     /**
-     * A session on the workspace's catalog and object store. What spark-submit was told wins over what is set here.
+     * A session on a catalog and on the object store of the settings. What spark-submit was told wins over what is set here.
      *
      * @param inputBytes what the run reads, before compression: a small input on one machine gets few partitions and no
      *     adaptive planning, which would take longer than the work
      */
-    public static SparkSession start(Workspace workspace, String name, long inputBytes) {
+    public static SparkSession start(GalleyCatalog catalog, Settings settings, String name, long inputBytes) {
         SparkConf told = new SparkConf();
         SparkSession.Builder builder = SparkSession.builder().appName(name);
-        SparkSettings.of(workspace.catalog().properties()).forEach(builder::config);
-        S3aSettings.spark(workspace.settings().store()).forEach(builder::config);
+        SparkSettings.of(catalog.properties()).forEach(builder::config);
+        S3aSettings.spark(settings.store()).forEach(builder::config);
         String master = told.get("spark.master", "local[*]");
         if (!told.contains("spark.master")) {
             builder.master(master);

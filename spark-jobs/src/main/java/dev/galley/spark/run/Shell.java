@@ -1,12 +1,11 @@
 package dev.galley.spark.run;
 
+import dev.galley.definition.settings.Settings;
 import dev.galley.spark.branch.ReadOnlyExtension;
 import dev.galley.spark.branch.SparkSettings;
 import dev.galley.spark.landed.S3aSettings;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.spark.sql.hive.thriftserver.SparkSQLCLIDriver;
 
 /** Spark's own spark-sql shell, on the lakehouse. */
@@ -27,18 +26,16 @@ public final class Shell {
     /**
      * Tells the shell, which reads its settings from this process, where catalog and object store are.
      *
-     * @param asOf what it shows, read-only; left out: what is published, as it changes
+     * @param catalog properties of the Iceberg catalog, unprefixed
      */
-    public static void configure(Workspace workspace, Optional<AsOf> asOf, Allowed allowed) {
-        Map<String, String> catalog = new HashMap<>(workspace.catalog().properties());
-        asOf.ifPresent(state -> catalog.putAll(SparkSettings.asOf(state.name(), state.snapshots())));
+    public static void configure(Map<String, String> catalog, Settings settings, Allowed allowed) {
         SparkSettings.of(catalog).forEach(System::setProperty);
         if (allowed == Allowed.READING) {
             System.setProperty(
                     SparkSettings.EXTENSIONS,
                     System.getProperty(SparkSettings.EXTENSIONS) + "," + ReadOnlyExtension.class.getName());
         }
-        S3aSettings.spark(workspace.settings().store()).forEach(System::setProperty);
+        S3aSettings.spark(settings.store()).forEach(System::setProperty);
         Map.of(
                         "spark.app.name",
                         "galley sql",

@@ -2,14 +2,12 @@ package dev.galley.spark.run;
 
 import dev.galley.catalog.wap.Fork;
 import dev.galley.definition.Pipeline;
-import dev.galley.definition.table.BronzeTable;
 import dev.galley.definition.table.Deletion;
 import dev.galley.definition.table.PipelineTable;
 import dev.galley.definition.table.TableName;
 import dev.galley.definition.yaml.DefinitionException;
 import dev.galley.definition.yaml.FileLocation;
 import dev.galley.definition.yaml.Problem;
-import dev.galley.spark.landed.LandedSchema;
 import dev.galley.spark.plan.Graph;
 import dev.galley.spark.plan.Input;
 import dev.galley.spark.plan.ModelHash;
@@ -19,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
@@ -32,7 +31,7 @@ final class TablePreparation {
     private final PublishedState state;
     private final RunTables tables;
     private final Pipeline pipeline;
-    private final Narrator narrator;
+    private final Consumer<String> progress;
 
     TablePreparation(
             SparkSession session,
@@ -40,13 +39,13 @@ final class TablePreparation {
             PublishedState state,
             RunTables tables,
             Pipeline pipeline,
-            Narrator narrator) {
+            Consumer<String> progress) {
         this.session = session;
         this.graph = graph;
         this.state = state;
         this.tables = tables;
         this.pipeline = pipeline;
-        this.narrator = narrator;
+        this.progress = progress;
     }
 
     /**
@@ -57,7 +56,7 @@ final class TablePreparation {
     void prepare(RunPlan plan) {
         Map<TableName, StructType> schemas = plan.steps().stream().allMatch(this::isAsPublished)
                 ? Map.of()
-                : new ModelSchemas(session, TablePreparation::landed).resolve(graph, pipeline.checks());
+                : new ModelSchemas(session).resolve(graph, pipeline.checks());
         evolve(schemas, plan);
         makeMissing(schemas);
         List<Parallel.Task<Fork>> forks = new ArrayList<>();
@@ -94,7 +93,7 @@ final class TablePreparation {
         if (!problems.isEmpty()) {
             throw new DefinitionException(problems);
         }
-        evolutions.forEach(evolution -> evolution.apply().forEach(narrator::say));
+        evolutions.forEach(evolution -> evolution.apply().forEach(progress));
     }
 
     /** What has no rows yet is empty for those who read it. */
@@ -138,9 +137,5 @@ final class TablePreparation {
                 .model()
                 .filter(kept -> ModelHash.isOf(kept, step.spec()))
                 .isPresent();
-    }
-
-    static StructType landed(PipelineTable table) {
-        return LandedSchema.bronze(((BronzeTable) table).contract());
     }
 }

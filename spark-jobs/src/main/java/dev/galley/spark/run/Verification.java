@@ -13,7 +13,6 @@ import dev.galley.definition.table.WriteMode;
 import dev.galley.spark.audit.PersonalData;
 import dev.galley.spark.branch.Run;
 import dev.galley.spark.branch.RunCatalog;
-import dev.galley.spark.branch.SparkSettings;
 import dev.galley.spark.branch.Sql;
 import dev.galley.spark.plan.Graph;
 import dev.galley.spark.plan.Input;
@@ -48,7 +47,7 @@ public final class Verification {
         this.graph = Graph.of(pipeline);
         this.state = PublishedState.read(workspace.catalog(), pipeline);
         this.session = session;
-        this.catalog = (RunCatalog) session.sessionState().catalogManager().catalog(SparkSettings.CATALOG);
+        this.catalog = (RunCatalog) session.sessionState().catalogManager().catalog(Sql.CATALOG);
     }
 
     /** What comparing one table came to. */

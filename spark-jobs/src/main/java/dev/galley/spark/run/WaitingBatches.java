@@ -6,15 +6,12 @@ import dev.galley.definition.yaml.DefinitionException;
 import dev.galley.landing.Batch;
 import dev.galley.landing.Landing;
 import dev.galley.landing.Manifest;
-import dev.galley.landing.ResourceId;
 import dev.galley.landing.StoreException;
 import dev.galley.spark.plan.LandingGapException;
 import dev.galley.spark.plan.Planner;
 import dev.galley.spark.plan.RunPlan;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** The batches that the next run takes, and what of them will stop it. */
 final class WaitingBatches {
@@ -59,7 +56,8 @@ final class WaitingBatches {
                 .forEach(run -> findings.add(new Diagnosis.Finding(
                         name,
                         true,
-                        "run " + run.id() + " failed. If a record makes it fail: " + rejecting(name, batches))));
+                        "run " + run.id() + " failed. If a record makes it fail: "
+                                + NamedBatches.rejecting(name, batches))));
         return findings;
     }
 
@@ -85,20 +83,7 @@ final class WaitingBatches {
     }
 
     private String advice(Batch batch) {
-        return "or " + rejecting(pipeline.name(), List.of(batch)) + " rejects its batch, to be fetched again";
-    }
-
-    /** The commands that reject them, of each resource from its first on. */
-    static String rejecting(String pipeline, List<Batch> batches) {
-        return batches.stream()
-                .collect(Collectors.toMap(
-                        (Batch batch) -> batch.id().resource(),
-                        batch -> batch.id().sequence(),
-                        Math::min,
-                        LinkedHashMap<ResourceId, Long>::new))
-                .entrySet()
-                .stream()
-                .map(first -> "bin/galley discard " + pipeline + " --batch " + first.getKey() + "/" + first.getValue())
-                .collect(Collectors.joining(", "));
+        return "or " + NamedBatches.rejecting(pipeline.name(), List.of(batch))
+                + " rejects its batch, to be fetched again";
     }
 }

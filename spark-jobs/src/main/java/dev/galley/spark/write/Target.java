@@ -177,7 +177,7 @@ public final class Target {
     }
 
     private static TableCatalog catalog(SparkSession spark) {
-        return (TableCatalog) spark.sessionState().catalogManager().catalog("galley");
+        return (TableCatalog) spark.sessionState().catalogManager().catalog(Sql.CATALOG);
     }
 
     private static Identifier identifier(TableName name) {

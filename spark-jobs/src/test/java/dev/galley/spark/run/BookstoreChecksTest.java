@@ -20,6 +20,7 @@ import dev.galley.spark.branch.Consumed;
 import dev.galley.spark.branch.Run;
 import dev.galley.spark.branch.RunCatalog;
 import dev.galley.spark.branch.SnapshotNotes;
+import dev.galley.spark.branch.Sql;
 import dev.galley.spark.plan.Graph;
 import dev.galley.spark.write.Counts;
 import dev.galley.spark.write.TableWriter;
@@ -199,7 +200,7 @@ class BookstoreChecksTest {
         Workspace workspace = house.workspace();
         RunId run = RunId.next(workspace.clock(), new SecureRandom());
         RunCatalog catalog =
-                (RunCatalog) session.sessionState().catalogManager().catalog("galley");
+                (RunCatalog) session.sessionState().catalogManager().catalog(Sql.CATALOG);
         RunTables tables =
                 new RunTables(workspace.catalog(), pipeline.name(), new AuditBranch(workspace.catalog(), run), catalog);
         List<ModelTable> models = Graph.of(pipeline).tables().stream()

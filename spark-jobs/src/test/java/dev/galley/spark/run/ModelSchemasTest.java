@@ -143,7 +143,7 @@ class ModelSchemasTest {
         Graph.Draft graph = Graph.draft(draft.pipeline().orElseThrow(), draft.unread());
         List<Problem> problems = new ArrayList<>(draft.problems());
         problems.addAll(graph.problems());
-        new ModelSchemas(SharedSpark.session(), TablePreparation::landed)
+        new ModelSchemas(SharedSpark.session())
                 .resolve(graph.graph(), draft.pipeline().orElseThrow().checks(), problems);
 
         assertThat(problems)
@@ -163,7 +163,6 @@ class ModelSchemasTest {
 
     private Map<TableName, StructType> resolved() {
         Pipeline pipeline = house.pipeline();
-        return new ModelSchemas(SharedSpark.session(), TablePreparation::landed)
-                .resolve(Graph.of(pipeline), pipeline.checks());
+        return new ModelSchemas(SharedSpark.session()).resolve(Graph.of(pipeline), pipeline.checks());
     }
 }

@@ -66,7 +66,7 @@ final class StraightToMain {
                     .flatMap(batch -> landing.manifest(batch).parts().stream())
                     .mapToLong(Manifest.Part::rawBytes)
                     .sum();
-            SparkSession session = Sessions.start(workspace, "straight to main", bytes);
+            SparkSession session = Sessions.start(workspace.catalog(), workspace.settings(), "straight to main", bytes);
             new StraightToMain(workspace, landing, session).write(Graph.of(pipeline));
         }
         Runtime.getRuntime().exit(0);
