@@ -1,8 +1,8 @@
 package dev.galley.spark;
 
-import dev.galley.spark.branch.RunCatalog;
-import dev.galley.spark.branch.SparkSettings;
-import dev.galley.spark.branch.Sql;
+import dev.galley.spark.session.SparkSettings;
+import dev.galley.spark.sql.Sql;
+import dev.galley.spark.view.RunCatalog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -2,8 +2,8 @@ package dev.galley.spark.audit;
 
 import dev.galley.definition.table.Check;
 import dev.galley.definition.table.CheckRule;
-import dev.galley.spark.branch.Fit;
-import dev.galley.spark.branch.Sql;
+import dev.galley.spark.sql.Fit;
+import dev.galley.spark.sql.Sql;
 import dev.galley.spark.write.Narrowing;
 import dev.galley.spark.write.Pruning;
 import java.util.List;

@@ -2,9 +2,9 @@ package dev.galley.spark.cli;
 
 import dev.galley.definition.Pipeline;
 import dev.galley.definition.table.TableName;
-import dev.galley.spark.run.Alteration;
-import dev.galley.spark.run.Sessions;
+import dev.galley.spark.action.Alteration;
 import dev.galley.spark.run.Workspace;
+import dev.galley.spark.session.Sessions;
 import java.util.List;
 import java.util.SortedMap;
 import picocli.CommandLine.Command;

@@ -17,13 +17,13 @@ import java.util.stream.Collectors;
  * What bronze tables have read, by resource. Tables once said a number of a batch alone; of which resource stands in the report
  * of the run that wrote it.
  */
-record NamedBatches(Ledger ledger) {
-    LandedSoFar of(BronzeTable table, TableState state) {
+public record NamedBatches(Ledger ledger) {
+    public LandedSoFar of(BronzeTable table, TableState state) {
         return of(table, state.consumed(), state.consumedBy());
     }
 
     /** @param consumedBy the run that noted it */
-    LandedSoFar of(BronzeTable table, Map<String, Long> consumed, Optional<String> consumedBy) {
+    public LandedSoFar of(BronzeTable table, Map<String, Long> consumed, Optional<String> consumedBy) {
         Optional<RunReport.TakenBatch> taken = LandedSoFar.isUnnamed(consumed)
                 ? consumedBy
                         .flatMap(run -> ledger.run(new RunId(run)))
@@ -37,7 +37,7 @@ record NamedBatches(Ledger ledger) {
     }
 
     /** The commands that reject them, of each resource from its first on. */
-    static String rejecting(String pipeline, List<Batch> batches) {
+    public static String rejecting(String pipeline, List<Batch> batches) {
         return batches.stream()
                 .collect(Collectors.toMap(
                         (Batch batch) -> batch.id().resource(),

@@ -14,6 +14,7 @@ import dev.galley.landing.Manifest;
 import dev.galley.landing.Position;
 import dev.galley.landing.ResourceId;
 import dev.galley.spark.SharedSpark;
+import dev.galley.spark.action.AsOf;
 import dev.galley.spark.plan.Planner;
 import java.io.IOException;
 import java.io.UncheckedIOException;
