@@ -1,7 +1,6 @@
 /**
- * Landed parts as typed rows under a contract, the object store on Hadoop's FileSystem, and the write of bronze tables.
- * Imports Spark, Hadoop, spec, landing, the notes of {@code branch} and the columns of {@code write}; knows nothing of audits,
- * runs or the command line.
+ * Landed parts as rows that Spark reads, and the write of bronze tables. Imports Spark, Iceberg and the landing; of this
+ * module {@code bronze.contract}, {@code sql}, {@code store}, {@code view} and {@code write}.
  */
 @NullMarked
 package dev.galley.spark.bronze;

@@ -1,7 +1,6 @@
 /**
- * What SQL sees during a run: its own tables on the audit branch, every other as the run found it. Also what changed
- * between two snapshots, and the notes that snapshots carry. Imports Spark, Iceberg and data/definition; no other package of
- * this module.
+ * What SQL sees of a run: its own tables on the audit branch, every other as the run found it. Also what changed between
+ * two snapshots, and the notes that snapshots carry. Imports Spark and Iceberg; of this module {@code sql}.
  */
 @NullMarked
 package dev.galley.spark.view;
