@@ -37,7 +37,11 @@ public record ContractReaders(StructReader record, Map<String, StructField> arou
         }
     }
 
-    /** @throws IllegalArgumentException naming a column that cannot be read */
+    /**
+     * Makes the readers of a contract.
+     *
+     * @throws IllegalArgumentException naming a column that cannot be read
+     */
     public static ContractReaders of(Contract contract) {
         List<Leaf> record = new ArrayList<>();
         List<Leaf> around = new ArrayList<>();
