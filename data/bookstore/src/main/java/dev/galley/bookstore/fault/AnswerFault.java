@@ -6,6 +6,7 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /** A fault of a whole answer. */
+@SuppressWarnings("ImmutableEnumChecker") // options and functions do not change
 enum AnswerFault implements Fault {
     HTML(good -> new Answer(
             "<!DOCTYPE html><html><head><title>Sign in</title></head><body><form>Please sign in</form></body></html>",

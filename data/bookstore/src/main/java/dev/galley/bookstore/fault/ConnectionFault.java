@@ -12,6 +12,7 @@ import org.eclipse.jetty.server.HttpChannel;
 import org.eclipse.jetty.server.Request;
 
 /** A fault of the connection: the body comes slowly, in part, or not at all. */
+@SuppressWarnings("ImmutableEnumChecker") // options and functions do not change
 enum ConnectionFault implements Fault {
     HANG(FaultOptions.ofRequests("delay_ms")) {
         @Override

@@ -3,6 +3,7 @@ package dev.galley.bookstore.fault;
 import dev.galley.bookstore.list.RecordFlaw;
 
 /** A fault of the records that the house holds: some of a day are wrong, or deleted. */
+@SuppressWarnings("ImmutableEnumChecker") // options and functions do not change
 enum DayFault implements Fault {
     WRONG_TOTALS("region", "day"),
     BAD_ROWS("day"),

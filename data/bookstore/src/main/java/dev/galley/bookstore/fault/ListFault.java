@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A fault of a list: of what it holds, or of how its pages follow one another. */
+@SuppressWarnings("ImmutableEnumChecker") // options and functions do not change
 enum ListFault implements Fault {
     CLOCK_RUNS(FaultOptions.ofRequests("seconds")),
     LATE_COMMITS(FaultOptions.ofRequests("seconds", "one_in")),

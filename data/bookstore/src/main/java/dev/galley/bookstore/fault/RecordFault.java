@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.util.function.Consumer;
 
 /** A fault of some records in an answer; the others keep every byte but white space. */
+@SuppressWarnings("ImmutableEnumChecker") // options and functions do not change
 enum RecordFault implements Fault {
     SCHEMA_DRIFT(
             FaultOptions.ofRecords()

@@ -7,6 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
 /** A fault of a request, whatever it asks for: it waits, or gets a problem instead of an answer. */
+@SuppressWarnings("ImmutableEnumChecker") // options and functions do not change
 enum RequestFault implements Fault {
     SLOW(
             FaultOptions.ofRequests("delay_ms"),
