@@ -18,7 +18,7 @@ final class PartWriter implements AutoCloseable {
     private final MessageDigest sha256 = sha256();
     private final Counting stored;
     private final Counting lines;
-    private final EnvelopeJson.Writer envelopes;
+    private final EnvelopeWriter.Writer envelopes;
     private long records;
     private long unreadable;
 
@@ -28,7 +28,7 @@ final class PartWriter implements AutoCloseable {
         this.stored = new Counting(Files.newOutputStream(file), sha256);
         // The compressor crosses into native code at every write.
         this.lines = new Counting(new BufferedOutputStream(compression.compressing(stored), 128 * 1024), null);
-        this.envelopes = new EnvelopeJson.Writer(lines);
+        this.envelopes = new EnvelopeWriter.Writer(lines);
     }
 
     static PartWriter create(String name, Path spool, Compression compression) throws IOException {

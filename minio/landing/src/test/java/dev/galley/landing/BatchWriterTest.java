@@ -88,8 +88,8 @@ final class BatchWriterTest {
     void anyJsonValueComesBackLetterByLetter(String json) {
         try (BatchWriter writer = writer(Compression.ZSTD)) {
             writer.append(AT, JsonText.of("{\"id\": [ 1 ]}"), JsonText.of(json));
-            Envelope.Received envelope =
-                    (Envelope.Received) read(writer.finish().get(0)).get(0);
+            PartLine.Received envelope =
+                    (PartLine.Received) read(writer.finish().get(0)).get(0);
 
             assertThat(envelope.position()).isEqualTo(AT);
             assertThat(envelope.parent().map(JsonText::toString)).contains("{\"id\": [ 1 ]}");
@@ -102,8 +102,8 @@ final class BatchWriterTest {
         byte[] raw = {0, -1, 10, 13, 34, 92};
         try (BatchWriter writer = writer(Compression.ZSTD)) {
             writer.unreadable(AT, raw, "kaputt \u0000 ü");
-            Envelope.Unreadable envelope =
-                    (Envelope.Unreadable) read(writer.finish().get(0)).get(0);
+            PartLine.Unreadable envelope =
+                    (PartLine.Unreadable) read(writer.finish().get(0)).get(0);
 
             assertThat(envelope.raw()).isEqualTo(raw);
             assertThat(envelope.error()).isEqualTo("kaputt \u0000 ü");
@@ -241,8 +241,8 @@ final class BatchWriterTest {
         return BatchWriter.open(store, BATCH, "20261121T113000Z-4f3a9c", spool, compression, BatchWriter.PART_BYTES);
     }
 
-    private List<Envelope> read(Manifest.Part part) {
-        try (PartReader reader = PartReader.open(store, SEALED, part)) {
+    private List<PartLine> read(Manifest.Part part) {
+        try (PartLineReader reader = PartLineReader.open(store, SEALED, part)) {
             return Stream.generate(reader::next)
                     .takeWhile(Optional::isPresent)
                     .map(Optional::orElseThrow)
