@@ -70,7 +70,7 @@ final class LandedRecords {
             return resources.stream()
                     .collect(Collectors.toMap(
                             name -> name,
-                            name -> landing.unfinished(landing.next(new ResourceId(pipeline, pipeline, name)))));
+                            name -> landing.progress(landing.next(new ResourceId(pipeline, pipeline, name)))));
         }
     }
 

@@ -1,6 +1,9 @@
 package dev.galley.ingest.bookstore;
 
 import dev.galley.definition.source.RestSource;
+import dev.galley.definition.source.RestSource.Limits;
+import dev.galley.definition.source.RestSource.Resource;
+import dev.galley.definition.source.RestSource.Retry;
 import dev.galley.definition.source.SourceAuth;
 import dev.galley.definition.yaml.Secret;
 import dev.galley.ingest.land.Backfill;
@@ -18,9 +21,6 @@ import dev.galley.landing.ObjectStore;
 import dev.galley.landing.PartLine;
 import dev.galley.landing.PartLineReader;
 import dev.galley.landing.ResourceId;
-import dev.galley.definition.source.RestSource.Limits;
-import dev.galley.definition.source.RestSource.Resource;
-import dev.galley.definition.source.RestSource.Retry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -1,5 +1,8 @@
 package dev.galley.ingest.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import dev.galley.definition.PipelineReader;
 import dev.galley.definition.settings.SettingsReader;
 import dev.galley.definition.yaml.DefinitionException;
@@ -10,9 +13,6 @@ import dev.galley.landing.PartLine;
 import dev.galley.landing.PartLineReader;
 import dev.galley.local.EnvironmentFile;
 import dev.galley.store.MinioObjectStore;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -77,7 +77,7 @@ final class Lakeside {
 
     /** What the next ingest may go on with. */
     Optional<BatchProgress> unfinished(String resource) {
-        return landing.unfinished(landing.next(id(resource)));
+        return landing.progress(landing.next(id(resource)));
     }
 
     List<Batch> batches(String resource) {

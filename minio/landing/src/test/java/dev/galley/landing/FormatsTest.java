@@ -1,6 +1,5 @@
 package dev.galley.landing;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
@@ -92,18 +91,20 @@ final class FormatsTest {
     @Test
     void aNoteOnABatchThatIsNotSealed() {
         Manifest manifest = Manifests.of(ORDERS, 2, "killed", "c1", "");
-        landing.note(new BatchProgress(
+        landing.note(
                 new BatchId(ORDERS, 2),
-                "killed",
-                Manifests.TIME,
-                Manifests.TIME.plusSeconds(3),
-                Optional.empty(),
-                manifest.window(),
-                "{\"page\":\"ü\"}",
-                2,
-                "",
-                manifest.parts(),
-                manifest.traffic().orElseThrow()));
+                new BatchProgress(
+                        1,
+                        "killed",
+                        Manifests.TIME,
+                        Manifests.TIME.plusSeconds(3),
+                        Optional.empty(),
+                        manifest.window(),
+                        "{\"page\":\"ü\"}",
+                        2,
+                        "",
+                        manifest.parts(),
+                        manifest.traffic().orElseThrow()));
 
         assertThat(text("_progress.json")).isEqualTo("""
                 {"format_version":1,"ingest_id":"killed","started_at":"2026-11-21T11:30:00.123456Z",\
@@ -126,6 +127,6 @@ final class FormatsTest {
     }
 
     private String text(String name) {
-        return new String(SmallObject.read(store, FOLDER + name), UTF_8);
+        return Manifests.text(store, FOLDER + name);
     }
 }

@@ -1,5 +1,6 @@
 package dev.galley.landing;
 
+import com.github.luben.zstd.ZstdInputStream;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -27,7 +28,7 @@ public final class PartLineReader implements AutoCloseable {
         this.where = where;
         this.part = part;
         this.stored = new DigestInputStream(object, sha256);
-        this.lines = new BufferedInputStream(Compression.of(part.name()).decompressing(stored), 64 * 1024);
+        this.lines = new BufferedInputStream(new ZstdInputStream(stored), 64 * 1024);
     }
 
     /** {@link StoreException} of kind NOT_FOUND if the part is missing, CORRUPT if it is not compressed as its name says. */

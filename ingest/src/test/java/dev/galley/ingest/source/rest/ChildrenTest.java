@@ -234,8 +234,7 @@ class ChildrenTest {
             for (int page = 0; page < 6; page++) {
                 crawl.next();
             }
-            assertThat(Crawling.written(crawl))
-                    .isEqualTo("""
+            assertThat(Crawling.written(crawl)).isEqualTo("""
                             {"version":2,"fits":"f","pages":6,"step":{"over":false,"set":{"n":"2","page":"2"},\
                             "records":2,"empty":0,"requested":[m],"received":[m],"had":"h"},\
                             "parents":{"version":2,"fits":"f","pages":1,"step":{"over":false,\

@@ -276,8 +276,8 @@ class ContinueTest {
             assertThat(written(server, FEED, Crawling.startAt("position:4"))).isEqualTo("""
                     {"version":2,"fits":"f","pages":2,"cursor":"position:14","step":{"over":false,\
                     "set":{"after":"14","n":"5"},"records":10,"empty":0,"requested":[m,m],"received":[m,m],"had":"h"}}""");
-            server.script(r -> Answer.json(
-                    "{\"data\":" + numbers(TOTAL, r.number("offset", 0), 5) + ",\"total\":" + TOTAL + "}"));
+            server.script(r ->
+                    Answer.json("{\"data\":" + numbers(TOTAL, r.number("offset", 0), 5) + ",\"total\":" + TOTAL + "}"));
             assertThat(written(server, OFFSETS, ANEW)).isEqualTo("""
                     {"version":2,"fits":"f","pages":2,"step":{"over":false,"set":{"n":"5","offset":"10"},\
                     "records":10,"empty":0,"requested":[m,m],"received":[m,m],"total":23,"had":"h"}}""");
