@@ -1,9 +1,9 @@
 package dev.galley.ingest.cli;
 
+import dev.galley.definition.yaml.DefinitionException;
 import dev.galley.ingest.source.SourceException;
 import dev.galley.landing.StoreException;
 import dev.galley.local.LocalException;
-import dev.galley.definition.yaml.DefinitionException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import picocli.CommandLine;

@@ -1,12 +1,12 @@
 package dev.galley.ingest.cli;
 
-import dev.galley.ingest.local.Installation;
-import dev.galley.landing.ObjectStore;
-import dev.galley.local.LocalStore;
 import dev.galley.definition.Pipeline;
 import dev.galley.definition.PipelineReader;
 import dev.galley.definition.settings.Settings;
 import dev.galley.definition.settings.SettingsReader;
+import dev.galley.ingest.local.Installation;
+import dev.galley.landing.ObjectStore;
+import dev.galley.local.LocalStore;
 import dev.galley.store.MinioObjectStore;
 import java.nio.file.Path;
 import java.util.Map;
