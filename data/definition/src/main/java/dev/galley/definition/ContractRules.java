@@ -115,7 +115,7 @@ final class ContractRules {
             });
         }
         for (String problem : meeting(spots)) {
-            columns.problems().at(columns.place().line(), problem);
+            columns.problem(columns.place().line(), problem);
         }
     }
 
@@ -174,6 +174,6 @@ final class ContractRules {
         YamlNode.Entry entry = columns.map().entry(column.name()).orElseThrow();
         YamlFields fields = columns.of(entry.value());
         int line = fields.has(key) ? fields.line(key) : entry.line();
-        columns.problems().at(line, "Column \"%s\": %s".formatted(column.name(), reason));
+        columns.problem(line, "Column \"%s\": %s".formatted(column.name(), reason));
     }
 }

@@ -66,8 +66,7 @@ record ResourceSection(String name, int line, YamlFields fields, List<ResponseRu
         } else if (node instanceof Sequence sequence) {
             sequence.items().forEach(item -> requirePlain(item, key));
         } else if (((Scalar) node).secret()) {
-            fields.problems()
-                    .at(
+            fields.problem(
                             node.line(),
                             "\"%s\" must not be a reference: requests are shown in messages; use \"auth\" or \"headers\""
                                     .formatted(key));
@@ -94,7 +93,7 @@ record ResourceSection(String name, int line, YamlFields fields, List<ResponseRu
             String wanted = unit == Unit.DATE
                     ? "a date like 2026-01-31"
                     : "an instant like 2026-01-31T00:00:00Z, or say \"unit: date\"";
-            incremental.problems().at(incremental.line("initial"), "\"initial\" must be " + wanted);
+            incremental.problem("initial", "\"initial\" must be " + wanted);
         }
         return new Incremental(
                 incremental.required("parameter"),
@@ -110,14 +109,11 @@ record ResourceSection(String name, int line, YamlFields fields, List<ResponseRu
         Optional<Duration> step = incremental.text("step").map(QuantityParser::duration);
         Duration least = unit == Unit.DATE ? Duration.ofDays(1) : Duration.ofSeconds(1);
         if (step.filter(s -> s.compareTo(least) < 0).isPresent()) {
-            incremental
-                    .problems()
-                    .at(
-                            incremental.line("step"),
+            incremental.problem("step",
                             "\"step\" must be " + (unit == Unit.DATE ? "1d" : "1s") + " at least");
         }
         if (step.isPresent() && !(incremental.has("to_parameter") && incremental.has("initial"))) {
-            incremental.problems().at(incremental.line("step"), "\"step\" needs \"to_parameter\" and \"initial\"");
+            incremental.problem("step", "\"step\" needs \"to_parameter\" and \"initial\"");
         }
         return step;
     }

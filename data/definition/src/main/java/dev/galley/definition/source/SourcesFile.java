@@ -49,11 +49,12 @@ public final class SourcesFile {
         List<Resource> resources = source.fields("resources").entries().stream()
                 .map(e -> new ResourceSection(e.key(), e.line(), source.of(e.value()), rules).read())
                 .toList();
-        refuseUnknownResources(source.fields("resources"));
+        ResourceLinks links = new ResourceLinks(resources, source.fields("resources"));
+        links.refuseUnknown();
         if (problems.count() == before) {
-            new Parents(resources, problems).check();
+            links.refuseParents();
         }
-        new FetchOrder(resources, problems).check();
+        links.refuseCircles();
         URI baseUrl = baseUrl(source);
         return new RestSource(
                 entry.key(),
@@ -69,23 +70,6 @@ public final class SourcesFile {
                 problems.place(entry.line()));
     }
 
-    private static void refuseUnknownResources(YamlFields resources) {
-        List<String> known = resources.entries().stream().map(Entry::key).toList();
-        for (Entry resource : resources.entries()) {
-            for (YamlNode later : resources.of(resource.value()).items("before")) {
-                String name = ((Scalar) later).text();
-                if (!known.contains(name)) {
-                    resources
-                            .problems()
-                            .at(
-                                    later.line(),
-                                    "\"before\" names %s, which is no resource of this source%s"
-                                            .formatted(later.kind(), NearestWord.hint(name, known)));
-                }
-            }
-        }
-    }
-
     /** Messages never show the URL: it may come from the environment and hold a password. */
     private URI baseUrl(YamlFields source) {
         int line = source.line("base_url");
@@ -99,14 +83,14 @@ public final class SourcesFile {
             boolean http = Set.of("http", "https")
                     .contains(Optional.ofNullable(url.getScheme()).orElse(""));
             if (!http || url.getHost() == null) {
-                source.problems().at(line, "\"base_url\" must be http://host or https://host");
+                source.problem(line, "\"base_url\" must be http://host or https://host");
             } else if (url.getRawUserInfo() != null) {
-                source.problems().at(line, "\"base_url\" must not hold a user or password; use \"auth\"");
+                source.problem(line, "\"base_url\" must not hold a user or password; use \"auth\"");
             } else if (url.getRawQuery() != null || url.getRawFragment() != null) {
-                source.problems().at(line, "\"base_url\" must end with its path, without ? or #");
+                source.problem(line, "\"base_url\" must end with its path, without ? or #");
             }
         } catch (URISyntaxException e) {
-            source.problems().at(line, "\"base_url\" is no URL: " + e.getReason());
+            source.problem(line, "\"base_url\" is no URL: " + e.getReason());
         }
         return url;
     }
@@ -117,8 +101,7 @@ public final class SourcesFile {
             Scalar value = (Scalar) header.value();
             AuthSection.requireOneLine(value.text(), header.line(), header.key(), source.problems());
             if (AuthSection.isTelling(header.key()) && !value.secret()) {
-                source.problems()
-                        .at(
+                source.problem(
                                 header.line(),
                                 "The header \"%s\" must be a reference, ${env:NAME} or ${file:/path}: files are no place for secrets"
                                         .formatted(header.key()));
@@ -131,7 +114,7 @@ public final class SourcesFile {
     private static RestSource.Rate rate(YamlFields rate) {
         Duration per = duration(rate, "per", "1s");
         if (per.isZero()) {
-            rate.problems().at(rate.line("per"), "\"per\" must be longer than nothing");
+            rate.problem("per", "\"per\" must be longer than nothing");
         }
         return new RestSource.Rate((int) rate.number("requests", 1), per);
     }

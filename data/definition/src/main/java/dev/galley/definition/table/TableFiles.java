@@ -173,11 +173,11 @@ public final class TableFiles {
         double warn = quarantine.text("warn").map(TableFiles::share).orElse(standard.warn());
         double block = quarantine.text("block").map(TableFiles::share).orElse(standard.block());
         if (block > 1 || warn > 1) {
-            table.problems().at(table.line("quarantine"), "\"quarantine\": a share is at most 100 %");
+            table.problem("quarantine", "\"quarantine\": a share is at most 100 %");
             return standard;
         }
         if (warn > block) {
-            table.problems().at(table.line("quarantine"), "\"quarantine\": warn is above block");
+            table.problem("quarantine", "\"quarantine\": warn is above block");
             return standard;
         }
         return new QuarantineLimits(warn, block, quarantine.number("from_rows", standard.fromRows()));

@@ -73,9 +73,7 @@ public sealed interface ValueFormat {
 
     private static IllegalArgumentException unfit(ColumnType type, String format) {
         Map<String, ValueFormat> known = named(type);
-        String hint = NearestWord.to(format, known.keySet())
-                .map(near -> "; did you mean \"" + near + "\"?")
-                .orElse(wanted(type));
+        String hint = NearestWord.hint(format, known.keySet(), wanted(type));
         return new IllegalArgumentException(
                 "%s is no format of %s%s".formatted(YamlNode.quoted(format), YamlNode.quoted(type.toString()), hint));
     }
@@ -115,9 +113,8 @@ public sealed interface ValueFormat {
         try {
             return ZoneId.of(name);
         } catch (DateTimeException e) {
-            String hint = NearestWord.to(name, ZoneId.getAvailableZoneIds())
-                    .map(near -> "; did you mean \"" + near + "\"?")
-                    .orElse("; known are UTC, +01:00, Europe/Berlin and the like");
+            String hint = NearestWord.hint(
+                    name, ZoneId.getAvailableZoneIds(), "; known are UTC, +01:00, Europe/Berlin and the like");
             throw new IllegalArgumentException("there is no zone " + YamlNode.quoted(name) + hint, e);
         }
     }

@@ -54,6 +54,26 @@ public record YamlFields(Mapping map, Problems.OfFile problems) {
                 .orElse(otherwise);
     }
 
+    /** Whether {@code key} has a number, which is not in quotes. */
+    public boolean isNumber(String key) {
+        return map.value(key).filter(v -> v instanceof Scalar scalar && scalar.isNumber()).isPresent();
+    }
+
+    /** Reports what is wrong with {@code key}, at its line. */
+    public void problem(String key, String message) {
+        problems.at(line(key), message);
+    }
+
+    /** Reports what is wrong with the map as a whole. */
+    public void problem(String message) {
+        problem(map.line(), message);
+    }
+
+    /** Reports what is wrong in a line of the map's file. */
+    public void problem(int line, String message) {
+        problems.at(line, message);
+    }
+
     /** The texts of a list; empty if it is absent. */
     public List<String> texts(String key) {
         return items(key).stream().map(v -> ((Scalar) v).text()).toList();
