@@ -51,7 +51,7 @@ final class ContractRules {
     }
 
     private void checkType(Column column) {
-        ColumnType type = ColumnType.parse(column.type());
+        ColumnType type = column.columnType();
         checked(column, "format", () -> checkFormat(type, column.given()));
         Set<String> fields = new LinkedHashSet<>();
         checked(column, "type", () -> checkInside(column, type, "", fields));
@@ -83,7 +83,7 @@ final class ContractRules {
         for (ColumnType.Field field : struct.fields()) {
             String path = above.isEmpty() ? field.name() : above + "." + field.name();
             fields.add(path);
-            ColumnSource given = column.inside().getOrDefault(path, ColumnSource.PLAIN);
+            ColumnSource given = column.inside(path);
             checked(column, "inside", () -> checkFormat(field.type(), given));
             checked(column, "inside", () -> spots.add(spot(column.name() + "." + path, field.name(), given)));
             checkInside(column, field.type(), path, fields);

@@ -101,10 +101,12 @@ final class TableRules {
     }
 
     private Optional<RestSource.Resource> resource(BronzeTable table) {
-        return source(table).filter(RestSource.class::isInstance).flatMap(source -> ((RestSource) source)
-                .resources().stream()
-                        .filter(resource -> resource.name().equals(table.resource()))
-                        .findFirst());
+        return source(table)
+                .filter(RestSource.class::isInstance)
+                .flatMap(source -> ((RestSource) source)
+                        .resources().stream()
+                                .filter(resource -> resource.name().equals(table.resource()))
+                                .findFirst());
     }
 
     private static void checkColumns(BronzeTable table, Problems.OfFile problems) {

@@ -56,10 +56,9 @@ record ContractReaders(StructReader record, Map<String, StructField> around) {
     }
 
     private static Leaf leaf(Contract contract, Column column, int place) {
-        ColumnType type = LandedTypes.type(column);
         try {
             FieldPath path = FieldPath.of(column.name(), column.given(), contract.names());
-            ValueReader reader = new Inside(contract, column).reader(type, column.given(), "");
+            ValueReader reader = new Inside(contract, column).reader(column.columnType(), column.given(), "");
             return new Leaf(path, place, column.required(), reader);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
@@ -74,7 +73,7 @@ record ContractReaders(StructReader record, Map<String, StructField> around) {
                 return struct(struct, path);
             } else if (type instanceof ColumnType.Array array) {
                 return new ArrayReader(reader(array.element(), given, path));
-            } else if (type instanceof ColumnType.TextMap map) {
+            } else if (type instanceof ColumnType.Map map) {
                 return new MapReader(reader(map.value(), given, path));
             }
             return Formats.reader(type, ValueFormat.of(type, given));
@@ -84,7 +83,7 @@ record ContractReaders(StructReader record, Map<String, StructField> around) {
             List<Leaf> leaves = new ArrayList<>();
             for (ColumnType.Field field : struct.fields()) {
                 String path = above.isEmpty() ? field.name() : above + "." + field.name();
-                ColumnSource given = column.inside().getOrDefault(path, ColumnSource.PLAIN);
+                ColumnSource given = column.inside(path);
                 FieldPath at = FieldPath.of(field.name(), given, contract.names());
                 leaves.add(new Leaf(at, leaves.size(), field.required(), reader(field.type(), given, path)));
             }

@@ -45,9 +45,10 @@ final class AuthSection {
     private static Secret secret(YamlFields auth, String key) {
         Scalar value = (Scalar) auth.node(key).orElseThrow();
         if (!value.secret()) {
-            auth.problem(key,
-                            "\"%s\" must be a reference, ${env:NAME} or ${file:/path}: files are no place for secrets"
-                                    .formatted(key));
+            auth.problem(
+                    key,
+                    "\"%s\" must be a reference, ${env:NAME} or ${file:/path}: files are no place for secrets"
+                            .formatted(key));
         }
         requireOneLine(value.text(), auth.line(key), key, auth.problems());
         return new Secret(value.text());

@@ -77,8 +77,7 @@ final class ResourceLinks {
         if (seen >= 0) {
             List<String> circle = new ArrayList<>(way.subList(seen, way.size()));
             circle.add(name);
-            fields.problem(
-                    resource.place().line(), "\"before\" runs in a circle: " + String.join(", ", circle));
+            fields.problem(resource.place().line(), "\"before\" runs in a circle: " + String.join(", ", circle));
             return;
         }
         way.add(name);

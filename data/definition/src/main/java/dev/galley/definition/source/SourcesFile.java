@@ -4,12 +4,10 @@ import dev.galley.definition.source.RestSource.Limits;
 import dev.galley.definition.source.RestSource.Resource;
 import dev.galley.definition.source.RestSource.Retry;
 import dev.galley.definition.yaml.DocumentReader;
-import dev.galley.definition.yaml.NearestWord;
 import dev.galley.definition.yaml.Problems;
 import dev.galley.definition.yaml.ReferenceResolver;
 import dev.galley.definition.yaml.Secret;
 import dev.galley.definition.yaml.YamlFields;
-import dev.galley.definition.yaml.YamlNode;
 import dev.galley.definition.yaml.YamlNode.Entry;
 import dev.galley.definition.yaml.YamlNode.Scalar;
 import java.net.URI;
@@ -102,9 +100,9 @@ public final class SourcesFile {
             AuthSection.requireOneLine(value.text(), header.line(), header.key(), source.problems());
             if (AuthSection.isTelling(header.key()) && !value.secret()) {
                 source.problem(
-                                header.line(),
-                                "The header \"%s\" must be a reference, ${env:NAME} or ${file:/path}: files are no place for secrets"
-                                        .formatted(header.key()));
+                        header.line(),
+                        "The header \"%s\" must be a reference, ${env:NAME} or ${file:/path}: files are no place for secrets"
+                                .formatted(header.key()));
             }
             headers.put(header.key(), new Secret(value.text()));
         }
@@ -112,7 +110,7 @@ public final class SourcesFile {
     }
 
     private static RestSource.Rate rate(YamlFields rate) {
-        Duration per = duration(rate, "per", "1s");
+        Duration per = rate.duration("per", "1s");
         if (per.isZero()) {
             rate.problem("per", "\"per\" must be longer than nothing");
         }
@@ -122,24 +120,20 @@ public final class SourcesFile {
     private static Retry retry(YamlFields retry) {
         return new Retry(
                 (int) retry.number("max_attempts", 6),
-                duration(retry, "initial_delay", "500ms"),
-                duration(retry, "max_delay", "30s"),
-                duration(retry, "max_retry_after", "2m"));
+                retry.duration("initial_delay", "500ms"),
+                retry.duration("max_delay", "30s"),
+                retry.duration("max_retry_after", "2m"));
     }
 
     private static Limits limits(YamlFields limits) {
         return new Limits(
-                duration(limits, "request_timeout", "60s"),
-                QuantityParser.bytes(limits.text("max_body", "64MB")),
+                limits.duration("request_timeout", "60s"),
+                limits.bytes("max_body", "64MB"),
                 (int) limits.number("max_ratio", 200),
                 (int) limits.number("max_json_depth", 64),
-                (int) Math.min(QuantityParser.bytes(limits.text("max_string", "20MB")), Integer.MAX_VALUE),
+                (int) Math.min(limits.bytes("max_string", "20MB"), Integer.MAX_VALUE),
                 (int) limits.number("max_digits", 1_000),
                 limits.number("max_pages", 1_000_000),
-                duration(limits, "max_time", "1d"));
-    }
-
-    private static Duration duration(YamlFields fields, String key, String otherwise) {
-        return QuantityParser.duration(fields.text(key, otherwise));
+                limits.duration("max_time", "1d"));
     }
 }

@@ -48,8 +48,7 @@ public sealed interface CheckRule {
                         .map(column -> new NotNull(List.of(column)))
                         .toList();
             case "unique" -> List.of(new Unique(options.texts("columns")));
-            case "accepted_values" ->
-                List.of(new AcceptedValues(options.required("column"), options.texts("values")));
+            case "accepted_values" -> List.of(new AcceptedValues(options.required("column"), options.texts("values")));
             case "accepted_range" -> List.of(AcceptedRange.read(options));
             case "matches" -> Matches.read(options).stream().toList();
             case "relationships" -> List.of(Relationships.read(options));
