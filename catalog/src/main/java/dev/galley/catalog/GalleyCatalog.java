@@ -35,19 +35,19 @@ public final class GalleyCatalog implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GalleyCatalog.class);
 
     private final Database database;
-    private final Pointers pointers;
-    private final Owners owners;
+    private final MetadataPointers pointers;
+    private final TableOwners owners;
     private final GalleyJdbcCatalog iceberg;
     private final Map<String, String> properties;
 
     private GalleyCatalog(Database database, Map<String, String> properties, Configuration hadoop) {
         this.database = database;
         this.properties = Map.copyOf(properties);
-        this.pointers = Pointers.open(database);
-        this.owners = new Owners(database);
+        this.pointers = MetadataPointers.open(database);
+        this.owners = new TableOwners(database);
         this.iceberg = new GalleyJdbcCatalog(database);
         iceberg.setConf(hadoop);
-        iceberg.initialize(Pointers.CATALOG, properties);
+        iceberg.initialize(MetadataPointers.CATALOG, properties);
     }
 
     /**
@@ -99,7 +99,7 @@ public final class GalleyCatalog implements AutoCloseable {
         return database;
     }
 
-    public Pointers pointers() {
+    public MetadataPointers pointers() {
         return pointers;
     }
 
@@ -166,7 +166,7 @@ public final class GalleyCatalog implements AutoCloseable {
      * looked at yet; one of these that cannot be read is taken for somebody else's.
      */
     public List<TableName> tables(String pipeline) {
-        Map<TableName, String> noted = database.repeatable("find whose tables are whose", Owners::noted);
+        Map<TableName, String> noted = database.repeatable("find whose tables are whose", TableOwners::noted);
         SortedSet<TableName> owned = new ConcurrentSkipListSet<>();
         new Workers(READERS).each(locations().entrySet(), table -> {
             String owner = noted.get(table.getKey());
@@ -206,12 +206,12 @@ public final class GalleyCatalog implements AutoCloseable {
     }
 
     private static String owner(Map<String, String> tableProperties) {
-        return tableProperties.getOrDefault(PIPELINE, Owners.NOBODY);
+        return tableProperties.getOrDefault(PIPELINE, TableOwners.NOBODY);
     }
 
     /** Looks at every table again, for an owner that somebody changed by hand. */
     public void noteOwners() {
-        new Workers(READERS).each(locations().entrySet(), table -> isOwned(table, Owners.NOBODY));
+        new Workers(READERS).each(locations().entrySet(), table -> isOwned(table, TableOwners.NOBODY));
     }
 
     /** All tables and views of the database, whoever made them, at one instant. */

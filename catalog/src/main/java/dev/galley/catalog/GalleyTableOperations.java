@@ -28,12 +28,13 @@ final class GalleyTableOperations extends BaseMetastoreTableOperations {
     private static final Duration PAUSE = Duration.ofMillis(150);
 
     private final Database database;
-    private final Pointers pointers;
+    private final MetadataPointers pointers;
     private final TableIdentifier table;
     private final FileIO io;
     private final MetadataCache cache;
 
-    GalleyTableOperations(Database database, Pointers pointers, TableIdentifier table, FileIO io, MetadataCache cache) {
+    GalleyTableOperations(
+            Database database, MetadataPointers pointers, TableIdentifier table, FileIO io, MetadataCache cache) {
         this.database = database;
         this.pointers = pointers;
         this.table = table;
@@ -43,7 +44,7 @@ final class GalleyTableOperations extends BaseMetastoreTableOperations {
 
     @Override
     protected String tableName() {
-        return Pointers.CATALOG + "." + table;
+        return MetadataPointers.CATALOG + "." + table;
     }
 
     @Override
@@ -85,11 +86,14 @@ final class GalleyTableOperations extends BaseMetastoreTableOperations {
 
     /** Refused also where somebody asked for that place by name. */
     private void requirePlace(TableMetadata next) {
-        Place place = Place.of(next.location());
+        TableFolder place = TableFolder.of(next.location());
         for (CatalogEntry entry : database.repeatable("look for the place of " + table, pointers::everything)) {
-            entry.metadata().flatMap(Place::ofMetadata).filter(place::overlaps).ifPresent(taken -> {
-                throw new LocationTakenException(table.toString(), next.location(), entry);
-            });
+            entry.metadata()
+                    .flatMap(TableFolder::ofMetadata)
+                    .filter(place::overlaps)
+                    .ifPresent(taken -> {
+                        throw new LocationTakenException(table.toString(), next.location(), entry);
+                    });
         }
     }
 

@@ -29,7 +29,7 @@ public final class OldMetadata {
     }
 
     static void delete(
-            Database database, Pointers pointers, FileIO io, @Nullable TableMetadata base, TableMetadata next) {
+            Database database, MetadataPointers pointers, FileIO io, @Nullable TableMetadata base, TableMetadata next) {
         List<String> old = base == null ? List.of() : removed(base, next);
         if (old.isEmpty()) {
             return;
@@ -38,9 +38,9 @@ public final class OldMetadata {
             Set<String> named = database.repeatable("list what the catalog holds", pointers::everything).stream()
                     .map(CatalogEntry::metadata)
                     .flatMap(Optional::stream)
-                    .map(Place::spelled)
+                    .map(TableFolder::spelled)
                     .collect(Collectors.toSet());
-            old.removeIf(file -> named.contains(Place.spelled(file)));
+            old.removeIf(file -> named.contains(TableFolder.spelled(file)));
             old.forEach(io::deleteFile);
         } catch (RuntimeException e) {
             LOG.warn("Left behind: {}", old, e);

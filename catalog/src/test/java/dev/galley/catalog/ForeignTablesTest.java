@@ -28,18 +28,18 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Tables that other engines made in the catalog's database. */
 @ParameterizedClass
-@EnumSource(Kind.class)
+@EnumSource(DatabaseKind.class)
 class ForeignTablesTest {
     private static final TableName OURS = TableName.of("silver.t");
 
     @TempDir
     Path folder;
 
-    private final Kind kind;
+    private final DatabaseKind kind;
 
     private Lakehouse lakehouse;
 
-    ForeignTablesTest(Kind kind) {
+    ForeignTablesTest(DatabaseKind kind) {
         this.kind = kind;
     }
 
@@ -67,7 +67,8 @@ class ForeignTablesTest {
             row("elsewhere", "silver", "t", "'" + folder + "/y/metadata/1.metadata.json'");
             if (kind.hasTypes()) {
                 row("galley", "silver", "v", "'" + folder + "/v/metadata/1.metadata.json'");
-                Kind.execute(lakehouse, "UPDATE iceberg_tables SET iceberg_type = 'VIEW' WHERE table_name = 'v'");
+                DatabaseKind.execute(
+                        lakehouse, "UPDATE iceberg_tables SET iceberg_type = 'VIEW' WHERE table_name = 'v'");
             }
 
             assertThat(catalog.tables("p")).containsExactly(OURS);
@@ -199,7 +200,7 @@ class ForeignTablesTest {
     }
 
     private void row(String name, String namespace, String table, String location) {
-        Kind.execute(
+        DatabaseKind.execute(
                 lakehouse,
                 "INSERT INTO iceberg_tables (catalog_name, table_namespace, table_name, metadata_location) VALUES ('"
                         + name + "', '" + namespace + "', '" + table + "', " + location + ")");

@@ -1,6 +1,6 @@
 package dev.galley.spark.cli;
 
-import dev.galley.catalog.ledger.RunId;
+import dev.galley.catalog.run.RunId;
 import dev.galley.spark.run.Discard;
 import dev.galley.spark.run.DiscardBatches;
 import dev.galley.spark.run.DiscardBatches.Later;

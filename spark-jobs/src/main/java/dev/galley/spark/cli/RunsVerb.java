@@ -1,7 +1,7 @@
 package dev.galley.spark.cli;
 
-import dev.galley.catalog.ledger.Run;
-import dev.galley.catalog.ledger.Status;
+import dev.galley.catalog.run.RunRecord;
+import dev.galley.catalog.run.Status;
 import dev.galley.spark.run.Workspace;
 import java.util.List;
 import java.util.Locale;
@@ -35,7 +35,7 @@ final class RunsVerb extends Verb {
     @Override
     public Integer call() {
         try (Workspace workspace = workspace()) {
-            List<Run> runs = status == null
+            List<RunRecord> runs = status == null
                     ? workspace.ledger().runs(name, limit)
                     : workspace.ledger().runs(name, status, limit);
             if (json) {
@@ -52,7 +52,7 @@ final class RunsVerb extends Verb {
         }
     }
 
-    private static Map<String, String> row(Run run) {
+    private static Map<String, String> row(RunRecord run) {
         return Map.of(
                 "run",
                 run.id().text(),

@@ -1,8 +1,8 @@
 package dev.galley.spark.cli;
 
-import dev.galley.catalog.ledger.Run;
-import dev.galley.catalog.ledger.RunId;
-import dev.galley.catalog.ledger.Status;
+import dev.galley.catalog.run.RunId;
+import dev.galley.catalog.run.RunRecord;
+import dev.galley.catalog.run.Status;
 import dev.galley.spark.run.RunReport;
 import dev.galley.spark.run.Summary;
 import dev.galley.spark.run.Workspace;
@@ -28,7 +28,7 @@ final class ShowVerb extends Verb {
     public Integer call() {
         try (Workspace workspace = workspace()) {
             RunId runId = new RunId(id);
-            Run run = workspace
+            RunRecord run = workspace
                     .ledger()
                     .run(runId)
                     .orElseThrow(() -> new IllegalArgumentException("No run " + id + "; see galley runs PIPELINE"));

@@ -1,8 +1,8 @@
 package dev.galley.spark.run;
 
-import dev.galley.catalog.TableShape;
-import dev.galley.catalog.ledger.Lease;
-import dev.galley.catalog.ledger.RunId;
+import dev.galley.catalog.SchemaEvolution;
+import dev.galley.catalog.run.Lease;
+import dev.galley.catalog.run.RunId;
 import dev.galley.spark.plan.Graph;
 import dev.galley.spec.Pipeline;
 import dev.galley.spec.TableName;
@@ -40,7 +40,7 @@ public final class Alteration {
         SortedMap<TableName, List<String>> losses = new TreeMap<>();
         wanted().forEach((name, schema) -> {
             Table table = load(name);
-            List<String> lost = new ArrayList<>(TableShape.losses(table, schema));
+            List<String> lost = new ArrayList<>(SchemaEvolution.losses(table, schema));
             PublishedTable.state(table).drift().missing().stream()
                     .filter(column -> schema.findField(column) != null)
                     .forEach(column -> lost.add("column " + column + " was dropped by another program and would be made"
@@ -56,7 +56,7 @@ public final class Alteration {
      * done; again it does the rest.
      *
      * @throws HeldRunException if an audited run waits for a person: its rows have the columns of before
-     * @throws dev.galley.catalog.ledger.LeaseHeldException if a run is at work
+     * @throws dev.galley.catalog.run.LeaseHeldException if a run is at work
      */
     public void apply() {
         RunId id = RunId.next(workspace.clock(), new SecureRandom());
@@ -65,8 +65,8 @@ public final class Alteration {
             workspace.requireNoneHeld(lease.pipeline());
             wanted().forEach((name, schema) -> {
                 Table table = load(name);
-                TableShape.drop(table, schema);
-                TableShape.evolve(table, schema);
+                SchemaEvolution.drop(table, schema);
+                SchemaEvolution.evolve(table, schema);
             });
         }
     }

@@ -1,13 +1,13 @@
 package dev.galley.spark.run;
 
-import dev.galley.catalog.ledger.Lease;
-import dev.galley.catalog.ledger.Published;
-import dev.galley.catalog.ledger.Run;
-import dev.galley.catalog.ledger.RunId;
-import dev.galley.catalog.ledger.Status;
-import dev.galley.catalog.wap.Audited;
-import dev.galley.catalog.wap.PublishRequest;
-import dev.galley.catalog.wap.Unmoved;
+import dev.galley.catalog.run.Audited;
+import dev.galley.catalog.run.Lease;
+import dev.galley.catalog.run.PublishRequest;
+import dev.galley.catalog.run.PublishedRun;
+import dev.galley.catalog.run.RunId;
+import dev.galley.catalog.run.RunRecord;
+import dev.galley.catalog.run.Status;
+import dev.galley.catalog.run.Unmoved;
 import dev.galley.spark.branch.Consumed;
 import dev.galley.spec.TableName;
 import java.util.List;
@@ -33,12 +33,12 @@ public final class Approval {
      *
      * @return what is published
      * @throws IllegalArgumentException if the run is not held, or an audit of it failed
-     * @throws dev.galley.catalog.wap.MainMovedException if {@code main} moved since the run began; it stays held
-     * @throws dev.galley.catalog.ledger.LeaseHeldException if another run is at work
+     * @throws dev.galley.catalog.run.MainMovedException if {@code main} moved since the run began; it stays held
+     * @throws dev.galley.catalog.run.LeaseHeldException if another run is at work
      */
-    public Published publish(RunId id) {
-        Run run = workspace.run(id);
-        Optional<Published> before = workspace.ledger().published(id);
+    public PublishedRun publish(RunId id) {
+        RunRecord run = workspace.run(id);
+        Optional<PublishedRun> before = workspace.ledger().published(id);
         if (before.isPresent()) {
             return before.get();
         }
@@ -82,7 +82,7 @@ public final class Approval {
 
     /** Tables of a held run's pipeline that somebody changed past every run; its tag will name them as they are. */
     public List<ForeignChange> foreign(RunId id) {
-        Run run = workspace.run(id);
+        RunRecord run = workspace.run(id);
         return run.status() == Status.HELD ? ForeignChange.of(workspace, run.pipeline()) : List.of();
     }
 
@@ -92,7 +92,7 @@ public final class Approval {
      * @throws IllegalArgumentException if the run is neither blocked nor held
      */
     public void hold(RunId id) {
-        Run run = workspace.run(id);
+        RunRecord run = workspace.run(id);
         if (run.status() == Status.HELD) {
             return;
         }
@@ -105,14 +105,14 @@ public final class Approval {
         }
     }
 
-    private static String reason(Run run, RunReport report) {
+    private static String reason(RunRecord run, RunReport report) {
         if (run.status() != Status.HELD) {
             return "it is " + status(run);
         }
         return report.failed() ? "an audit of it failed" : "it does not say what was audited";
     }
 
-    private static String status(Run run) {
+    private static String status(RunRecord run) {
         return run.status().name().toLowerCase(Locale.ROOT);
     }
 }

@@ -1,10 +1,10 @@
 package dev.galley.spark.run;
 
-import dev.galley.catalog.ledger.Published;
-import dev.galley.catalog.ledger.Run;
-import dev.galley.catalog.ledger.RunId;
-import dev.galley.catalog.ledger.RunTable;
-import dev.galley.catalog.ledger.Status;
+import dev.galley.catalog.run.PublishedRun;
+import dev.galley.catalog.run.RunId;
+import dev.galley.catalog.run.RunRecord;
+import dev.galley.catalog.run.RunTable;
+import dev.galley.catalog.run.Status;
 import dev.galley.spec.TableName;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,11 +43,11 @@ public record AsOf(String name, SortedMap<TableName, Long> snapshots, List<Table
      * @throws IllegalArgumentException if there is no such run, it left nothing, or a snapshot of it has expired
      */
     public static AsOf run(Workspace workspace, RunId id) {
-        Run run = workspace.run(id);
+        RunRecord run = workspace.run(id);
         if (run.status() == Status.BLOCKED || run.status() == Status.HELD) {
             return unpublished(workspace, run);
         }
-        Published published = workspace
+        PublishedRun published = workspace
                 .ledger()
                 .published(id)
                 .orElseThrow(() -> new IllegalArgumentException("Cannot open run " + id
@@ -66,14 +66,14 @@ public record AsOf(String name, SortedMap<TableName, Long> snapshots, List<Table
 
     /** @param needed pipelines of which every snapshot must be there; what is gone of others is shown empty, and named */
     private static AsOf published(Workspace workspace, String name, Instant at, Predicate<String> needed) {
-        List<Published> states = workspace.ledger().publishedAt(at);
+        List<PublishedRun> states = workspace.ledger().publishedAt(at);
         if (states.isEmpty()) {
             throw new IllegalArgumentException(
                     "Cannot open " + name + ": nothing was published by then; see bin/galley runs PIPELINE");
         }
         Set<TableName> named = new TreeSet<>();
         Set<TableName> must = new HashSet<>();
-        for (Published state : states) {
+        for (PublishedRun state : states) {
             state.tables().forEach(table -> {
                 named.add(table.table());
                 if (needed.test(state.pipeline())) {
@@ -87,7 +87,7 @@ public record AsOf(String name, SortedMap<TableName, Long> snapshots, List<Table
         Map<TableName, Table> tables = tables(workspace, locations, must::contains);
         SortedMap<TableName, Long> snapshots = reports(tables);
         List<TableName> expired = new ArrayList<>();
-        for (Published state : states) {
+        for (PublishedRun state : states) {
             for (RunTable table : state.tables()) {
                 Table now = tables.get(table.table());
                 if (now == null) {
@@ -106,7 +106,7 @@ public record AsOf(String name, SortedMap<TableName, Long> snapshots, List<Table
         return new AsOf(name, snapshots, expired);
     }
 
-    private static AsOf unpublished(Workspace workspace, Run run) {
+    private static AsOf unpublished(Workspace workspace, RunRecord run) {
         SortedMap<TableName, Long> snapshots = new TreeMap<>();
         Set<TableName> owned = Set.copyOf(workspace.catalog().tables(run.pipeline()));
         tables(workspace, workspace.catalog().locations(), owned::contains).forEach((name, table) -> {

@@ -2,11 +2,11 @@ package dev.galley.spark.run;
 
 import dev.galley.catalog.CatalogEntry;
 import dev.galley.catalog.NamedFiles;
-import dev.galley.catalog.ledger.Lease;
-import dev.galley.catalog.ledger.LeaseHeldException;
-import dev.galley.catalog.ledger.Run;
-import dev.galley.catalog.ledger.RunId;
-import dev.galley.catalog.ledger.Status;
+import dev.galley.catalog.run.Lease;
+import dev.galley.catalog.run.LeaseHeldException;
+import dev.galley.catalog.run.RunId;
+import dev.galley.catalog.run.RunRecord;
+import dev.galley.catalog.run.Status;
 import dev.galley.spec.Pipeline;
 import dev.galley.spec.PipelineReader;
 import dev.galley.spec.SpecException;
@@ -204,7 +204,7 @@ public final class Diagnosis {
                 .toList();
     }
 
-    private Finding finding(String pipeline, Run run) {
+    private Finding finding(String pipeline, RunRecord run) {
         boolean atWork =
                 workspace.leases().holder(pipeline).map(run.id()::equals).orElse(false);
         return new Finding(

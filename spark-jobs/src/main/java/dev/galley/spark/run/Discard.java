@@ -1,9 +1,9 @@
 package dev.galley.spark.run;
 
-import dev.galley.catalog.ledger.Lease;
-import dev.galley.catalog.ledger.Run;
-import dev.galley.catalog.ledger.RunId;
-import dev.galley.catalog.ledger.Status;
+import dev.galley.catalog.run.Lease;
+import dev.galley.catalog.run.RunId;
+import dev.galley.catalog.run.RunRecord;
+import dev.galley.catalog.run.Status;
 import dev.galley.landing.Batch;
 import dev.galley.landing.BatchId;
 import dev.galley.landing.Landing;
@@ -25,7 +25,7 @@ public final class Discard {
 
     /** The model was wrong: the next run reads the same batches again. Says what was done. */
     public List<String> keepingBatches(RunId id) {
-        Run run = existing(id);
+        RunRecord run = existing(id);
         drop(run);
         return List.of(
                 "Discarded run " + id + "; its batches are read again by the next run.",
@@ -34,7 +34,7 @@ public final class Discard {
 
     /** The source was wrong: its batches and all later ones of the same resources are rejected. Says what was done. */
     public List<String> refetching(RunId id) {
-        Run run = existing(id);
+        RunRecord run = existing(id);
         Landing landing = workspace.landing(run.pipeline());
         List<RunReport.TakenBatch> taken =
                 run.report().map(RunReport::ofJson).map(RunReport::batches).orElse(List.of());
@@ -60,8 +60,8 @@ public final class Discard {
      *
      * @throws IllegalArgumentException if there is no such run, or it is published or at work
      */
-    public Run rebuildable(RunId id) {
-        Run run = workspace.run(id);
+    public RunRecord rebuildable(RunId id) {
+        RunRecord run = workspace.run(id);
         if (run.status() == Status.PUBLISHED || run.status() == Status.RUNNING) {
             throw new IllegalArgumentException("Cannot rebuild run " + id + ": it is " + said(run.status()));
         }
@@ -70,7 +70,7 @@ public final class Discard {
 
     /** Drops such a run, if there is still something to drop. */
     public void toRebuild(RunId id) {
-        Run run = rebuildable(id);
+        RunRecord run = rebuildable(id);
         if (!run.status().isFinal()) {
             drop(run);
         }
@@ -101,8 +101,8 @@ public final class Discard {
         return status == Status.RUNNING ? "at work" : status.name().toLowerCase(Locale.ROOT);
     }
 
-    private Run existing(RunId id) {
-        Run run = workspace.run(id);
+    private RunRecord existing(RunId id) {
+        RunRecord run = workspace.run(id);
         if (run.status() != Status.BLOCKED && run.status() != Status.HELD && run.status() != Status.DISCARDED) {
             throw new IllegalArgumentException("Cannot discard run " + id + ": it is " + said(run.status())
                     + "; only blocked and held runs can be discarded");
@@ -110,7 +110,7 @@ public final class Discard {
         return run;
     }
 
-    private void drop(Run run) {
+    private void drop(RunRecord run) {
         try (Lease lease = workspace.leases().acquire(run.pipeline(), run.id())) {
             workspace.recovery().discard(lease.run());
         }

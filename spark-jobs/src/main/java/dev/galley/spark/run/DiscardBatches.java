@@ -1,7 +1,7 @@
 package dev.galley.spark.run;
 
-import dev.galley.catalog.ledger.Lease;
-import dev.galley.catalog.ledger.RunId;
+import dev.galley.catalog.run.Lease;
+import dev.galley.catalog.run.RunId;
 import dev.galley.landing.Batch;
 import dev.galley.landing.BatchId;
 import dev.galley.landing.Landing;
@@ -41,7 +41,7 @@ public final class DiscardBatches {
      * @param text such as {@code orders/7} or {@code bookstore.orders/3-5}
      * @throws IllegalArgumentException if it names no resource of the pipeline, or a batch that is published
      * @throws HeldRunException if an audited run waits for a person
-     * @throws dev.galley.catalog.ledger.LeaseHeldException if a run is at work
+     * @throws dev.galley.catalog.run.LeaseHeldException if a run is at work
      */
     public List<String> reject(String text, Later later) {
         BatchRange range = BatchRange.of(text, resources());

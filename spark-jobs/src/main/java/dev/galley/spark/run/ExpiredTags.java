@@ -1,6 +1,6 @@
 package dev.galley.spark.run;
 
-import dev.galley.catalog.ledger.RunId;
+import dev.galley.catalog.run.RunId;
 import dev.galley.spec.Pipeline.TagRetention;
 import dev.galley.spec.PipelineReader;
 import dev.galley.spec.SpecException;

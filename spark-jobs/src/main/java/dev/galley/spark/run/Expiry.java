@@ -2,8 +2,8 @@ package dev.galley.spark.run;
 
 import dev.galley.catalog.NamedFiles;
 import dev.galley.catalog.Workers;
-import dev.galley.catalog.ledger.Lease;
-import dev.galley.catalog.ledger.RunId;
+import dev.galley.catalog.run.Lease;
+import dev.galley.catalog.run.RunId;
 import dev.galley.spark.branch.Consumed;
 import dev.galley.spec.TableName;
 import java.security.SecureRandom;
@@ -64,7 +64,7 @@ public final class Expiry {
      * fails stays done.
      *
      * @throws dev.galley.catalog.UnreadableTableException if it cannot be told which files some table names; nothing was done
-     * @throws dev.galley.catalog.ledger.LeaseHeldException if a run is at work
+     * @throws dev.galley.catalog.run.LeaseHeldException if a run is at work
      */
     public List<Expired> execute(Instant before) {
         RunId id = RunId.next(workspace.clock(), new SecureRandom());

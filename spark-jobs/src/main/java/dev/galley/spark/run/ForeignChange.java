@@ -1,8 +1,8 @@
 package dev.galley.spark.run;
 
-import dev.galley.catalog.ledger.Published;
-import dev.galley.catalog.ledger.RunId;
-import dev.galley.catalog.ledger.RunTable;
+import dev.galley.catalog.run.PublishedRun;
+import dev.galley.catalog.run.RunId;
+import dev.galley.catalog.run.RunTable;
 import dev.galley.spec.TableName;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,10 +25,10 @@ import org.jspecify.annotations.Nullable;
 public record ForeignChange(TableName table, Optional<RunId> last, String detail) {
     /** All of them now. Reads the tables that the pipeline owns. */
     static List<ForeignChange> of(Workspace workspace, String pipeline) {
-        Optional<Published> last = workspace.ledger().publications(pipeline).keySet().stream()
+        Optional<PublishedRun> last = workspace.ledger().publications(pipeline).keySet().stream()
                 .findFirst()
                 .flatMap(workspace.ledger()::published);
-        Map<TableName, Long> published = last.map(Published::tables).orElse(List.of()).stream()
+        Map<TableName, Long> published = last.map(PublishedRun::tables).orElse(List.of()).stream()
                 .collect(Collectors.toMap(RunTable::table, RunTable::snapshotId));
         List<ForeignChange> changes = new ArrayList<>();
         for (TableName name : workspace.catalog().tables(pipeline)) {
@@ -36,7 +36,7 @@ public record ForeignChange(TableName table, Optional<RunId> last, String detail
             Snapshot main = table.currentSnapshot();
             Long expected = published.get(name);
             if (main != null && (expected == null || !showsTheSame(table, main, expected))) {
-                changes.add(new ForeignChange(name, last.map(Published::run), detail(table, main, expected)));
+                changes.add(new ForeignChange(name, last.map(PublishedRun::run), detail(table, main, expected)));
             }
         }
         return changes;

@@ -1,6 +1,6 @@
 package dev.galley.spark.run;
 
-import dev.galley.catalog.ledger.RunId;
+import dev.galley.catalog.run.RunId;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.galley.spark.run;
 
-import dev.galley.catalog.ledger.RunId;
+import dev.galley.catalog.run.RunId;
 
 /** A run waits for a person; a later one must not pass it. Exit code 5. */
 public final class HeldRunException extends RuntimeException {

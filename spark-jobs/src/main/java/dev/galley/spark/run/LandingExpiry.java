@@ -1,7 +1,7 @@
 package dev.galley.spark.run;
 
-import dev.galley.catalog.ledger.Lease;
-import dev.galley.catalog.ledger.RunId;
+import dev.galley.catalog.run.Lease;
+import dev.galley.catalog.run.RunId;
 import dev.galley.landing.Batch;
 import dev.galley.landing.Landing;
 import dev.galley.landing.ResourceId;
@@ -55,7 +55,7 @@ public final class LandingExpiry {
      * Deletes them; what was done when it fails stays done.
      *
      * @return the batches whose parts are gone
-     * @throws dev.galley.catalog.ledger.LeaseHeldException if a run is at work
+     * @throws dev.galley.catalog.run.LeaseHeldException if a run is at work
      */
     public List<Batch> execute(Instant before) {
         RunId id = RunId.next(workspace.clock(), new SecureRandom());

@@ -2,9 +2,9 @@ package dev.galley.spark.run;
 
 import dev.galley.catalog.CatalogEntry;
 import dev.galley.catalog.NamedFiles;
-import dev.galley.catalog.ledger.Run;
-import dev.galley.catalog.ledger.Status;
-import dev.galley.catalog.wap.AuditBranch;
+import dev.galley.catalog.run.AuditBranch;
+import dev.galley.catalog.run.RunRecord;
+import dev.galley.catalog.run.Status;
 import dev.galley.spec.TableName;
 import java.time.Duration;
 import java.time.Instant;
@@ -104,7 +104,7 @@ public record Leftovers(
         Set<String> names = new HashSet<>();
         Stream.of(Status.RUNNING, Status.BLOCKED, Status.HELD)
                 .flatMap(status -> workspace.ledger().all(pipeline, status).stream())
-                .map(Run::id)
+                .map(RunRecord::id)
                 .forEach(run -> names.add(run.branch()));
         return names;
     }

@@ -1,7 +1,7 @@
 package dev.galley.spark.run;
 
-import dev.galley.catalog.ledger.Ledger;
-import dev.galley.catalog.ledger.RunId;
+import dev.galley.catalog.run.Ledger;
+import dev.galley.catalog.run.RunId;
 import dev.galley.spark.plan.LandedSoFar;
 import dev.galley.spark.plan.TableState;
 import dev.galley.spec.BronzeTable;

@@ -1,8 +1,8 @@
 package dev.galley.spark.run;
 
 import dev.galley.catalog.GalleyCatalog;
-import dev.galley.catalog.TableShape;
-import dev.galley.catalog.ledger.Status;
+import dev.galley.catalog.SchemaEvolution;
+import dev.galley.catalog.run.Status;
 import dev.galley.spark.branch.Sql;
 import dev.galley.spark.run.RunReport.TakenBatch;
 import dev.galley.spec.TableName;
@@ -156,6 +156,6 @@ final class OpsTables {
                 // another run was first: it is there
             }
         }
-        TableShape.evolve(catalog.load(table), wanted);
+        SchemaEvolution.evolve(catalog.load(table), wanted);
     }
 }

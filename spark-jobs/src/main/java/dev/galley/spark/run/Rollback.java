@@ -1,14 +1,14 @@
 package dev.galley.spark.run;
 
-import dev.galley.catalog.ledger.Lease;
-import dev.galley.catalog.ledger.Published;
-import dev.galley.catalog.ledger.RunId;
-import dev.galley.catalog.ledger.RunTable;
-import dev.galley.catalog.wap.AuditBranch;
-import dev.galley.catalog.wap.Audited;
-import dev.galley.catalog.wap.Fork;
-import dev.galley.catalog.wap.PublishRequest;
-import dev.galley.catalog.wap.Restored;
+import dev.galley.catalog.run.AuditBranch;
+import dev.galley.catalog.run.Audited;
+import dev.galley.catalog.run.Fork;
+import dev.galley.catalog.run.Lease;
+import dev.galley.catalog.run.PublishRequest;
+import dev.galley.catalog.run.PublishedRun;
+import dev.galley.catalog.run.Restored;
+import dev.galley.catalog.run.RunId;
+import dev.galley.catalog.run.RunTable;
 import dev.galley.spark.branch.Consumed;
 import dev.galley.spark.branch.SnapshotNotes;
 import dev.galley.spec.TableName;
@@ -62,7 +62,7 @@ public final class Rollback {
      * @param to the run whose state it is; empty for the state before the first
      * @param steps by table name
      */
-    public record Plan(Optional<Published> to, List<Step> steps) {
+    public record Plan(Optional<PublishedRun> to, List<Step> steps) {
         public Plan {
             steps = List.copyOf(steps);
         }
@@ -79,7 +79,7 @@ public final class Rollback {
      *     gone
      */
     public Plan toRun(RunId id) {
-        Published to = workspace
+        PublishedRun to = workspace
                 .ledger()
                 .published(id)
                 .filter(published -> published.pipeline().equals(pipeline))
@@ -94,7 +94,7 @@ public final class Rollback {
      * @throws IllegalArgumentException as {@link #toRun}, or if nothing was published by then
      */
     public Plan toTime(Instant time) {
-        Published to = workspace.ledger().publishedAt(time).stream()
+        PublishedRun to = workspace.ledger().publishedAt(time).stream()
                 .filter(published -> published.pipeline().equals(pipeline))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("Cannot roll back to " + time + ": " + pipeline
@@ -112,9 +112,9 @@ public final class Rollback {
      *
      * @return the run that it is
      * @throws HeldRunException if an audited run waits for a person
-     * @throws dev.galley.catalog.ledger.LeaseHeldException if a run is at work
+     * @throws dev.galley.catalog.run.LeaseHeldException if a run is at work
      */
-    public Published execute(Plan plan) {
+    public PublishedRun execute(Plan plan) {
         RunId id = RunId.next(workspace.clock(), new SecureRandom());
         try (Lease lease = workspace.leases().acquire(pipeline, id)) {
             workspace.recovery().recover(pipeline);
@@ -129,7 +129,7 @@ public final class Rollback {
         }
     }
 
-    private Published publish(Lease lease, Plan plan) {
+    private PublishedRun publish(Lease lease, Plan plan) {
         List<Audited> emptied = new ArrayList<>();
         List<Restored> restored = new ArrayList<>();
         List<TableName> others = new ArrayList<>();
@@ -149,8 +149,8 @@ public final class Rollback {
                         .expiring(ExpiredTags.of(workspace, pipeline)));
     }
 
-    private Plan plan(Optional<Published> to) {
-        TreeMap<TableName, RunTable> then = to.map(Published::tables).orElse(List.of()).stream()
+    private Plan plan(Optional<PublishedRun> to) {
+        TreeMap<TableName, RunTable> then = to.map(PublishedRun::tables).orElse(List.of()).stream()
                 .collect(Collectors.toMap(RunTable::table, Function.identity(), (one, other) -> one, TreeMap::new));
         List<TableName> now = workspace.catalog().tables(pipeline);
         if (now.isEmpty()) {

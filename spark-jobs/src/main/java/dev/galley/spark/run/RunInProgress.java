@@ -1,11 +1,11 @@
 package dev.galley.spark.run;
 
 import dev.galley.catalog.CatalogException;
-import dev.galley.catalog.ledger.Lease;
-import dev.galley.catalog.ledger.RunId;
-import dev.galley.catalog.ledger.Status;
-import dev.galley.catalog.wap.AuditBranch;
-import dev.galley.catalog.wap.PublishRequest;
+import dev.galley.catalog.run.AuditBranch;
+import dev.galley.catalog.run.Lease;
+import dev.galley.catalog.run.PublishRequest;
+import dev.galley.catalog.run.RunId;
+import dev.galley.catalog.run.Status;
 import dev.galley.landing.Batch;
 import dev.galley.spark.audit.Audit;
 import dev.galley.spark.audit.Audited;

@@ -1,9 +1,9 @@
 package dev.galley.spark.run;
 
 import dev.galley.catalog.GalleyCatalog;
-import dev.galley.catalog.wap.AuditBranch;
-import dev.galley.catalog.wap.Audited;
-import dev.galley.catalog.wap.Fork;
+import dev.galley.catalog.run.AuditBranch;
+import dev.galley.catalog.run.Audited;
+import dev.galley.catalog.run.Fork;
 import dev.galley.spark.branch.RunCatalog;
 import dev.galley.spec.TableName;
 import java.util.ArrayList;

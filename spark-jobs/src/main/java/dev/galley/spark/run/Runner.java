@@ -1,9 +1,9 @@
 package dev.galley.spark.run;
 
-import dev.galley.catalog.ledger.Lease;
-import dev.galley.catalog.ledger.RunId;
-import dev.galley.catalog.ledger.Status;
-import dev.galley.catalog.wap.MainMovedException;
+import dev.galley.catalog.run.Lease;
+import dev.galley.catalog.run.MainMovedException;
+import dev.galley.catalog.run.RunId;
+import dev.galley.catalog.run.Status;
 import dev.galley.landing.Landing;
 import dev.galley.spark.plan.Graph;
 import dev.galley.spark.plan.Input;
@@ -57,7 +57,7 @@ public final class Runner {
      * @throws NothingLandedException if nothing was ever ingested
      * @throws dev.galley.spark.plan.LandingGapException if batches that should be read are not in the landing
      * @throws MainMovedException if {@code main} moved the second time, too; nothing is published
-     * @throws dev.galley.catalog.ledger.LeaseHeldException if another run is at work
+     * @throws dev.galley.catalog.run.LeaseHeldException if another run is at work
      */
     public RunOutcome run(RunOptions options, SparkStart spark) {
         try {

@@ -1,6 +1,6 @@
 package dev.galley.spark.run;
 
-import dev.galley.catalog.ledger.RunId;
+import dev.galley.catalog.run.RunId;
 import dev.galley.landing.Batch;
 import dev.galley.landing.Manifest;
 import dev.galley.spark.audit.Audited;

@@ -1,6 +1,6 @@
 package dev.galley.spark.run;
 
-import dev.galley.catalog.wap.Fork;
+import dev.galley.catalog.run.Fork;
 import dev.galley.spark.landed.LandedSchema;
 import dev.galley.spark.plan.Graph;
 import dev.galley.spark.plan.Input;

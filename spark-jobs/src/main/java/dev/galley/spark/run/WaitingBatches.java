@@ -1,6 +1,6 @@
 package dev.galley.spark.run;
 
-import dev.galley.catalog.ledger.Status;
+import dev.galley.catalog.run.Status;
 import dev.galley.landing.Batch;
 import dev.galley.landing.Landing;
 import dev.galley.landing.Manifest;

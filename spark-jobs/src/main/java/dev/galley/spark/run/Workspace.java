@@ -1,13 +1,13 @@
 package dev.galley.spark.run;
 
 import dev.galley.catalog.GalleyCatalog;
-import dev.galley.catalog.ledger.Leases;
-import dev.galley.catalog.ledger.Ledger;
-import dev.galley.catalog.ledger.Run;
-import dev.galley.catalog.ledger.RunId;
-import dev.galley.catalog.ledger.Status;
-import dev.galley.catalog.wap.Publication;
-import dev.galley.catalog.wap.Recovery;
+import dev.galley.catalog.run.Leases;
+import dev.galley.catalog.run.Ledger;
+import dev.galley.catalog.run.Publication;
+import dev.galley.catalog.run.Recovery;
+import dev.galley.catalog.run.RunId;
+import dev.galley.catalog.run.RunRecord;
+import dev.galley.catalog.run.Status;
 import dev.galley.landing.Landing;
 import dev.galley.landing.ObjectStore;
 import dev.galley.spark.landed.HadoopObjectStore;
@@ -85,7 +85,7 @@ public final class Workspace implements AutoCloseable {
     }
 
     /** @throws IllegalArgumentException if the ledger has no such run */
-    Run run(RunId id) {
+    RunRecord run(RunId id) {
         return ledger.run(id)
                 .orElseThrow(() -> new IllegalArgumentException("No run " + id + "; see bin/galley runs PIPELINE"));
     }

@@ -2,9 +2,9 @@ package dev.galley.spark.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.galley.catalog.ledger.Lease;
-import dev.galley.catalog.ledger.RunId;
-import dev.galley.catalog.ledger.Status;
+import dev.galley.catalog.run.Lease;
+import dev.galley.catalog.run.RunId;
+import dev.galley.catalog.run.Status;
 import dev.galley.spark.run.Workspace;
 import dev.galley.spec.SettingsReader;
 import java.io.IOException;

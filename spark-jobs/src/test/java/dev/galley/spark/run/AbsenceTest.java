@@ -2,7 +2,7 @@ package dev.galley.spark.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.galley.catalog.ledger.RunId;
+import dev.galley.catalog.run.RunId;
 import dev.galley.spark.plan.Planner.Refresh;
 import java.io.IOException;
 import java.io.UncheckedIOException;

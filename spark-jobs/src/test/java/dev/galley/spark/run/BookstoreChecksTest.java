@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.galley.catalog.ledger.RunId;
-import dev.galley.catalog.wap.AuditBranch;
+import dev.galley.catalog.run.AuditBranch;
+import dev.galley.catalog.run.RunId;
 import dev.galley.spark.audit.Audit;
 import dev.galley.spark.audit.Audited;
 import dev.galley.spark.audit.CheckResult;

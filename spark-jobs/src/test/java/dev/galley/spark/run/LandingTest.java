@@ -3,8 +3,8 @@ package dev.galley.spark.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.galley.catalog.ledger.RunId;
-import dev.galley.catalog.ledger.Status;
+import dev.galley.catalog.run.RunId;
+import dev.galley.catalog.run.Status;
 import dev.galley.landing.Batch;
 import dev.galley.landing.Landing;
 import dev.galley.landing.ResourceId;

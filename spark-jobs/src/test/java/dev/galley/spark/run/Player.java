@@ -4,9 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.galley.catalog.CatalogException;
-import dev.galley.catalog.ledger.Run;
-import dev.galley.catalog.ledger.RunId;
-import dev.galley.catalog.ledger.Status;
+import dev.galley.catalog.run.RunId;
+import dev.galley.catalog.run.RunRecord;
+import dev.galley.catalog.run.Status;
 import dev.galley.landing.BatchId;
 import dev.galley.oracle.Counts;
 import dev.galley.oracle.Event;
@@ -122,7 +122,7 @@ final class Player implements AutoCloseable {
             return ended(run(night));
         }
         if (event instanceof Event.Rebuild) {
-            Run run = waiting().orElseThrow(() -> new IllegalArgumentException("nothing to rebuild"));
+            RunRecord run = waiting().orElseThrow(() -> new IllegalArgumentException("nothing to rebuild"));
             new Discard(house.workspace()).toRebuild(run.id());
             return ended(house.run());
         }
@@ -180,7 +180,7 @@ final class Player implements AutoCloseable {
         }
     }
 
-    private Done settled(Event event, Run run) {
+    private Done settled(Event event, RunRecord run) {
         if (event instanceof Event.Publish) {
             new Approval(house.workspace()).publish(run.id());
             return new Done(Expected.Outcome.PUBLISHED, "", Optional.empty());
@@ -264,7 +264,7 @@ final class Player implements AutoCloseable {
         }
     }
 
-    private Optional<Run> waiting() {
+    private Optional<RunRecord> waiting() {
         return house.workspace()
                 .ledger()
                 .newest(Pipeline.NAME, Status.HELD)
@@ -275,7 +275,7 @@ final class Player implements AutoCloseable {
         return house.workspace()
                 .ledger()
                 .newest(Pipeline.NAME, Status.PUBLISHED)
-                .map(Run::id);
+                .map(RunRecord::id);
     }
 
     /** Whether the run's tables still have its branch. */

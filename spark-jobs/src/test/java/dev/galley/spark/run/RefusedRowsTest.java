@@ -3,7 +3,7 @@ package dev.galley.spark.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.galley.catalog.ledger.RunId;
+import dev.galley.catalog.run.RunId;
 import dev.galley.spark.run.QuarantineRows.Which;
 import dev.galley.spark.write.WriteException;
 import dev.galley.spec.TableName;

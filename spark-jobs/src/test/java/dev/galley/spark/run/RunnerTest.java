@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 
-import dev.galley.catalog.ledger.Run;
-import dev.galley.catalog.ledger.RunId;
-import dev.galley.catalog.ledger.Status;
-import dev.galley.catalog.wap.MainMovedException;
+import dev.galley.catalog.run.MainMovedException;
+import dev.galley.catalog.run.RunId;
+import dev.galley.catalog.run.RunRecord;
+import dev.galley.catalog.run.Status;
 import dev.galley.landing.Batch;
 import dev.galley.spark.plan.Planner.Refresh;
 import dev.galley.spec.SpecException;
@@ -335,7 +335,7 @@ class RunnerTest {
 
         assertThat(house.rows(TAKINGS)).containsExactly("[2026-03-01,Ulm,10.00]");
         assertThat(house.workspace().ledger().runs("shop", 100))
-                .extracting(Run::status, Run::exitCode)
+                .extracting(RunRecord::status, RunRecord::exitCode)
                 .containsExactly(
                         tuple(Status.FAILED, OptionalInt.of(4)),
                         tuple(Status.FAILED, OptionalInt.of(4)),
@@ -375,7 +375,7 @@ class RunnerTest {
 
     private List<Status> runs() {
         return house.workspace().ledger().runs("shop", 100).stream()
-                .map(Run::status)
+                .map(RunRecord::status)
                 .toList();
     }
 

@@ -3,7 +3,7 @@ package dev.galley.spark.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.galley.catalog.ledger.RunId;
+import dev.galley.catalog.run.RunId;
 import dev.galley.spark.plan.Planner.Refresh;
 import dev.galley.spec.SpecException;
 import java.nio.file.Path;

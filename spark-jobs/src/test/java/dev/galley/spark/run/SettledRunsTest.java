@@ -3,12 +3,12 @@ package dev.galley.spark.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.galley.catalog.ledger.Published;
-import dev.galley.catalog.ledger.Run;
-import dev.galley.catalog.ledger.RunId;
-import dev.galley.catalog.ledger.Status;
-import dev.galley.catalog.wap.AuditBranch;
-import dev.galley.catalog.wap.MainMovedException;
+import dev.galley.catalog.run.AuditBranch;
+import dev.galley.catalog.run.MainMovedException;
+import dev.galley.catalog.run.PublishedRun;
+import dev.galley.catalog.run.RunId;
+import dev.galley.catalog.run.RunRecord;
+import dev.galley.catalog.run.Status;
 import dev.galley.spark.plan.Planner.Refresh;
 import dev.galley.spec.Pipeline.TagRetention;
 import dev.galley.spec.TableName;
@@ -88,7 +88,7 @@ class SettledRunsTest {
         assertThat(house.workspace().catalog().load(sales).refs()).containsOnlyKeys(held.branch());
 
         Approval approval = new Approval(house.workspace());
-        Published published = approval.publish(held);
+        PublishedRun published = approval.publish(held);
 
         assertThat(published.tables()).extracting(t -> t.table().toString()).contains("bronze.sales", "gold.takings");
         assertThat(house.rows(TAKINGS)).containsExactly("[2026-03-01,Ulm,10.00]");
@@ -178,7 +178,7 @@ class SettledRunsTest {
                 .isEqualTo(plan);
         assertThatThrownBy(() -> rollback.toTime(before)).hasMessageContaining("shop had published nothing by then");
         assertThat(house.everything()).as("a plan changes nothing").isEqualTo(then);
-        Published back = rollback.execute(plan);
+        PublishedRun back = rollback.execute(plan);
 
         assertThat(house.rows(TAKINGS)).containsExactly("[2026-03-01,Ulm,10.00]");
         assertThat(house.rows("SELECT * FROM gold.towns")).isEmpty();
@@ -204,7 +204,7 @@ class SettledRunsTest {
                 .as("even the first load is undone")
                 .allMatch(List::isEmpty);
         assertThat(house.workspace().ledger().runs("shop", 9))
-                .extracting(Run::kind)
+                .extracting(RunRecord::kind)
                 .containsExactly("rollback", "rollback", "run", "rollback", "run", "run");
     }
 
@@ -335,7 +335,7 @@ class SettledRunsTest {
 
     private List<Status> statuses() {
         return house.workspace().ledger().runs("shop", 100).stream()
-                .map(Run::status)
+                .map(RunRecord::status)
                 .toList();
     }
 

@@ -1,0 +1,19 @@
+package dev.galley.catalog.run;
+
+import dev.galley.spec.TableName;
+
+/**
+ * What a published run did to one table.
+ *
+ * @param fromLocation the metadata file before, {@code toLocation} after
+ * @param snapshotId what {@code main} and the run's tag name
+ */
+public record RunTable(
+        RunId run, TableName table, String fromLocation, String toLocation, long snapshotId, Change change) {
+    public enum Change {
+        /** {@code main} moved to the audited snapshot. */
+        MOVED,
+        /** {@code main} stayed; the tag was set. */
+        TAGGED
+    }
+}
