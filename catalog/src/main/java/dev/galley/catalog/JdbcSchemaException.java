@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.Locale;
 
 /** The catalog's table in the database is not one that Galley knows how to write to; nothing was changed. */
-public final class JdbcSchemaException extends CatalogException {
+final class JdbcSchemaException extends CatalogException {
     private static final long serialVersionUID = 1L;
 
     JdbcSchemaException(String what, Collection<String> found) {

@@ -2,10 +2,8 @@ package dev.galley.catalog;
 
 import dev.galley.spec.TableName;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -53,66 +51,70 @@ public final class MetadataPointers {
 
     /** Every row at one instant: views, odd names and other catalogs of the same database among them. */
     public List<CatalogEntry> everything(Connection connection) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("SELECT catalog_name, table_namespace, table_name,"
-                        + " metadata_location, " + (typed ? "iceberg_type" : "NULL") + " FROM iceberg_tables");
-                ResultSet rows = select.executeQuery()) {
-            List<CatalogEntry> entries = new ArrayList<>();
-            while (rows.next()) {
-                String type = rows.getString(5);
-                entries.add(new CatalogEntry(
-                        rows.getString(1),
-                        rows.getString(2),
-                        rows.getString(3),
-                        type != null && !type.equals("TABLE"),
-                        Optional.ofNullable(rows.getString(4))));
-            }
-            return entries;
-        }
+        return Database.query(
+                connection,
+                MetadataPointers::entry,
+                "SELECT catalog_name, table_namespace, table_name, metadata_location, "
+                        + (typed ? "iceberg_type" : "NULL") + " FROM iceberg_tables");
+    }
+
+    private static CatalogEntry entry(ResultSet row) throws SQLException {
+        String type = row.getString(5);
+        return new CatalogEntry(
+                row.getString(1),
+                row.getString(2),
+                row.getString(3),
+                type != null && !type.equals("TABLE"),
+                Optional.ofNullable(row.getString(4)));
     }
 
     /** Empty if there is no such table. */
-    public Optional<String> location(Connection connection, TableIdentifier table) throws SQLException {
-        try (PreparedStatement select =
-                connection.prepareStatement("SELECT metadata_location FROM iceberg_tables" + KEY + tablesOnly)) {
-            select.setString(1, CATALOG);
-            select.setString(2, table.namespace().toString());
-            select.setString(3, table.name());
-            try (ResultSet row = select.executeQuery()) {
-                return row.next() ? Optional.ofNullable(row.getString(1)) : Optional.empty();
-            }
-        }
+    public Optional<String> location(Connection connection, TableName table) throws SQLException {
+        return location(connection, TableIdentifier.of(table.namespace(), table.name()));
     }
 
-    /** False, and nothing changed, if the table does not stand at {@code from}. */
+    Optional<String> location(Connection connection, TableIdentifier table) throws SQLException {
+        return Database.query(
+                        connection,
+                        row -> Optional.ofNullable(row.getString(1)),
+                        "SELECT metadata_location FROM iceberg_tables" + KEY + tablesOnly,
+                        CATALOG,
+                        table.namespace().toString(),
+                        table.name())
+                .stream()
+                .findFirst()
+                .flatMap(location -> location);
+    }
+
+    /** False, and nothing changed, if the table is not at {@code from}. */
     public boolean move(Connection connection, TableName table, String from, String to) throws SQLException {
         return move(connection, TableIdentifier.of(table.namespace(), table.name()), from, to);
     }
 
     boolean move(Connection connection, TableIdentifier table, String from, String to) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(
-                "UPDATE iceberg_tables SET metadata_location = ?, previous_metadata_location = ?" + KEY
-                        + " AND metadata_location = ?" + tablesOnly)) {
-            update.setString(1, checked(to));
-            update.setString(2, from);
-            update.setString(3, CATALOG);
-            update.setString(4, table.namespace().toString());
-            update.setString(5, table.name());
-            update.setString(6, from);
-            return update.executeUpdate() == 1;
-        }
+        return Database.update(
+                        connection,
+                        "UPDATE iceberg_tables SET metadata_location = ?, previous_metadata_location = ?" + KEY
+                                + " AND metadata_location = ?" + tablesOnly,
+                        checked(to),
+                        from,
+                        CATALOG,
+                        table.namespace().toString(),
+                        table.name(),
+                        from)
+                == 1;
     }
 
     /** A new table. Fails with a duplicate key if a table or view of that name is there. */
     void insert(Connection connection, TableIdentifier table, String to) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(
+        Database.update(
+                connection,
                 "INSERT INTO iceberg_tables (catalog_name, table_namespace, table_name, metadata_location"
-                        + (typed ? ", iceberg_type) VALUES (?, ?, ?, ?, 'TABLE')" : ") VALUES (?, ?, ?, ?)"))) {
-            insert.setString(1, CATALOG);
-            insert.setString(2, table.namespace().toString());
-            insert.setString(3, table.name());
-            insert.setString(4, checked(to));
-            insert.executeUpdate();
-        }
+                        + (typed ? ", iceberg_type) VALUES (?, ?, ?, ?, 'TABLE')" : ") VALUES (?, ?, ?, ?)"),
+                CATALOG,
+                table.namespace().toString(),
+                table.name(),
+                checked(to));
     }
 
     private static String checked(String location) {

@@ -47,12 +47,12 @@ public final class NamedFiles {
      *
      * @param ignored tables that count as if they were not there, each as {@link CatalogEntry#toString} says it
      */
-    public static NamedFiles of(GalleyCatalog catalog, Set<String> ignored) {
+    public static NamedFiles read(GalleyCatalog catalog, Set<String> ignored) {
         NamedFiles named = new NamedFiles(catalog.io());
         List<CatalogEntry> entries = catalog.everything().stream()
                 .filter(entry -> !ignored.contains(entry.toString()))
                 .toList();
-        new Workers(GalleyCatalog.READERS).each(entries, named::read);
+        GalleyCatalog.READING.each(entries, named::read);
         return named;
     }
 
@@ -87,7 +87,7 @@ public final class NamedFiles {
     /**
      * This, if it can tell of some file that it is not named.
      *
-     * @throws UnreadableTableException if of some table not even the place is known
+     * @throws CatalogException if of some table not even the place is known
      */
     public NamedFiles requirePlaces() {
         synchronized (unknown) {
@@ -169,7 +169,7 @@ public final class NamedFiles {
         Set<String> asked = new HashSet<>();
         files.forEach(file -> asked.add(TableFolder.spelled(file)));
         Set<String> names = ConcurrentHashMap.newKeySet();
-        new Workers(GalleyCatalog.READERS).each(tables, known -> {
+        GalleyCatalog.READING.each(tables, known -> {
             try {
                 each(known.metadata(), file -> {
                     String name = TableFolder.spelled(file);

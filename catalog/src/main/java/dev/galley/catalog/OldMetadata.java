@@ -15,19 +15,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Metadata files that a commit pushed out of a table's log, where {@code write.metadata.delete-after-commit.enabled} says so. */
-public final class OldMetadata {
+final class OldMetadata {
     private static final Logger LOG = LoggerFactory.getLogger(OldMetadata.class);
 
     private OldMetadata() {}
 
-    /**
-     * Deletes those that no row points to: a table that was registered under a second name stands at a file of the first. Call
-     * it only after the commit. What cannot be deleted stays, and is no failure: the commit was good.
-     */
-    public static void delete(GalleyCatalog catalog, TableMetadata base, TableMetadata next) {
-        delete(catalog.database(), catalog.pointers(), catalog.io(), base, next);
-    }
-
+    /** Deletes those that no row points to: a table that was registered under a second name is at a file of the first. */
     static void delete(
             Database database, MetadataPointers pointers, FileIO io, @Nullable TableMetadata base, TableMetadata next) {
         List<String> old = base == null ? List.of() : removed(base, next);

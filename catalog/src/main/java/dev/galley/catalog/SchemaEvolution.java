@@ -6,15 +6,12 @@ import java.util.function.Function;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.UpdateSchema;
-import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.types.Type;
 import org.apache.iceberg.types.TypeUtil;
 import org.apache.iceberg.types.Types;
 
-/** Schema changes that readers of {@code main} can live with before anything is published. */
+/** Changes a table's columns, as readers of {@code main} can live with before anything is published. */
 public final class SchemaEvolution {
-    private static final int ATTEMPTS = 6;
-
     private SchemaEvolution() {}
 
     /** What {@link #evolve} would refuse to do, in words that name column and types; empty if it would do all. */
@@ -37,23 +34,16 @@ public final class SchemaEvolution {
      * @throws org.apache.iceberg.exceptions.ValidationException if the table is partitioned by such a column
      */
     public static List<String> drop(Table table, Schema wanted) {
-        for (int attempt = 1; ; attempt++) {
+        return CommitRetries.committed(() -> {
+            table.refresh();
             List<Loss> lost = lost(table, wanted);
-            if (lost.isEmpty()) {
-                return List.of();
-            }
-            UpdateSchema update = table.updateSchema();
-            lost.forEach(loss -> update.deleteColumn(loss.column()));
-            try {
+            if (!lost.isEmpty()) {
+                UpdateSchema update = table.updateSchema();
+                lost.forEach(loss -> update.deleteColumn(loss.column()));
                 update.commit();
-                return lost.stream().map(Loss::toString).toList();
-            } catch (CommitFailedException e) {
-                if (attempt == ATTEMPTS) {
-                    throw e;
-                }
-                table.refresh();
             }
-        }
+            return lost.stream().map(Loss::toString).toList();
+        });
     }
 
     /**
@@ -61,28 +51,22 @@ public final class SchemaEvolution {
      * nullable than wanted stays so. In one commit; none if there is nothing to change.
      *
      * @return whether the table changed
-     * @throws DestructiveChangeException if a column would go or change its type in another way; nothing is changed
+     * @throws CatalogException if a column would go or change its type in another way; nothing is changed
      */
     public static boolean evolve(Table table, Schema wanted) {
-        for (int attempt = 1; ; attempt++) {
+        return CommitRetries.committed(() -> {
+            table.refresh();
             List<String> refused = losses(table, wanted);
             if (!refused.isEmpty()) {
                 throw new DestructiveChangeException(table.name(), refused);
             }
             UpdateSchema update = table.updateSchema().caseSensitive(false).unionByNameWith(wanted);
-            if (update.apply().sameSchema(table.schema())) {
-                return false;
-            }
-            try {
+            boolean changes = !update.apply().sameSchema(table.schema());
+            if (changes) {
                 update.commit();
-                return true;
-            } catch (CommitFailedException e) {
-                if (attempt == ATTEMPTS) {
-                    throw e;
-                }
-                table.refresh();
             }
-        }
+            return changes;
+        });
     }
 
     /** One column, and what would become of it. */

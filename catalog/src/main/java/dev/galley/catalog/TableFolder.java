@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A folder of files, however it is spelled: {@code s3}, {@code s3a} and {@code s3n} are one, and so are the forms of a local path. */
-public record TableFolder(String path) {
+record TableFolder(String path) {
     private static final Pattern S3 = Pattern.compile("^s3[an]?://");
     private static final Pattern LOCAL = Pattern.compile("^file:/*");
     private static final Pattern METADATA = Pattern.compile("(.+)/metadata/[^/]+\\.metadata\\.json");

@@ -2,10 +2,9 @@ package dev.galley.catalog;
 
 import dev.galley.spec.TableName;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,39 +29,35 @@ final class TableOwners {
 
     /** What is noted, in the caller's transaction. */
     static Map<TableName, String> noted(Connection connection) throws SQLException {
-        try (PreparedStatement select =
-                connection.prepareStatement("SELECT namespace, property_key, property_value FROM"
-                        + " iceberg_namespace_properties WHERE catalog_name = ? AND property_key LIKE ?")) {
-            select.setString(1, MetadataPointers.CATALOG);
-            select.setString(2, KEY + "%");
-            Map<TableName, String> owners = new HashMap<>();
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    String table = rows.getString(2).substring(KEY.length());
-                    if (TableName.isValid(rows.getString(1), table)) {
-                        owners.put(new TableName(rows.getString(1), table), rows.getString(3));
-                    }
-                }
-            }
-            return owners;
-        }
+        Map<TableName, String> owners = new HashMap<>();
+        Database.query(
+                        connection,
+                        row -> List.of(row.getString(1), row.getString(2).substring(KEY.length()), row.getString(3)),
+                        "SELECT namespace, property_key, property_value FROM iceberg_namespace_properties"
+                                + " WHERE catalog_name = ? AND property_key LIKE ?",
+                        MetadataPointers.CATALOG,
+                        KEY + "%")
+                .stream()
+                .filter(note -> TableName.isValid(note.get(0), note.get(1)))
+                .forEach(note -> owners.put(new TableName(note.get(0), note.get(1)), note.get(2)));
+        return owners;
     }
 
     /** Notes it, or leaves it where the database cannot be written to. */
     void note(TableName table, String owner) {
         try {
-            database.repeatable("note whose " + table + " is", connection -> {
-                try (PreparedStatement upsert = connection.prepareStatement("INSERT INTO iceberg_namespace_properties"
-                        + " (catalog_name, namespace, property_key, property_value) VALUES (?, ?, ?, ?)"
-                        + " ON CONFLICT (catalog_name, namespace, property_key)"
-                        + " DO UPDATE SET property_value = excluded.property_value")) {
-                    upsert.setString(1, MetadataPointers.CATALOG);
-                    upsert.setString(2, table.namespace());
-                    upsert.setString(3, KEY + table.name());
-                    upsert.setString(4, owner);
-                    return upsert.executeUpdate();
-                }
-            });
+            database.repeatable(
+                    "note whose " + table + " is",
+                    connection -> Database.update(
+                            connection,
+                            "INSERT INTO iceberg_namespace_properties (catalog_name, namespace, property_key,"
+                                    + " property_value) VALUES (?, ?, ?, ?)"
+                                    + " ON CONFLICT (catalog_name, namespace, property_key)"
+                                    + " DO UPDATE SET property_value = excluded.property_value",
+                            MetadataPointers.CATALOG,
+                            table.namespace(),
+                            KEY + table.name(),
+                            owner));
         } catch (DatabaseException e) {
             LOG.debug("Not noted whose {} is", table, e);
         }

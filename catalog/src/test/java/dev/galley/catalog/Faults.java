@@ -6,14 +6,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Connections that fail once at a chosen statement, before or after it took effect, and are dead from then on. */
-public final class Faults implements Connections {
-    private final Connections tapped;
+/** Database.Connections that fail once at a chosen statement, before or after it took effect, and are dead from then on. */
+public final class Faults implements Database.Connections {
+    private final Database.Connections tapped;
     private final AtomicReference<@Nullable Fault> next = new AtomicReference<>();
     private final AtomicInteger fired = new AtomicInteger();
     private volatile boolean down;
 
-    public Faults(Connections real) {
+    public Faults(Database.Connections real) {
         this.tapped = new Tapped(real, new Firing());
     }
 

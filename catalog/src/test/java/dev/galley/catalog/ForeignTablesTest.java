@@ -75,7 +75,7 @@ class ForeignTablesTest {
             assertThat(catalog.locations()).containsOnlyKeys(OURS, TableName.of("silver.gone"));
             assertThat(engine.loadTable(odd).currentSnapshot().summary()).containsEntry("total-records", "2");
             assertThat(engine.loadTable(nested).currentSnapshot().summary()).containsEntry("total-records", "2");
-            NamedFiles named = NamedFiles.of(catalog, Set.of());
+            NamedFiles named = NamedFiles.read(catalog, Set.of());
             assertThat(named.unread())
                     .hasSize(3)
                     .anyMatch(line -> line.startsWith("elsewhere.silver.t cannot be read"));
@@ -85,7 +85,7 @@ class ForeignTablesTest {
                             "Cannot tell which files silver.pointless names: its row names no metadata file")
                     .hasMessageContaining("--ignore-table silver.pointless");
             assertThat(named.unnamed(List.of(folder + "/z"))).isEmpty();
-            assertThat(NamedFiles.of(catalog, Set.of("silver.pointless"))
+            assertThat(NamedFiles.read(catalog, Set.of("silver.pointless"))
                             .requirePlaces()
                             .unnamed(List.of(folder + "/z", folder + "/x/data/1", folder + "/y/data/1")))
                     .containsExactly(folder + "/z");
@@ -183,7 +183,7 @@ class ForeignTablesTest {
             String lost = table.location() + "/data/lost.parquet";
             row("elsewhere", "x", "t", "'" + catalog.locations().get(OURS) + "'");
 
-            NamedFiles named = NamedFiles.of(catalog, Set.of());
+            NamedFiles named = NamedFiles.read(catalog, Set.of());
 
             assertThat(named.unnamed(List.of(lost, borrowed.location(), "file:" + deleted.location())))
                     .containsExactly(lost);

@@ -5,27 +5,12 @@ import dev.galley.spec.TableName;
 import java.util.OptionalLong;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
-import org.apache.iceberg.exceptions.CommitFailedException;
 
 /** The branch {@code audit_<run>} of the tables that a run writes. */
-public record AuditBranch(GalleyCatalog catalog, RunId run) {
+record AuditBranch(GalleyCatalog catalog, RunId run) {
     static final String PREFIX = "audit_";
 
-    private static final int ATTEMPTS = 6;
-
-    /**
-     * The branch of that name.
-     *
-     * @throws IllegalArgumentException if it is no audit branch's
-     */
-    public static AuditBranch named(GalleyCatalog catalog, String name) {
-        if (!name.startsWith(PREFIX)) {
-            throw new IllegalArgumentException("Not an audit branch: " + name);
-        }
-        return new AuditBranch(catalog, new RunId(name.substring(PREFIX.length())));
-    }
-
-    public String name() {
+    String name() {
         return run.branch();
     }
 
@@ -35,20 +20,11 @@ public record AuditBranch(GalleyCatalog catalog, RunId run) {
      *
      * @throws IllegalArgumentException if the table has this branch
      */
-    public Fork fork(TableName table) {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return forked(table);
-            } catch (CommitFailedException e) {
-                if (attempt == ATTEMPTS) {
-                    throw e;
-                }
-            }
-        }
+    Fork fork(TableName name) {
+        return catalog.change(name, table -> forked(name, table));
     }
 
-    private Fork forked(TableName name) {
-        Table table = catalog.load(name);
+    private Fork forked(TableName name, Table table) {
         Snapshot main = table.currentSnapshot();
         table.manageSnapshots()
                 .createBranch(name())
@@ -58,39 +34,31 @@ public record AuditBranch(GalleyCatalog catalog, RunId run) {
         table.refresh();
         // The branch, not main: main may have moved between load and commit.
         Snapshot head = table.snapshot(name());
-        OptionalLong forkedAt = main == null ? OptionalLong.empty() : OptionalLong.of(main.snapshotId());
-        return new Fork(name, forkedAt, head.snapshotId());
+        return new Fork(name, main == null ? null : main.snapshotId(), head.snapshotId());
     }
 
     /** The newest snapshot of the branch; empty if the table does not have it. */
-    public OptionalLong head(TableName table) {
+    OptionalLong head(TableName table) {
         Snapshot head = catalog.load(table).snapshot(name());
         return head == null ? OptionalLong.empty() : OptionalLong.of(head.snapshotId());
     }
 
     /** The head of the branch, as what was audited. */
-    public Audited audited(Fork fork) {
+    RunReport.Head audited(Fork fork) {
         long head = head(fork.table())
-                .orElseThrow(() -> new PublishException("Cannot audit " + fork.table() + ": its branch " + name()
+                .orElseThrow(() -> new RunException("Cannot audit " + fork.table() + ": its branch " + name()
                         + " is gone; run the pipeline again"));
-        return new Audited(fork.table(), fork.forkedAt(), head);
+        return new RunReport.Head(fork.table(), fork.forkedAt(), head);
     }
 
     /** Does nothing if the table does not have the branch. */
-    public void drop(TableName name) {
-        for (int attempt = 1; ; attempt++) {
-            Table table = catalog.load(name);
-            if (!table.refs().containsKey(name())) {
-                return;
-            }
-            try {
+    void drop(TableName name) {
+        catalog.change(name, table -> {
+            boolean there = table.refs().containsKey(name());
+            if (there) {
                 table.manageSnapshots().removeBranch(name()).commit();
-                return;
-            } catch (CommitFailedException e) {
-                if (attempt == ATTEMPTS) {
-                    throw e;
-                }
             }
-        }
+            return there;
+        });
     }
 }

@@ -1,6 +1,6 @@
 package dev.galley.catalog.run;
 
-import dev.galley.catalog.DatabaseException;
+import dev.galley.catalog.CatalogException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  * Held from {@link Leases#acquire} until closed or {@linkplain #isLost() lost}. Closing twice does nothing more. A lease that the
  * database does not take back when it is closed runs out by itself; that is no failure of the run, which may have published.
  */
-public final class Lease implements AutoCloseable {
+final class Lease implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Lease.class);
 
     private final Leases leases;
@@ -34,21 +34,21 @@ public final class Lease implements AutoCloseable {
         heart.start();
     }
 
-    public String pipeline() {
+    String pipeline() {
         return pipeline;
     }
 
-    public RunId run() {
+    RunId run() {
         return run;
     }
 
     /** What a publication must show; higher with every taking. */
-    public long token() {
+    long token() {
         return token;
     }
 
     /** Whether another run took over. Once true it stays so, and whatever this run still does can not be published. */
-    public boolean isLost() {
+    boolean isLost() {
         return lost.get();
     }
 
@@ -89,7 +89,7 @@ public final class Lease implements AutoCloseable {
         }
         try {
             leases.release(pipeline, run, token);
-        } catch (DatabaseException e) {
+        } catch (CatalogException e) {
             LOG.warn("The lease of pipeline {} is left to run out: {}", pipeline, e.getMessage());
         }
     }

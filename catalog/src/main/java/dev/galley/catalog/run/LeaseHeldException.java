@@ -8,9 +8,9 @@ public final class LeaseHeldException extends CatalogException {
     private static final long serialVersionUID = 1L;
 
     private final transient RunId run;
-    private final transient Holder holder;
+    private final transient ProcessIdentity holder;
 
-    LeaseHeldException(String pipeline, RunId run, Holder holder, Instant since) {
+    LeaseHeldException(String pipeline, RunId run, ProcessIdentity holder, Instant since) {
         super("Cannot start: run " + run + " holds the lease of pipeline " + pipeline + " since " + since + " (host "
                 + holder.host() + ", pid " + holder.pid() + "); wait for it, or stop that process and try again");
         this.run = run;
@@ -21,7 +21,7 @@ public final class LeaseHeldException extends CatalogException {
         return run;
     }
 
-    public Holder holder() {
+    ProcessIdentity holder() {
         return holder;
     }
 

@@ -2,7 +2,6 @@ package dev.galley.catalog.run;
 
 import dev.galley.catalog.Database;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -17,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  * One run of a pipeline at a time. Every taking raises the pipeline's token, and a publication checks the token inside
  * its transaction, so a holder that was thought dead and wakes up can do no harm.
  */
-public final class Leases {
+final class Leases {
     /** How long a lease outlives its last heartbeat. */
-    public static final Duration LIFE = Duration.ofSeconds(60);
+    static final Duration LIFE = Duration.ofSeconds(60);
 
     /** How often a lease that seems to have run out is looked at, over half its life, before that is believed. */
     private static final int LOOKS = 10;
@@ -29,7 +28,7 @@ public final class Leases {
     private final Duration life;
     private final Map<String, Row> silent = new ConcurrentHashMap<>();
 
-    public Leases(Database database, Clock clock) {
+    Leases(Database database, Clock clock) {
         this(database, clock, LIFE);
     }
 
@@ -47,14 +46,14 @@ public final class Leases {
      *
      * @throws LeaseHeldException if another run has it
      */
-    public Lease acquire(String pipeline, RunId run) {
-        boolean doubtful = false;
+    Lease acquire(String pipeline, RunId run) {
+        boolean unknown = false;
         for (; ; ) {
             Row row = row(pipeline).orElseGet(() -> {
                 enter(pipeline);
                 return row(pipeline).orElseThrow();
             });
-            if (doubtful && row.belongsTo(run)) {
+            if (unknown && row.belongsTo(run)) {
                 return new Lease(this, pipeline, run, row.token(), life); // our own taking, whose answer was lost
             }
             if (row.run() != null && isHeld(pipeline, row)) {
@@ -64,12 +63,12 @@ public final class Leases {
             if (taken.value()) {
                 return new Lease(this, pipeline, run, row.token() + 1, life);
             }
-            doubtful |= taken.doubtful();
+            unknown |= taken.unknown();
         }
     }
 
     /** The run at work now; empty if there is none, or its process is known to be dead, or its lease ran out. */
-    public Optional<RunId> holder(String pipeline) {
+    Optional<RunId> holder(String pipeline) {
         return row(pipeline)
                 .filter(row -> row.run() != null && isHeld(pipeline, row))
                 .flatMap(row -> Optional.ofNullable(row.run()));
@@ -94,7 +93,7 @@ public final class Leases {
 
     /** False if the lease was taken over. */
     boolean renewed(String pipeline, RunId run, long token) throws SQLException {
-        return database.once(connection -> Sql.update(
+        return database.once(connection -> Database.update(
                         connection,
                         // Always another value, also when our clock was set back: others watch it change.
                         "UPDATE galley_lease SET expires_at = CASE WHEN expires_at < ? THEN ? ELSE expires_at + 1 END"
@@ -110,7 +109,7 @@ public final class Leases {
     void release(String pipeline, RunId run, long token) {
         database.repeatable(
                 "release the lease of " + pipeline,
-                connection -> Sql.update(
+                connection -> Database.update(
                         connection,
                         "UPDATE galley_lease SET run_id = NULL, expires_at = 0"
                                 + " WHERE pipeline = ? AND token = ? AND run_id = ?",
@@ -122,7 +121,7 @@ public final class Leases {
     private void enter(String pipeline) {
         database.repeatable(
                 "enter the lease of " + pipeline,
-                connection -> Sql.update(
+                connection -> Database.update(
                         connection,
                         "INSERT INTO galley_lease (pipeline, token, expires_at) VALUES (?, 0, 0) ON CONFLICT DO NOTHING",
                         pipeline));
@@ -131,10 +130,10 @@ public final class Leases {
     /** Not if a heartbeat came since the row was read. */
     private Database.Answer<Boolean> taken(String pipeline, Row row, RunId run) {
         Instant now = clock.instant();
-        Holder holder = Holder.current();
+        ProcessIdentity holder = ProcessIdentity.current();
         return database.conditional(
                 "take the lease of " + pipeline,
-                connection -> Sql.update(
+                connection -> Database.update(
                                 connection,
                                 "UPDATE galley_lease SET token = token + 1, run_id = ?, host = ?, space = ?, pid = ?,"
                                         + " process_started = ?, since = ?, expires_at = ?"
@@ -157,29 +156,33 @@ public final class Leases {
     }
 
     private static Optional<Row> row(Connection connection, String pipeline) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("SELECT token, run_id, host, space, pid,"
-                        + " process_started, since, expires_at FROM galley_lease WHERE pipeline = ?");
-                ResultSet row = Sql.query(select, pipeline)) {
-            if (!row.next()) {
-                return Optional.empty();
-            }
-            String run = row.getString("run_id");
-            return Optional.of(new Row(
-                    row.getLong("token"),
-                    run == null ? null : new RunId(run),
-                    run == null ? Holder.current() : Rows.holder(row),
-                    Instant.ofEpochMilli(row.getLong("since")),
-                    Instant.ofEpochMilli(row.getLong("expires_at"))));
-        }
+        return Database.query(
+                        connection,
+                        Leases::read,
+                        "SELECT token, run_id, host, space, pid, process_started, since, expires_at FROM galley_lease"
+                                + " WHERE pipeline = ?",
+                        pipeline)
+                .stream()
+                .findFirst();
     }
 
-    private record Row(long token, @Nullable RunId run, Holder holder, Instant since, Instant expiresAt) {
+    private static Row read(ResultSet row) throws SQLException {
+        String run = row.getString("run_id");
+        return new Row(
+                row.getLong("token"),
+                run == null ? null : new RunId(run),
+                run == null ? ProcessIdentity.current() : ProcessIdentity.read(row),
+                Instant.ofEpochMilli(row.getLong("since")),
+                Instant.ofEpochMilli(row.getLong("expires_at")));
+    }
+
+    private record Row(long token, @Nullable RunId run, ProcessIdentity holder, Instant since, Instant expiresAt) {
         boolean expired(Instant now) {
             return !expiresAt.isAfter(now);
         }
 
         boolean belongsTo(RunId other) {
-            return other.equals(run) && holder.equals(Holder.current());
+            return other.equals(run) && holder.equals(ProcessIdentity.current());
         }
     }
 }

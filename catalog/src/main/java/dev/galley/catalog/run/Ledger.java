@@ -3,7 +3,6 @@ package dev.galley.catalog.run;
 import dev.galley.catalog.Database;
 import dev.galley.spec.TableName;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -17,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** All runs, what they published, and where they stand. Safe for threads and processes. */
-public final class Ledger {
+final class Ledger {
     private final Database database;
     private final Clock clock;
 
@@ -27,7 +26,7 @@ public final class Ledger {
     }
 
     /** Creates its tables if they are missing. */
-    public static Ledger open(Database database, Clock clock) {
+    static Ledger open(Database database, Clock clock) {
         LedgerSchema.open(database);
         return new Ledger(database, clock);
     }
@@ -36,43 +35,33 @@ public final class Ledger {
      * Enters a run as {@link Status#RUNNING}, with this process as its holder. Take the lease before: a run without one
      * counts as dead.
      */
-    public RunRecord begin(RunId run, String pipeline, String kind) {
+    RunRecord begin(RunId run, String pipeline, RunRecord.Kind kind) {
         Instant now = now();
-        Holder holder = Holder.current();
+        ProcessIdentity holder = ProcessIdentity.current();
         // Repeated after a lost answer it finds its own row: the id is ours alone.
-        database.repeatable("enter run " + run, connection -> {
-            try (PreparedStatement insert =
-                    connection.prepareStatement("INSERT INTO galley_runs (run_id, pipeline, kind, status, host, space,"
-                            + " pid, process_started, started_at) VALUES (?, ?, ?, 'RUNNING', ?, ?, ?, ?, ?)"
-                            + " ON CONFLICT DO NOTHING")) {
-                Sql.bind(
-                        insert,
+        database.repeatable(
+                "enter run " + run,
+                connection -> Database.update(
+                        connection,
+                        "INSERT INTO galley_runs (run_id, pipeline, kind, status, host, space, pid, process_started,"
+                                + " started_at) VALUES (?, ?, ?, 'RUNNING', ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
                         run.text(),
                         pipeline,
-                        kind,
+                        kind.text(),
                         holder.host(),
                         holder.space(),
                         holder.pid(),
                         holder.started().toEpochMilli(),
-                        now.toEpochMilli());
-                return insert.executeUpdate();
-            }
-        });
+                        now.toEpochMilli()));
         return existing(run);
-    }
-
-    /** Replaces the report of a run that is not final. */
-    public void report(RunId run, String report) {
-        Set<Status> open = Set.of(Status.RUNNING, Status.BLOCKED, Status.HELD);
-        change(run, open, open, "report = ?", report);
     }
 
     /**
      * Ends a run: BLOCKED, HELD or FAILED. PUBLISHED is written by the publication alone.
      *
-     * @throws LedgerException if the run is not {@link Status#RUNNING}
+     * @throws RunException if the run is not {@link Status#RUNNING}
      */
-    public RunRecord finish(RunId run, Status status, int exitCode, String report) {
+    RunRecord finish(RunId run, Status status, int exitCode, String report) {
         if (!Set.of(Status.BLOCKED, Status.HELD, Status.FAILED).contains(status)) {
             throw new IllegalArgumentException("Cannot finish run " + run + " as " + status);
         }
@@ -88,7 +77,7 @@ public final class Ledger {
     }
 
     /** Moves a run to a final status other than PUBLISHED without touching its report. */
-    public RunRecord close(RunId run, Set<Status> from, Status to) {
+    RunRecord close(RunId run, Set<Status> from, Status to) {
         if (!to.isFinal() || to == Status.PUBLISHED) {
             throw new IllegalArgumentException("Cannot close run " + run + " as " + to);
         }
@@ -97,7 +86,7 @@ public final class Ledger {
     }
 
     /** A BLOCKED run gives way to a later one, which takes its input. */
-    public RunRecord supersede(RunId run, RunId by) {
+    RunRecord supersede(RunId run, RunId by) {
         return change(
                 run,
                 Set.of(Status.BLOCKED),
@@ -108,27 +97,27 @@ public final class Ledger {
     }
 
     /** A BLOCKED run is kept for a person: later runs wait until it is dropped. */
-    public RunRecord hold(RunId run) {
+    RunRecord hold(RunId run) {
         return change(run, Set.of(Status.BLOCKED), Set.of(Status.HELD), "status = 'HELD'");
     }
 
     /** Notes that no audit branch of the run is left. */
-    public void cleaned(RunId run) {
+    void cleaned(RunId run) {
         Set<Status> ended = Set.of(Status.PUBLISHED, Status.FAILED, Status.DISCARDED, Status.SUPERSEDED);
         change(run, ended, ended, "cleaned_at = ?", now().toEpochMilli());
     }
 
-    public Optional<RunRecord> run(RunId run) {
+    Optional<RunRecord> run(RunId run) {
         return select("WHERE run_id = ?", run.text()).stream().findFirst();
     }
 
     /** Newest first. */
-    public List<RunRecord> runs(String pipeline, int limit) {
+    List<RunRecord> runs(String pipeline, int limit) {
         return select("WHERE pipeline = ? ORDER BY started_at DESC, run_id DESC LIMIT ?", pipeline, limit);
     }
 
     /** Of a status, newest first. */
-    public List<RunRecord> runs(String pipeline, Status status, int limit) {
+    List<RunRecord> runs(String pipeline, Status status, int limit) {
         return select(
                 "WHERE pipeline = ? AND status = ? ORDER BY started_at DESC, run_id DESC LIMIT ?",
                 pipeline,
@@ -137,12 +126,12 @@ public final class Ledger {
     }
 
     /** All runs of a status, oldest first. */
-    public List<RunRecord> all(String pipeline, Status status) {
+    List<RunRecord> all(String pipeline, Status status) {
         return select("WHERE pipeline = ? AND status = ? ORDER BY started_at", pipeline, status.name());
     }
 
     /** The newest run in one of these statuses. */
-    public Optional<RunRecord> newest(String pipeline, Status first, Status... more) {
+    Optional<RunRecord> newest(String pipeline, Status first, Status... more) {
         List<Object> values = new ArrayList<>(List.of(pipeline, first.name()));
         for (Status status : more) {
             values.add(status.name());
@@ -156,7 +145,7 @@ public final class Ledger {
     }
 
     /** Runs that may have left audit branches behind: still RUNNING, or final and not yet cleaned. Oldest first. */
-    public List<RunRecord> unsettled(String pipeline) {
+    List<RunRecord> unsettled(String pipeline) {
         return select(
                 "WHERE pipeline = ? AND cleaned_at IS NULL AND status NOT IN ('BLOCKED', 'HELD') ORDER BY started_at",
                 pipeline);
@@ -166,7 +155,7 @@ public final class Ledger {
      * Whether the process of a run may be alive and not know that the run was ended: others ended it, less than a day
      * ago, and the process is not known to be dead.
      */
-    public boolean mayStillWrite(RunRecord run) {
+    boolean mayStillWrite(RunRecord run) {
         Instant aDayAgo = now().minus(Duration.ofDays(1));
         return run.exitCode().isEmpty()
                 && run.endedAt().map(aDayAgo::isBefore).orElse(true)
@@ -174,28 +163,27 @@ public final class Ledger {
     }
 
     /** What a run published; empty if it did not. */
-    public Optional<PublishedRun> published(RunId run) {
+    Optional<PublishedRun> published(RunId run) {
         return database.repeatable("read what run " + run + " published", connection -> published(connection, run));
     }
 
     /** The runs of a pipeline that published, with the instant; newest first. */
-    public Map<RunId, Instant> publications(String pipeline) {
-        return database.repeatable("list what " + pipeline + " published", connection -> {
-            try (PreparedStatement select = connection.prepareStatement(
-                            "SELECT run_id, published_at FROM galley_publications WHERE pipeline = ?"
-                                    + " ORDER BY published_at DESC, run_id DESC");
-                    ResultSet rows = Sql.query(select, pipeline)) {
-                Map<RunId, Instant> runs = new LinkedHashMap<>();
-                while (rows.next()) {
-                    runs.put(new RunId(rows.getString(1)), Instant.ofEpochMilli(rows.getLong(2)));
-                }
-                return runs;
-            }
-        });
+    Map<RunId, Instant> publications(String pipeline) {
+        Map<RunId, Instant> runs = new LinkedHashMap<>();
+        database.repeatable(
+                        "list what " + pipeline + " published",
+                        connection -> Database.query(
+                                connection,
+                                row -> Map.entry(new RunId(row.getString(1)), Instant.ofEpochMilli(row.getLong(2))),
+                                "SELECT run_id, published_at FROM galley_publications WHERE pipeline = ?"
+                                        + " ORDER BY published_at DESC, run_id DESC",
+                                pipeline))
+                .forEach(publication -> runs.put(publication.getKey(), publication.getValue()));
+        return runs;
     }
 
     /** When a pipeline publishes next: now, but after what it published last, whatever our clock says. */
-    public Instant publicationTime(String pipeline, Instant now) {
+    Instant publicationTime(String pipeline, Instant now) {
         long last = publications(pipeline).values().stream()
                 .mapToLong(Instant::toEpochMilli)
                 .max()
@@ -204,30 +192,27 @@ public final class Ledger {
     }
 
     /** Of every pipeline what it published last, up to and including this instant; of one that had not yet, nothing. */
-    public List<PublishedRun> publishedAt(Instant at) {
+    List<PublishedRun> publishedAt(Instant at) {
         return database.repeatable("read what was published at " + at, connection -> {
             List<PublishedRun> all = new ArrayList<>();
-            for (String run : newestPublications(connection, at)) {
-                published(connection, new RunId(run)).ifPresent(all::add);
+            for (RunId run : newestPublications(connection, at)) {
+                published(connection, run).ifPresent(all::add);
             }
             return all;
         });
     }
 
-    private static List<String> newestPublications(Connection connection, Instant at) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(
-                        "SELECT p.run_id FROM galley_publications p WHERE p.published_at <= ? AND NOT EXISTS (SELECT 1"
-                                + " FROM galley_publications later WHERE later.pipeline = p.pipeline"
-                                + " AND later.published_at <= ? AND (later.published_at > p.published_at"
-                                + " OR later.published_at = p.published_at AND later.run_id > p.run_id))"
-                                + " ORDER BY p.pipeline");
-                ResultSet rows = Sql.query(select, at.toEpochMilli(), at.toEpochMilli())) {
-            List<String> runs = new ArrayList<>();
-            while (rows.next()) {
-                runs.add(rows.getString(1));
-            }
-            return runs;
-        }
+    private static List<RunId> newestPublications(Connection connection, Instant at) throws SQLException {
+        return Database.query(
+                connection,
+                row -> new RunId(row.getString(1)),
+                "SELECT p.run_id FROM galley_publications p WHERE p.published_at <= ? AND NOT EXISTS (SELECT 1"
+                        + " FROM galley_publications later WHERE later.pipeline = p.pipeline"
+                        + " AND later.published_at <= ? AND (later.published_at > p.published_at"
+                        + " OR later.published_at = p.published_at AND later.run_id > p.run_id))"
+                        + " ORDER BY p.pipeline",
+                at.toEpochMilli(),
+                at.toEpochMilli());
     }
 
     /**
@@ -235,20 +220,20 @@ public final class Ledger {
      *
      * @param report of the run, as it stands in the ledger afterwards
      * @throws SQLException with a duplicate key if the run was published before
-     * @throws LedgerException if the run is neither RUNNING nor HELD
+     * @throws RunException if the run is neither RUNNING nor HELD
      * @throws LeaseLostException if the token is not the pipeline's current one
      */
-    public void publish(Connection connection, PublishedRun published, long token, String report) throws SQLException {
+    void publish(Connection connection, PublishedRun published, long token, String report) throws SQLException {
         String run = published.run().text();
         long at = published.at().toEpochMilli();
         // First, so that the transaction begins with a write and a second publish of the run stops here.
-        Sql.update(
+        Database.update(
                 connection,
                 "INSERT INTO galley_publications (run_id, pipeline, published_at) VALUES (?, ?, ?)",
                 run,
                 published.pipeline(),
                 at);
-        if (Sql.update(
+        if (Database.update(
                         connection,
                         "UPDATE galley_lease SET token = token WHERE pipeline = ? AND token = ? AND run_id = ?",
                         published.pipeline(),
@@ -257,7 +242,7 @@ public final class Ledger {
                 != 1) {
             throw new LeaseLostException(published.pipeline(), published.run());
         }
-        if (Sql.update(
+        if (Database.update(
                         connection,
                         "UPDATE galley_runs SET status = 'PUBLISHED', ended_at = ?, exit_code = 0, cleaned_at = ?,"
                                 + " report = ? WHERE run_id = ? AND pipeline = ? AND status IN ('RUNNING', 'HELD')",
@@ -267,17 +252,17 @@ public final class Ledger {
                         run,
                         published.pipeline())
                 != 1) {
-            throw new LedgerException(
+            throw new RunException(
                     "Cannot publish run " + run + ": it is neither running nor held; see galley show " + run);
         }
-        for (RunTable table : published.tables()) {
-            Sql.update(
+        for (PublishedRun.Table table : published.tables()) {
+            Database.update(
                     connection,
                     "INSERT INTO galley_run_tables (run_id, table_namespace, table_name, from_location, to_location,"
                             + " snapshot_id, change) VALUES (?, ?, ?, ?, ?, ?, ?)",
                     run,
-                    table.table().namespace(),
-                    table.table().name(),
+                    table.name().namespace(),
+                    table.name().name(),
                     table.fromLocation(),
                     table.toLocation(),
                     table.snapshotId(),
@@ -290,10 +275,10 @@ public final class Ledger {
      *
      * @return what was published, or empty: then it was not, and that transaction can not publish it any more
      */
-    public Optional<PublishedRun> settle(RunId run) throws SQLException {
+    Optional<PublishedRun> settle(RunId run) throws SQLException {
         try {
             database.transaction(connection -> {
-                Sql.update(
+                Database.update(
                         connection,
                         "INSERT INTO galley_publications (run_id, pipeline, published_at) VALUES (?, '', 0)",
                         run.text());
@@ -310,31 +295,30 @@ public final class Ledger {
     }
 
     private static Optional<PublishedRun> published(Connection connection, RunId run) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(
-                        "SELECT p.pipeline, p.published_at, t.table_namespace, t.table_name, t.from_location,"
-                                + " t.to_location, t.snapshot_id, t.change FROM galley_publications p"
-                                + " LEFT JOIN galley_run_tables t ON t.run_id = p.run_id WHERE p.run_id = ?"
-                                + " ORDER BY t.table_namespace, t.table_name");
-                ResultSet rows = Sql.query(select, run.text())) {
-            if (!rows.next()) {
-                return Optional.empty();
-            }
-            String pipeline = rows.getString(1);
-            Instant at = Instant.ofEpochMilli(rows.getLong(2));
-            List<RunTable> tables = new ArrayList<>();
-            do {
-                if (rows.getString(3) != null) {
-                    tables.add(new RunTable(
-                            run,
-                            new TableName(rows.getString(3), rows.getString(4)),
-                            rows.getString(5),
-                            rows.getString(6),
-                            rows.getLong(7),
-                            RunTable.Change.valueOf(rows.getString(8))));
-                }
-            } while (rows.next());
-            return Optional.of(new PublishedRun(run, pipeline, at, tables));
+        // What is seen here was committed with its tables, and neither changes any more.
+        for (PublishedRun bare : Database.query(
+                connection,
+                row -> new PublishedRun(run, row.getString(1), Instant.ofEpochMilli(row.getLong(2)), List.of()),
+                "SELECT pipeline, published_at FROM galley_publications WHERE run_id = ?",
+                run.text())) {
+            List<PublishedRun.Table> tables = Database.query(
+                    connection,
+                    Ledger::publishedTable,
+                    "SELECT table_namespace, table_name, from_location, to_location, snapshot_id, change"
+                            + " FROM galley_run_tables WHERE run_id = ? ORDER BY table_namespace, table_name",
+                    run.text());
+            return Optional.of(new PublishedRun(run, bare.pipeline(), bare.at(), tables));
         }
+        return Optional.empty();
+    }
+
+    private static PublishedRun.Table publishedTable(ResultSet row) throws SQLException {
+        return new PublishedRun.Table(
+                new TableName(row.getString(1), row.getString(2)),
+                row.getString(3),
+                row.getString(4),
+                row.getLong(5),
+                PublishedRun.Change.valueOf(row.getString(6)));
     }
 
     /** A lost answer is settled by asking again: then the run is no longer in {@code from}, but where it was to go. */
@@ -345,34 +329,30 @@ public final class Ledger {
         all.add(run.text());
         Database.Answer<Integer> changed = database.conditional(
                 "change run " + run,
-                connection -> Sql.update(
+                connection -> Database.update(
                         connection,
                         "UPDATE galley_runs SET " + assignments + " WHERE run_id = ? AND status IN ('" + statuses
                                 + "')",
                         all.toArray()));
         RunRecord now = existing(run);
-        if (changed.value() != 1 && !(changed.doubtful() && to.contains(now.status()))) {
-            throw new LedgerException("Cannot change run " + run + ": it is " + now.status());
+        if (changed.value() != 1 && !(changed.unknown() && to.contains(now.status()))) {
+            throw new RunException("Cannot change run " + run + ": it is " + now.status());
         }
         return now;
     }
 
-    private RunRecord existing(RunId run) {
-        return run(run).orElseThrow(() -> new LedgerException("No run " + run + " in the ledger; see galley runs"));
+    RunRecord existing(RunId run) {
+        return run(run).orElseThrow(() -> new RunException("No run " + run + " in the ledger; see galley runs"));
     }
 
     private List<RunRecord> select(String where, Object... values) {
-        return database.repeatable("read the ledger", connection -> {
-            try (PreparedStatement select =
-                            connection.prepareStatement("SELECT " + Rows.RUN + " FROM galley_runs " + where);
-                    ResultSet rows = Sql.query(select, values)) {
-                List<RunRecord> runs = new ArrayList<>();
-                while (rows.next()) {
-                    runs.add(Rows.run(rows));
-                }
-                return runs;
-            }
-        });
+        return database.repeatable(
+                "read the ledger",
+                connection -> Database.query(
+                        connection,
+                        RunRecord::read,
+                        "SELECT " + RunRecord.COLUMNS + " FROM galley_runs " + where,
+                        values));
     }
 
     private Instant now() {

@@ -40,7 +40,7 @@ final class LedgerSchema {
         }
         int version = database.repeatable("read the ledger's version", LedgerSchema::version);
         if (version != VERSION) {
-            throw new LedgerException("Cannot open the ledger: it has version " + version + ", this Galley knows "
+            throw new RunException("Cannot open the ledger: it has version " + version + ", this Galley knows "
                     + VERSION + "; use the Galley that wrote it or a later one");
         }
     }

@@ -3,7 +3,7 @@ package dev.galley.catalog.run;
 import dev.galley.catalog.CatalogException;
 
 /** The database took the publication's COMMIT and stopped answering. All tables are published or none. */
-public final class PublishUnknownException extends CatalogException {
+final class PublishUnknownException extends CatalogException {
     private static final long serialVersionUID = 1L;
 
     PublishUnknownException(RunId run, Throwable cause) {

@@ -1,36 +1,32 @@
 package dev.galley.catalog.run;
 
 import dev.galley.catalog.GalleyCatalog;
-import dev.galley.catalog.Workers;
+import dev.galley.catalog.Parallel;
 import dev.galley.spec.TableName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Ends runs that do not publish: those whose process died, and those a person or a later run drops. The status comes
  * first, in the ledger, and forbids a publication; then the audit branches go; what a crash leaves in between the next
  * {@link #recover} finishes.
  */
-public final class Recovery {
-    private static final int THREADS = 8;
-
+final class Recovery {
     private final GalleyCatalog catalog;
     private final Ledger ledger;
     private final Leases leases;
-    private final Workers workers;
+    private final Parallel dropping;
 
-    public Recovery(GalleyCatalog catalog, Ledger ledger, Leases leases) {
-        this(catalog, ledger, leases, THREADS);
-    }
-
-    Recovery(GalleyCatalog catalog, Ledger ledger, Leases leases, int threads) {
+    Recovery(GalleyCatalog catalog, Ledger ledger, Leases leases, Parallel dropping) {
         this.catalog = catalog;
         this.ledger = ledger;
         this.leases = leases;
-        this.workers = new Workers(threads);
+        this.dropping = dropping;
     }
 
     /**
@@ -40,7 +36,7 @@ public final class Recovery {
      *
      * @return the runs that it settled, as they are now, oldest first
      */
-    public List<RunRecord> recover(String pipeline) {
+    List<RunRecord> recover(String pipeline) {
         List<RunRecord> settled = new ArrayList<>();
         for (RunRecord run : ledger.unsettled(pipeline)) {
             boolean died = run.status() == Status.RUNNING && died(run);
@@ -62,22 +58,22 @@ public final class Recovery {
         try {
             ledger.close(run.id(), Set.of(Status.RUNNING), Status.FAILED);
             return true;
-        } catch (LedgerException e) {
+        } catch (RunException e) {
             return false;
         }
     }
 
     /** Ends the caller's own run as FAILED and drops its branches. */
-    public RunRecord fail(RunId run, int exitCode, String report) {
+    RunRecord fail(RunId run, int exitCode, String report) {
         return dropBranches(ledger.finish(run, Status.FAILED, exitCode, report));
     }
 
     /**
      * Drops a BLOCKED, HELD or FAILED run. Doing so again does nothing more.
      *
-     * @throws LedgerException if the run is at work, published or superseded, or there is none
+     * @throws RunException if the run is at work, published or superseded, or there is none
      */
-    public RunRecord discard(RunId run) {
+    RunRecord discard(RunId run) {
         RunRecord now = existing(run);
         if (now.status() != Status.DISCARDED) {
             now = ledger.close(run, Set.of(Status.BLOCKED, Status.HELD, Status.FAILED), Status.DISCARDED);
@@ -86,12 +82,12 @@ public final class Recovery {
     }
 
     /** A BLOCKED run gives way to a later one. */
-    public RunRecord supersede(RunId blocked, RunId by) {
+    RunRecord supersede(RunId blocked, RunId by) {
         return dropBranches(ledger.supersede(blocked, by));
     }
 
     /** All audit branches on the pipeline's tables, whatever became of their runs. */
-    public SortedMap<TableName, List<String>> branches(String pipeline) {
+    SortedMap<TableName, List<String>> branches(String pipeline) {
         SortedMap<TableName, List<String>> found = new TreeMap<>();
         for (TableName table : catalog.tables(pipeline)) {
             List<String> branches = catalog.load(table).refs().keySet().stream()
@@ -105,9 +101,28 @@ public final class Recovery {
         return found;
     }
 
+    /** Of these branches the ones whose run has ended, or is in no ledger, and is not at work. */
+    SortedMap<TableName, List<RunId>> abandoned(String pipeline) {
+        Set<String> inUse = Stream.of(Status.RUNNING, Status.BLOCKED, Status.HELD)
+                .flatMap(status -> ledger.all(pipeline, status).stream())
+                .map(run -> run.id().branch())
+                .collect(Collectors.toSet());
+        SortedMap<TableName, List<RunId>> abandoned = new TreeMap<>();
+        branches(pipeline).forEach((table, branches) -> {
+            List<RunId> dead = branches.stream()
+                    .filter(branch -> !inUse.contains(branch))
+                    .map(branch -> new RunId(branch.substring(AuditBranch.PREFIX.length())))
+                    .toList();
+            if (!dead.isEmpty()) {
+                abandoned.put(table, dead);
+            }
+        });
+        return abandoned;
+    }
+
     private RunRecord dropBranches(RunRecord run) {
         AuditBranch branch = new AuditBranch(catalog, run.id());
-        workers.each(catalog.tables(run.pipeline()), branch::drop);
+        dropping.each(catalog.tables(run.pipeline()), branch::drop);
         if (!ledger.mayStillWrite(run)) {
             ledger.cleaned(run.id());
         }
@@ -115,6 +130,6 @@ public final class Recovery {
     }
 
     private RunRecord existing(RunId run) {
-        return ledger.run(run).orElseThrow(() -> new LedgerException("No run " + run + " in the ledger"));
+        return ledger.run(run).orElseThrow(() -> new RunException("No run " + run + " in the ledger"));
     }
 }

@@ -1,5 +1,7 @@
 package dev.galley.catalog.run;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -7,11 +9,12 @@ import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 
 /** Names a run; sorts by time: {@code 20261121T113000Z-4f3a9c}. */
-public record RunId(String text) implements Comparable<RunId> {
+public record RunId(@JsonValue String text) implements Comparable<RunId> {
     private static final Pattern FORM = Pattern.compile("\\d{8}T\\d{6}Z-[0-9a-f]{6}");
     private static final DateTimeFormatter SECOND =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public RunId {
         if (!FORM.matcher(text).matches()) {
             throw new IllegalArgumentException(

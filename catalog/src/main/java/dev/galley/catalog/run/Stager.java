@@ -1,48 +1,59 @@
 package dev.galley.catalog.run;
 
-import dev.galley.catalog.run.RunTable.Change;
+import dev.galley.catalog.GalleyCatalog;
 import dev.galley.spec.TableName;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
+import org.apache.iceberg.BaseMetastoreTableOperations;
 import org.apache.iceberg.DataOperations;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotRef;
 import org.apache.iceberg.TableMetadata;
+import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.util.SnapshotUtil;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the metadata that a table has after the publication: main moved, tag set, audit branch gone. */
 record Stager(RunId run, List<RunId> expired, FileIO io) {
+    /** New metadata of a table, written and read back, not yet pointed to. */
+    record Staged(PublishedRun.Table change, TableMetadata base, TableMetadata next) {
+        /** Only after the COMMIT: old metadata files beyond what the table keeps. */
+        void deleteOld(GalleyCatalog catalog) {
+            catalog.deleteOldMetadata(base, next);
+        }
+
+        /** Only after a definite abort. */
+        void deleteStaged(FileIO io) {
+            io.deleteFile(change.toLocation());
+        }
+    }
+
     /**
      * A table of the run: {@code main} goes to what was audited, or stays if nothing was written.
      *
      * @throws MainMovedException if {@code main} is not where the run forked
-     * @throws PublishException if the audit branch is gone or is not what was audited
+     * @throws RunException if the audit branch is gone or is not what was audited
      */
-    Staged moved(Audited audited, String from) {
-        TableName table = audited.table();
-        StagedOperations operations = new StagedOperations(table, io, from);
-        TableMetadata base = operations.current();
-        SnapshotRef main = base.ref(SnapshotRef.MAIN_BRANCH);
-        check(audited, base);
-        return staged(operations, main, audited.snapshotId());
+    Staged moved(RunReport.Head head, String from) {
+        StagedOperations operations = new StagedOperations(head.table(), io, from);
+        check(head, operations.current());
+        return staged(operations, head.audited());
     }
 
     /**
      * A table whose {@code main} goes back, or to where an earlier {@code main} was.
      *
-     * @throws PublishException if the snapshot has expired
+     * @throws RunException if the snapshot has expired
      */
-    Staged restored(Restored restored, String from) {
-        StagedOperations operations = new StagedOperations(restored.table(), io, from);
-        TableMetadata base = operations.current();
-        if (base.snapshot(restored.snapshotId()) == null) {
-            throw new PublishException("Cannot publish run " + run + ": snapshot " + restored.snapshotId() + " of "
-                    + restored.table() + " has expired; choose a run that the table still has a tag of");
+    Staged restored(TableName table, long snapshotId, String from) {
+        StagedOperations operations = new StagedOperations(table, io, from);
+        if (operations.current().snapshot(snapshotId) == null) {
+            throw refused("snapshot " + snapshotId + " of " + table
+                    + " has expired; choose a run that the table still has a tag of");
         }
-        return staged(operations, base.ref(SnapshotRef.MAIN_BRANCH), restored.snapshotId());
+        return staged(operations, snapshotId);
     }
 
     /**
@@ -51,53 +62,51 @@ record Stager(RunId run, List<RunId> expired, FileIO io) {
      * @param seen what the run saw of it; null if that does not matter
      * @throws MainMovedException if it shows other rows now
      */
-    Optional<Staged> tagged(TableName table, String from, @Nullable Unmoved seen) {
+    Optional<Staged> tagged(TableName table, String from, RunReport.@Nullable Seen seen) {
         StagedOperations operations = new StagedOperations(table, io, from);
         TableMetadata base = operations.current();
         SnapshotRef main = base.ref(SnapshotRef.MAIN_BRANCH);
         if (seen != null && !showsTheSame(base, main, seen.main())) {
             throw new MainMovedException(run, List.of(table));
         }
-        if (main == null) {
-            return Optional.empty();
-        }
-        return Optional.of(staged(operations, main, main.snapshotId()));
+        return main == null ? Optional.empty() : Optional.of(staged(operations, main.snapshotId()));
     }
 
-    private static boolean showsTheSame(TableMetadata base, @Nullable SnapshotRef main, OptionalLong seen) {
+    private static boolean showsTheSame(TableMetadata base, @Nullable SnapshotRef main, @Nullable Long seen) {
         Snapshot snapshot = main == null ? null : base.snapshot(main.snapshotId());
         while (snapshot != null
-                && (seen.isEmpty() || snapshot.snapshotId() != seen.getAsLong())
+                && !Objects.equals(seen, snapshot.snapshotId())
                 && DataOperations.REPLACE.equals(snapshot.operation())) {
             snapshot = snapshot.parentId() == null ? null : base.snapshot(snapshot.parentId());
         }
-        return snapshot == null
-                ? main == null && seen.isEmpty()
-                : seen.isPresent() && snapshot.snapshotId() == seen.getAsLong();
+        return snapshot == null ? main == null && seen == null : Objects.equals(seen, snapshot.snapshotId());
     }
 
-    private void check(Audited audited, TableMetadata base) {
-        TableName table = audited.table();
+    private void check(RunReport.Head head, TableMetadata base) {
+        TableName table = head.table();
         SnapshotRef main = base.ref(SnapshotRef.MAIN_BRANCH);
-        OptionalLong now = main == null ? OptionalLong.empty() : OptionalLong.of(main.snapshotId());
-        if (!now.equals(audited.forkedAt())) {
+        Long now = main == null ? null : main.snapshotId();
+        if (!Objects.equals(now, head.forkedAt())) {
             throw new MainMovedException(run, List.of(table));
         }
         SnapshotRef branch = base.ref(run.branch());
-        if (branch == null || branch.snapshotId() != audited.snapshotId()) {
-            throw new PublishException("Cannot publish run " + run + ": branch " + run.branch() + " of " + table
+        if (branch == null || branch.snapshotId() != head.audited()) {
+            throw refused("branch " + run.branch() + " of " + table
                     + (branch == null ? " is gone" : " changed after its audit") + "; run the pipeline again");
         }
-        if (now.isPresent()
-                && now.getAsLong() != audited.snapshotId()
-                && !SnapshotUtil.isAncestorOf(audited.snapshotId(), now.getAsLong(), base::snapshot)) {
-            throw new PublishException("Cannot publish run " + run + ": branch " + run.branch() + " of " + table
+        if (now != null && now != head.audited() && !SnapshotUtil.isAncestorOf(head.audited(), now, base::snapshot)) {
+            throw refused("branch " + run.branch() + " of " + table
                     + " no longer leads back to main; run the pipeline again");
         }
     }
 
-    private Staged staged(StagedOperations operations, @Nullable SnapshotRef main, long snapshotId) {
+    private RunException refused(String reason) {
+        return new RunException("Cannot publish run " + run + ": " + reason);
+    }
+
+    private Staged staged(StagedOperations operations, long snapshotId) {
         TableMetadata base = operations.current();
+        SnapshotRef main = base.ref(SnapshotRef.MAIN_BRANCH);
         boolean moves = main == null || main.snapshotId() != snapshotId;
         TableMetadata.Builder next = TableMetadata.buildFrom(base);
         if (moves) {
@@ -110,13 +119,51 @@ record Stager(RunId run, List<RunId> expired, FileIO io) {
         next.setRef(run.tag(), SnapshotRef.tagBuilder(snapshotId).build());
         next.removeRef(run.branch());
         expired.forEach(old -> next.removeRef(old.tag()));
-        String from = operations.location();
+        String from = operations.location;
         operations.commit(base, next.build());
         TableMetadata read = operations.current();
-        TableName table = TableName.of(operations.tableName());
+        PublishedRun.Change change = moves ? PublishedRun.Change.MOVED : PublishedRun.Change.TAGGED;
         return new Staged(
-                new RunTable(run, table, from, operations.location(), snapshotId, moves ? Change.MOVED : Change.TAGGED),
-                base,
-                read);
+                new PublishedRun.Table(operations.table, from, operations.location, snapshotId, change), base, read);
+    }
+
+    /** A table whose commits write the next metadata file and leave the catalog's pointer alone. */
+    private static final class StagedOperations extends BaseMetastoreTableOperations {
+        private final TableName table;
+        private final FileIO io;
+        private String location;
+
+        StagedOperations(TableName table, FileIO io, String location) {
+            this.table = table;
+            this.io = io;
+            this.location = location;
+        }
+
+        @Override
+        protected String tableName() {
+            return table.toString();
+        }
+
+        @Override
+        public FileIO io() {
+            return io;
+        }
+
+        @Override
+        protected void doRefresh() {
+            refreshFromMetadataLocation(location);
+        }
+
+        /** Not the inherited one: it deletes old metadata files, and readers need those until the pointer has moved. */
+        @Override
+        public void commit(TableMetadata base, TableMetadata next) {
+            if (base != current()) {
+                throw new CommitFailedException("Cannot stage %s: stale metadata", table);
+            }
+            if (base != next) {
+                location = writeNewMetadata(next, currentVersion() + 1);
+                requestRefresh(); // the next current() reads the file back
+            }
+        }
     }
 }

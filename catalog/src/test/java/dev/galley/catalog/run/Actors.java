@@ -1,5 +1,6 @@
 package dev.galley.catalog.run;
 
+import dev.galley.catalog.run.RunRecord.Kind;
 import dev.galley.catalog.run.Simulation.World;
 import dev.galley.spec.TableName;
 import java.util.ArrayList;
@@ -34,53 +35,66 @@ final class Actors {
     }
 
     private static void run(World world, int dice) {
-        world.recovery().recover("p");
-        RunId run = RunId.next(world.clock(), world.random());
-        try (Lease lease = world.leases().acquire("p", run)) {
-            world.ledger().begin(run, "p", "run");
-            world.promises().tries(run.text());
+        try (OpenRun run = world.runs().open("p", Kind.RUN)) {
+            run.begin();
+            world.promises().tries(run.id().text());
+            RunReport report = RunReport.of(run.id(), "p", List.of());
             try {
-                List<Audited> audited = write(world, run);
+                write(world, run);
                 if (dice == 0) {
-                    world.ledger().finish(run, Status.BLOCKED, 3, "{}");
-                    return;
+                    run.block(report);
                 } else if (dice == 1) {
-                    world.ledger().finish(run, Status.HELD, 5, "{}"); // and a person approves at once
+                    run.hold(report); // and somebody approves it, or drops it
+                } else {
+                    run.publish(report);
+                    world.promises().wasTold(run.id().text(), true);
                 }
-                new Publication(world.catalog(), world.ledger(), world.clock(), 1)
-                        .publish(PublishRequest.of(lease, audited, List.of(Simulation.OTHER), "{}"));
-                world.promises().wasTold(run.text(), true);
             } catch (PublishUnknownException e) {
                 throw e;
             } catch (RuntimeException e) {
                 if (!world.life().isOver()) {
-                    world.promises().wasTold(run.text(), false);
+                    world.promises().wasTold(run.id().text(), false);
                 }
-                world.recovery().fail(run, 1, "{}");
+                run.fail(1, e);
                 throw e;
             }
         }
     }
 
-    private static List<Audited> write(World world, RunId run) {
-        AuditBranch branch = new AuditBranch(world.catalog(), run);
-        List<Audited> audited = new ArrayList<>();
+    private static void write(World world, OpenRun run) {
         for (TableName table : Simulation.OF_RUNS) {
-            Fork fork = branch.fork(table);
-            Marks.append(world.catalog(), table, branch.name(), run.text());
-            audited.add(branch.audited(fork));
+            run.fork(table);
+            Marks.append(world.catalog(), table, run.id().branch(), run.id().text());
         }
-        return audited;
     }
 
-    /** Drops what an audit blocked. */
-    static void discard(World world) {
+    /** Approves what is held. */
+    static void approve(World world) {
         for (int i = 0; i < 3; i++) {
-            world.ledger()
-                    .newest("p", Status.BLOCKED)
-                    .ifPresent(blocked -> world.recovery().discard(blocked.id()));
+            world.ledger().newest("p", Status.HELD).ifPresent(held -> {
+                try (WaitingRun run = world.runs().resume(held.id())) {
+                    run.publish(held.report().orElseThrow());
+                    world.promises().wasTold(held.id().text(), true);
+                }
+            });
             world.life().pass();
         }
+    }
+
+    /** Drops what an audit blocked, or what is held. */
+    static void discard(World world) {
+        for (int i = 0; i < 3; i++) {
+            discardNewest(world);
+            world.life().pass();
+        }
+    }
+
+    static void discardNewest(World world) {
+        world.ledger().newest("p", Status.BLOCKED, Status.HELD).ifPresent(waiting -> {
+            try (WaitingRun run = world.runs().resume(waiting.id())) {
+                run.discard();
+            }
+        });
     }
 
     /** Somebody who knows nothing of runs and writes to main. */

@@ -74,7 +74,7 @@ class AftermathTest {
         List<String> log =
                 now.previousFiles().stream().map(MetadataLogEntry::file).toList();
         assertThat(five.ledger().published(run).orElseThrow().tables())
-                .filteredOn(table -> table.table().equals(name))
+                .filteredOn(table -> table.name().equals(name))
                 .singleElement()
                 .satisfies(table -> {
                     assertThat(log).last().isEqualTo(table.fromLocation());
@@ -89,15 +89,15 @@ class AftermathTest {
         RunId run = nextRun();
         int[] staged = new int[1];
         try (Lease lease = five.leases().acquire("p", run)) {
-            five.ledger().begin(run, "p", "run");
-            List<Audited> audited = five.write(run);
+            five.ledger().begin(run, "p", RunRecord.Kind.RUN);
+            List<RunReport.Head> audited = five.write(run);
             int files = files(trimmed);
             five.publication(step -> {
                         if (step.equals("commit")) {
                             staged[0] = files(trimmed);
                         }
                     })
-                    .publish(PublishRequest.of(lease, audited, List.of(), "{}"));
+                    .publish(FiveTables.request(lease, audited));
             assertThat(staged[0]).isEqualTo(files + 1);
         }
         assertThat(files(trimmed)).isEqualTo(3); // the current one and two before
@@ -117,12 +117,12 @@ class AftermathTest {
         RunId run = nextRun();
         long between;
         try (Lease lease = five.leases().acquire("p", run)) {
-            five.ledger().begin(run, "p", "run");
-            List<Audited> audited = five.write(run);
+            five.ledger().begin(run, "p", RunRecord.Kind.RUN);
+            List<RunReport.Head> audited = five.write(run);
             Thread.sleep(5);
             between = System.currentTimeMillis(); // written, not published
             Thread.sleep(5);
-            five.publication(Crashpoint.NONE).publish(PublishRequest.of(lease, audited, List.of(), "{}"));
+            five.publication().publish(FiveTables.request(lease, audited));
         }
         Table table = five.catalog().load(PLAIN);
         long then = SnapshotUtil.snapshotIdAsOfTime(table, between);
@@ -157,7 +157,7 @@ class AftermathTest {
                 .commit();
         RunId run = nextRun();
         try (Lease lease = five.leases().acquire("p", run)) {
-            five.ledger().begin(run, "p", "run");
+            five.ledger().begin(run, "p", RunRecord.Kind.RUN);
             AuditBranch branch = new AuditBranch(five.catalog(), run);
             Fork fork = branch.fork(PLAIN);
             for (int i = 0; i < 4; i++) {
@@ -166,8 +166,7 @@ class AftermathTest {
             ExpireSnapshots expiry = five.catalog().load(PLAIN).expireSnapshots();
             expiry.expireOlderThan(Long.MAX_VALUE).retainLast(1).commit();
 
-            five.publication(Crashpoint.NONE)
-                    .publish(PublishRequest.of(lease, List.of(branch.audited(fork)), List.of(), "{}"));
+            five.publication().publish(FiveTables.request(lease, List.of(branch.audited(fork))));
         }
         assertThat(five.rows(PLAIN)).isEqualTo(5);
         assertThat(SnapshotUtil.currentAncestors(five.catalog().load(PLAIN)))
@@ -184,7 +183,7 @@ class AftermathTest {
         Lakehouse.append(five.catalog(), fresh.toString(), branch.name(), 10);
 
         Table table = five.catalog().load(fresh);
-        assertThat(fork.forkedAt()).isEmpty();
+        assertThat(fork.forkedAt()).isNull();
         assertThat(table.snapshot(fork.before()).summary()).containsEntry("total-records", "0");
         assertThat(table.currentSnapshot()).isNull();
         assertThat(table.refs()).containsOnlyKeys(branch.name());
@@ -193,8 +192,8 @@ class AftermathTest {
     private RunId publish() {
         RunId run = nextRun();
         try (Lease lease = five.leases().acquire("p", run)) {
-            five.ledger().begin(run, "p", "run");
-            five.publication(Crashpoint.NONE).publish(PublishRequest.of(lease, five.write(run), List.of(), "{}"));
+            five.ledger().begin(run, "p", RunRecord.Kind.RUN);
+            five.publication().publish(FiveTables.request(lease, five.write(run)));
         }
         return run;
     }

@@ -9,12 +9,14 @@ import dev.galley.catalog.DatabaseKind;
 import dev.galley.catalog.Faults;
 import dev.galley.catalog.GalleyCatalog;
 import dev.galley.catalog.Lakehouse;
+import dev.galley.catalog.Parallel;
 import dev.galley.spec.TableName;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.apache.iceberg.TableProperties;
 import org.junit.jupiter.api.AfterEach;
@@ -140,21 +142,20 @@ class AmbiguousCommitTest {
 
     private void publish() {
         RunId run = nextRun();
-        Ledger ledger = Ledger.open(catalog.database(), Clock.systemUTC());
-        Leases leases = new Leases(catalog.database(), Clock.systemUTC());
-        try (Lease lease = leases.acquire("p", run)) {
-            ledger.begin(run, "p", "run");
+        Runs runs = new Runs(catalog, Clock.systemUTC(), pipeline -> Optional.empty(), new Parallel(1), step -> {});
+        try (Lease lease = runs.leases.acquire("p", run)) {
+            runs.ledger.begin(run, "p", RunRecord.Kind.RUN);
             AuditBranch branch = new AuditBranch(catalog, run);
             String mark = mark();
-            List<Audited> audited = tables.stream()
+            List<RunReport.Head> audited = tables.stream()
                     .map(branch::fork)
                     .map(fork -> {
                         Marks.append(catalog, fork.table(), branch.name(), mark);
                         return branch.audited(fork);
                     })
                     .toList();
-            PublishRequest request = PublishRequest.of(lease, audited, List.of(), "{}");
-            Publication publication = new Publication(catalog, ledger, Clock.systemUTC(), 1);
+            Publication.Request request = FiveTables.request(lease, audited);
+            Publication publication = runs.publication;
             String at = OF_A_PUBLICATION.get(random.nextInt(OF_A_PUBLICATION.size()));
             boolean away = random.nextInt(4) == 0;
             Runnable meanwhile = away ? faults::goDown : () -> {};

@@ -3,8 +3,8 @@ package dev.galley.catalog.run;
 import dev.galley.catalog.GalleyCatalog;
 import dev.galley.catalog.Lakehouse;
 import dev.galley.catalog.LocalFiles;
+import dev.galley.catalog.Parallel;
 import dev.galley.catalog.PostgresServer;
-import dev.galley.catalog.Workers;
 import dev.galley.landing.S3Server;
 import dev.galley.spec.Settings;
 import dev.galley.spec.TableName;
@@ -93,7 +93,7 @@ class BenchPublish {
             List<TableName> names = IntStream.range(0, size.tables())
                     .mapToObj(i -> new TableName("silver", "t" + i))
                     .toList();
-            new Workers(THREADS).each(names, name -> {
+            new Parallel(THREADS).each(names, name -> {
                 Lakehouse.create(catalog, name.toString(), Map.of());
                 Marks.append(catalog, name, "main", "first");
             });
@@ -122,34 +122,35 @@ class BenchPublish {
     }
 
     private static double publish(GalleyCatalog catalog, List<TableName> names) {
-        Ledger ledger = Ledger.open(catalog.database(), Clock.systemUTC());
-        RunId run = RunId.next(Clock.systemUTC(), new Random());
-        try (Lease lease = new Leases(catalog.database(), Clock.systemUTC()).acquire("p", run)) {
-            ledger.begin(run, "p", "run");
-            PublishRequest request = PublishRequest.of(lease, write(catalog, run, names), List.of(), "{}");
+        Runs runs = Runs.open(catalog, Clock.systemUTC(), pipeline -> Optional.empty());
+        try (OpenRun run = runs.open("p", RunRecord.Kind.RUN)) {
+            new Parallel(THREADS).each(names, name -> {
+                run.fork(name);
+                Marks.append(catalog, name, run.id().branch(), run.id().text());
+            });
             long begun = System.nanoTime();
-            new Publication(catalog, ledger, Clock.systemUTC(), THREADS).publish(request);
+            run.publish(FiveTables.nothing(run));
             return (System.nanoTime() - begun) / 1e6;
         }
     }
 
     private static double stepwise(GalleyCatalog catalog, JdbcCatalog stock, List<TableName> names) {
         RunId run = RunId.next(Clock.systemUTC(), new Random());
-        List<Audited> audited = write(catalog, run, names);
+        List<RunReport.Head> audited = write(catalog, run, names);
         long begun = System.nanoTime();
-        for (Audited one : audited) {
+        for (RunReport.Head one : audited) {
             Table table = stock.loadTable(TableIdentifier.parse(one.table().toString()));
             table.manageSnapshots().fastForwardBranch("main", run.branch()).commit();
-            table.manageSnapshots().createTag(run.tag(), one.snapshotId()).commit();
+            table.manageSnapshots().createTag(run.tag(), one.audited()).commit();
             table.manageSnapshots().removeBranch(run.branch()).commit();
         }
         return (System.nanoTime() - begun) / 1e6;
     }
 
-    private static List<Audited> write(GalleyCatalog catalog, RunId run, List<TableName> names) {
+    private static List<RunReport.Head> write(GalleyCatalog catalog, RunId run, List<TableName> names) {
         AuditBranch branch = new AuditBranch(catalog, run);
-        Queue<Audited> audited = new ConcurrentLinkedQueue<>();
-        new Workers(THREADS).each(names, name -> {
+        Queue<RunReport.Head> audited = new ConcurrentLinkedQueue<>();
+        new Parallel(THREADS).each(names, name -> {
             Fork fork = branch.fork(name);
             Marks.append(catalog, name, branch.name(), run.text());
             audited.add(branch.audited(fork));

@@ -82,8 +82,8 @@ class BesideOthersTest {
     private static void publish(FiveTables five) {
         RunId run = nextRun();
         try (Lease lease = five.leases().acquire("p", run)) {
-            five.ledger().begin(run, "p", "run");
-            five.publication(Crashpoint.NONE).publish(PublishRequest.of(lease, five.write(run), List.of(), "{}"));
+            five.ledger().begin(run, "p", RunRecord.Kind.RUN);
+            five.publication().publish(FiveTables.request(lease, five.write(run)));
         }
     }
 

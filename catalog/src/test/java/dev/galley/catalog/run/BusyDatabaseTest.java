@@ -4,7 +4,7 @@ import static dev.galley.catalog.run.FiveTables.nextRun;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.galley.catalog.Connections;
+import dev.galley.catalog.Database;
 import dev.galley.catalog.Lakehouse;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -31,7 +31,7 @@ class BusyDatabaseTest {
     private FiveTables five;
     private FiveTables outside;
     private Lease lease;
-    private PublishRequest request;
+    private Publication.Request request;
 
     @BeforeEach
     void write() {
@@ -39,8 +39,8 @@ class BusyDatabaseTest {
         five = FiveTables.create(lakehouse, lakehouse.open(), Clock.systemUTC());
         outside = FiveTables.on(lakehouse, lakehouse.open(), Clock.systemUTC());
         lease = five.leases().acquire("p", run);
-        five.ledger().begin(run, "p", "run");
-        request = PublishRequest.of(lease, five.write(run), List.of(), "{}");
+        five.ledger().begin(run, "p", RunRecord.Kind.RUN);
+        request = FiveTables.request(lease, five.write(run));
     }
 
     @AfterEach
@@ -76,11 +76,11 @@ class BusyDatabaseTest {
         try (FiveTables impatient = impatient();
                 Connection other = five.lakehouse().connections().open();
                 Statement lock = other.createStatement()) {
-            Publication publication = impatient.publication(Crashpoint.NONE);
+            Publication publication = impatient.publication();
             execute(lock, "BEGIN IMMEDIATE");
 
             assertThatThrownBy(() -> publication.publish(request))
-                    .isInstanceOf(PublishException.class)
+                    .isInstanceOf(RunException.class)
                     .hasMessageContaining("nothing was published, try again");
 
             assertThat(outside.allRows()).isEqualTo(BEFORE);
@@ -95,7 +95,7 @@ class BusyDatabaseTest {
     /** The same tables, by connections that wait for a lock 50 ms at most. */
     private FiveTables impatient() {
         Lakehouse lakehouse = five.lakehouse();
-        Connections connections = () -> {
+        Database.Connections connections = () -> {
             Connection connection = lakehouse.connections().open();
             try (Statement statement = connection.createStatement()) {
                 statement.execute("PRAGMA busy_timeout = 50");

@@ -126,7 +126,7 @@ class ConcurrencyTest {
             PublishedRun published = ledger.published(new RunId(mark.substring(0, mark.indexOf('_'))))
                     .orElseThrow();
             assertThat(published.tables())
-                    .extracting(RunTable::table)
+                    .extracting(PublishedRun.Table::name)
                     .containsExactlyInAnyOrderElementsOf(Publishing.tables(mark));
         }
     }

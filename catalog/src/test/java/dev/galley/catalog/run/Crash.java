@@ -32,9 +32,9 @@ record Crash(DatabaseKind kind, Jvm jvm) {
             assertSettled(five, dead, published);
 
             RunId next = nextRun();
-            try (Lease lease = five.leases().acquire("p", next)) { // at once: its holder is dead
-                five.ledger().begin(next, "p", "run");
-                five.publication(Crashpoint.NONE).publish(PublishRequest.of(lease, five.write(next), List.of(), "{}"));
+            try (OpenRun open = five.runs().open("p", RunRecord.Kind.RUN, next)) { // at once: its holder is dead
+                five.write(open);
+                open.publish(FiveTables.nothing(open));
             }
             assertThat(five.allRows()).as(step).isEqualTo(published ? TWICE : AFTER);
             assertNamed(five, next, true);

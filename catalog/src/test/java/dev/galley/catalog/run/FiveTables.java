@@ -2,6 +2,7 @@ package dev.galley.catalog.run;
 
 import dev.galley.catalog.GalleyCatalog;
 import dev.galley.catalog.Lakehouse;
+import dev.galley.catalog.Parallel;
 import dev.galley.spec.TableName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,6 +12,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.apache.iceberg.Snapshot;
@@ -19,20 +21,14 @@ import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.TableProperties;
 
 /** Pipeline {@code p} with a table of every kind: four published before, one never. */
-record FiveTables(Lakehouse lakehouse, GalleyCatalog catalog, Ledger ledger, Leases leases, Clock clock)
-        implements AutoCloseable {
+record FiveTables(Lakehouse lakehouse, GalleyCatalog catalog, Runs runs, Clock clock) implements AutoCloseable {
     static final List<TableName> TABLES = Stream.of(
                     "silver.fresh", "silver.newer", "silver.plain", "silver.trimmed", "silver.zipped")
             .map(TableName::of)
             .toList();
 
     static FiveTables on(Lakehouse lakehouse, GalleyCatalog catalog, Clock clock) {
-        return new FiveTables(
-                lakehouse,
-                catalog,
-                Ledger.open(catalog.database(), clock),
-                new Leases(catalog.database(), clock),
-                clock);
+        return new FiveTables(lakehouse, catalog, runs(catalog, clock, step -> {}), clock);
     }
 
     static FiveTables create(Lakehouse lakehouse, GalleyCatalog catalog, Clock clock) {
@@ -57,7 +53,7 @@ record FiveTables(Lakehouse lakehouse, GalleyCatalog catalog, Ledger ledger, Lea
     }
 
     /** Forks every table and writes ten rows to each branch. */
-    List<Audited> write(RunId run) {
+    List<RunReport.Head> write(RunId run) {
         AuditBranch branch = new AuditBranch(catalog, run);
         return TABLES.stream()
                 .map(branch::fork)
@@ -68,12 +64,55 @@ record FiveTables(Lakehouse lakehouse, GalleyCatalog catalog, Ledger ledger, Lea
                 .toList();
     }
 
-    Publication publication(Crashpoint crashpoint) {
-        return new Publication(catalog, ledger, clock, 4, crashpoint);
+    private static Runs runs(GalleyCatalog catalog, Clock clock, Publication.Crashpoint crashpoint) {
+        return new Runs(catalog, clock, pipeline -> Optional.empty(), new Parallel(4), crashpoint);
+    }
+
+    /** As {@link #runs()}, with somebody who hears of each step. */
+    Runs runs(Publication.Crashpoint crashpoint) {
+        return runs(catalog, clock, crashpoint);
+    }
+
+    Publication publication(Publication.Crashpoint crashpoint) {
+        return runs(crashpoint).publication;
+    }
+
+    Publication publication() {
+        return runs.publication;
+    }
+
+    Ledger ledger() {
+        return runs.ledger;
+    }
+
+    Leases leases() {
+        return runs.leases;
     }
 
     Recovery recovery() {
-        return new Recovery(catalog, ledger, leases);
+        return runs.recovery;
+    }
+
+    static Publication.Request request(Lease lease, List<RunReport.Head> heads) {
+        return request(lease, heads, "{}");
+    }
+
+    static Publication.Request request(Lease lease, List<RunReport.Head> heads, String report) {
+        return new Publication.Request(
+                lease.run(), lease.pipeline(), lease.token(), heads, Map.of(), List.of(), report);
+    }
+
+    /** A report that says nothing. */
+    static RunReport nothing(OpenRun run) {
+        return RunReport.of(run.id(), run.pipeline(), List.of());
+    }
+
+    /** Forks every table and writes ten rows to each branch. */
+    void write(OpenRun run) {
+        for (TableName table : TABLES) {
+            run.fork(table);
+            Lakehouse.append(catalog, table.toString(), run.id().branch(), 10);
+        }
     }
 
     /** Rows that a reader of main sees; 0 if it was never published. */

@@ -48,7 +48,7 @@ final class Halting {
         if (args.length == 0) {
             Lakehouse scratch = new Lakehouse(Files.createTempDirectory(Path.of("target"), "halting-"));
             FiveTables.create(scratch, scratch.open(), Clock.systemUTC()).close();
-            run(scratch, FiveTables.nextRun(), Crashpoint.NONE);
+            run(scratch, FiveTables.nextRun(), step -> {});
         } else {
             run(
                     new Lakehouse(Path.of(args[0]), args[1]),
@@ -57,21 +57,21 @@ final class Halting {
         }
     }
 
-    private static void run(Lakehouse lakehouse, RunId run, Crashpoint crashpoint) {
+    private static void run(Lakehouse lakehouse, RunId run, Publication.Crashpoint crashpoint) {
         try (FiveTables five = FiveTables.on(lakehouse, lakehouse.open(), Clock.systemUTC());
-                Lease lease = five.leases().acquire("p", run)) {
-            five.ledger().begin(run, "p", "run");
+                OpenRun open = five.runs(crashpoint).open("p", RunRecord.Kind.RUN, run)) {
+            open.begin();
             crashpoint.reached("begun");
-            List<Audited> audited = five.write(run);
+            five.write(open);
             crashpoint.reached("written");
-            five.publication(crashpoint).publish(PublishRequest.of(lease, audited, List.of(), "{}"));
+            open.publish(FiveTables.nothing(open));
         } catch (RuntimeException e) {
             System.out.println(e.getClass().getSimpleName());
             System.exit(1);
         }
     }
 
-    private static Crashpoint halting(String at) {
+    private static Publication.Crashpoint halting(String at) {
         return step -> {
             if (step.equals(at)) {
                 Runtime.getRuntime().halt(HALTED);
@@ -86,7 +86,7 @@ final class Halting {
         };
     }
 
-    private static Crashpoint waiting(String at) {
+    private static Publication.Crashpoint waiting(String at) {
         return step -> {
             if (step.equals(at)) {
                 System.out.println(step);

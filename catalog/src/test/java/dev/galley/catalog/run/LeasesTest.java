@@ -65,7 +65,8 @@ class LeasesTest {
                         assertThat(e.exitCode()).isEqualTo(7);
                     })
                     .hasMessage("Cannot start: run " + first + " holds the lease of pipeline p since "
-                            + clock.instant() + " (host " + Holder.current().host() + ", pid "
+                            + clock.instant() + " (host "
+                            + ProcessIdentity.current().host() + ", pid "
                             + ProcessHandle.current().pid()
                             + "); wait for it, or stop that process and try again");
             leases.acquire("another", run()).close();
@@ -119,7 +120,7 @@ class LeasesTest {
         gone.waitFor();
         RunId dead = run();
         leases.acquire("p", dead).close();
-        pretend(dead, "here", Holder.current().space(), gone.pid());
+        pretend(dead, "here", ProcessIdentity.current().space(), gone.pid());
 
         assertThat(leases.holder("p")).isEmpty();
         leases.acquire("p", run()).close();
@@ -129,7 +130,11 @@ class LeasesTest {
     void pidThatNowBelongsToAnotherProcessDoesNotKeepALease() throws Exception {
         RunId dead = run();
         leases.acquire("p", dead).close();
-        pretend(dead, "here", Holder.current().space(), ProcessHandle.current().pid()); // started in 1970
+        pretend(
+                dead,
+                "here",
+                ProcessIdentity.current().space(),
+                ProcessHandle.current().pid()); // started in 1970
 
         leases.acquire("p", run()).close();
     }
@@ -177,14 +182,14 @@ class LeasesTest {
     void processThatCannotBeSeenIsNotTakenForDead() throws Exception {
         Process gone = new ProcessBuilder("true").start();
         gone.waitFor();
-        Holder self = Holder.current();
-        Holder hidden = new Holder("here", self.space(), gone.pid(), self.started());
+        ProcessIdentity self = ProcessIdentity.current();
+        ProcessIdentity hidden = new ProcessIdentity("here", self.space(), gone.pid(), self.started());
 
         assertThat(hidden.isKnownDead(true)).isTrue();
         assertThat(hidden.isKnownDead(false)).as("with hidepid").isFalse();
         assertThat(self.isKnownDead()).isFalse();
         Instant onTheClock = ProcessHandle.current().info().startInstant().orElseThrow();
-        assertThat(new Holder("here", self.space(), self.pid(), onTheClock).isKnownDead())
+        assertThat(new ProcessIdentity("here", self.space(), self.pid(), onTheClock).isKnownDead())
                 .as("as older versions noted it")
                 .isFalse();
     }

@@ -59,12 +59,12 @@ class LedgerTest {
     @Test
     void runIsEnteredWithItsProcessAndEndsWithItsReport() {
         RunId id = run();
-        RunRecord begun = ledger.begin(id, "p", "run");
+        RunRecord begun = ledger.begin(id, "p", RunRecord.Kind.RUN);
         assertThat(begun.status()).isEqualTo(Status.RUNNING);
-        assertThat(begun.holder()).isEqualTo(Holder.current());
+        assertThat(begun.holder()).isEqualTo(ProcessIdentity.current());
         assertThat(begun.startedAt()).isEqualTo(Instant.parse("2026-11-21T11:30:00Z"));
         assertThat(begun.endedAt()).isEmpty();
-        assertThat(begun.report()).isEmpty();
+        assertThat(begun.reportJson()).isEmpty();
         clock.pass(Duration.ofSeconds(9));
 
         RunRecord blocked = ledger.finish(id, Status.BLOCKED, 3, "{\"a\":\"ä\"}");
@@ -72,18 +72,18 @@ class LedgerTest {
         assertThat(blocked.status()).isEqualTo(Status.BLOCKED);
         assertThat(blocked.endedAt()).contains(Instant.parse("2026-11-21T11:30:09Z"));
         assertThat(blocked.exitCode()).hasValue(3);
-        assertThat(blocked.report()).contains("{\"a\":\"ä\"}");
+        assertThat(blocked.reportJson()).contains("{\"a\":\"ä\"}");
         assertThat(ledger.run(id)).contains(blocked);
     }
 
     @Test
     void finishedRunIsNotFinishedAgain() {
         RunId id = run();
-        ledger.begin(id, "p", "run");
+        ledger.begin(id, "p", RunRecord.Kind.RUN);
         ledger.finish(id, Status.FAILED, 1, "{}");
 
         assertThatThrownBy(() -> ledger.finish(id, Status.HELD, 5, "{}"))
-                .isInstanceOf(LedgerException.class)
+                .isInstanceOf(RunException.class)
                 .hasMessage("Cannot change run " + id + ": it is FAILED");
         assertThatThrownBy(() -> ledger.finish(id, Status.PUBLISHED, 0, "{}"))
                 .isInstanceOf(IllegalArgumentException.class);
@@ -95,7 +95,7 @@ class LedgerTest {
         for (int i = 0; i < 4; i++) {
             clock.pass(Duration.ofSeconds(1));
             ids[i] = run();
-            ledger.begin(ids[i], i == 3 ? "q" : "p", "run");
+            ledger.begin(ids[i], i == 3 ? "q" : "p", RunRecord.Kind.RUN);
         }
         ledger.finish(ids[0], Status.BLOCKED, 3, "{}");
         ledger.finish(ids[1], Status.FAILED, 1, "{}");
@@ -118,7 +118,7 @@ class LedgerTest {
         RunId id = run();
         faults.loseAnswer("INSERT INTO galley_runs", "08006", () -> {});
 
-        assertThat(ledger.begin(id, "p", "run").status()).isEqualTo(Status.RUNNING);
+        assertThat(ledger.begin(id, "p", RunRecord.Kind.RUN).status()).isEqualTo(Status.RUNNING);
 
         assertThat(faults.fired()).isEqualTo(1);
         assertThat(ledger.runs("p", 9)).hasSize(1);
@@ -132,7 +132,7 @@ class LedgerTest {
             }
         });
         assertThatThrownBy(() -> Ledger.open(catalog.database(), clock))
-                .isInstanceOf(LedgerException.class)
+                .isInstanceOf(RunException.class)
                 .hasMessageContaining("it has version 2, this Galley knows 1");
     }
 

@@ -12,7 +12,6 @@ import dev.galley.spec.TableName;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.OptionalLong;
 import org.apache.iceberg.Table;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,7 +43,7 @@ class LostAnswerTest {
     private FiveTables outside;
     private final RunId run = nextRun();
     private Lease lease;
-    private List<Audited> audited;
+    private List<RunReport.Head> audited;
 
     LostAnswerTest(DatabaseKind kind) {
         this.kind = kind;
@@ -57,7 +56,7 @@ class LostAnswerTest {
         five = FiveTables.create(lakehouse, lakehouse.open(new Database(faults, time -> {})), Clock.systemUTC());
         outside = FiveTables.on(lakehouse, lakehouse.open(), Clock.systemUTC());
         lease = five.leases().acquire("p", run);
-        five.ledger().begin(run, "p", "run");
+        five.ledger().begin(run, "p", RunRecord.Kind.RUN);
         audited = five.write(run);
     }
 
@@ -135,7 +134,7 @@ class LostAnswerTest {
         long main = five.ref(PLAIN, "main");
 
         faults.loseRequest(MOVE, "08006", () -> note("forking"));
-        assertThat(branch.fork(PLAIN)).isEqualTo(new Fork(PLAIN, OptionalLong.of(main), main));
+        assertThat(branch.fork(PLAIN)).isEqualTo(new Fork(PLAIN, main, main));
         assertThat(outside.ref(PLAIN, branch.name())).isEqualTo(main);
 
         faults.loseRequest(MOVE, "08006", () -> note("dropping"));
@@ -159,11 +158,11 @@ class LostAnswerTest {
     }
 
     private PublishedRun publish() {
-        return five.publication(Crashpoint.NONE).publish(request());
+        return five.publication().publish(request());
     }
 
-    private PublishRequest request() {
-        return PublishRequest.of(lease, audited, List.of(), "{}");
+    private Publication.Request request() {
+        return FiveTables.request(lease, audited);
     }
 
     /** A commit that leaves all branches alone. */

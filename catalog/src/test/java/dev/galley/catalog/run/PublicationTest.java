@@ -9,7 +9,7 @@ import dev.galley.catalog.DatabaseKind;
 import dev.galley.catalog.GalleyCatalog;
 import dev.galley.catalog.Lakehouse;
 import dev.galley.catalog.TestClock;
-import dev.galley.catalog.run.RunTable.Change;
+import dev.galley.catalog.run.PublishedRun.Change;
 import dev.galley.spec.TableName;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,17 +66,15 @@ class PublicationTest {
         Lakehouse.create(catalog, "gold.untouched", Map.of());
         long untouched = Lakehouse.append(catalog, "gold.untouched", "main", 7);
         Lakehouse.create(catalog, "gold.empty", Map.of());
-        List<TableName> others = List.of(TableName.of("gold.untouched"), TableName.of("gold.empty"));
         RunId run = nextRun();
         try (Lease lease = begin(run)) {
-            List<Audited> audited = five.write(run);
+            List<RunReport.Head> audited = five.write(run);
             assertThat(five.allRows()).isEqualTo(BEFORE);
 
-            PublishedRun published = five.publication(Crashpoint.NONE)
-                    .publish(PublishRequest.of(lease, audited, others, "{\"rows\":5}"));
+            PublishedRun published = five.publication().publish(FiveTables.request(lease, audited, "{\"rows\":5}"));
 
             assertThat(published.tables())
-                    .extracting(table -> table.table().toString(), RunTable::change)
+                    .extracting(table -> table.name().toString(), PublishedRun.Table::change)
                     .containsExactly(
                             tuple("gold.untouched", Change.TAGGED),
                             tuple("silver.fresh", Change.MOVED),
@@ -85,9 +83,9 @@ class PublicationTest {
                             tuple("silver.trimmed", Change.MOVED),
                             tuple("silver.zipped", Change.MOVED));
             assertThat(five.allRows()).isEqualTo(AFTER);
-            for (Audited one : audited) {
-                assertThat(five.ref(one.table(), "main")).isEqualTo(one.snapshotId());
-                assertThat(five.ref(one.table(), run.tag())).isEqualTo(one.snapshotId());
+            for (RunReport.Head one : audited) {
+                assertThat(five.ref(one.table(), "main")).isEqualTo(one.audited());
+                assertThat(five.ref(one.table(), run.tag())).isEqualTo(one.audited());
                 assertThat(catalog.load(one.table()).refs()).doesNotContainKey(run.branch());
             }
             assertThat(five.ref(TableName.of("gold.untouched"), run.tag())).isEqualTo(untouched);
@@ -96,7 +94,7 @@ class PublicationTest {
         RunRecord entry = five.ledger().run(run).orElseThrow();
         assertThat(entry.status()).isEqualTo(Status.PUBLISHED);
         assertThat(entry.exitCode()).hasValue(0);
-        assertThat(entry.report()).contains("{\"rows\":5}");
+        assertThat(entry.reportJson()).contains("{\"rows\":5}");
         assertThat(five.ledger().published(run).orElseThrow().tables()).hasSize(6);
     }
 
@@ -104,12 +102,12 @@ class PublicationTest {
     void publishingAgainAnswersTheSameAndChangesNothing() {
         RunId run = nextRun();
         try (Lease lease = begin(run)) {
-            PublishRequest request = PublishRequest.of(lease, five.write(run), List.of(), "{}");
-            PublishedRun first = five.publication(Crashpoint.NONE).publish(request);
+            Publication.Request request = FiveTables.request(lease, five.write(run));
+            PublishedRun first = five.publication().publish(request);
             Map<TableName, String> locations = catalog.locations();
             clock.pass(Duration.ofMinutes(1));
 
-            assertThat(five.publication(Crashpoint.NONE).publish(request)).isEqualTo(first);
+            assertThat(five.publication().publish(request)).isEqualTo(first);
 
             assertThat(catalog.locations()).isEqualTo(locations);
         }
@@ -119,12 +117,12 @@ class PublicationTest {
     void twoThatPublishTheSameRunAtOnceGetTheSameAnswer() {
         RunId run = nextRun();
         try (Lease lease = begin(run)) {
-            PublishRequest request = PublishRequest.of(lease, five.write(run), List.of(), "{}");
+            Publication.Request request = FiveTables.request(lease, five.write(run));
             AtomicBoolean raced = new AtomicBoolean();
             PublishedRun[] other = new PublishedRun[1];
             PublishedRun loser = five.publication(step -> {
                         if (step.equals("staged") && raced.compareAndSet(false, true)) {
-                            other[0] = five.publication(Crashpoint.NONE).publish(request);
+                            other[0] = five.publication().publish(request);
                         }
                     })
                     .publish(request);
@@ -140,13 +138,12 @@ class PublicationTest {
     void mainThatMovedOnOneOfFiveTablesStopsAllFive() {
         RunId run = nextRun();
         try (Lease lease = begin(run)) {
-            List<Audited> audited = five.write(run);
+            List<RunReport.Head> audited = five.write(run);
             Lakehouse.append(catalog, "silver.plain", "main", 100);
             Lakehouse.append(catalog, "silver.zipped", "main", 100);
             List<Path> files = five.metadataFiles();
 
-            assertThatThrownBy(() -> five.publication(Crashpoint.NONE)
-                            .publish(PublishRequest.of(lease, audited, List.of(), "{}")))
+            assertThatThrownBy(() -> five.publication().publish(FiveTables.request(lease, audited)))
                     .isInstanceOfSatisfying(MainMovedException.class, e -> {
                         assertThat(e.tables()).containsExactly(PLAIN, ZIPPED);
                         assertThat(e.exitCode()).isEqualTo(4);
@@ -163,7 +160,7 @@ class PublicationTest {
     void mainThatAppearedDuringAFirstLoadStopsAllFive() {
         RunId run = nextRun();
         try (Lease lease = begin(run)) {
-            List<Audited> audited = five.write(run);
+            List<RunReport.Head> audited = five.write(run);
             Lakehouse.append(catalog, "silver.fresh", "main", 100);
 
             assertThatThrownBy(() -> publish(lease, audited))
@@ -181,7 +178,7 @@ class PublicationTest {
     void mainThatMovesBetweenStagingAndTheTransactionStopsAllFive() {
         RunId run = nextRun();
         try (Lease lease = begin(run)) {
-            List<Audited> audited = five.write(run);
+            List<RunReport.Head> audited = five.write(run);
             AtomicBoolean once = new AtomicBoolean();
 
             assertThatThrownBy(() -> five.publication(step -> {
@@ -189,7 +186,7 @@ class PublicationTest {
                                     Lakehouse.append(catalog, "silver.plain", "main", 100);
                                 }
                             })
-                            .publish(PublishRequest.of(lease, audited, List.of(), "{}")))
+                            .publish(FiveTables.request(lease, audited)))
                     .isInstanceOfSatisfying(
                             MainMovedException.class,
                             e -> assertThat(e.tables()).containsExactly(PLAIN));
@@ -204,7 +201,7 @@ class PublicationTest {
     void changeThatLeavesMainAloneDoesNotDisturb() {
         RunId run = nextRun();
         try (Lease lease = begin(run)) {
-            List<Audited> audited = five.write(run);
+            List<RunReport.Head> audited = five.write(run);
             AtomicBoolean once = new AtomicBoolean();
 
             five.publication(step -> {
@@ -212,7 +209,7 @@ class PublicationTest {
                             catalog.load(PLAIN).updateProperties().set("a", "b").commit();
                         }
                     })
-                    .publish(PublishRequest.of(lease, audited, List.of(), "{}"));
+                    .publish(FiveTables.request(lease, audited));
 
             assertThat(five.allRows()).isEqualTo(AFTER);
             assertThat(catalog.load(PLAIN).properties()).containsEntry("a", "b");
@@ -224,11 +221,11 @@ class PublicationTest {
     void branchThatChangedAfterItsAuditIsRefused() {
         RunId run = nextRun();
         try (Lease lease = begin(run)) {
-            List<Audited> audited = five.write(run);
+            List<RunReport.Head> audited = five.write(run);
             Lakehouse.append(catalog, "silver.plain", run.branch(), 3);
 
             assertThatThrownBy(() -> publish(lease, audited))
-                    .isInstanceOf(PublishException.class)
+                    .isInstanceOf(RunException.class)
                     .hasMessageContaining("branch " + run.branch() + " of silver.plain changed after its audit");
 
             assertThat(five.allRows()).isEqualTo(BEFORE);
@@ -239,11 +236,11 @@ class PublicationTest {
     void branchThatIsGoneIsRefused() {
         RunId run = nextRun();
         try (Lease lease = begin(run)) {
-            List<Audited> audited = five.write(run);
+            List<RunReport.Head> audited = five.write(run);
             new AuditBranch(catalog, run).drop(PLAIN);
 
             assertThatThrownBy(() -> publish(lease, audited))
-                    .isInstanceOf(PublishException.class)
+                    .isInstanceOf(RunException.class)
                     .hasMessageContaining("of silver.plain is gone");
 
             assertThat(five.allRows()).isEqualTo(BEFORE);
@@ -264,7 +261,7 @@ class PublicationTest {
                     .commit();
 
             assertThatThrownBy(() -> publish(lease, List.of(branch.audited(fork))))
-                    .isInstanceOf(PublishException.class)
+                    .isInstanceOf(RunException.class)
                     .hasMessageContaining("branch " + run.branch() + " of silver.plain no longer leads back to main");
 
             assertThat(five.rows(PLAIN)).isEqualTo(6);
@@ -275,7 +272,7 @@ class PublicationTest {
     void runWhoseLeaseWasTakenOverCanNotPublish() {
         RunId run = nextRun();
         try (Lease lease = begin(run)) {
-            List<Audited> audited = five.write(run);
+            List<RunReport.Head> audited = five.write(run);
             clock.pass(Leases.LIFE.plusSeconds(1));
             try (Lease taken = five.leases().acquire("p", nextRun())) {
                 assertThat(taken.token()).isEqualTo(lease.token() + 1);
@@ -292,7 +289,7 @@ class PublicationTest {
     @Test
     void discardedRunCanNotPublish() {
         RunId run = nextRun();
-        List<Audited> audited;
+        List<RunReport.Head> audited;
         try (Lease lease = begin(run)) {
             audited = five.write(run);
             five.ledger().finish(run, Status.HELD, 5, "{}");
@@ -300,7 +297,7 @@ class PublicationTest {
         five.ledger().close(run, Set.of(Status.HELD), Status.DISCARDED);
 
         try (Lease lease = five.leases().acquire("p", run)) {
-            assertThatThrownBy(() -> publish(lease, audited)).isInstanceOf(LedgerException.class);
+            assertThatThrownBy(() -> publish(lease, audited)).isInstanceOf(RunException.class);
         }
         assertThat(five.allRows()).isEqualTo(BEFORE);
     }
@@ -308,7 +305,7 @@ class PublicationTest {
     @Test
     void heldRunIsPublishedByALaterLease() {
         RunId run = nextRun();
-        List<Audited> audited;
+        List<RunReport.Head> audited;
         try (Lease lease = begin(run)) {
             audited = five.write(run);
             five.ledger().finish(run, Status.HELD, 5, "{}");
@@ -325,17 +322,22 @@ class PublicationTest {
         RunId run = nextRun();
         try (Lease lease = begin(run)) {
             AuditBranch branch = new AuditBranch(catalog, run);
-            Audited published = branch.audited(branch.fork(PLAIN));
-            Audited fresh = branch.audited(branch.fork(TableName.of("silver.fresh")));
+            RunReport.Head published = branch.audited(branch.fork(PLAIN));
+            RunReport.Head fresh = branch.audited(branch.fork(TableName.of("silver.fresh")));
 
             PublishedRun done = publish(lease, List.of(published, fresh));
 
             assertThat(done.tables())
-                    .extracting(RunTable::table, RunTable::change)
-                    .containsExactly(tuple(fresh.table(), Change.MOVED), tuple(PLAIN, Change.TAGGED));
+                    .extracting(PublishedRun.Table::name, PublishedRun.Table::change)
+                    .containsExactly(
+                            tuple(fresh.table(), Change.MOVED),
+                            tuple(TableName.of("silver.newer"), Change.TAGGED),
+                            tuple(PLAIN, Change.TAGGED),
+                            tuple(TableName.of("silver.trimmed"), Change.TAGGED),
+                            tuple(ZIPPED, Change.TAGGED));
             assertThat(five.rows(PLAIN)).isEqualTo(1);
             assertThat(five.rows(fresh.table())).isZero();
-            assertThat(five.ref(fresh.table(), run.tag())).isEqualTo(fresh.snapshotId());
+            assertThat(five.ref(fresh.table(), run.tag())).isEqualTo(fresh.audited());
             assertThat(catalog.load(PLAIN).refs()).containsKey(run.tag()).doesNotContainKey(run.branch());
         }
     }
@@ -377,11 +379,11 @@ class PublicationTest {
 
     private Lease begin(RunId run) {
         Lease lease = five.leases().acquire("p", run);
-        five.ledger().begin(run, "p", "run");
+        five.ledger().begin(run, "p", RunRecord.Kind.RUN);
         return lease;
     }
 
-    private PublishedRun publish(Lease lease, List<Audited> audited) {
-        return five.publication(Crashpoint.NONE).publish(PublishRequest.of(lease, audited, List.of(), "{}"));
+    private PublishedRun publish(Lease lease, List<RunReport.Head> audited) {
+        return five.publication().publish(FiveTables.request(lease, audited));
     }
 }

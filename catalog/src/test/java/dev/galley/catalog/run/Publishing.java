@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.apache.iceberg.exceptions.CommitFailedException;
@@ -33,41 +34,30 @@ final class Publishing {
         Random random = new Random();
         Clock clock = Clock.systemUTC();
         try (GalleyCatalog catalog = new Lakehouse(Path.of(args[0]), args[1]).open()) {
-            Ledger ledger = Ledger.open(catalog.database(), clock);
-            Leases leases = new Leases(catalog.database(), clock);
-            Recovery recovery = new Recovery(catalog, ledger, leases);
+            Runs runs = Runs.open(catalog, clock, pipeline -> Optional.empty());
             for (int done = 0; done < Integer.parseInt(args[3]); ) {
-                RunId run = RunId.next(clock, random);
                 List<TableName> tables = new ArrayList<>(TABLES);
                 Collections.shuffle(tables, random);
                 tables = tables.subList(0, OF_A_RUN);
-                try (Lease lease = leases.acquire(args[2], run)) {
-                    ledger.begin(run, args[2], "run");
-                    try {
-                        List<Audited> audited = write(catalog, run, tables);
-                        new Publication(catalog, ledger, clock, 2)
-                                .publish(PublishRequest.of(lease, audited, List.of(), "{}"));
-                        System.out.println(mark(run, tables));
-                        done++;
-                    } catch (CatalogException | CommitFailedException e) {
-                        recovery.fail(run, 4, "{}"); // somebody was first
-                    }
+                try (OpenRun run = runs.open(args[2], RunRecord.Kind.RUN)) {
+                    write(catalog, run, tables);
+                    run.publish(FiveTables.nothing(run));
+                    System.out.println(mark(run.id(), tables));
+                    done++;
                 } catch (LeaseHeldException e) {
                     Thread.sleep(random.nextInt(50));
+                } catch (CatalogException | CommitFailedException e) {
+                    // somebody was first
                 }
             }
         }
     }
 
-    private static List<Audited> write(GalleyCatalog catalog, RunId run, List<TableName> tables) {
-        AuditBranch branch = new AuditBranch(catalog, run);
-        List<Audited> audited = new ArrayList<>();
+    private static void write(GalleyCatalog catalog, OpenRun run, List<TableName> tables) {
         for (TableName table : tables) {
-            Fork fork = branch.fork(table);
-            Marks.append(catalog, table, branch.name(), mark(run, tables));
-            audited.add(branch.audited(fork));
+            run.fork(table);
+            Marks.append(catalog, table, run.id().branch(), mark(run.id(), tables));
         }
-        return audited;
     }
 
     /** Names the run and all its tables, so that who sees one of them knows where else to look. */

@@ -10,7 +10,6 @@ import dev.galley.catalog.Lakehouse;
 import dev.galley.catalog.TestClock;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -125,7 +124,7 @@ class RecoveryTest {
         assertThat(discarded.status()).isEqualTo(Status.DISCARDED);
         assertThat(discarded.cleanedAt()).isPresent();
         assertThat(discarded.exitCode()).hasValue(3);
-        assertThat(discarded.report()).contains("{\"failed\":1}");
+        assertThat(discarded.reportJson()).contains("{\"failed\":1}");
         assertThat(five.recovery().branches("p")).isEmpty();
         assertThat(five.recovery().discard(run)).isEqualTo(discarded);
     }
@@ -171,11 +170,11 @@ class RecoveryTest {
     void publishedAndRunningRunsAreNotDiscarded() {
         try (Lease lease = begin(run)) {
             assertThatThrownBy(() -> five.recovery().discard(run))
-                    .isInstanceOf(LedgerException.class)
+                    .isInstanceOf(RunException.class)
                     .hasMessage("Cannot change run " + run + ": it is RUNNING");
-            five.publication(Crashpoint.NONE).publish(PublishRequest.of(lease, five.write(run), List.of(), "{}"));
+            five.publication().publish(FiveTables.request(lease, five.write(run)));
             assertThatThrownBy(() -> five.recovery().discard(run))
-                    .isInstanceOf(LedgerException.class)
+                    .isInstanceOf(RunException.class)
                     .hasMessage("Cannot change run " + run + ": it is PUBLISHED");
         }
     }
@@ -194,7 +193,7 @@ class RecoveryTest {
 
     private Lease begin(RunId id) {
         Lease lease = five.leases().acquire("p", id);
-        five.ledger().begin(id, "p", "run");
+        five.ledger().begin(id, "p", RunRecord.Kind.RUN);
         return lease;
     }
 

@@ -4,7 +4,7 @@ import static dev.galley.catalog.run.FiveTables.nextRun;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.galley.catalog.DatabaseException;
+import dev.galley.catalog.CatalogException;
 import dev.galley.catalog.DatabaseKind;
 import dev.galley.catalog.GalleyCatalog;
 import dev.galley.catalog.Lakehouse;
@@ -37,8 +37,8 @@ class RolesTest {
         try (FiveTables runs = as("galley_run", lakehouse)) {
             RunId run = nextRun();
             try (Lease lease = runs.leases().acquire("p", run)) {
-                runs.ledger().begin(run, "p", "run");
-                runs.publication(Crashpoint.NONE).publish(PublishRequest.of(lease, runs.write(run), List.of(), "{}"));
+                runs.ledger().begin(run, "p", RunRecord.Kind.RUN);
+                runs.publication().publish(FiveTables.request(lease, runs.write(run)));
             }
             assertThat(runs.allRows()).isEqualTo(List.of(10L, 11L, 11L, 11L, 11L));
             assertThat(runs.recovery().recover("p")).isEmpty();
@@ -59,7 +59,7 @@ class RolesTest {
                     .isInstanceOf(ForbiddenException.class)
                     .hasMessageContaining("Cannot commit silver.plain: ERROR: permission denied");
             assertThatThrownBy(() -> readers.leases().acquire("p", nextRun()))
-                    .isInstanceOf(DatabaseException.class)
+                    .isInstanceOf(CatalogException.class)
                     .hasMessageContaining("permission denied")
                     .hasMessageEndingWith("see docs/catalog.md");
             assertThat(readers.allRows()).isEqualTo(List.of(10L, 11L, 11L, 11L, 11L));
@@ -72,7 +72,7 @@ class RolesTest {
         DatabaseKind.execute(lakehouse, "CREATE ROLE nobody LOGIN");
 
         assertThatThrownBy(() -> as("nobody", lakehouse).close())
-                .isInstanceOf(DatabaseException.class)
+                .isInstanceOf(CatalogException.class)
                 .hasMessageStartingWith("Cannot create the catalog's tables: ")
                 .hasMessageEndingWith("the database's owner must make its tables and grant them, see docs/catalog.md");
     }

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.galley.catalog.GalleyCatalog;
 import dev.galley.catalog.Lakehouse;
+import dev.galley.catalog.Parallel;
 import dev.galley.catalog.TestClock;
-import dev.galley.catalog.Workers;
 import dev.galley.spec.TableName;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Two that run, one that discards, one that writes to main, one that expires and one that reads, interleaved at each call
+ * Two that run, one that discards, one that approves, one that writes to main, one that expires and one that reads, interleaved at each call
  * of database and store; calls are lost before and after their effect, processes die, minutes pass. {@code -Dseed=} replays.
  */
 class SchedulesTest {
@@ -67,7 +67,7 @@ class SchedulesTest {
         long first = replay == null ? System.nanoTime() : replay;
         AtomicInteger published = new AtomicInteger();
         // Iceberg sleeps between looks at its own threads.
-        new Workers(8)
+        new Parallel(8)
                 .each(
                         IntStream.range(0, replay == null ? schedules : 1)
                                 .boxed()
@@ -92,6 +92,7 @@ class SchedulesTest {
             simulation.add(Actors::run);
             simulation.add(Actors::run);
             simulation.add(Actors::discard);
+            simulation.add(Actors::approve);
             simulation.add(Actors::write);
             simulation.add(Actors::expire);
             simulation.add(Actors::read);

@@ -54,8 +54,8 @@ class SuspendedTest {
                     .containsExactly(tuple(slept, Status.FAILED));
             RunId next = nextRun();
             try (Lease lease = five.leases().acquire("p", next)) {
-                five.ledger().begin(next, "p", "run");
-                List<Audited> audited = five.write(next);
+                five.ledger().begin(next, "p", RunRecord.Kind.RUN);
+                List<RunReport.Head> audited = five.write(next);
 
                 signal(process, "CONT");
                 tell.write("\n");
@@ -65,7 +65,7 @@ class SuspendedTest {
                 assertThat(process.exitValue()).isEqualTo(1);
                 assertThat(five.allRows()).isEqualTo(List.of(0L, 1L, 1L, 1L, 1L));
 
-                five.publication(Crashpoint.NONE).publish(PublishRequest.of(lease, audited, List.of(), "{}"));
+                five.publication().publish(FiveTables.request(lease, audited));
             }
             assertThat(five.allRows()).isEqualTo(List.of(10L, 11L, 11L, 11L, 11L));
             assertThat(five.ledger().published(slept)).isEmpty();

@@ -6,19 +6,21 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The process behind a run or a lease.
+ * Tells the process behind a run or a lease from all others.
  *
  * @param host its name, for people
  * @param space where its pid means something: one boot of one machine, one container; empty if that is not known
  * @param started when the process started, since pids are used again: on Linux milliseconds from the boot, which no clock that is
  *     set moves; elsewhere, and as older versions noted it, from 1970
  */
-public record Holder(String host, String space, long pid, Instant started) {
+record ProcessIdentity(String host, String space, long pid, Instant started) {
     /** Elsewhere start times move a little with the clock. */
     private static final Duration CLOCK_PLAY = Duration.ofSeconds(2);
 
@@ -29,13 +31,22 @@ public record Holder(String host, String space, long pid, Instant started) {
     private static final Instant CLOCK_TIME = Instant.parse("2000-01-01T00:00:00Z");
 
     /** This process. */
-    public static Holder current() {
+    static ProcessIdentity current() {
         long pid = ProcessHandle.current().pid();
-        return new Holder(hostName(), pidSpace(), pid, started(pid).orElse(Instant.EPOCH));
+        return new ProcessIdentity(hostName(), pidSpace(), pid, started(pid).orElse(Instant.EPOCH));
+    }
+
+    /** Reads the columns of that name. */
+    static ProcessIdentity read(ResultSet row) throws SQLException {
+        return new ProcessIdentity(
+                row.getString("host"),
+                row.getString("space"),
+                row.getLong("pid"),
+                Instant.ofEpochMilli(row.getLong("process_started")));
     }
 
     /** True only if this process could see it and does not: a process elsewhere is never known to be dead. */
-    public boolean isKnownDead() {
+    boolean isKnownDead() {
         return isKnownDead(seesOthers());
     }
 
