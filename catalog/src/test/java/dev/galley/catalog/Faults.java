@@ -34,7 +34,7 @@ public final class Faults implements Database.Connections {
         next.set(new Fault(sql, false, state, meanwhile));
     }
 
-    /** From now on no connection can be opened. */
+    /** From now on no connection can be opened, and those that are open fail. */
     public void goDown() {
         down = true;
     }
@@ -62,6 +62,10 @@ public final class Faults implements Database.Connections {
 
         @Override
         public void before(Tapped.Wire wire, String sql) throws SQLException {
+            if (down) {
+                wire.cut();
+                throw new SQLException("connection lost", "08006");
+            }
             fire(wire, sql, false);
         }
 
