@@ -1,6 +1,6 @@
 package dev.galley.catalog.run;
 
-import dev.galley.spec.TableName;
+import dev.galley.definition.table.TableName;
 import org.jspecify.annotations.Nullable;
 
 /**

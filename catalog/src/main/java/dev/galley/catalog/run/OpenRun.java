@@ -2,7 +2,7 @@ package dev.galley.catalog.run;
 
 import dev.galley.catalog.Parallel;
 import dev.galley.catalog.run.RunRecord.Kind;
-import dev.galley.spec.TableName;
+import dev.galley.definition.table.TableName;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.galley.spec.TableName;
+import dev.galley.definition.table.TableName;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

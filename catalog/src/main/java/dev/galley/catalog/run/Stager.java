@@ -1,7 +1,7 @@
 package dev.galley.catalog.run;
 
 import dev.galley.catalog.GalleyCatalog;
-import dev.galley.spec.TableName;
+import dev.galley.definition.table.TableName;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

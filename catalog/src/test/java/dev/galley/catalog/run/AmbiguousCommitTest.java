@@ -10,7 +10,7 @@ import dev.galley.catalog.Faults;
 import dev.galley.catalog.GalleyCatalog;
 import dev.galley.catalog.Lakehouse;
 import dev.galley.catalog.Parallel;
-import dev.galley.spec.TableName;
+import dev.galley.definition.table.TableName;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;

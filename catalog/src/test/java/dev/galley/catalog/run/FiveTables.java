@@ -3,7 +3,7 @@ package dev.galley.catalog.run;
 import dev.galley.catalog.GalleyCatalog;
 import dev.galley.catalog.Lakehouse;
 import dev.galley.catalog.Parallel;
-import dev.galley.spec.TableName;
+import dev.galley.definition.table.TableName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

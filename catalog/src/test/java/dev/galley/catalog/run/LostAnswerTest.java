@@ -8,7 +8,7 @@ import dev.galley.catalog.Database;
 import dev.galley.catalog.DatabaseKind;
 import dev.galley.catalog.Faults;
 import dev.galley.catalog.Lakehouse;
-import dev.galley.spec.TableName;
+import dev.galley.definition.table.TableName;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;

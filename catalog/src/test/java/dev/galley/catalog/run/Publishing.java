@@ -3,7 +3,7 @@ package dev.galley.catalog.run;
 import dev.galley.catalog.CatalogException;
 import dev.galley.catalog.GalleyCatalog;
 import dev.galley.catalog.Lakehouse;
-import dev.galley.spec.TableName;
+import dev.galley.definition.table.TableName;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;

@@ -8,7 +8,7 @@ import dev.galley.catalog.CatalogException;
 import dev.galley.catalog.DatabaseKind;
 import dev.galley.catalog.GalleyCatalog;
 import dev.galley.catalog.Lakehouse;
-import dev.galley.spec.Settings;
+import dev.galley.definition.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

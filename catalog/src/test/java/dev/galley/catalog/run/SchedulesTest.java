@@ -8,7 +8,7 @@ import dev.galley.catalog.GalleyCatalog;
 import dev.galley.catalog.Lakehouse;
 import dev.galley.catalog.Parallel;
 import dev.galley.catalog.TestClock;
-import dev.galley.spec.TableName;
+import dev.galley.definition.table.TableName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

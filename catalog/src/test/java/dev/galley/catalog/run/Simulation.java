@@ -8,7 +8,7 @@ import dev.galley.catalog.Lakehouse;
 import dev.galley.catalog.Parallel;
 import dev.galley.catalog.Tapped;
 import dev.galley.catalog.TestClock;
-import dev.galley.spec.TableName;
+import dev.galley.definition.table.TableName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -2,11 +2,11 @@ package dev.galley.ingest.cli;
 
 import dev.galley.ingest.local.Installation;
 import dev.galley.landing.ObjectStore;
-import dev.galley.spec.Pipeline;
-import dev.galley.spec.PipelineReader;
-import dev.galley.spec.Settings;
-import dev.galley.spec.SettingsReader;
-import dev.galley.store.LocalStore;
+import dev.galley.local.LocalStore;
+import dev.galley.definition.Pipeline;
+import dev.galley.definition.PipelineReader;
+import dev.galley.definition.settings.Settings;
+import dev.galley.definition.settings.SettingsReader;
 import dev.galley.store.MinioObjectStore;
 import java.nio.file.Path;
 import java.util.Map;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.galley.ingest.local.Installation;
 import dev.galley.ingest.local.Service;
-import dev.galley.store.LocalStore;
+import dev.galley.local.LocalStore;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;

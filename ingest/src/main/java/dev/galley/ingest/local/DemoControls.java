@@ -1,5 +1,6 @@
 package dev.galley.ingest.local;
 
+import dev.galley.local.LoopbackHttp;
 import java.net.URI;
 
 /** The switches of a running bookstore: its virtual clock and its faults. Answers are its own JSON. */

@@ -1,10 +1,11 @@
 package dev.galley.ingest.local;
 
-import dev.galley.spec.Settings;
-import dev.galley.spec.SettingsReader;
-import dev.galley.store.LocalStore;
-import dev.galley.store.Role;
-import dev.galley.store.RunningStore;
+import dev.galley.local.EnvironmentFile;
+import dev.galley.local.LocalStore;
+import dev.galley.local.Role;
+import dev.galley.local.RunningStore;
+import dev.galley.definition.settings.Settings;
+import dev.galley.definition.settings.SettingsReader;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ public final class Installation {
         this.store = new LocalStore(
                 state,
                 environment.getOrDefault("GALLEY_STORE_BUCKET", "galley"),
-                root.resolve("minio/store/target/standin/s3proxy.jar"),
+                root.resolve("minio/local/target/standin/s3proxy.jar"),
                 environment);
         this.bookstore = new DemoSource(
                 state,

@@ -3,15 +3,15 @@ package dev.galley.ingest.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.galley.ingest.local.EnvironmentFile;
 import dev.galley.landing.Batch;
 import dev.galley.landing.Envelope;
 import dev.galley.landing.Landing;
 import dev.galley.landing.Manifest;
 import dev.galley.landing.PartReader;
-import dev.galley.spec.PipelineReader;
-import dev.galley.spec.SettingsReader;
-import dev.galley.spec.SpecException;
+import dev.galley.local.EnvironmentFile;
+import dev.galley.definition.PipelineReader;
+import dev.galley.definition.settings.SettingsReader;
+import dev.galley.definition.yaml.DefinitionException;
 import dev.galley.store.MinioObjectStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -134,7 +134,7 @@ class CanaryTest {
                 """);
 
         assertThatThrownBy(() -> PipelineReader.read(folder, Map.of("CANARY", KEY)))
-                .isInstanceOf(SpecException.class)
+                .isInstanceOf(DefinitionException.class)
                 .hasMessageContaining("sources.yml:5")
                 .satisfies(e -> assertUntold(String.valueOf(e)));
     }

@@ -1,6 +1,6 @@
 package dev.galley.ingest.cli;
 
-import dev.galley.store.LocalStore;
+import dev.galley.local.LocalStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.galley.ingest.ScriptedSource;
 import dev.galley.ingest.ScriptedSource.Answer;
+import dev.galley.local.LocalException;
 import java.net.URI;
 import org.junit.jupiter.api.Test;
 
@@ -37,13 +38,14 @@ class DemoControlsTest {
             DemoControls controls = new DemoControls(source.url());
             assertThatThrownBy(() -> controls.advance(1))
                     .isInstanceOf(LocalException.class)
-                    .hasMessageContaining("Cannot POST /admin/clock: the source at " + source.url() + " answered 422");
+                    .hasMessageContaining("Cannot POST /admin/clock: " + source.url() + " answered 422");
         }
     }
 
     @Test
     void saysThatNobodyAnswers() {
         DemoControls controls = new DemoControls(URI.create("http://127.0.0.1:9"));
-        assertThatThrownBy(controls::clock).hasMessageContainingAll("does not answer", "galley up starts it");
+        assertThatThrownBy(controls::clock)
+                .hasMessageContaining("Cannot GET /admin/clock: http://127.0.0.1:9 does not answer");
     }
 }

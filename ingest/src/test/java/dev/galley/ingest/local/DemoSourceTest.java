@@ -3,6 +3,8 @@ package dev.galley.ingest.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.galley.local.LocalException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -63,10 +65,12 @@ class DemoSourceTest {
     }
 
     @Test
-    void isStartedAgainAfterItWasKilled() {
+    void isStartedAgainAfterItWasKilled() throws IOException {
         source.start();
-        ProcessHandle.of(process().pid()).ifPresent(ProcessHandle::destroyForcibly);
-        ProcessHandle.of(process().pid()).ifPresent(process -> process.onExit().join());
+        long pid = new JsonMapper().readTree(note.toFile()).path("pid").asLong();
+        ProcessHandle process = ProcessHandle.of(pid).orElseThrow();
+        process.destroyForcibly();
+        process.onExit().join();
 
         assertThat(source.running()).isEmpty();
         assertThat(source.start()).isNotNull();
@@ -78,7 +82,10 @@ class DemoSourceTest {
         Process stranger = new ProcessBuilder("sleep", "60").start();
         try {
             Files.createDirectories(note.getParent());
-            new OwnProcess(stranger.pid(), Instant.now().minus(Duration.ofHours(1)), "http://127.0.0.1:9").note(note);
+            Files.writeString(
+                    note,
+                    "{\"pid\": " + stranger.pid() + ", \"url\": \"http://127.0.0.1:9\", \"started_at\": \""
+                            + Instant.now().minus(Duration.ofHours(1)) + "\"}");
 
             assertThat(source.running()).isEmpty();
             assertThat(source.stop()).isFalse();
@@ -94,11 +101,8 @@ class DemoSourceTest {
 
         assertThatThrownBy(dying::start)
                 .isInstanceOf(LocalException.class)
-                .hasMessageContainingAll("Cannot start the bookstore: it ended at once", "no world in");
-    }
-
-    private OwnProcess process() {
-        return OwnProcess.noted(note).orElseThrow();
+                .hasMessageContainingAll(
+                        "Cannot start the bookstore at http://127.0.0.1:", "it ended at once", "no world in");
     }
 
     private DemoSource source(String... options) throws IOException {

@@ -4,8 +4,6 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
@@ -27,9 +25,6 @@ public final class FakeBookstore {
             exchange.close();
         });
         server.start();
-        Files.writeString(
-                Path.of(option(options, "--url-file")),
-                "http://127.0.0.1:" + server.getAddress().getPort() + "\n");
     }
 
     private static String option(List<String> options, String name) {

@@ -65,10 +65,6 @@ final class Failures {
         return code(failure).equals("PreconditionFailed");
     }
 
-    static boolean isBucketThereAlready(Exception failure) {
-        return code(failure).equals("BucketAlreadyOwnedByYou") || code(failure).equals("BucketAlreadyExists");
-    }
-
     private static String code(Exception failure) {
         return root(failure) instanceof ErrorResponseException answer
                 ? answer.errorResponse().code()

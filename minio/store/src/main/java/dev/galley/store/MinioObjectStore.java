@@ -3,17 +3,14 @@ package dev.galley.store;
 import dev.failsafe.Failsafe;
 import dev.failsafe.FailsafeExecutor;
 import dev.failsafe.RetryPolicy;
-import dev.failsafe.RetryPolicyBuilder;
 import dev.galley.landing.Keys;
 import dev.galley.landing.ObjectInfo;
 import dev.galley.landing.ObjectStore;
 import dev.galley.landing.StoreException;
-import dev.galley.spec.Settings;
-import io.minio.BucketExistsArgs;
+import dev.galley.definition.settings.Settings;
 import io.minio.GetObjectArgs;
 import io.minio.GetObjectResponse;
 import io.minio.ListObjectsArgs;
-import io.minio.MakeBucketArgs;
 import io.minio.MinioClient;
 import io.minio.ObjectWriteResponse;
 import io.minio.PutObjectArgs;
@@ -54,10 +51,10 @@ public final class MinioObjectStore implements ObjectStore {
     private final MinioClient client;
     private final FailsafeExecutor<Object> attempts;
 
-    private MinioObjectStore(Settings.Store settings, Duration patience, RetryPolicyBuilder<Object> retries) {
+    private MinioObjectStore(Settings.Store settings, Duration firstPause) {
         this.endpoint = settings.endpoint().toString();
         this.bucket = settings.bucket();
-        this.http = HttpClients.create(settings.endpoint(), patience);
+        this.http = HttpClients.create(settings.endpoint(), Duration.ofSeconds(30));
         this.client = MinioClient.builder()
                 .endpoint(endpoint)
                 .region(settings.region())
@@ -65,8 +62,13 @@ public final class MinioObjectStore implements ObjectStore {
                 .httpClient(http)
                 .build();
         client.disableVirtualStyleEndpoint();
-        this.attempts = Failsafe.with(retries.handleIf(failure ->
+        this.attempts = Failsafe.with(RetryPolicy.builder()
+                .handleIf(failure ->
                         failure instanceof StoreException e && e.kind().retriable())
+                .withMaxRetries(4)
+                .withMaxDuration(Duration.ofSeconds(30))
+                .withBackoff(firstPause, Duration.ofSeconds(3))
+                .withJitter(0.3)
                 .build());
     }
 
@@ -77,20 +79,7 @@ public final class MinioObjectStore implements ObjectStore {
 
     /** As {@link #open(Settings.Store)}, with another wait before the second attempt; it doubles with each. */
     static MinioObjectStore open(Settings.Store settings, Duration firstPause) {
-        return new MinioObjectStore(
-                settings,
-                Duration.ofSeconds(30),
-                RetryPolicy.builder()
-                        .withMaxRetries(4)
-                        .withMaxDuration(Duration.ofSeconds(30))
-                        .withBackoff(firstPause, Duration.ofSeconds(3))
-                        .withJitter(0.3));
-    }
-
-    /** For a question whose answer comes at once or not at all. */
-    static MinioObjectStore impatient(Settings.Store settings) {
-        return new MinioObjectStore(
-                settings, Duration.ofSeconds(2), RetryPolicy.builder().withMaxRetries(0));
+        return new MinioObjectStore(settings, firstPause);
     }
 
     @Override
@@ -203,25 +192,6 @@ public final class MinioObjectStore implements ObjectStore {
                         RemoveObjectArgs.builder().bucket(bucket).object(key).build());
             } catch (MinioException | IllegalStateException e) {
                 throw Failures.of(deed("delete", key), e);
-            }
-        });
-    }
-
-    /** Makes the bucket if it is not there yet. Returns whether it was made. */
-    public boolean createBucket() {
-        return attempts.get(() -> {
-            try {
-                if (client.bucketExists(
-                        BucketExistsArgs.builder().bucket(bucket).build())) {
-                    return false;
-                }
-                client.makeBucket(MakeBucketArgs.builder().bucket(bucket).build());
-                return true;
-            } catch (MinioException | IllegalStateException e) {
-                if (Failures.isBucketThereAlready(e)) {
-                    return false;
-                }
-                throw Failures.of("Cannot create bucket " + bucket + " at " + endpoint, e);
             }
         });
     }

@@ -1,6 +1,6 @@
 /**
- * The object store on a server: {@link dev.galley.landing.ObjectStore} on minio-java, and a local server that is started and
- * stopped on demand. The only place that imports {@code io.minio}; knows landing and spec, neither Spark nor Iceberg.
+ * The object store on a server: {@link dev.galley.landing.ObjectStore} on minio-java. The only place that imports
+ * {@code io.minio}; knows landing and spec, neither Spark nor Iceberg.
  */
 @NullMarked
 package dev.galley.store;

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
+import dev.galley.definition.settings.Settings;
+import dev.galley.definition.yaml.Secret;
 import dev.galley.landing.ObjectInfo;
 import dev.galley.landing.ObjectStore;
 import dev.galley.landing.StoreException;
 import dev.galley.landing.StoreException.Kind;
-import dev.galley.spec.Secret;
-import dev.galley.spec.Settings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -186,7 +186,7 @@ final class MinioObjectStoreTest {
     @Test
     void everyCallToAServerThatIsGoneNamesStoreAndKeyAndNoSecret(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("f"), "x");
-        try (ObjectStore gone = MinioObjectStore.impatient(closedPort())) {
+        try (ObjectStore gone = MinioObjectStore.open(closedPort(), Duration.ofMillis(1))) {
             List<Callable<?>> calls = List.of(
                     () -> gone.find("a/k"),
                     () -> gone.list("a/k"),

@@ -1,5 +1,7 @@
 package dev.galley.store;
 
+import dev.galley.local.LocalStore;
+import dev.galley.local.RunningStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

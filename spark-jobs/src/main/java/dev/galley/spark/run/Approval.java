@@ -1,15 +1,15 @@
 package dev.galley.spark.run;
 
-import dev.galley.catalog.run.Audited;
 import dev.galley.catalog.run.Lease;
-import dev.galley.catalog.run.PublishRequest;
 import dev.galley.catalog.run.PublishedRun;
-import dev.galley.catalog.run.RunId;
 import dev.galley.catalog.run.RunRecord;
+import dev.galley.catalog.run.RunId;
 import dev.galley.catalog.run.Status;
+import dev.galley.catalog.run.Audited;
+import dev.galley.catalog.run.PublishRequest;
 import dev.galley.catalog.run.Unmoved;
+import dev.galley.definition.table.TableName;
 import dev.galley.spark.branch.Consumed;
-import dev.galley.spec.TableName;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

@@ -1,11 +1,11 @@
 package dev.galley.spark.run;
 
 import dev.galley.catalog.run.PublishedRun;
-import dev.galley.catalog.run.RunId;
 import dev.galley.catalog.run.RunRecord;
+import dev.galley.catalog.run.RunId;
 import dev.galley.catalog.run.RunTable;
 import dev.galley.catalog.run.Status;
-import dev.galley.spec.TableName;
+import dev.galley.definition.table.TableName;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -1,16 +1,16 @@
 package dev.galley.spark.run;
 
 import dev.galley.catalog.run.Lease;
-import dev.galley.catalog.run.RunId;
 import dev.galley.catalog.run.RunRecord;
+import dev.galley.catalog.run.RunId;
 import dev.galley.catalog.run.Status;
+import dev.galley.definition.table.TableName;
 import dev.galley.landing.Batch;
 import dev.galley.landing.BatchId;
 import dev.galley.landing.Landing;
 import dev.galley.landing.ResourceId;
 import dev.galley.spark.plan.LandedSoFar;
 import dev.galley.spark.plan.TableState;
-import dev.galley.spec.TableName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

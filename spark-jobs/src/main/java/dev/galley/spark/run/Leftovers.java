@@ -2,10 +2,10 @@ package dev.galley.spark.run;
 
 import dev.galley.catalog.CatalogEntry;
 import dev.galley.catalog.NamedFiles;
-import dev.galley.catalog.run.AuditBranch;
 import dev.galley.catalog.run.RunRecord;
 import dev.galley.catalog.run.Status;
-import dev.galley.spec.TableName;
+import dev.galley.catalog.run.AuditBranch;
+import dev.galley.definition.table.TableName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

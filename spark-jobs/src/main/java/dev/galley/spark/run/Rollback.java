@@ -1,17 +1,17 @@
 package dev.galley.spark.run;
 
+import dev.galley.catalog.run.Lease;
+import dev.galley.catalog.run.PublishedRun;
+import dev.galley.catalog.run.RunId;
+import dev.galley.catalog.run.RunTable;
 import dev.galley.catalog.run.AuditBranch;
 import dev.galley.catalog.run.Audited;
 import dev.galley.catalog.run.Fork;
-import dev.galley.catalog.run.Lease;
 import dev.galley.catalog.run.PublishRequest;
-import dev.galley.catalog.run.PublishedRun;
 import dev.galley.catalog.run.Restored;
-import dev.galley.catalog.run.RunId;
-import dev.galley.catalog.run.RunTable;
+import dev.galley.definition.table.TableName;
 import dev.galley.spark.branch.Consumed;
 import dev.galley.spark.branch.SnapshotNotes;
-import dev.galley.spec.TableName;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,17 +1,17 @@
 package dev.galley.spark.run;
 
 import dev.galley.catalog.run.Lease;
-import dev.galley.catalog.run.MainMovedException;
 import dev.galley.catalog.run.RunId;
 import dev.galley.catalog.run.Status;
+import dev.galley.catalog.run.MainMovedException;
+import dev.galley.definition.Pipeline;
+import dev.galley.definition.table.TableName;
 import dev.galley.landing.Landing;
 import dev.galley.spark.plan.Graph;
 import dev.galley.spark.plan.Input;
 import dev.galley.spark.plan.Planner;
 import dev.galley.spark.plan.RunPlan;
 import dev.galley.spark.plan.Step;
-import dev.galley.spec.Pipeline;
-import dev.galley.spec.TableName;
 import java.security.SecureRandom;
 import java.util.List;
 import org.apache.iceberg.Snapshot;

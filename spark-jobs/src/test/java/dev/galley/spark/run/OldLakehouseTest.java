@@ -2,14 +2,14 @@ package dev.galley.spark.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.galley.catalog.run.RunId;
 import dev.galley.catalog.run.RunRecord;
+import dev.galley.catalog.run.RunId;
 import dev.galley.catalog.run.Status;
+import dev.galley.definition.table.PipelineTable;
+import dev.galley.definition.table.TableName;
 import dev.galley.spark.plan.ModelHash;
 import dev.galley.spark.plan.Planner.Refresh;
 import dev.galley.spark.plan.RunPlan;
-import dev.galley.spec.Table;
-import dev.galley.spec.TableName;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -39,9 +39,7 @@ class OldLakehouseTest {
         assertThat(house.rows(TAKINGS))
                 .containsExactly("[2026-03-01,Ulm,11.00]", "[2026-03-02,Bonn,20.00]", "[2026-04-01,Ulm,4.00]");
         List<RunRecord> runs = house.workspace().ledger().runs("corner", 9);
-        assertThat(runs)
-                .extracting(RunRecord::status)
-                .containsExactly(Status.BLOCKED, Status.PUBLISHED, Status.PUBLISHED);
+        assertThat(runs).extracting(RunRecord::status).containsExactly(Status.BLOCKED, Status.PUBLISHED, Status.PUBLISHED);
 
         Map<String, String> old = hashes();
         assertThat(old).as("of the printed definitions").doesNotContainEntry("silver.sales", hashNow("silver.sales"));
@@ -127,7 +125,7 @@ class OldLakehouseTest {
     /** Of what readers see, by table. */
     private Map<String, String> hashes() {
         return house.pipeline().tables().stream()
-                .map(Table::name)
+                .map(PipelineTable::name)
                 .collect(Collectors.toMap(
                         TableName::toString,
                         name -> house.workspace()

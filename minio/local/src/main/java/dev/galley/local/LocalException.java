@@ -1,0 +1,14 @@
+package dev.galley.local;
+
+/** Something of this machine cannot be started, stopped or reached; the message says why and what to do. */
+public final class LocalException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    LocalException(String message) {
+        super(message);
+    }
+
+    LocalException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}
