@@ -33,6 +33,8 @@ public record CheckResult(
         String example,
         String detail,
         String look) {
+    public static final int MAX_SAMPLES = 5;
+
     /** The check that fails where records do not fit a contract that says so. */
     public static final String ON_MISFIT = "on_misfit";
 

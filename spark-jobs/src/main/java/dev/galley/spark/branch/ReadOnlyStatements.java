@@ -1,5 +1,6 @@
 package dev.galley.spark.branch;
 
+
 import java.util.Locale;
 import java.util.Set;
 import org.apache.spark.QueryContext;

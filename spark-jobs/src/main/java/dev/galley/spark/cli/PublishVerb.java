@@ -2,7 +2,6 @@ package dev.galley.spark.cli;
 
 import dev.galley.catalog.run.PublishedRun;
 import dev.galley.catalog.run.RunId;
-import dev.galley.catalog.run.RunTable.Change;
 import dev.galley.spark.run.Approval;
 import dev.galley.spark.run.Workspace;
 import picocli.CommandLine.Command;
@@ -23,14 +22,11 @@ final class PublishVerb extends Verb {
             Approval approval = new Approval(workspace);
             approval.foreign(new RunId(id)).forEach(change -> narrator().say(change + "; it is published, too"));
             PublishedRun published = approval.publish(new RunId(id));
-            long moved = published.tables().stream()
-                    .filter(table -> table.change() == Change.MOVED)
-                    .count();
             out().printf(
                             "PUBLISHED: run %s at %s; %d tables moved, %d in all tagged %s.%n",
                             published.run(),
                             published.at(),
-                            moved,
+                            published.moved(),
                             published.tables().size(),
                             published.run().tag());
             out().flush();

@@ -36,8 +36,8 @@ final class RunsVerb extends Verb {
     public Integer call() {
         try (Workspace workspace = workspace()) {
             List<RunRecord> runs = status == null
-                    ? workspace.ledger().runs(name, limit)
-                    : workspace.ledger().runs(name, status, limit);
+                    ? workspace.runs().list(name, limit)
+                    : workspace.runs().list(name, status, limit);
             if (json) {
                 printJson(runs.stream().map(RunsVerb::row).toList());
             } else if (ids) {
@@ -59,7 +59,7 @@ final class RunsVerb extends Verb {
                 "status",
                 run.status().name(),
                 "kind",
-                run.kind(),
+                run.kind().text(),
                 "started_at",
                 run.startedAt().toString());
     }

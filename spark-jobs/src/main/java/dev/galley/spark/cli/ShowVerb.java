@@ -2,8 +2,8 @@ package dev.galley.spark.cli;
 
 import dev.galley.catalog.run.RunId;
 import dev.galley.catalog.run.RunRecord;
+import dev.galley.catalog.run.RunReport;
 import dev.galley.catalog.run.Status;
-import dev.galley.spark.run.RunReport;
 import dev.galley.spark.run.Summary;
 import dev.galley.spark.run.Workspace;
 import java.util.Locale;
@@ -29,10 +29,10 @@ final class ShowVerb extends Verb {
         try (Workspace workspace = workspace()) {
             RunId runId = new RunId(id);
             RunRecord run = workspace
-                    .ledger()
-                    .run(runId)
+                    .runs()
+                    .find(runId)
                     .orElseThrow(() -> new IllegalArgumentException("No run " + id + "; see galley runs PIPELINE"));
-            Optional<RunReport> report = run.report().map(RunReport::ofJson);
+            Optional<RunReport> report = run.report();
             if (json) {
                 report.ifPresent(this::printJson);
                 return 0;

@@ -108,7 +108,7 @@ final class SqlVerb extends Verb {
     }
 
     private Map<String, String> variables(Workspace workspace) {
-        List<RunRecord> published = workspace.ledger().runs(pipeline, 1000).stream()
+        List<RunRecord> published = workspace.runs().list(pipeline, 1000).stream()
                 .filter(run -> run.status() == Status.PUBLISHED)
                 .toList();
         Map<String, String> variables = new LinkedHashMap<>();
@@ -127,7 +127,7 @@ final class SqlVerb extends Verb {
         variables.put(
                 "blocked_run",
                 workspace
-                        .ledger()
+                        .runs()
                         .newest(pipeline, Status.BLOCKED)
                         .map(run -> run.id().text())
                         .orElse("none"));

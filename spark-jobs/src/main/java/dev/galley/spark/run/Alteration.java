@@ -1,12 +1,11 @@
 package dev.galley.spark.run;
 
 import dev.galley.catalog.SchemaEvolution;
-import dev.galley.catalog.run.Lease;
-import dev.galley.catalog.run.RunId;
+import dev.galley.catalog.run.OpenRun;
+import dev.galley.catalog.run.RunRecord.Kind;
 import dev.galley.definition.Pipeline;
 import dev.galley.definition.table.TableName;
 import dev.galley.spark.plan.Graph;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -59,10 +58,7 @@ public final class Alteration {
      * @throws dev.galley.catalog.run.LeaseHeldException if a run is at work
      */
     public void apply() {
-        RunId id = RunId.next(workspace.clock(), new SecureRandom());
-        try (Lease lease = workspace.leases().acquire(pipeline.name(), id)) {
-            workspace.recovery().recover(lease.pipeline());
-            workspace.requireNoneHeld(lease.pipeline());
+        try (OpenRun run = workspace.runs().open(pipeline.name(), Kind.CHANGE)) {
             wanted().forEach((name, schema) -> {
                 Table table = load(name);
                 SchemaEvolution.drop(table, schema);

@@ -1,9 +1,9 @@
 package dev.galley.spark.run;
 
+import dev.galley.catalog.Parallel;
 import dev.galley.catalog.run.PublishedRun;
-import dev.galley.catalog.run.RunRecord;
 import dev.galley.catalog.run.RunId;
-import dev.galley.catalog.run.RunTable;
+import dev.galley.catalog.run.RunRecord;
 import dev.galley.catalog.run.Status;
 import dev.galley.definition.table.TableName;
 import java.time.Instant;
@@ -30,6 +30,7 @@ import org.slf4j.LoggerFactory;
  * @param expired tables of other pipelines whose snapshot of then is gone
  */
 public record AsOf(String name, SortedMap<TableName, Long> snapshots, List<TableName> expired) {
+    private static final Parallel READING = new Parallel(8);
     private static final Logger LOG = LoggerFactory.getLogger(AsOf.class);
 
     public AsOf {
@@ -48,7 +49,7 @@ public record AsOf(String name, SortedMap<TableName, Long> snapshots, List<Table
             return unpublished(workspace, run);
         }
         PublishedRun published = workspace
-                .ledger()
+                .runs()
                 .published(id)
                 .orElseThrow(() -> new IllegalArgumentException("Cannot open run " + id
                         + ": only published, held and blocked runs have tables; see bin/galley show " + id));
@@ -66,7 +67,7 @@ public record AsOf(String name, SortedMap<TableName, Long> snapshots, List<Table
 
     /** @param needed pipelines of which every snapshot must be there; what is gone of others is shown empty, and named */
     private static AsOf published(Workspace workspace, String name, Instant at, Predicate<String> needed) {
-        List<PublishedRun> states = workspace.ledger().publishedAt(at);
+        List<PublishedRun> states = workspace.runs().publishedAt(at);
         if (states.isEmpty()) {
             throw new IllegalArgumentException(
                     "Cannot open " + name + ": nothing was published by then; see bin/galley runs PIPELINE");
@@ -75,9 +76,9 @@ public record AsOf(String name, SortedMap<TableName, Long> snapshots, List<Table
         Set<TableName> must = new HashSet<>();
         for (PublishedRun state : states) {
             state.tables().forEach(table -> {
-                named.add(table.table());
+                named.add(table.name());
                 if (needed.test(state.pipeline())) {
-                    must.add(table.table());
+                    must.add(table.name());
                 }
             });
         }
@@ -88,18 +89,18 @@ public record AsOf(String name, SortedMap<TableName, Long> snapshots, List<Table
         SortedMap<TableName, Long> snapshots = reports(tables);
         List<TableName> expired = new ArrayList<>();
         for (PublishedRun state : states) {
-            for (RunTable table : state.tables()) {
-                Table now = tables.get(table.table());
+            for (PublishedRun.Table table : state.tables()) {
+                Table now = tables.get(table.name());
                 if (now == null) {
                     continue; // dropped since, or another pipeline's and broken
                 }
                 if (now.snapshot(table.snapshotId()) != null) {
-                    snapshots.put(table.table(), table.snapshotId());
+                    snapshots.put(table.name(), table.snapshotId());
                 } else if (!needed.test(state.pipeline())) {
-                    expired.add(table.table());
+                    expired.add(table.name());
                 } else {
-                    throw new IllegalArgumentException("Cannot open " + name + ": the snapshot of " + table.table()
-                            + " that run " + state.run() + " published has expired; see " + table.table() + ".refs");
+                    throw new IllegalArgumentException("Cannot open " + name + ": the snapshot of " + table.name()
+                            + " that run " + state.run() + " published has expired; see " + table.name() + ".refs");
                 }
             }
         }
@@ -138,20 +139,17 @@ public record AsOf(String name, SortedMap<TableName, Long> snapshots, List<Table
     private static Map<TableName, Table> tables(
             Workspace workspace, Map<TableName, String> locations, Predicate<TableName> must) {
         Map<TableName, Table> tables = new ConcurrentSkipListMap<>();
-        List<Parallel.Task<Boolean>> loads = new ArrayList<>();
-        locations.forEach((name, location) -> loads.add(() -> {
+        READING.each(locations.entrySet(), location -> {
+            TableName name = location.getKey();
             try {
-                tables.put(name, workspace.catalog().at(name, location));
-                return true;
+                tables.put(name, workspace.catalog().at(name, location.getValue()));
             } catch (RuntimeException e) {
                 if (must.test(name)) {
                     throw new IllegalStateException("Cannot read " + name + ": " + e.getMessage(), e);
                 }
                 LOG.warn("Left aside, for its metadata cannot be read: {} ({})", name, e.getMessage());
-                return false;
             }
-        }));
-        Parallel.all(loads);
+        });
         return tables;
     }
 }

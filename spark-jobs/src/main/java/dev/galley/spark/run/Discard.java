@@ -1,10 +1,10 @@
 package dev.galley.spark.run;
 
-import dev.galley.catalog.run.Lease;
-import dev.galley.catalog.run.RunRecord;
 import dev.galley.catalog.run.RunId;
+import dev.galley.catalog.run.RunRecord;
+import dev.galley.catalog.run.RunReport;
 import dev.galley.catalog.run.Status;
-import dev.galley.definition.table.TableName;
+import dev.galley.catalog.run.WaitingRun;
 import dev.galley.landing.Batch;
 import dev.galley.landing.BatchId;
 import dev.galley.landing.Landing;
@@ -36,13 +36,12 @@ public final class Discard {
     public List<String> refetching(RunId id) {
         RunRecord run = existing(id);
         Landing landing = workspace.landing(run.pipeline());
-        List<RunReport.TakenBatch> taken =
-                run.report().map(RunReport::ofJson).map(RunReport::batches).orElse(List.of());
+        List<RunReport.TakenBatch> taken = run.report().map(RunReport::batches).orElse(List.of());
         List<String> lines = new ArrayList<>();
         List<Batch> rejected = new ArrayList<>();
-        try (Lease lease = workspace.leases().acquire(run.pipeline(), run.id())) {
+        try (WaitingRun waiting = workspace.runs().resume(id)) {
             requireUnpublished(id, taken);
-            workspace.recovery().discard(lease.run());
+            waiting.discard();
             for (RunReport.TakenBatch batch : taken) {
                 ResourceId resource = new ResourceId(run.pipeline(), batch.source(), batch.resource());
                 rejected.addAll(landing.reject(new BatchId(resource, batch.sequence()), "discarded with run " + id));
@@ -80,9 +79,10 @@ public final class Discard {
     private void requireUnpublished(RunId id, List<RunReport.TakenBatch> taken) {
         PublishedState state = PublishedState.read(
                 workspace.catalog(),
-                taken.stream().map(batch -> TableName.of(batch.table())).toList());
+                workspace.catalog().locations(),
+                taken.stream().map(RunReport.TakenBatch::table).toList());
         taken.stream()
-                .filter(batch -> read(state.of(TableName.of(batch.table())), batch) >= batch.sequence())
+                .filter(batch -> read(state.of(batch.table()), batch) >= batch.sequence())
                 .findFirst()
                 .ifPresent(batch -> {
                     throw new IllegalArgumentException("Cannot reject the batches of run " + id + ": a later run"
@@ -111,8 +111,8 @@ public final class Discard {
     }
 
     private void drop(RunRecord run) {
-        try (Lease lease = workspace.leases().acquire(run.pipeline(), run.id())) {
-            workspace.recovery().discard(lease.run());
+        try (WaitingRun waiting = workspace.runs().resume(run.id())) {
+            waiting.discard();
         }
     }
 }

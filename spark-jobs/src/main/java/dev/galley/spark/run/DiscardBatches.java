@@ -1,7 +1,7 @@
 package dev.galley.spark.run;
 
-import dev.galley.catalog.run.Lease;
-import dev.galley.catalog.run.RunId;
+import dev.galley.catalog.run.OpenRun;
+import dev.galley.catalog.run.RunRecord.Kind;
 import dev.galley.definition.Pipeline;
 import dev.galley.definition.table.BronzeTable;
 import dev.galley.landing.Batch;
@@ -10,7 +10,6 @@ import dev.galley.landing.Landing;
 import dev.galley.landing.Manifest;
 import dev.galley.landing.ResourceId;
 import dev.galley.spark.plan.LandedSoFar;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -45,10 +44,7 @@ public final class DiscardBatches {
      */
     public List<String> reject(String text, Later later) {
         BatchRange range = BatchRange.of(text, resources());
-        try (Lease lease =
-                workspace.leases().acquire(pipeline.name(), RunId.next(workspace.clock(), new SecureRandom()))) {
-            workspace.recovery().recover(lease.pipeline());
-            workspace.requireNoneHeld(lease.pipeline());
+        try (OpenRun run = workspace.runs().open(pipeline.name(), Kind.CHANGE)) {
             long published = requireUnpublished(range);
             List<Batch> rejected = later == Later.REJECTED ? rejectLater(range, published) : giveUpSealed(range);
             range.numbers().stream()
@@ -76,7 +72,7 @@ public final class DiscardBatches {
     /** The newest batch that a table of the pipeline has published. */
     private long requireUnpublished(BatchRange range) {
         PublishedState state = PublishedState.read(workspace.catalog(), pipeline);
-        NamedBatches named = new NamedBatches(workspace.ledger());
+        NamedBatches named = new NamedBatches(workspace.runs());
         List<Batch> there = landing.batches(range.resource());
         long newest = 0;
         for (BronzeTable table : bronze().toList()) {

@@ -54,7 +54,7 @@ final class WaitingBatches {
         plan.notes().forEach(note -> findings.add(new Diagnosis.Finding(name, true, note)));
         batches.forEach(batch -> unreadable(batch)
                 .forEach(why -> findings.add(new Diagnosis.Finding(name, false, why + "; " + advice(batch)))));
-        workspace.ledger().runs(name, 1).stream()
+        workspace.runs().list(name, 1).stream()
                 .filter(run -> run.status() == Status.FAILED && !batches.isEmpty())
                 .forEach(run -> findings.add(new Diagnosis.Finding(
                         name,

@@ -60,7 +60,7 @@ class CrashedRunMatrix {
                     .as("both versions of the first")
                     .containsExactly("[s1,2]", "[s2,1]");
             assertThat(house.rows("SELECT * FROM gold.takings")).containsExactly("[2026-03-01,Ulm,16.00]");
-            assertThat(house.workspace().ledger().runs("shop", 9))
+            assertThat(house.workspace().runs().list("shop", 9))
                     .extracting(RunRecord::status)
                     .containsExactly(Status.PUBLISHED, Status.FAILED, Status.PUBLISHED);
             for (TableName table : house.workspace().catalog().tables("shop")) {

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.galley.catalog.CatalogException;
-import dev.galley.catalog.run.RunRecord;
+import dev.galley.catalog.run.CheckResult;
 import dev.galley.catalog.run.RunId;
+import dev.galley.catalog.run.RunRecord;
+import dev.galley.catalog.run.RunReport;
 import dev.galley.catalog.run.Status;
 import dev.galley.definition.table.TableName;
 import dev.galley.definition.yaml.DefinitionException;
@@ -93,7 +95,6 @@ final class Player implements AutoCloseable {
             done = done(event);
         } catch (DefinitionException
                 | IllegalArgumentException
-                | HeldRunException
                 | NothingLandedException
                 | LandingGapException
                 | CatalogException e) {
@@ -105,8 +106,8 @@ final class Player implements AutoCloseable {
             done = new Done(Expected.Outcome.KILLED, "", Optional.empty());
         }
         String branch = done.report()
-                .filter(r -> !r.run().isEmpty() && branches(r.run()))
-                .map(r -> new RunId(r.run()).branch())
+                .filter(r -> branches(r.run()))
+                .map(r -> r.run().branch())
                 .orElse(SnapshotRef.MAIN_BRANCH);
         Expected expected = oracle.after(event, tie(branch));
         published.add(latest());
@@ -220,7 +221,7 @@ final class Player implements AutoCloseable {
                         : outcome instanceof RunOutcome.Held ? Expected.Outcome.HELD : Expected.Outcome.NOTHING_NEW;
         String says = outcome.report()
                 .map(r -> r.checks().stream()
-                        .filter(RunReport.CheckReport::failedError)
+                        .filter(c -> c.outcome() == CheckResult.Outcome.FAILED)
                         .map(c -> c.table() + " " + c.check() + ": " + c.detail())
                         .toList()
                         .toString())
@@ -266,21 +267,18 @@ final class Player implements AutoCloseable {
 
     private Optional<RunRecord> waiting() {
         return house.workspace()
-                .ledger()
+                .runs()
                 .newest(Pipeline.NAME, Status.HELD)
-                .or(() -> house.workspace().ledger().newest(Pipeline.NAME, Status.BLOCKED));
+                .or(() -> house.workspace().runs().newest(Pipeline.NAME, Status.BLOCKED));
     }
 
     private Optional<RunId> latest() {
-        return house.workspace()
-                .ledger()
-                .newest(Pipeline.NAME, Status.PUBLISHED)
-                .map(RunRecord::id);
+        return house.workspace().runs().newest(Pipeline.NAME, Status.PUBLISHED).map(RunRecord::id);
     }
 
     /** Whether the run's tables still have its branch. */
-    private boolean branches(String run) {
-        return waiting().filter(r -> r.id().text().equals(run)).isPresent();
+    private boolean branches(RunId run) {
+        return waiting().filter(r -> r.id().equals(run)).isPresent();
     }
 
     /** The engine's choice is that which stands in the table. */

@@ -29,7 +29,7 @@ class SchemaEvolutionTest {
         house = new LocalLakehouse(folder, LocalLakehouse.resource("shop"));
         house.land("shops", "{\"shop\": \"a\", \"town\": \"Ulm\", \"version\": 1}");
         house.land("sales", sale("s1", "10.00", ""));
-        first = new RunId(house.run().report().orElseThrow().run());
+        first = house.run().report().orElseThrow().run();
     }
 
     @Test
