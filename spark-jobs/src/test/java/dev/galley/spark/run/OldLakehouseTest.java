@@ -8,6 +8,8 @@ import dev.galley.catalog.run.RunReport;
 import dev.galley.catalog.run.Status;
 import dev.galley.definition.table.PipelineTable;
 import dev.galley.definition.table.TableName;
+import dev.galley.spark.action.Discard;
+import dev.galley.spark.action.Rollback;
 import dev.galley.spark.plan.ModelHash;
 import dev.galley.spark.plan.Planner.Refresh;
 import dev.galley.spark.plan.RunPlan;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.SoftAssertions.assertSoftly;
 
 import dev.galley.catalog.run.RunReport;
 import dev.galley.definition.yaml.DefinitionException;
+import dev.galley.spark.action.Verification;
 import dev.galley.spark.plan.Planner.Refresh;
 import java.nio.file.Path;
 import java.util.List;
