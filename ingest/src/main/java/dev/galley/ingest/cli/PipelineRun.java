@@ -1,12 +1,13 @@
 package dev.galley.ingest.cli;
 
-import dev.galley.ingest.local.Installation;
-import dev.galley.landing.ObjectStore;
-import dev.galley.local.LocalStore;
 import dev.galley.definition.Pipeline;
 import dev.galley.definition.PipelineReader;
 import dev.galley.definition.settings.Settings;
 import dev.galley.definition.settings.SettingsReader;
+import dev.galley.ingest.local.Installation;
+import dev.galley.landing.Landing;
+import dev.galley.landing.ObjectStore;
+import dev.galley.local.LocalStore;
 import dev.galley.store.MinioObjectStore;
 import java.nio.file.Path;
 import java.util.Map;
@@ -26,6 +27,15 @@ record PipelineRun(Settings settings, Pipeline pipeline) {
 
     private static Path folder(Settings settings, String name) {
         return settings.pipelines().resolve(name).normalize();
+    }
+
+    Resources resources() {
+        return Resources.of(pipeline);
+    }
+
+    /** The landing of the pipeline in that store. */
+    Landing landing(ObjectStore store) {
+        return new Landing(store, pipeline.name());
     }
 
     ObjectStore store() {

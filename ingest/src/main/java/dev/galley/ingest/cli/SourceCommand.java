@@ -1,15 +1,14 @@
 package dev.galley.ingest.cli;
 
+import dev.galley.command.Examples;
+import dev.galley.command.Verb;
+import dev.galley.definition.failure.ExitCode;
+import dev.galley.definition.failure.UsageException;
 import dev.galley.ingest.local.DemoControls;
 import dev.galley.ingest.local.Installation;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code galley source}: the switches of the demo source. */
 @Command(
@@ -21,78 +20,56 @@ import picocli.CommandLine.Spec;
             SourceCommand.FaultCommand.class,
             SourceCommand.HealCommand.class
         })
-final class SourceCommand implements Runnable {
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
-
+@Examples({"next-day", "fault wrong_totals", "heal"})
+final class SourceCommand extends Verb {
     @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to do: galley source clock|next-day|fault|heal");
+    protected int run() {
+        throw new UsageException("Say what to do: galley source clock|next-day|fault|heal");
     }
 
-    private static DemoControls controls(CommandSpec spec) {
-        return Installation.open(System.getenv())
-                .bookstoreUrl()
-                .map(DemoControls::new)
-                .orElseThrow(() -> new ParameterException(
-                        spec.commandLine(), "There is no demo source: run galley up, or set BOOKSTORE_URL"));
-    }
-
-    private static int print(CommonOptions common, String json) {
-        if (!common.isQuiet()) {
-            common.out().println(json.strip());
-            common.out().flush();
+    /** A switch. */
+    abstract static class Switch extends Verb {
+        DemoControls controls() {
+            return Installation.open(environment())
+                    .bookstoreUrl()
+                    .map(DemoControls::new)
+                    .orElseThrow(
+                            () -> new UsageException("There is no demo source: run galley up, or set BOOKSTORE_URL"));
         }
-        return Exit.DONE;
+
+        int print(String json) {
+            if (!isQuiet()) {
+                out().println(json.strip());
+            }
+            return ExitCode.DONE.number();
+        }
     }
 
     /** {@code galley source clock}. */
     @Command(name = "clock", description = "Show the virtual clock, or move it on by days.")
-    static final class ClockCommand implements Callable<Integer> {
-        @Spec
-        @SuppressWarnings("NullAway.Init")
-        private CommandSpec spec;
-
-        @Mixin
-        private final CommonOptions common = new CommonOptions();
-
+    static final class ClockCommand extends Switch {
         @Option(names = "--advance", paramLabel = "DAYS", description = "how many days to move it on")
         private int days;
 
         @Override
-        public Integer call() {
-            DemoControls controls = controls(spec);
-            return print(common, days == 0 ? controls.clock() : controls.advance(days));
+        protected int run() {
+            DemoControls controls = controls();
+            return print(days == 0 ? controls.clock() : controls.advance(days));
         }
     }
 
     /** {@code galley source next-day}. */
     @Command(name = "next-day", description = "Move the virtual clock one day on.")
-    static final class NextDayCommand implements Callable<Integer> {
-        @Spec
-        @SuppressWarnings("NullAway.Init")
-        private CommandSpec spec;
-
-        @Mixin
-        private final CommonOptions common = new CommonOptions();
-
+    static final class NextDayCommand extends Switch {
         @Override
-        public Integer call() {
-            return print(common, controls(spec).advance(1));
+        protected int run() {
+            return print(controls().advance(1));
         }
     }
 
     /** {@code galley source fault [NAME]}. */
     @Command(name = "fault", description = "Show the faults that are on, or turn one on.")
-    static final class FaultCommand implements Callable<Integer> {
-        @Spec
-        @SuppressWarnings("NullAway.Init")
-        private CommandSpec spec;
-
-        @Mixin
-        private final CommonOptions common = new CommonOptions();
-
+    static final class FaultCommand extends Switch {
         @Parameters(
                 paramLabel = "NAME",
                 description = "wrong_totals, bad_rows, ... as the source's README lists them",
@@ -104,28 +81,20 @@ final class SourceCommand implements Runnable {
         private String settings = "{}";
 
         @Override
-        public Integer call() {
-            DemoControls controls = controls(spec);
-            return print(common, name.isEmpty() ? controls.faults() : controls.breakIt(name, settings));
+        protected int run() {
+            DemoControls controls = controls();
+            return print(name.isEmpty() ? controls.faults() : controls.breakIt(name, settings));
         }
     }
 
     /** {@code galley source heal}. */
     @Command(name = "heal", description = "Turn all faults off.")
-    static final class HealCommand implements Callable<Integer> {
-        @Spec
-        @SuppressWarnings("NullAway.Init")
-        private CommandSpec spec;
-
-        @Mixin
-        private final CommonOptions common = new CommonOptions();
-
+    static final class HealCommand extends Switch {
         @Override
-        public Integer call() {
-            String answer = controls(spec).heal();
+        protected int run() {
+            String answer = controls().heal();
             boolean silent = answer.isBlank() || answer.strip().equals("{}");
             return print(
-                    common,
                     silent
                             ? "All faults are off. What a blocked run took of them: galley discard RUN --refetch,"
                                     + " then ingest and run again."

@@ -1,22 +1,27 @@
 package dev.galley.ingest.cli;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.galley.command.Answer;
+import dev.galley.command.AnsweringVerb;
+import dev.galley.command.Examples;
+import dev.galley.command.TextTable;
 import dev.galley.ingest.local.Installation;
 import dev.galley.ingest.local.Service;
 import dev.galley.local.LocalStore;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code galley up}. */
 @Command(name = "up", description = "Start what is local and does not run: the object store, the demo source.")
-final class UpCommand implements Callable<Integer> {
+@Examples({"", "--store stand_in"})
+final class UpCommand extends AnsweringVerb {
     @Mixin
-    private final CommonOptions common = new CommonOptions();
+    @SuppressWarnings("UnusedVariable") // picocli reads into it
+    private final LogFormat log = new LogFormat();
 
     @Option(
             names = "--store",
@@ -28,30 +33,30 @@ final class UpCommand implements Callable<Integer> {
     private boolean minioOnly;
 
     @Override
-    public Integer call() {
-        Installation here = Installation.open(System.getenv());
+    protected Answer answer() {
+        Installation here = Installation.open(environment());
         if (minioOnly) {
-            common.out().println(here.minio(common::say));
-            common.out().flush();
-            return Exit.DONE;
+            Path minio = here.minio(this::say);
+            return Answer.of(Map.of("minio", minio.toString()), out -> out.println(minio));
         }
-        List<Service> services = here.up(store, common::say);
-        if (common.isJson()) {
-            ArrayNode json = new JsonMapper().createArrayNode();
-            services.forEach(service -> json.addObject()
-                    .put("name", service.name())
-                    .put("url", service.url().toString())
-                    .put("detail", service.detail())
-                    .put("standing", standing(service)));
-            common.out().println(json.toPrettyString());
-        } else if (!common.isQuiet()) {
-            TextTable table = new TextTable();
-            services.forEach(s -> table.row(s.name(), s.url().toString(), s.detail(), standing(s)));
-            table.row("environment", here.environmentFile().toString(), "for a shell to source", "");
-            common.out().print(table);
-        }
-        common.out().flush();
-        return Exit.DONE;
+        List<Service> services = here.up(store, this::say);
+        TextTable table = new TextTable();
+        services.forEach(s -> table.row(s.name(), s.url().toString(), s.detail(), standing(s)));
+        table.row("environment", here.environmentFile().toString(), "for a shell to source", "");
+        return Answer.of(
+                Map.of("services", services.stream().map(UpCommand::json).toList()), out -> out.print(table));
+    }
+
+    private static Map<String, String> json(Service service) {
+        return Map.of(
+                "name",
+                service.name(),
+                "url",
+                service.url().toString(),
+                "detail",
+                service.detail(),
+                "standing",
+                standing(service));
     }
 
     private static String standing(Service service) {

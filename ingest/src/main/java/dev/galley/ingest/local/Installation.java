@@ -1,11 +1,11 @@
 package dev.galley.ingest.local;
 
+import dev.galley.definition.settings.Settings;
+import dev.galley.definition.settings.SettingsReader;
 import dev.galley.local.EnvironmentFile;
 import dev.galley.local.LocalStore;
 import dev.galley.local.Role;
 import dev.galley.local.RunningStore;
-import dev.galley.definition.settings.Settings;
-import dev.galley.definition.settings.SettingsReader;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;

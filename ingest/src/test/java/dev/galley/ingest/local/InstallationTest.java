@@ -2,10 +2,10 @@ package dev.galley.ingest.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.galley.definition.settings.SettingsReader;
 import dev.galley.landing.StoreException;
 import dev.galley.local.EnvironmentFile;
 import dev.galley.local.LocalStore;
-import dev.galley.definition.settings.SettingsReader;
 import dev.galley.store.MinioObjectStore;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
