@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Does the same to many things on a few threads, and waits for all of them. */
 public record Parallel(int threads) {
-    /** @throws RuntimeException the first failure in the order of the things, with the others suppressed */
+    /**
+     * Does it to each of them.
+     *
+     * @throws RuntimeException the first failure in the order of the things, with the others suppressed
+     */
     public <T> void each(Collection<T> things, Consumer<T> work) {
         map(things, thing -> {
             work.accept(thing);
@@ -23,7 +27,7 @@ public record Parallel(int threads) {
     }
 
     /**
-     * The results in the order of the things.
+     * Gives the results in the order of the things.
      *
      * @throws RuntimeException the first failure in that order, with the others suppressed
      */
