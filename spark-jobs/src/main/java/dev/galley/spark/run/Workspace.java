@@ -61,7 +61,11 @@ public final class Workspace implements AutoCloseable {
         return runs;
     }
 
-    /** @throws IllegalArgumentException if the ledger has no such run */
+    /**
+     * Reads a run of the ledger.
+     *
+     * @throws IllegalArgumentException if the ledger has no such run
+     */
     public RunRecord run(RunId id) {
         return runs.find(id)
                 .orElseThrow(() -> new IllegalArgumentException("No run " + id + "; see bin/galley runs PIPELINE"));
