@@ -51,6 +51,7 @@ final class StepWriter {
     private final Graph graph;
     private final PublishedState state;
     private final Narrator narrator;
+    private final Affected affected;
 
     StepWriter(
             Workspace workspace,
@@ -69,6 +70,7 @@ final class StepWriter {
         this.graph = graph;
         this.state = state;
         this.narrator = narrator;
+        this.affected = new Affected(session, catalog);
     }
 
     Written write(Step step) {
@@ -174,12 +176,11 @@ final class StepWriter {
         if (!(step.of() instanceof Input.AffectedPartitions partitions)) {
             return Optional.empty();
         }
-        Affected affected = new Affected(session, catalog);
         Set<@Nullable Object> values = new LinkedHashSet<>();
         for (Incremental.ColumnOf by : partitions.declared().by()) {
             Long since = partitions.since().get(by.table());
             Window window = since == null ? Window.whole() : Window.since(since);
-            affected.values(by.table(), window, by.column()).collectAsList().forEach(row -> values.add(row.get(0)));
+            values.addAll(affected.values(by.table(), window, by.column()));
         }
         return Optional.of(new ArrayList<>(values));
     }
