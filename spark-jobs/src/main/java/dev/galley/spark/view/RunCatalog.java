@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * Safe for use by several threads of one session. A session made by {@code newSession()} has a catalog of its own, which
  * is not in the run.
  */
-public final class RunCatalog extends FrozenDefinitions {
+public final class RunCatalog extends DdlGuard {
     private static final String MAIN = SnapshotRef.MAIN_BRANCH;
     private static final Set<String> OF_A_SNAPSHOT =
             Set.of("files", "data_files", "delete_files", "entries", "manifests", "partitions");
@@ -65,7 +65,7 @@ public final class RunCatalog extends FrozenDefinitions {
             throw new IllegalStateException(
                     "Cannot open " + run.branch() + ": " + open.run().branch() + " is open in this session");
         }
-        open = new Open(run, new Changes());
+        open = new Open(run, new StagedChanges());
     }
 
     /**
@@ -209,14 +209,14 @@ public final class RunCatalog extends FrozenDefinitions {
         if (now.run().writes(name)) {
             head(now.run(), name, table);
             return window == null
-                    ? new OnBranch(table.table(), now.run().branch())
-                    : new ReadOnly(table.table(), now.run().branch());
+                    ? new BranchTable(table.table(), now.run().branch())
+                    : new ReadOnlyTable(table.table(), now.run().branch());
         }
         Long pin = now.run().pins().get(name);
         if (pin == null) {
-            return new Empty(table.table());
+            return new EmptyTable(table.table());
         }
-        return now.run().past() ? new ReadOnly(table.table(), pin) : asOf(now, table, pin);
+        return now.run().past() ? new ReadOnlyTable(table.table(), pin) : asOf(now, table, pin);
     }
 
     /** {@code t.before}, {@code t.files}, ...; null if {@code id} is none of these. */
@@ -252,12 +252,12 @@ public final class RunCatalog extends FrozenDefinitions {
         return switch (part) {
             case "before" -> named(now, owner, identifier(owner));
             case "added", "removed", "delta" ->
-                new Empty(iceberg(identifier(owner)).table());
+                new EmptyTable(iceberg(identifier(owner)).table());
             default -> null;
         };
     }
 
-    private Changes.Sides changes(Open now, TableName name, SparkTable table) {
+    private StagedChanges.Sides changes(Open now, TableName name, SparkTable table) {
         Run run = now.run();
         Long to = run.writes(name)
                 ? Long.valueOf(head(run, name, table))
@@ -273,7 +273,7 @@ public final class RunCatalog extends FrozenDefinitions {
     private Table before(Open now, TableName name, SparkTable table) {
         Long start = start(now.run(), name);
         if (start == null) {
-            return new Empty(table.table());
+            return new EmptyTable(table.table());
         }
         if (table.table().snapshot(start) == null) {
             throw new SnapshotGoneException(name.toString(), start);
@@ -285,20 +285,22 @@ public final class RunCatalog extends FrozenDefinitions {
     private static Table asOf(Open now, SparkTable table, long snapshot) {
         org.apache.iceberg.Table iceberg = table.table();
         return SnapshotUtil.schemaFor(iceberg, snapshot).sameSchema(iceberg.schema())
-                ? new ReadOnly(iceberg, snapshot)
+                ? new ReadOnlyTable(iceberg, snapshot)
                 : side(table, now.changes().between(iceberg, null, snapshot).added());
     }
 
     private static Table side(SparkTable table, @Nullable String set) {
-        return set == null ? new Empty(table.table()) : new Changed(table.table(), set);
+        return set == null ? new EmptyTable(table.table()) : new ChangedRowsTable(table.table(), set);
     }
 
     /** If rows must be compared this is not a table but the view of {@link #loadView}. */
-    private static Table delta(Identifier id, Changes.Sides sides) throws NoSuchTableException {
+    private static Table delta(Identifier id, StagedChanges.Sides sides) throws NoSuchTableException {
         if (sides.compared()) {
             throw new NoSuchTableException(id);
         }
-        return sides.fresh() == null ? new Empty(sides.table()) : new Changed(sides.table(), sides.fresh());
+        return sides.fresh() == null
+                ? new EmptyTable(sides.table())
+                : new ChangedRowsTable(sides.table(), sides.fresh());
     }
 
     private static long head(Run run, TableName name, SparkTable table) {
@@ -343,8 +345,8 @@ public final class RunCatalog extends FrozenDefinitions {
             return table;
         }
         return spark.branch() != null
-                ? new ReadOnly(spark.table(), spark.branch())
-                : new ReadOnly(spark.table(), spark.snapshotId());
+                ? new ReadOnlyTable(spark.table(), spark.branch())
+                : new ReadOnlyTable(spark.table(), spark.snapshotId());
     }
 
     private SparkTable iceberg(Identifier id) throws NoSuchTableException {
@@ -376,5 +378,5 @@ public final class RunCatalog extends FrozenDefinitions {
         return Identifier.of(new String[] {name.namespace()}, name.name());
     }
 
-    private record Open(Run run, Changes changes) {}
+    private record Open(Run run, StagedChanges changes) {}
 }
