@@ -1,5 +1,6 @@
 package dev.galley.spark.audit;
 
+import dev.galley.catalog.run.CheckResult;
 import dev.galley.definition.table.Check;
 import dev.galley.definition.table.CheckRule;
 import dev.galley.spark.sql.Sql;
@@ -121,6 +122,6 @@ final class RowChecks {
     }
 
     private static String detail(Check check) {
-        return Demands.of(check.rule());
+        return check.rule().describe();
     }
 }

@@ -1,5 +1,6 @@
 package dev.galley.spark.audit;
 
+import dev.galley.catalog.run.CheckResult;
 import dev.galley.definition.table.Check;
 import dev.galley.definition.table.CheckRule;
 import dev.galley.spark.sql.Fit;
@@ -40,7 +41,7 @@ final class TableChecks {
 
     /** Of the delta: its keys stand once in the whole branch. A null in a key passes. */
     private CheckResult unique(Check check, CheckRule.Unique unique) {
-        String detail = Demands.of(unique);
+        String detail = unique.describe();
         if (subject.empty()) {
             return subject.result(check, 0, 0, List.of(), detail);
         }
@@ -57,7 +58,7 @@ final class TableChecks {
                 ? List.of()
                 : subject.sample(
                         "SELECT " + subject.key(columns) + " AS k FROM (" + grouped + ") WHERE _g_n > 1 ORDER BY k");
-        String look = CheckResult.query("SELECT " + String.join(", ", columns) + ", count(*) FROM "
+        String look = Subject.query("SELECT " + String.join(", ", columns) + ", count(*) FROM "
                 + subject.table().name() + " GROUP BY " + String.join(", ", columns) + " HAVING count(*) > 1 LIMIT "
                 + CheckResult.MAX_SAMPLES);
         return subject.result(
@@ -118,7 +119,7 @@ final class TableChecks {
         long few = demanded.min().isPresent() ? Math.max(0, demanded.min().get() - rows) : 0;
         long many =
                 demanded.max().isPresent() ? Math.max(0, rows - demanded.max().get()) : 0;
-        return subject.result(check, rows, few + many, List.of(), Demands.of(demanded) + "; there are " + rows);
+        return subject.result(check, rows, few + many, List.of(), demanded.describe() + "; there are " + rows);
     }
 
     /** Rows of a snapshot, or -1 where its delete files leave that open. */
