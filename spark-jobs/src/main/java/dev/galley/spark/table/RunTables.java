@@ -36,10 +36,10 @@ public final class RunTables {
     }
 
     /** What it takes to bring a table to these columns and partitions; empty if there is no such table yet. */
-    Optional<Evolution> evolution(TableName name, StructType columns, List<String> partition) {
+    Optional<SchemaChange> evolution(TableName name, StructType columns, List<String> partition) {
         return catalog.exists(name)
-                ? Optional.of(
-                        new Evolution(catalog, name, catalog.load(name), SparkSchemaUtil.convert(columns), partition))
+                ? Optional.of(new SchemaChange(
+                        catalog, name, catalog.load(name), SparkSchemaUtil.convert(columns), partition))
                 : Optional.empty();
     }
 
@@ -51,7 +51,7 @@ public final class RunTables {
     /** Makes or widens a table that stands beside another, forks it and lets the open run write it; nothing the second time. */
     public void openBeside(TableName name, StructType columns, List<String> partition) {
         if (!run.forks().containsKey(name)) {
-            evolution(name, columns, partition).ifPresent(Evolution::force);
+            evolution(name, columns, partition).ifPresent(SchemaChange::force);
             make(name, columns, partition);
             catalogInRun.include(name, run.fork(name).before());
         }

@@ -45,13 +45,13 @@ public final class RunCatalog extends DdlGuard {
     private static final Set<String> OF_A_SNAPSHOT =
             Set.of("files", "data_files", "delete_files", "entries", "manifests", "partitions");
 
-    private final ThreadLocal<Map<TableName, Window>> windows = ThreadLocal.withInitial(Map::of);
+    private final ThreadLocal<Map<TableName, ChangeRange>> windows = ThreadLocal.withInitial(Map::of);
     private volatile @Nullable Open open;
 
-    /** With {@link Run#asOf} among the options, a run that writes nothing is open from the start. */
+    /** With {@link RunView#asOf} among the options, a run that writes nothing is open from the start. */
     @Override
     protected Catalog buildIcebergCatalog(String name, CaseInsensitiveStringMap options) {
-        Run.asOf(options).ifPresent(this::enter);
+        RunView.asOf(options).ifPresent(this::enter);
         return super.buildIcebergCatalog(name, options);
     }
 
@@ -60,7 +60,7 @@ public final class RunCatalog extends DdlGuard {
      *
      * @throws IllegalStateException if one is open
      */
-    public synchronized void enter(Run run) {
+    public synchronized void enter(RunView run) {
         if (open != null) {
             throw new IllegalStateException(
                     "Cannot open " + run.branch() + ": " + open.run().branch() + " is open in this session");
@@ -99,8 +99,8 @@ public final class RunCatalog extends DdlGuard {
      * @param analysis makes a Dataset, as {@code session.sql(text)} does
      * @throws SnapshotGoneException if the start of a window that the analysis touches has expired
      */
-    public <T> T reading(Map<TableName, Window> windows, Supplier<T> analysis) {
-        Map<TableName, Window> outer = this.windows.get();
+    public <T> T reading(Map<TableName, ChangeRange> windows, Supplier<T> analysis) {
+        Map<TableName, ChangeRange> outer = this.windows.get();
         this.windows.set(Map.copyOf(windows));
         try {
             return analysis.get();
@@ -202,7 +202,7 @@ public final class RunCatalog extends DdlGuard {
 
     private Table named(Open now, TableName name, Identifier id) throws NoSuchTableException {
         SparkTable table = iceberg(id);
-        Window window = windows.get().get(name);
+        ChangeRange window = windows.get().get(name);
         if (window != null && window.since() != null) {
             return delta(id, changes(now, name, table));
         }
@@ -225,7 +225,7 @@ public final class RunCatalog extends DdlGuard {
         if (owner == null) {
             return null;
         }
-        Run run = now.run();
+        RunView run = now.run();
         String part = id.name().toLowerCase(Locale.ROOT);
         if (OF_A_SNAPSHOT.contains(part)) {
             Long pin = run.pins().get(owner);
@@ -258,15 +258,15 @@ public final class RunCatalog extends DdlGuard {
     }
 
     private StagedChanges.Sides changes(Open now, TableName name, SparkTable table) {
-        Run run = now.run();
+        RunView run = now.run();
         Long to = run.writes(name)
                 ? Long.valueOf(head(run, name, table))
                 : run.pins().get(name);
         return now.changes().between(table.table(), start(run, name), to);
     }
 
-    private @Nullable Long start(Run run, TableName name) {
-        Window window = windows.get().get(name);
+    private @Nullable Long start(RunView run, TableName name) {
+        ChangeRange window = windows.get().get(name);
         return window != null ? window.since() : run.forks().get(name);
     }
 
@@ -303,7 +303,7 @@ public final class RunCatalog extends DdlGuard {
                 : new ChangedRowsTable(sides.table(), sides.fresh());
     }
 
-    private static long head(Run run, TableName name, SparkTable table) {
+    private static long head(RunView run, TableName name, SparkTable table) {
         Snapshot head = table.table().snapshot(run.branch());
         if (head == null) {
             throw new IllegalStateException("Cannot open " + name + " in this run: it has no branch " + run.branch());
@@ -315,7 +315,7 @@ public final class RunCatalog extends DdlGuard {
         return readOnly(table.copyWithSnapshotId(snapshot));
     }
 
-    private static long mainOf(Run run, Identifier id, boolean published) {
+    private static long mainOf(RunView run, Identifier id, boolean published) {
         TableName table = name(id.namespace(), id.name());
         TableName name = table != null ? table : owner(id);
         Long snapshot = name == null
@@ -378,5 +378,5 @@ public final class RunCatalog extends DdlGuard {
         return Identifier.of(new String[] {name.namespace()}, name.name());
     }
 
-    private record Open(Run run, StagedChanges changes) {}
+    private record Open(RunView run, StagedChanges changes) {}
 }

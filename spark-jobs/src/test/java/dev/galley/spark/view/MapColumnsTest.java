@@ -41,7 +41,8 @@ class MapColumnsTest {
                         .collectAsList())
                 .extracting(Row::toString)
                 .containsExactly("[2,1,3]", "[3,0,2]", "[4,null,2]");
-        assertThat(new Affected(SharedSpark.session(), SharedSpark.catalog()).values(t, Window.since(since), "day"))
+        assertThat(new ChangedValues(SharedSpark.session(), SharedSpark.catalog())
+                        .values(t, ChangeRange.since(since), "day"))
                 .extracting(String::valueOf)
                 .containsExactlyInAnyOrder("2", "3", "4");
     }

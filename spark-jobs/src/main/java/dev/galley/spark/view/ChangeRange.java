@@ -7,16 +7,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param since the snapshot, itself excluded; null if nothing was consumed before, so that everything is new
  */
-public record Window(@Nullable Long since) {
-    private static final Window WHOLE = new Window(null);
+public record ChangeRange(@Nullable Long since) {
+    private static final ChangeRange WHOLE = new ChangeRange(null);
 
     /** What changed since {@code snapshot}, which itself is excluded. */
-    public static Window since(long snapshot) {
-        return new Window(snapshot);
+    public static ChangeRange since(long snapshot) {
+        return new ChangeRange(snapshot);
     }
 
     /** Everything: nothing was consumed before. */
-    public static Window whole() {
+    public static ChangeRange whole() {
         return WHOLE;
     }
 }

@@ -1,8 +1,8 @@
 package dev.galley.spark.view;
 
 import dev.galley.definition.table.TableName;
-import dev.galley.spark.sql.Fit;
 import dev.galley.spark.sql.Sql;
+import dev.galley.spark.sql.TypeConversion;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -17,15 +17,15 @@ import org.jspecify.annotations.Nullable;
  * Which values of a column the changed rows of a table have, before and after the change. Each is asked once, by whoever comes
  * first: ask when nothing more is written to the table. Safe for threads.
  */
-public final class Affected {
+public final class ChangedValues {
     private final SparkSession session;
     private final RunCatalog catalog;
     private final Map<Question, List<@Nullable Object>> answers = new ConcurrentHashMap<>();
 
-    private record Question(TableName table, Window window, String column) {}
+    private record Question(TableName table, ChangeRange window, String column) {}
 
     /** @param catalog in a run */
-    public Affected(SparkSession session, RunCatalog catalog) {
+    public ChangedValues(SparkSession session, RunCatalog catalog) {
         this.session = session;
         this.catalog = catalog;
     }
@@ -36,7 +36,7 @@ public final class Affected {
      *
      * @throws SnapshotGoneException if the start of the window has expired
      */
-    public List<@Nullable Object> values(TableName table, Window window, String column) {
+    public List<@Nullable Object> values(TableName table, ChangeRange window, String column) {
         return answers.computeIfAbsent(new Question(table, window, column), this::answer);
     }
 
@@ -64,7 +64,7 @@ public final class Affected {
 
     private String columns(String table) {
         return Arrays.stream(session.table(table + ".added").schema().fields())
-                .map(field -> Fit.comparable(field, Sql.name(field.name())))
+                .map(field -> TypeConversion.comparable(field, Sql.name(field.name())))
                 .collect(Collectors.joining(", "));
     }
 }
