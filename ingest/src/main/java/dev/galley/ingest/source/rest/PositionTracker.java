@@ -5,6 +5,7 @@ import dev.galley.definition.yaml.JsonScalar;
 import dev.galley.ingest.source.rest.http.PageFetcher.Fetched;
 import dev.galley.ingest.source.rest.http.PageRequest;
 import dev.galley.ingest.source.rest.json.LastRecord;
+import dev.galley.ingest.source.rest.paging.PageLoop.Step;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -52,7 +53,7 @@ final class PositionTracker implements CursorTracker {
 
     private static JsonScalar position(String text) {
         return text.startsWith("\"")
-                ? Steps.scalar(text)
+                ? Step.scalar(text)
                 : new JsonScalar(text, !NUMBER.matcher(text).matches());
     }
 }
