@@ -3,14 +3,12 @@ package dev.galley.ingest.land;
 import dev.galley.definition.failure.UsageException;
 import dev.galley.ingest.source.SourceException;
 import dev.galley.landing.BatchId;
+import dev.galley.landing.Cursor;
 import dev.galley.landing.Landing;
 import dev.galley.landing.Manifest;
 import dev.galley.landing.ResourceId;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,9 +17,6 @@ import java.util.Optional;
  * does, and a rejection takes back what was set after it.
  */
 public final class CursorEditor {
-    /** As a feed that goes on after a number writes its cursors. */
-    private static final String POSITION = "position:";
-
     private final Landing landing;
     private final Clock clock;
 
@@ -91,34 +86,24 @@ public final class CursorEditor {
 
     /** What was wanted, as cursors like the current one are written. */
     private static String like(ResourceId resource, Optional<String> current, String wanted) {
-        String number = wanted.startsWith(POSITION) ? wanted.substring(POSITION.length()) : wanted;
+        String number = wanted.replaceFirst("^position:", "");
         boolean isNumber = number.matches("[0-9]{1,18}");
-        Optional<Instant> time = instant(wanted);
+        Optional<Cursor> now = current.map(Cursor::parse);
         String kind;
-        if (current.isEmpty() ? isNumber : current.orElseThrow().startsWith(POSITION)) {
+        if (now.isEmpty() ? isNumber : now.orElseThrow() instanceof Cursor.Position) {
             if (isNumber) {
-                return POSITION + number;
+                return new Cursor.Position(number, false).text();
             }
             kind = "it is a position, say a number";
-        } else if (current.isEmpty() || current.flatMap(CursorEditor::instant).isPresent()) {
+        } else if (now.isEmpty() || now.orElseThrow() instanceof Cursor.Time) {
+            Optional<Instant> time = Cursor.time(wanted);
             if (time.isPresent()) {
-                return time.orElseThrow().toString();
+                return new Cursor.Time(time.orElseThrow()).text();
             }
             kind = "it is a time, say 2026-01-31T00:00:00Z or 2026-01-31";
         } else {
             kind = "it is a sum over the whole list; use --reset to fetch the list again";
         }
         throw new UsageException("Cannot set the cursor of " + resource + " to " + wanted + ": " + kind);
-    }
-
-    private static Optional<Instant> instant(String text) {
-        try {
-            return Optional.of(
-                    text.length() == 10
-                            ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
-                            : Instant.parse(text));
-        } catch (DateTimeException e) {
-            return Optional.empty();
-        }
     }
 }

@@ -8,6 +8,7 @@ import dev.galley.ingest.source.CrawlStart;
 import dev.galley.ingest.source.SourceException.Kind;
 import dev.galley.ingest.source.SourceException;
 import dev.galley.ingest.source.rest.paging.PageLoop.Step;
+import dev.galley.landing.Cursor;
 import dev.galley.landing.Manifest.Window;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -105,7 +106,7 @@ record Checkpoint(
     }
 
     Optional<Instant> learned() {
-        return Optional.ofNullable(watermark).flatMap(CrawlWindows::instant);
+        return Optional.ofNullable(watermark).flatMap(Cursor::time);
     }
 
     /** One line. */

@@ -13,6 +13,7 @@ import dev.galley.ingest.source.rest.http.PageRequest;
 import dev.galley.ingest.source.rest.http.RestResponse;
 import dev.galley.ingest.source.rest.paging.PageLoop;
 import dev.galley.landing.Manifest.Traffic;
+import dev.galley.landing.Cursor;
 import dev.galley.landing.Manifest.Window;
 import java.time.Instant;
 import java.util.Optional;
@@ -191,7 +192,7 @@ final class RestCrawl implements Crawl {
 
     private static Instant watermark(Incremental declared, RestResponse response) {
         Optional<String> header = response.header(declared.watermarkHeader());
-        return header.flatMap(CrawlWindows::instant)
+        return header.flatMap(Cursor::time)
                 .orElseThrow(() -> new SourceException(
                         Kind.WRONG_SHAPE,
                         "header " + declared.watermarkHeader() + " should be the source's clock (RFC 3339), but is "

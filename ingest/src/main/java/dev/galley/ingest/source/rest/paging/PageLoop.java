@@ -123,12 +123,7 @@ public final class PageLoop {
             return request;
         }
 
-        /**
-         * Reads a single value.
-         *
-         * @throws SourceException of kind STALE_CHECKPOINT if it is none
-         */
-        public static JsonScalar scalar(String json) {
+        private static JsonScalar scalar(String json) {
             try {
                 JsonNode value = MAPPER.readTree(json);
                 return value.isTextual() ? JsonScalar.text(value.textValue()) : new JsonScalar(json, false);
