@@ -5,25 +5,18 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.galley.definition.source.RestSource.Resource;
 import dev.galley.ingest.source.CrawlStart;
-import dev.galley.ingest.source.SourceException.Kind;
 import dev.galley.ingest.source.SourceException;
 import dev.galley.ingest.source.rest.paging.PageLoop.Step;
 import dev.galley.landing.Cursor;
 import dev.galley.landing.Manifest.Window;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import okio.ByteString;
 import org.jspecify.annotations.Nullable;
-
 
 /**
  * Where a crawl stands, as JSON.

@@ -5,9 +5,9 @@ import dev.galley.ingest.source.rest.http.PageFetcher.Fetched;
 import dev.galley.ingest.source.rest.http.PageFetcher.Outcome;
 import dev.galley.ingest.source.rest.http.PageRequest;
 import dev.galley.landing.Cursor;
-import okio.Buffer;
 import java.util.List;
 import java.util.Optional;
+import okio.Buffer;
 
 /**
  * A list that is sent only if its ETag is another one. Its cursor holds a digest of the records, too, so that a list which is
@@ -37,7 +37,8 @@ final class EtagTracker implements CursorTracker {
         }
         String sum = sum(fetched.page().records());
         if (known.filter(digest -> digest.sha256().equals(sum)).isEmpty()) {
-            cursorTo = Optional.of(new Cursor.Digest(sum, fetched.response().header("ETag").filter(Cursor.Digest::isEtag)).text());
+            cursorTo = Optional.of(
+                    new Cursor.Digest(sum, fetched.response().header("ETag").filter(Cursor.Digest::isEtag)).text());
         }
     }
 

@@ -6,14 +6,14 @@ import dev.galley.ingest.source.CrawlStart;
 import dev.galley.ingest.source.ReceivedPage;
 import dev.galley.ingest.source.SourceException;
 import dev.galley.ingest.source.SourceException.Kind;
-import dev.galley.ingest.source.rest.paging.PageLoop.Step;
 import dev.galley.ingest.source.rest.http.PageFetcher.Fetched;
 import dev.galley.ingest.source.rest.http.PageFetcher.Outcome;
 import dev.galley.ingest.source.rest.http.PageRequest;
 import dev.galley.ingest.source.rest.http.RestResponse;
 import dev.galley.ingest.source.rest.paging.PageLoop;
-import dev.galley.landing.Manifest.Traffic;
+import dev.galley.ingest.source.rest.paging.PageLoop.Step;
 import dev.galley.landing.Cursor;
+import dev.galley.landing.Manifest.Traffic;
 import dev.galley.landing.Manifest.Window;
 import java.time.Instant;
 import java.util.Optional;
@@ -55,9 +55,7 @@ final class RestCrawl implements Crawl {
         this.pages = bookmark.pages();
         Step step = bookmark.step();
         this.piece = step == null ? resource.windows().first(window) : bookmark.piece();
-        this.walk = step == null
-                ? new PageLoop(resource.pager(), asked(), first())
-                : resource.resume(asked(), step);
+        this.walk = step == null ? new PageLoop(resource.pager(), asked(), first()) : resource.resume(asked(), step);
         this.continues = true;
     }
 

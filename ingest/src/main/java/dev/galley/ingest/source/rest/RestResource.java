@@ -8,9 +8,9 @@ import dev.galley.ingest.source.rest.http.PageFetcher;
 import dev.galley.ingest.source.rest.http.PageRequest;
 import dev.galley.ingest.source.rest.http.Redaction;
 import dev.galley.ingest.source.rest.http.TrafficMeter;
-import dev.galley.ingest.source.rest.paging.Pager;
 import dev.galley.ingest.source.rest.paging.PageLoop;
 import dev.galley.ingest.source.rest.paging.PageLoop.Step;
+import dev.galley.ingest.source.rest.paging.Pager;
 import java.time.Clock;
 import java.util.Optional;
 

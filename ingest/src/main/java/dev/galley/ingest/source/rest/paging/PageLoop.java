@@ -4,23 +4,23 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.galley.ingest.source.rest.http.HostPolicy;
-import java.time.Duration;
-import java.util.Map;
-import java.util.Objects;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import dev.galley.definition.yaml.JsonScalar;
 import dev.galley.ingest.source.SourceException;
 import dev.galley.ingest.source.SourceException.Kind;
+import dev.galley.ingest.source.rest.http.HostPolicy;
 import dev.galley.ingest.source.rest.http.PageFetcher.Fetched;
 import dev.galley.ingest.source.rest.http.PageFetcher.Outcome;
 import dev.galley.ingest.source.rest.http.PageRequest;
 import dev.galley.ingest.source.rest.http.RestResponse;
 import dev.galley.ingest.source.rest.json.CutPage;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Leads from one page of a list to the next; where the list goes in circles, it fails. For one thread. */
 public final class PageLoop {
@@ -72,8 +72,7 @@ public final class PageLoop {
      * @throws SourceException if the next request may not be sent any more
      */
     public static PageLoop resume(Pager pager, PageRequest base, Step step, HostPolicy hosts, Instant now) {
-        boolean recent =
-                step.had() != null && Instant.parse(step.had()).isAfter(now.minus(LONGEST_PAUSE));
+        boolean recent = step.had() != null && Instant.parse(step.had()).isAfter(now.minus(LONGEST_PAUSE));
         if (pager.isCounted() && !step.over() && !recent) {
             throw SourceException.stale("places of this list are counted, and the last page was had too long ago");
         }

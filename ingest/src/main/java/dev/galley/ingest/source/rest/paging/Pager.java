@@ -1,13 +1,13 @@
 package dev.galley.ingest.source.rest.paging;
 
-import dev.galley.ingest.source.rest.json.Utf8Bytes;
-import dev.galley.ingest.source.SourceException;
-import dev.galley.definition.yaml.JsonScalar;
 import dev.galley.definition.source.Pagination;
+import dev.galley.definition.yaml.JsonScalar;
+import dev.galley.ingest.source.SourceException;
 import dev.galley.ingest.source.rest.http.HostPolicy;
 import dev.galley.ingest.source.rest.http.PageRequest;
 import dev.galley.ingest.source.rest.http.RestResponse;
 import dev.galley.ingest.source.rest.json.CutPage;
+import dev.galley.ingest.source.rest.json.Utf8Bytes;
 import java.util.Optional;
 import java.util.Set;
 
