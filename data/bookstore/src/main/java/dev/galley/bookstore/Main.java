@@ -85,7 +85,7 @@ public final class Main implements Callable<Integer> {
         if (state == null) {
             throw new BookstoreException("Cannot start the bookstore: --state DIR is missing");
         }
-        World world = new World(WorldFile.in(state).settings(wishes));
+        World world = World.of(WorldFile.in(state).settings(wishes));
         VirtualClock clock = VirtualClock.in(state, world.settings().firstNow());
         if (now != null) {
             clock.moveTo(now);

@@ -47,7 +47,7 @@ final class RunningBookstore implements AutoCloseable {
     }
 
     RunningBookstore(Path state, WorldSettings settings, Auth door) {
-        world = new World(settings);
+        world = World.of(settings);
         clock = VirtualClock.in(state, settings.firstNow());
         faults = new FaultSwitches(world, state);
         server = new BookstoreServer(world, clock, faults, door, MAX_LIMIT, "127.0.0.1", 0);

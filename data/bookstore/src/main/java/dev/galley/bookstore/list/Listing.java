@@ -10,7 +10,7 @@ public interface Listing {
      *
      * @param next where to go on, if more follows
      */
-    record Slice(List<Answer.Writer> records, Optional<String> next) {
+    record Slice(List<JsonWriter.Fields> records, Optional<String> next) {
         public Slice {
             records = List.copyOf(records);
         }

@@ -30,10 +30,6 @@ public final class Problem extends RuntimeException {
         return new Problem(404, "Not found", detail, Map.of());
     }
 
-    static Problem unprocessable(String detail) {
-        return new Problem(422, "Unprocessable content", detail, Map.of());
-    }
-
     /** {@code challenge} says how to come in. */
     public static Problem unauthorized(String detail, String challenge) {
         return new Problem(401, "Unauthorized", detail, Map.of("WWW-Authenticate", challenge));

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.galley.bookstore.fault.Fault;
 import dev.galley.bookstore.fault.FaultSwitches;
 import dev.galley.bookstore.list.Answer;
-import dev.galley.bookstore.list.JsonFields;
 import dev.galley.bookstore.list.Problem;
 import dev.galley.bookstore.world.VirtualClock;
 import dev.galley.bookstore.world.World;
@@ -61,15 +60,9 @@ record AdminRoutes(World world, VirtualClock clock, FaultSwitches faults) {
     }
 
     private void showClock(Context context) {
-        context.contentType("application/json")
-                .result(Answer.of(json -> {
-                            json.writeStartObject();
-                            JsonFields.instant(json, "now", clock.now());
-                            json.writeStringField(
-                                    "start_date", world.settings().start().toString());
-                            json.writeEndObject();
-                        })
-                        .body());
+        String start = world.settings().start().toString();
+        Answer answer = Answer.of(json -> json.instant("now", clock.now()).text("start_date", start));
+        context.contentType("application/json").result(answer.body());
     }
 
     private void showFaults(Context context) {

@@ -117,7 +117,7 @@ class FunctionsTest {
 
     @Test
     void defaultsGiveFiftyThousandOrdersInNinetyDays() {
-        World world = new World(WorldSettings.defaults());
+        World world = World.of(WorldSettings.defaults());
         assertThat(world.orders().births().before(90 * 24)).isGreaterThanOrEqualTo(50_000);
     }
 }
