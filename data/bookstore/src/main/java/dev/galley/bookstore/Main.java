@@ -91,9 +91,9 @@ public final class Main implements Callable<Integer> {
             clock.moveTo(now);
         }
         AccessTokens tokens = new AccessTokens(InstantSource.system(), Duration.ofSeconds(tokenSeconds));
-        Auth door = new Auth(lock, client, secret, tokens);
+        Auth auth = new Auth(lock, client, secret, tokens);
         BookstoreServer server =
-                new BookstoreServer(world, clock, new FaultSwitches(world, state), door, maxLimit, host, port);
+                new BookstoreServer(world, clock, new FaultSwitches(world, state), auth, maxLimit, host, port);
         Runtime.getRuntime().addShutdownHook(new Thread(server::close));
         if (urlFile != null) {
             Files.writeString(urlFile, server.url() + "\n");

@@ -103,8 +103,8 @@ public record FlawedRecords(
     private record Picker(World world, long dayStart) {
         void pickOrder(Map<Long, FlawedRecord> taken, RecordFlaw flaw, LongPredicate fits) {
             long hour = (dayStart - world.settings().origin()) / Instants.HOUR;
-            Arrivals births = world.orders().births();
-            for (long order = births.before(hour); order < births.before(hour + 24); order++) {
+            Arrivals arrivals = world.orders().arrivals();
+            for (long order = arrivals.before(hour); order < arrivals.before(hour + 24); order++) {
                 if (!taken.containsKey(order) && OrderLife.of(order).isUsual() && fits.test(order)) {
                     taken.put(order, flawed(flaw, world.orders().placedAt(order)));
                     return;

@@ -36,9 +36,13 @@ public record JsonWriter(JsonGenerator json) {
         return text(field, text.orElse(null));
     }
 
-    /** Writes the constant's name in lower case. */
     public JsonWriter text(String field, Enum<?> constant) {
-        return text(field, constant.name().toLowerCase(Locale.ROOT));
+        return text(field, text(constant));
+    }
+
+    /** The name of a constant as the API spells it. */
+    public static String text(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
     }
 
     public JsonWriter number(String field, long number) {

@@ -65,7 +65,7 @@ final class PaymentFeed implements ScheduledFeed {
     @Override
     public String type(long payment, int step, long at) {
         PaymentPlan plan = plan(payment);
-        return plan.kind().text() + "." + (plan.waits() && step == 0 ? "opened" : outcome(plan));
+        return JsonWriter.text(plan.kind()) + "." + (plan.waits() && step == 0 ? "opened" : outcome(plan));
     }
 
     private PaymentPlan plan(long payment) {

@@ -55,7 +55,7 @@ final class ShipmentFeed implements ScheduledFeed {
 
     @Override
     public String type(long shipment, int step, long at) {
-        return "shipment." + plan(shipment).steps().get(step).status().text();
+        return "shipment." + JsonWriter.text(plan(shipment).steps().get(step).status());
     }
 
     private ShipmentPlan plan(long shipment) {

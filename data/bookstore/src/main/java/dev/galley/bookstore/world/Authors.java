@@ -12,12 +12,12 @@ public final class Authors {
     private static final List<Country> COUNTRIES = List.of(Country.values());
     private static final int NUMBERS = 1 << 20;
 
-    private final SeededRandom dice;
+    private final SeededRandom random;
     private final Books books;
     private final RealBooks real;
 
-    Authors(SeededRandom dice, Books books, RealBooks real) {
-        this.dice = dice;
+    Authors(SeededRandom random, Books books, RealBooks real) {
+        this.random = random;
         this.books = books;
         this.real = real;
     }
@@ -85,6 +85,6 @@ public final class Authors {
     }
 
     private int below(int bound, int author, int draw) {
-        return dice.below(bound, Purpose.AUTHOR, author, draw);
+        return random.below(bound, Purpose.AUTHOR, author, draw);
     }
 }

@@ -19,17 +19,17 @@ public final class Carts {
     private static final int MOST_LINES = 3;
     private static final int STORE_PERCENT = 20;
 
-    private final SeededRandom dice;
+    private final SeededRandom random;
     private final Population abandoned;
     private final Orders orders;
     private final Offers offers;
     private final Customers customers;
 
-    Carts(SeededRandom dice, WorldSettings settings, Orders orders, Offers offers, Customers customers) {
-        this.dice = dice;
+    Carts(SeededRandom random, WorldSettings settings, Orders orders, Offers offers, Customers customers) {
+        this.random = random;
         // Of a hundred carts about sixty are abandoned.
         long perDay = Math.max(1, settings.scaledOrdersPerDay() * 3 / 2);
-        abandoned = new Population(dice, Purpose.CART, settings.origin(), new Arrivals(settings.start(), perDay));
+        abandoned = new Population(random, Purpose.CART, settings.origin(), new Arrivals(settings.start(), perDay));
         this.orders = orders;
         this.offers = offers;
         this.customers = customers;
@@ -79,7 +79,7 @@ public final class Carts {
     /** Of those who had registered by the evening before. */
     private OptionalLong customer(long index, long bornAt) {
         long known = customers.before(Math.floorDiv(bornAt - abandoned.origin(), Instants.DAY));
-        return OptionalLong.of(Math.floorMod(dice.roll(Purpose.CART, index, 3), known));
+        return OptionalLong.of(Math.floorMod(random.roll(Purpose.CART, index, 3), known));
     }
 
     private OptionalInt store(long index, Jurisdiction jurisdiction) {
@@ -101,6 +101,6 @@ public final class Carts {
     }
 
     private int below(int bound, long index, int draw) {
-        return dice.below(bound, Purpose.CART, index, draw);
+        return random.below(bound, Purpose.CART, index, draw);
     }
 }

@@ -18,18 +18,18 @@ public final class Customers {
     private static final int PERIOD_DAYS = 365;
     private static final int NUMBERS = 1 << 20;
 
-    private final SeededRandom dice;
+    private final SeededRandom random;
     private final long origin;
     private final long base;
     private final long newPerDay;
-    private final Period rhythm;
+    private final Period period;
 
-    Customers(SeededRandom dice, WorldSettings settings) {
-        this.dice = dice;
+    Customers(SeededRandom random, WorldSettings settings) {
+        this.random = random;
         origin = settings.origin();
         base = (long) BASE * settings.scale();
         newPerDay = Math.max(1, settings.scaledOrdersPerDay() / 20);
-        rhythm = new Period(origin, PERIOD_DAYS);
+        period = new Period(origin, PERIOD_DAYS);
     }
 
     /** Customers registered before this day (counted from the start date; negative before it) begins. */
@@ -53,17 +53,10 @@ public final class Customers {
     }
 
     public long updatedAt(long customer, long now) {
-        long changes = changes(customer, now);
-        return changes == changes(customer, createdAt(customer))
-                ? createdAt(customer)
-                : rhythm.change(phase(customer), second(customer), changes);
+        return period.updatedAt(customer, second(customer), createdAt(customer), now);
     }
 
-    /** Those who change on day d have phase d mod {@link #period()}. */
-    static int phase(long customer) {
-        return (int) (customer % PERIOD_DAYS);
-    }
-
+    /** Days between two changes: who changes on day d has a number that is d modulo these. */
     public static int period() {
         return PERIOD_DAYS;
     }
@@ -74,9 +67,9 @@ public final class Customers {
 
     /** Unique: the first half is a bijection of the customer. */
     public String emailHash(long customer) {
-        long first = SeededRandom.mix(customer ^ dice.roll(Purpose.CUSTOMER, -1, 0));
+        long first = SeededRandom.mix(customer ^ random.roll(Purpose.CUSTOMER, -1, 0));
         HexFormat hex = HexFormat.of();
-        return hex.toHexDigits(first) + hex.toHexDigits(dice.roll(Purpose.CUSTOMER, customer, 2));
+        return hex.toHexDigits(first) + hex.toHexDigits(random.roll(Purpose.CUSTOMER, customer, 2));
     }
 
     public String givenName(long customer) {
@@ -110,7 +103,7 @@ public final class Customers {
     }
 
     private long changes(long customer, long at) {
-        return rhythm.changes(phase(customer), second(customer), at);
+        return period.changes(customer, second(customer), at);
     }
 
     private int second(long customer) {
@@ -118,6 +111,6 @@ public final class Customers {
     }
 
     private int below(int bound, long customer, int draw) {
-        return dice.below(bound, Purpose.CUSTOMER, customer, draw);
+        return random.below(bound, Purpose.CUSTOMER, customer, draw);
     }
 }

@@ -24,18 +24,18 @@ public final class Orders {
     };
     private static final int STORE_PERCENT = 20;
 
-    private final SeededRandom dice;
+    private final SeededRandom random;
     private final long origin;
     private final Population population;
     private final Offers offers;
     private final Customers customers;
     private final TaxTable taxes;
 
-    Orders(SeededRandom dice, WorldSettings settings, Offers offers, Customers customers, TaxTable taxes) {
-        this.dice = dice;
+    Orders(SeededRandom random, WorldSettings settings, Offers offers, Customers customers, TaxTable taxes) {
+        this.random = random;
         origin = settings.origin();
         population = new Population(
-                dice, Purpose.ORDER, origin, new Arrivals(settings.start(), settings.scaledOrdersPerDay()));
+                random, Purpose.ORDER, origin, new Arrivals(settings.start(), settings.scaledOrdersPerDay()));
         this.offers = offers;
         this.customers = customers;
         this.taxes = taxes;
@@ -43,15 +43,15 @@ public final class Orders {
 
     /** Orders that may have been placed at or before now; the last hour's may be later, see {@link #placedAt}. */
     public long bornBy(long now) {
-        return births().before(population.hourOf(now) + 1);
+        return arrivals().before(population.hourOf(now) + 1);
     }
 
     public Population population() {
         return population;
     }
 
-    public Arrivals births() {
-        return population.births();
+    public Arrivals arrivals() {
+        return population.arrivals();
     }
 
     public long placedAt(long number) {
@@ -152,10 +152,10 @@ public final class Orders {
     }
 
     private int below(int bound, long number, int draw) {
-        return dice.below(bound, Purpose.ORDER, number, draw);
+        return random.below(bound, Purpose.ORDER, number, draw);
     }
 
     private long roll(long number, int draw) {
-        return dice.roll(Purpose.ORDER, number, draw);
+        return random.roll(Purpose.ORDER, number, draw);
     }
 }

@@ -114,8 +114,8 @@ public final class ChangeSchedule {
 
     private void members(long birthHour, int slot, MemberReader reader) {
         int slots = tracksBySlot.size();
-        long end = population.births().before(birthHour + 1);
-        long begin = population.births().before(birthHour);
+        long end = population.arrivals().before(birthHour + 1);
+        long begin = population.arrivals().before(birthHour);
         for (long member = begin + Math.floorMod(slot - begin, (long) slots); member < end; member += slots) {
             reader.read(member, population.bornAt(member, birthHour));
         }
