@@ -10,6 +10,7 @@ import dev.galley.bookstore.list.Resource;
 import dev.galley.bookstore.list.WorldView;
 import dev.galley.bookstore.world.World;
 import dev.galley.bookstore.world.chance.Instants;
+import dev.galley.bookstore.world.chance.SeededRandom;
 import dev.galley.bookstore.world.chance.SeededRandom.Purpose;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,7 @@ final class ChangeResource implements Resource {
     private static final int LATEST_REPORT_SECONDS = 20;
 
     private final World world;
+    private final SeededRandom.Draws random;
     private final List<ChangeFeed> feeds;
     private final long base;
 
@@ -41,6 +43,7 @@ final class ChangeResource implements Resource {
 
     ChangeResource(World world, List<ChangeFeed> feeds) {
         this.world = world;
+        random = world.random().of(Purpose.EVENT);
         this.feeds = List.copyOf(feeds);
         base = world.settings().origin() - BEFORE_ORIGIN;
     }
@@ -118,7 +121,7 @@ final class ChangeResource implements Resource {
         WorldView then = view.at(event.at());
         int sequence = feed.sequence(event.number(), event.step(), then);
         String type = feed.type(event.number(), event.step(), event.at());
-        int late = world.below(LATEST_REPORT_SECONDS, Purpose.EVENT, event.position(), 2);
+        int late = random.below(LATEST_REPORT_SECONDS, event.position(), 2);
         Feed.Entry entry = feed.entry(event.number(), event.at());
         json.text("event_id", eventId(event.position()))
                 .number("position", event.position())
@@ -135,8 +138,8 @@ final class ChangeResource implements Resource {
     }
 
     private String eventId(long position) {
-        long high = (world.roll(Purpose.EVENT, position, 0) & ~0xF000L) | 0x4000L;
-        long low = (world.roll(Purpose.EVENT, position, 1) & 0x3FFFFFFFFFFFFFFFL) | 0x8000000000000000L;
+        long high = (random.roll(position, 0) & ~0xF000L) | 0x4000L;
+        long low = (random.roll(position, 1) & 0x3FFFFFFFFFFFFFFFL) | 0x8000000000000000L;
         return new UUID(high, low).toString();
     }
 }

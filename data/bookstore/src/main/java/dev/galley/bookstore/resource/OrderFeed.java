@@ -12,7 +12,6 @@ import dev.galley.bookstore.world.OrderLife;
 import dev.galley.bookstore.world.OrderStatus;
 import dev.galley.bookstore.world.World;
 import dev.galley.bookstore.world.chance.ChangeSchedule;
-import dev.galley.bookstore.world.chance.EntityIds;
 import dev.galley.bookstore.world.tax.Currency;
 import dev.galley.bookstore.world.tax.TaxPeriod;
 import java.util.List;
@@ -22,7 +21,7 @@ import java.util.OptionalLong;
 import java.util.stream.IntStream;
 
 /** Orders by the hour of their newest change, each as it is known at a step of its life. */
-final class OrderFeed implements ScheduledFeed {
+final class OrderFeed extends ScheduledFeed {
     private static final String[][] UNSERVED = {
         {"Paris", "FR-75", "FR", "75011"}, {"Toronto", "CA-ON", "CA", "M5V 2T6"}, {"Austin", "US-TX", "US", "78701"}
     };
@@ -30,27 +29,24 @@ final class OrderFeed implements ScheduledFeed {
     private static final List<TaxPeriod.Component> UNKNOWN = List.of();
 
     private final World world;
-    private final ChangeSchedule schedule;
 
     OrderFeed(World world) {
+        super(
+                "order",
+                world.ids().orders(),
+                new ChangeSchedule(
+                        world.orders().population(),
+                        1,
+                        IntStream.range(0, OrderLife.SLOTS)
+                                .mapToObj(slot -> List.of(OrderLife.ofSlot(slot).delays()))
+                                .toList(),
+                        (order, place) -> true));
         this.world = world;
-        schedule = new ChangeSchedule(
-                world.orders().population(),
-                1,
-                IntStream.range(0, OrderLife.SLOTS)
-                        .mapToObj(slot -> List.of(OrderLife.ofSlot(slot).delays()))
-                        .toList(),
-                (order, place) -> true);
-    }
-
-    @Override
-    public ChangeSchedule schedule() {
-        return schedule;
     }
 
     @Override
     public void collect(long bucket, WorldView view, List<Entry> into) {
-        schedule.newest(bucket, view.now(), (order, step, at) -> {
+        schedule().newest(bucket, view.now(), (order, step, at) -> {
             if (view.updatedAt(view.flawed().order(order), at) == at) {
                 into.add(entry(order, at));
             }
@@ -72,30 +68,19 @@ final class OrderFeed implements ScheduledFeed {
     }
 
     @Override
-    public EntityIds ids() {
-        return world.ids().orders();
-    }
-
-    @Override
     public Optional<Entry> find(OptionalLong number, WorldView view) {
-        return ScheduledFeed.super
-                .find(number, view)
+        return super.find(number, view)
                 .map(entry ->
                         entry(entry.number(), view.updatedAt(view.flawed().order(entry.number()), entry.updatedAt())));
     }
 
     @Override
-    public String entity() {
-        return "order";
-    }
-
-    @Override
     public void changes(long bucket, WorldView view, ChangeSchedule.Reader reader) {
-        schedule.all(bucket, view.now(), reader);
+        schedule().all(bucket, view.now(), reader);
         view.flawed().orders().forEach((order, flawed) -> {
             long at = flawed.mendedAt();
-            int step = schedule.stepAt(order, at);
-            if (bucketOf(at) == bucket && at <= view.now() && schedule.at(order, step) != at) {
+            int step = schedule().stepAt(order, at);
+            if (bucketOf(at) == bucket && at <= view.now() && schedule().at(order, step) != at) {
                 reader.read(order, step, at);
             }
         });
@@ -103,7 +88,7 @@ final class OrderFeed implements ScheduledFeed {
 
     @Override
     public String type(long order, int step, long at) {
-        return schedule.at(order, step) == at
+        return schedule().at(order, step) == at
                 ? OrderLife.of(order).steps().get(step).status().event()
                 : "order.corrected";
     }
@@ -114,7 +99,7 @@ final class OrderFeed implements ScheduledFeed {
     }
 
     private long naturallyUpdatedAt(long order, WorldView view) {
-        return schedule.at(order, schedule.stepAt(order, view.now()));
+        return schedule().at(order, schedule().stepAt(order, view.now()));
     }
 
     @Override

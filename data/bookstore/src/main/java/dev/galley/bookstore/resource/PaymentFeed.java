@@ -9,7 +9,6 @@ import dev.galley.bookstore.world.PaymentPlan;
 import dev.galley.bookstore.world.World;
 import dev.galley.bookstore.world.chance.ChangeSchedule;
 import dev.galley.bookstore.world.chance.Delay;
-import dev.galley.bookstore.world.chance.EntityIds;
 import dev.galley.bookstore.world.chance.SeededRandom;
 import dev.galley.bookstore.world.chance.SeededRandom.Purpose;
 import dev.galley.bookstore.world.tax.TaxPeriod;
@@ -19,47 +18,38 @@ import java.util.OptionalLong;
 import java.util.stream.IntStream;
 
 /** Payments by the hour of their newest change. */
-final class PaymentFeed implements ScheduledFeed {
+final class PaymentFeed extends ScheduledFeed {
     private static final String[] FAILURES = {"insufficient_funds", "card_declined", "expired_card", "suspected_fraud"};
 
+    private static final List<List<PaymentPlan>> PLANS_BY_SLOT = IntStream.range(0, OrderLife.SLOTS)
+            .mapToObj(slot -> PaymentPlan.of(OrderLife.ofSlot(slot)))
+            .toList();
+
     private final World world;
-    private final List<List<PaymentPlan>> plansBySlot;
-    private final ChangeSchedule schedule;
+    private final SeededRandom.Draws random;
 
     PaymentFeed(World world) {
+        super(
+                "payment",
+                world.ids().payments(),
+                new ChangeSchedule(
+                        world.orders().population(),
+                        PaymentPlan.MAX,
+                        IntStream.range(0, OrderLife.SLOTS)
+                                .mapToObj(PaymentFeed::tracks)
+                                .toList(),
+                        (order, place) -> true));
         this.world = world;
-        plansBySlot = IntStream.range(0, OrderLife.SLOTS)
-                .mapToObj(slot -> PaymentPlan.of(OrderLife.ofSlot(slot)))
-                .toList();
-        schedule = new ChangeSchedule(
-                world.orders().population(),
-                PaymentPlan.MAX,
-                IntStream.range(0, OrderLife.SLOTS).mapToObj(this::tracks).toList(),
-                (order, place) -> true);
+        random = world.random().of(Purpose.PAYMENT);
     }
 
-    private List<List<Delay>> tracks(int slot) {
+    private static List<List<Delay>> tracks(int slot) {
         List<Delay> delays = OrderLife.ofSlot(slot).delays();
-        return plansBySlot.get(slot).stream()
+        return PLANS_BY_SLOT.get(slot).stream()
                 .map(plan -> plan.waits()
                         ? List.of(delays.get(plan.opened()), delays.get(plan.settled()))
                         : List.of(delays.get(plan.settled())))
                 .toList();
-    }
-
-    @Override
-    public ChangeSchedule schedule() {
-        return schedule;
-    }
-
-    @Override
-    public EntityIds ids() {
-        return world.ids().payments();
-    }
-
-    @Override
-    public String entity() {
-        return "payment";
     }
 
     @Override
@@ -68,8 +58,8 @@ final class PaymentFeed implements ScheduledFeed {
         return JsonWriter.text(plan.kind()) + "." + (plan.waits() && step == 0 ? "opened" : outcome(plan));
     }
 
-    private PaymentPlan plan(long payment) {
-        return plansBySlot
+    private static PaymentPlan plan(long payment) {
+        return PLANS_BY_SLOT
                 .get((int) (payment / PaymentPlan.MAX % OrderLife.SLOTS))
                 .get((int) (payment % PaymentPlan.MAX));
     }
@@ -95,7 +85,7 @@ final class PaymentFeed implements ScheduledFeed {
                 .text("currency", order.currency().name())
                 .text("method", method(order))
                 .text("idempotency_key", idempotencyKey(number))
-                .text("failure_code", plan.succeeds() ? null : FAILURES[roll(FAILURES.length, number, 2)])
+                .text("failure_code", plan.succeeds() ? null : FAILURES[random.below(FAILURES.length, number, 2)])
                 .instant("processed_at", settled ? OptionalLong.of(order.at(plan.settled())) : OptionalLong.empty());
         refund(json, order, refund);
         json.common(order.at(plan.opened()), entry.updatedAt(), settled && plan.waits() ? 2 : 1);
@@ -121,7 +111,7 @@ final class PaymentFeed implements ScheduledFeed {
     }
 
     private String method(Order order) {
-        int roll = roll(10, order.number() * PaymentPlan.MAX, 1);
+        int roll = random.below(10, order.number() * PaymentPlan.MAX, 1);
         if (roll < 6) {
             return "card";
         }
@@ -135,12 +125,8 @@ final class PaymentFeed implements ScheduledFeed {
 
     /** Unique: the first half is a bijection of the payment. */
     private String idempotencyKey(long number) {
-        long first = SeededRandom.mix(number ^ world.roll(Purpose.PAYMENT, -1, 0));
+        long first = SeededRandom.mix(number ^ random.roll(-1, 0));
         HexFormat hex = HexFormat.of();
-        return hex.toHexDigits(first) + hex.toHexDigits(world.roll(Purpose.PAYMENT, number, 3));
-    }
-
-    private int roll(int bound, long number, int draw) {
-        return world.below(bound, Purpose.PAYMENT, number, draw);
+        return hex.toHexDigits(first) + hex.toHexDigits(random.roll(number, 3));
     }
 }

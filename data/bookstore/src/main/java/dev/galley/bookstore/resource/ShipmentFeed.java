@@ -8,49 +8,39 @@ import dev.galley.bookstore.world.OrderLife;
 import dev.galley.bookstore.world.ShipmentPlan;
 import dev.galley.bookstore.world.World;
 import dev.galley.bookstore.world.chance.ChangeSchedule;
-import dev.galley.bookstore.world.chance.EntityIds;
 import dev.galley.bookstore.world.chance.Instants;
+import dev.galley.bookstore.world.chance.SeededRandom;
 import dev.galley.bookstore.world.chance.SeededRandom.Purpose;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
 
 /** Parcels by the hour of their newest change, each as it is known at a step of its way. */
-final class ShipmentFeed implements ScheduledFeed {
+final class ShipmentFeed extends ScheduledFeed {
     private static final int EXPRESS_HOURS = 72;
     private static final int STANDARD_HOURS = 120;
 
+    private static final List<List<ShipmentPlan>> PLANS_BY_SLOT = IntStream.range(0, OrderLife.SLOTS)
+            .mapToObj(slot -> ShipmentPlan.of(OrderLife.ofSlot(slot)))
+            .toList();
+
     private final World world;
-    private final List<List<ShipmentPlan>> plansBySlot;
-    private final ChangeSchedule schedule;
+    private final SeededRandom.Draws random;
 
     ShipmentFeed(World world) {
+        super(
+                "shipment",
+                world.ids().shipments(),
+                new ChangeSchedule(
+                        world.orders().population(),
+                        ShipmentPlan.MAX,
+                        PLANS_BY_SLOT.stream()
+                                .map(plans ->
+                                        plans.stream().map(ShipmentPlan::delays).toList())
+                                .toList(),
+                        (order, place) -> plan(order, place).fits(world.orders(), order)));
         this.world = world;
-        plansBySlot = IntStream.range(0, OrderLife.SLOTS)
-                .mapToObj(slot -> ShipmentPlan.of(OrderLife.ofSlot(slot)))
-                .toList();
-        schedule = new ChangeSchedule(
-                world.orders().population(),
-                ShipmentPlan.MAX,
-                plansBySlot.stream()
-                        .map(plans -> plans.stream().map(ShipmentPlan::delays).toList())
-                        .toList(),
-                (order, place) -> plan(order, place).fits(world.orders(), order));
-    }
-
-    @Override
-    public ChangeSchedule schedule() {
-        return schedule;
-    }
-
-    @Override
-    public EntityIds ids() {
-        return world.ids().shipments();
-    }
-
-    @Override
-    public String entity() {
-        return "shipment";
+        random = world.random().of(Purpose.SHIPMENT);
     }
 
     @Override
@@ -58,19 +48,19 @@ final class ShipmentFeed implements ScheduledFeed {
         return "shipment." + JsonWriter.text(plan(shipment).steps().get(step).status());
     }
 
-    private ShipmentPlan plan(long shipment) {
+    private static ShipmentPlan plan(long shipment) {
         return plan(shipment / ShipmentPlan.MAX, (int) (shipment % ShipmentPlan.MAX));
     }
 
-    private ShipmentPlan plan(long order, int place) {
-        return plansBySlot.get((int) (order % OrderLife.SLOTS)).get(place);
+    private static ShipmentPlan plan(long order, int place) {
+        return PLANS_BY_SLOT.get((int) (order % OrderLife.SLOTS)).get(place);
     }
 
     @Override
     public void write(JsonWriter json, Entry entry, WorldView view) {
         Order order = world.orders().order(entry.number() / ShipmentPlan.MAX);
         ShipmentPlan plan = plan(entry.number());
-        int step = schedule.stepAt(entry.number(), view.now());
+        int step = schedule().stepAt(entry.number(), view.now());
         ShipmentPlan.Status status = plan.steps().get(step).status();
         String service = service(order);
         int promised = service.equals("express") ? EXPRESS_HOURS : STANDARD_HOURS;
@@ -102,11 +92,11 @@ final class ShipmentFeed implements ScheduledFeed {
         if (order.store().isPresent()) {
             return "pickup";
         }
-        return world.below(5, Purpose.SHIPMENT, order.number(), 0) == 0 ? "express" : "standard";
+        return random.below(5, order.number(), 0) == 0 ? "express" : "standard";
     }
 
     private String carrier(Order order) {
-        boolean second = world.below(3, Purpose.SHIPMENT, order.number(), 1) == 0;
+        boolean second = random.below(3, order.number(), 1) == 0;
         return switch (order.jurisdiction().country()) {
             case US -> second ? "Prairie Post" : "Redwood Parcel";
             case DE -> second ? "Elbkurier" : "Bärenpost";

@@ -82,8 +82,8 @@ record UnchangingLists(World world) {
     FixedList vendors() {
         return identified(world.ids().vendors(), Offers.VENDORS, (json, vendor) -> {
             Country country = Offers.country(vendor);
-            String first = VENDOR_FIRST[world.below(VENDOR_FIRST.length, Purpose.VENDOR, vendor, 10)];
-            String last = VENDOR_LAST[world.below(VENDOR_LAST.length, Purpose.VENDOR, vendor, 11)];
+            String first = VENDOR_FIRST[world.random().of(Purpose.VENDOR).below(VENDOR_FIRST.length, vendor, 10)];
+            String last = VENDOR_LAST[world.random().of(Purpose.VENDOR).below(VENDOR_LAST.length, vendor, 11)];
             json.text("vendor_id", world.ids().vendors().text(vendor))
                     .text("name", first + " " + last + " " + (vendor + 1))
                     .text("country", country.name())
@@ -132,7 +132,7 @@ record UnchangingLists(World world) {
     }
 
     private int drawn(int bound, int person, int draw) {
-        return world.below(bound, Purpose.SALESPERSON, person, draw);
+        return world.random().of(Purpose.SALESPERSON).below(bound, person, draw);
     }
 
     static FixedList jurisdictions() {

@@ -22,14 +22,14 @@ public final class Books {
 
     private static final int AMHARIC = 120;
 
-    private final SeededRandom random;
+    private final SeededRandom.Draws random;
     private final Isbn isbn;
     private final Period period;
     private final RealBooks real;
     private final Map<String, Integer> realByIsbn = new HashMap<>();
 
     Books(SeededRandom random, long origin, RealBooks real) {
-        this.random = random;
+        this.random = random.of(Purpose.BOOK);
         this.real = real;
         for (int book = 0; book < real.books().size(); book++) {
             realByIsbn.put(real.books().get(book).isbn13(), book);
@@ -106,11 +106,11 @@ public final class Books {
     }
 
     public int below(int bound, int book, int draw) {
-        return random.below(bound, Purpose.BOOK, book, draw);
+        return random.below(bound, book, draw);
     }
 
     public long roll(int book, int draw) {
-        return random.roll(Purpose.BOOK, book, draw);
+        return random.roll(book, draw);
     }
 
     private int second(int book) {

@@ -17,7 +17,7 @@ public final class Isbn {
     private final long offset;
 
     Isbn(SeededRandom random) {
-        offset = random.below((int) BODIES, SeededRandom.Purpose.ID, 978, 0);
+        offset = random.of(SeededRandom.Purpose.ID).below((int) BODIES, 978, 0);
     }
 
     String of(int book) {

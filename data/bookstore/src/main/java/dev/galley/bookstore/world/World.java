@@ -2,7 +2,6 @@ package dev.galley.bookstore.world;
 
 import dev.galley.bookstore.world.chance.EntityIds;
 import dev.galley.bookstore.world.chance.SeededRandom;
-import dev.galley.bookstore.world.chance.SeededRandom.Purpose;
 import dev.galley.bookstore.world.tax.TaxTable;
 
 /**
@@ -70,13 +69,5 @@ public record World(
                 new Carts(random, settings, orders, offers, customers),
                 new FxRates(random, settings.start()),
                 ids);
-    }
-
-    public int below(int bound, Purpose purpose, long index, int draw) {
-        return random.below(bound, purpose, index, draw);
-    }
-
-    public long roll(Purpose purpose, long index, int draw) {
-        return random.roll(purpose, index, draw);
     }
 }

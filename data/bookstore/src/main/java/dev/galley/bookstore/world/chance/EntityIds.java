@@ -14,7 +14,7 @@ public record EntityIds(String prefix, long key) {
     private static final int ROUNDS = 4;
 
     public static EntityIds of(String prefix, SeededRandom random) {
-        return new EntityIds(prefix, random.roll(SeededRandom.Purpose.ID, prefix.hashCode(), 0));
+        return new EntityIds(prefix, random.of(SeededRandom.Purpose.ID).roll(prefix.hashCode(), 0));
     }
 
     /** The scrambled index. */
