@@ -25,13 +25,11 @@ final class CartFeed implements ChangeFeed {
 
     CartFeed(World world) {
         this.world = world;
-        converted = new ChangeSchedule(
-                world.orders().population(), 1, List.of(List.of(CartLife.TO_CHECKOUT.delays())), (cart, place) -> true);
+        converted = new ChangeSchedule(world.orders().population(), 1, List.of(List.of(CartLife.TO_CHECKOUT.delays())));
         abandoned = new ChangeSchedule(
                 world.carts().abandoned(),
                 1,
-                CartLife.TO_NOTHING.stream().map(life -> List.of(life.delays())).toList(),
-                (cart, place) -> true);
+                CartLife.TO_NOTHING.stream().map(life -> List.of(life.delays())).toList());
     }
 
     @Override

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.IntStream;
 
 /** Orders by the hour of their newest change, each as it is known at a step of its life. */
 final class OrderFeed extends ScheduledFeed {
@@ -34,13 +33,7 @@ final class OrderFeed extends ScheduledFeed {
         super(
                 "order",
                 world.ids().orders(),
-                new ChangeSchedule(
-                        world.orders().population(),
-                        1,
-                        IntStream.range(0, OrderLife.SLOTS)
-                                .mapToObj(slot -> List.of(OrderLife.ofSlot(slot).delays()))
-                                .toList(),
-                        (order, place) -> true));
+                new ChangeSchedule(world.orders().population(), 1, OrderLife.bySlot(life -> List.of(life.delays()))));
         this.world = world;
     }
 

@@ -15,15 +15,12 @@ import dev.galley.bookstore.world.tax.TaxPeriod;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.stream.IntStream;
 
 /** Payments by the hour of their newest change. */
 final class PaymentFeed extends ScheduledFeed {
     private static final String[] FAILURES = {"insufficient_funds", "card_declined", "expired_card", "suspected_fraud"};
 
-    private static final List<List<PaymentPlan>> PLANS_BY_SLOT = IntStream.range(0, OrderLife.SLOTS)
-            .mapToObj(slot -> PaymentPlan.of(OrderLife.ofSlot(slot)))
-            .toList();
+    private static final List<List<PaymentPlan>> PLANS_BY_SLOT = OrderLife.bySlot(PaymentPlan::of);
 
     private final World world;
     private final SeededRandom.Draws random;
@@ -33,19 +30,14 @@ final class PaymentFeed extends ScheduledFeed {
                 "payment",
                 world.ids().payments(),
                 new ChangeSchedule(
-                        world.orders().population(),
-                        PaymentPlan.MAX,
-                        IntStream.range(0, OrderLife.SLOTS)
-                                .mapToObj(PaymentFeed::tracks)
-                                .toList(),
-                        (order, place) -> true));
+                        world.orders().population(), PaymentPlan.MAX, OrderLife.bySlot(PaymentFeed::tracks)));
         this.world = world;
         random = world.random().of(Purpose.PAYMENT);
     }
 
-    private static List<List<Delay>> tracks(int slot) {
-        List<Delay> delays = OrderLife.ofSlot(slot).delays();
-        return PLANS_BY_SLOT.get(slot).stream()
+    private static List<List<Delay>> tracks(OrderLife life) {
+        List<Delay> delays = life.delays();
+        return PaymentPlan.of(life).stream()
                 .map(plan -> plan.waits()
                         ? List.of(delays.get(plan.opened()), delays.get(plan.settled()))
                         : List.of(delays.get(plan.settled())))

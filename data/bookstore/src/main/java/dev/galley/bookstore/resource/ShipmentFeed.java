@@ -20,9 +20,7 @@ final class ShipmentFeed extends ScheduledFeed {
     private static final int EXPRESS_HOURS = 72;
     private static final int STANDARD_HOURS = 120;
 
-    private static final List<List<ShipmentPlan>> PLANS_BY_SLOT = IntStream.range(0, OrderLife.SLOTS)
-            .mapToObj(slot -> ShipmentPlan.of(OrderLife.ofSlot(slot)))
-            .toList();
+    private static final List<List<ShipmentPlan>> PLANS_BY_SLOT = OrderLife.bySlot(ShipmentPlan::of);
 
     private final World world;
     private final SeededRandom.Draws random;
@@ -34,10 +32,9 @@ final class ShipmentFeed extends ScheduledFeed {
                 new ChangeSchedule(
                         world.orders().population(),
                         ShipmentPlan.MAX,
-                        PLANS_BY_SLOT.stream()
-                                .map(plans ->
-                                        plans.stream().map(ShipmentPlan::delays).toList())
-                                .toList(),
+                        OrderLife.bySlot(life -> ShipmentPlan.of(life).stream()
+                                .map(ShipmentPlan::delays)
+                                .toList()),
                         (order, place) -> plan(order, place).fits(world.orders(), order)));
         this.world = world;
         random = world.random().of(Purpose.SHIPMENT);

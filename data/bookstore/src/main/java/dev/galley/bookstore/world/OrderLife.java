@@ -18,6 +18,7 @@ import static dev.galley.bookstore.world.OrderStatus.SHIPPED;
 import dev.galley.bookstore.world.chance.Delay;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -88,9 +89,9 @@ public record OrderLife(int share, List<Step> steps) {
         return BY_SLOT[(int) (order % SLOTS)];
     }
 
-    /** Of the order numbers modulo {@link #SLOTS}. */
-    public static OrderLife ofSlot(int slot) {
-        return BY_SLOT[slot];
+    /** What follows from each life, in the order of the order numbers modulo {@link #SLOTS}. */
+    public static <T> List<T> bySlot(Function<OrderLife, T> follows) {
+        return Stream.of(BY_SLOT).map(follows).toList();
     }
 
     public List<Delay> delays() {

@@ -37,6 +37,11 @@ public final class ChangeSchedule {
         this.choice = choice;
     }
 
+    /** One in which each member has all records of its slot. */
+    public ChangeSchedule(Population population, int places, List<List<List<Delay>>> tracksBySlot) {
+        this(population, places, tracksBySlot, (member, place) -> true);
+    }
+
     public long hourOf(long epochSecond) {
         return population.hourOf(epochSecond);
     }
