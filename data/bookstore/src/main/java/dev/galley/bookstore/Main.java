@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
         description = "The mock bookstore: a REST source.",
         mixinStandardHelpOptions = true,
         subcommands = OracleCommand.class)
-public final class Main implements Callable<Integer> {
+final class Main implements Callable<Integer> {
     private static final int REFUSED = 2;
 
     @Option(names = "--host", description = "to listen on (127.0.0.1)")
