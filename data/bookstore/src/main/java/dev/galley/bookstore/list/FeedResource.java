@@ -13,10 +13,10 @@ public record FeedResource(String name, Feed feed, PagingStyle paging, FeedCount
     public Answer list(ListRequest request, WorldView view) {
         PagingStyle style = request.style(paging);
         if (style == PagingStyle.WHOLE) {
-            throw Problem.badRequest("style is \"whole\": " + name + " come in pages");
+            throw HttpProblem.badRequest("style is \"whole\": " + name + " come in pages");
         }
         Feed listed = request.interceptor().feed(feed);
-        return new PageWriter(request, new FeedListing(listed, request, view, counts)).answer(style);
+        return new PageWriter(request, new FeedSource(listed, request, view, counts)).answer(style);
     }
 
     @Override
@@ -25,8 +25,8 @@ public record FeedResource(String name, Feed feed, PagingStyle paging, FeedCount
     }
 
     /** The feed's records that changed at a time or later, in the order (updated_at, id). */
-    private record FeedListing(Feed feed, ListRequest request, WorldView view, FeedCounts.Cache cache)
-            implements Listing {
+    private record FeedSource(Feed feed, ListRequest request, WorldView view, FeedCounts.Cache cache)
+            implements PageSource {
         @Override
         public Slice after(Optional<String> cursor, int limit) {
             Optional<Feed.Entry> after =

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 public record FixedListResource(String name, FixedList list, PagingStyle paging) implements Resource {
     @Override
     public Answer list(ListRequest request, WorldView view) {
-        return new PageWriter(request, new FixedListing(list, request, view)).answer(request.style(paging));
+        return new PageWriter(request, new FixedListSource(list, request, view)).answer(request.style(paging));
     }
 
     @Override
@@ -22,17 +22,17 @@ public record FixedListResource(String name, FixedList list, PagingStyle paging)
     }
 
     /** The list's records that changed at a time or later, in the order of their numbers. A cursor is a place among them. */
-    private static final class FixedListing implements Listing {
+    private static final class FixedListSource implements PageSource {
         private final FixedList list;
         private final ListRequest request;
         private final WorldView view;
         private final int[] numbers;
 
-        FixedListing(FixedList list, ListRequest request, WorldView view) {
+        FixedListSource(FixedList list, ListRequest request, WorldView view) {
             this(list, request, view, request.since());
         }
 
-        private FixedListing(FixedList list, ListRequest request, WorldView view, long since) {
+        private FixedListSource(FixedList list, ListRequest request, WorldView view, long since) {
             this.list = list;
             this.request = request;
             this.view = view;
@@ -47,13 +47,13 @@ public record FixedListResource(String name, FixedList list, PagingStyle paging)
             // A later page has the cursor only, so that it carries the window too.
             return place.isEmpty()
                     ? slice(0, limit, request.since())
-                    : new FixedListing(list, request, view, place.get().first())
+                    : new FixedListSource(list, request, view, place.get().first())
                             .slice(place.get().second(), limit, place.get().first());
         }
 
         @Override
         public Slice afterKey(int limit) {
-            throw Problem.badRequest("style is \"keyset\": this list is not in the order of updated_at");
+            throw HttpProblem.badRequest("style is \"keyset\": this list is not in the order of updated_at");
         }
 
         @Override

@@ -28,7 +28,7 @@ public enum PagingStyle {
         return Arrays.stream(values())
                 .filter(paging -> JsonWriter.text(paging).equals(text))
                 .findFirst()
-                .orElseThrow(() -> Problem.badRequest("style is \"" + text + "\": there are "
+                .orElseThrow(() -> HttpProblem.badRequest("style is \"" + text + "\": there are "
                         + Arrays.stream(values()).map(JsonWriter::text).collect(Collectors.joining(", "))));
     }
 }

@@ -5,7 +5,7 @@ import dev.galley.bookstore.list.ChangeFeed;
 import dev.galley.bookstore.list.Feed;
 import dev.galley.bookstore.list.JsonWriter;
 import dev.galley.bookstore.list.ListRequest;
-import dev.galley.bookstore.list.Listing;
+import dev.galley.bookstore.list.PageSource;
 import dev.galley.bookstore.list.Resource;
 import dev.galley.bookstore.list.WorldView;
 import dev.galley.bookstore.world.World;
@@ -62,7 +62,7 @@ final class ChangeResource implements Resource {
         List<JsonWriter.Fields> records = events.subList(0, Math.min(limit, events.size())).stream()
                 .map(event -> (JsonWriter.Fields) json -> write(json, event, view))
                 .toList();
-        Listing.Slice slice = request.interceptor().slice(new Listing.Slice(records, more), Optional.empty());
+        PageSource.Slice slice = request.interceptor().slice(new PageSource.Slice(records, more), Optional.empty());
         return Answer.of(json -> json.array("data", slice.records())
                 .flag("has_more", slice.next().isPresent()));
     }

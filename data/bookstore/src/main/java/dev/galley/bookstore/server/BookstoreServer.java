@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.galley.bookstore.fault.FaultInjector;
 import dev.galley.bookstore.fault.FaultSwitches;
 import dev.galley.bookstore.list.Answer;
+import dev.galley.bookstore.list.HttpProblem;
 import dev.galley.bookstore.list.ListInterceptor;
 import dev.galley.bookstore.list.ListRequest;
-import dev.galley.bookstore.list.Problem;
 import dev.galley.bookstore.list.Resource;
 import dev.galley.bookstore.list.WorldView;
 import dev.galley.bookstore.resource.Resources;
@@ -108,7 +108,7 @@ public final class BookstoreServer implements AutoCloseable {
         admit(resource, context);
         String id = context.pathParam("id");
         Answer answer = resource.one(id, faults.view(clock.now()))
-                .orElseThrow(() -> Problem.notFound("there is no " + resource.name() + "/" + id));
+                .orElseThrow(() -> HttpProblem.notFound("there is no " + resource.name() + "/" + id));
         send(resource, context, answer);
     }
 
@@ -161,7 +161,7 @@ public final class BookstoreServer implements AutoCloseable {
         JsonNode body = body(context);
         body.properties().forEach(field -> {
             if (!field.getValue().isValueNode()) {
-                throw Problem.badRequest(field.getKey() + " must be a text or a number");
+                throw HttpProblem.badRequest(field.getKey() + " must be a text or a number");
             }
             if (!field.getValue().isNull()) {
                 parameters.put(field.getKey(), field.getValue().asText());
@@ -175,16 +175,16 @@ public final class BookstoreServer implements AutoCloseable {
         try {
             JsonNode body = context.body().isBlank() ? JSON.createObjectNode() : JSON.readTree(context.body());
             if (!body.isObject()) {
-                throw Problem.badRequest("the body must be a JSON object");
+                throw HttpProblem.badRequest("the body must be a JSON object");
             }
             return body;
         } catch (JacksonException e) {
-            throw Problem.badRequest("the body is not JSON: " + e.getOriginalMessage());
+            throw HttpProblem.badRequest("the body is not JSON: " + e.getOriginalMessage());
         }
     }
 
     private void problems() {
-        app.exception(Problem.class, (problem, context) -> {
+        app.exception(HttpProblem.class, (problem, context) -> {
             problem.headers().forEach(context::header);
             problem(context, problem.status(), problem.title(), problem.getMessage());
         });

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The records of a list in a fixed order, to be cut anywhere. */
-public interface Listing {
+public interface PageSource {
     /**
      * A stretch of a list.
      *
