@@ -26,7 +26,6 @@ final class ChangeResource implements Resource {
     private static final long BEFORE_ORIGIN = 2 * Instants.HOUR;
     private static final int LATEST_REPORT_SECONDS = 20;
 
-    private final World world;
     private final SeededRandom.Draws random;
     private final List<ChangeFeed> feeds;
     private final long base;
@@ -42,7 +41,6 @@ final class ChangeResource implements Resource {
     }
 
     ChangeResource(World world, List<ChangeFeed> feeds) {
-        this.world = world;
         random = world.random().of(Purpose.EVENT);
         this.feeds = List.copyOf(feeds);
         base = world.settings().origin() - BEFORE_ORIGIN;
