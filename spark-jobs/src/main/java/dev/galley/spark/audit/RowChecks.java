@@ -1,10 +1,11 @@
 package dev.galley.spark.audit;
 
+import dev.galley.catalog.run.CheckResult;
 import dev.galley.definition.table.Check;
 import dev.galley.definition.table.CheckRule;
-import dev.galley.spark.branch.Sql;
-import dev.galley.spark.write.RowRule;
-import dev.galley.spark.write.RuleTypes;
+import dev.galley.spark.sql.Sql;
+import dev.galley.spark.write.rule.RowRule;
+import dev.galley.spark.write.rule.RuleTypes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -121,6 +122,6 @@ final class RowChecks {
     }
 
     private static String detail(Check check) {
-        return Demands.of(check.rule());
+        return check.rule().describe();
     }
 }

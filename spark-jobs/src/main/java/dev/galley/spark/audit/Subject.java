@@ -1,12 +1,13 @@
 package dev.galley.spark.audit;
 
+import dev.galley.catalog.run.CheckResult;
 import dev.galley.definition.table.BronzeTable;
 import dev.galley.definition.table.Check;
 import dev.galley.definition.table.CheckRule;
 import dev.galley.definition.table.ModelTable;
 import dev.galley.definition.table.PipelineTable;
 import dev.galley.definition.table.TableName;
-import dev.galley.spark.branch.Sql;
+import dev.galley.spark.sql.Sql;
 import dev.galley.spark.write.WriteResult;
 import java.util.Arrays;
 import java.util.List;
@@ -102,8 +103,8 @@ record Subject(SparkSession spark, PipelineTable table, WriteResult written, Che
         boolean saidByDetail = check.rule() instanceof CheckRule.Expression || samples.isEmpty();
         String example =
                 saidByDetail || samples.get(0).isNullAt(1) ? "" : samples.get(0).getString(1);
-        String look = CheckResult.query("SELECT * FROM " + table.name() + which + " LIMIT " + CheckResult.MAX_SAMPLES);
-        return result(check, rows, failed, keys, example, Demands.of(check.rule()), look);
+        String look = query("SELECT * FROM " + table.name() + which + " LIMIT " + CheckResult.MAX_SAMPLES);
+        return result(check, rows, failed, keys, example, check.rule().describe(), look);
     }
 
     CheckResult result(
@@ -113,7 +114,7 @@ record Subject(SparkSession spark, PipelineTable table, WriteResult written, Che
                 CheckResult.Origin.TABLE,
                 check.name(),
                 check.severity(),
-                CheckResult.outcome(check.severity(), failed),
+                CheckResult.Outcome.of(check.severity(), failed),
                 rows,
                 failed,
                 samples,
@@ -134,12 +135,18 @@ record Subject(SparkSession spark, PipelineTable table, WriteResult written, Che
                 CheckResult.Origin.TABLE,
                 check.name(),
                 check.severity(),
-                CheckResult.outcome(check.severity(), 1),
+                CheckResult.Outcome.of(check.severity(), 1),
                 0,
                 0,
                 List.of(),
                 "",
                 "Cannot run the check of " + check.place() + ": " + why,
                 "");
+    }
+
+    /** The arguments of {@code galley sql} for a query, quoted for a shell. */
+    static String query(String sql) {
+        String line = sql.contains("--") ? sql : sql.replace("\n", "");
+        return "-e '" + line.replace("'", "'\\''") + "'";
     }
 }

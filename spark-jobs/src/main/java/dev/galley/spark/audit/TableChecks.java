@@ -1,9 +1,10 @@
 package dev.galley.spark.audit;
 
+import dev.galley.catalog.run.CheckResult;
 import dev.galley.definition.table.Check;
 import dev.galley.definition.table.CheckRule;
-import dev.galley.spark.branch.Fit;
-import dev.galley.spark.branch.Sql;
+import dev.galley.spark.sql.Sql;
+import dev.galley.spark.sql.TypeConversion;
 import dev.galley.spark.write.Narrowing;
 import dev.galley.spark.write.Pruning;
 import java.util.List;
@@ -40,7 +41,7 @@ final class TableChecks {
 
     /** Of the delta: its keys stand once in the whole branch. A null in a key passes. */
     private CheckResult unique(Check check, CheckRule.Unique unique) {
-        String detail = Demands.of(unique);
+        String detail = unique.describe();
         if (subject.empty()) {
             return subject.result(check, 0, 0, List.of(), detail);
         }
@@ -57,7 +58,7 @@ final class TableChecks {
                 ? List.of()
                 : subject.sample(
                         "SELECT " + subject.key(columns) + " AS k FROM (" + grouped + ") WHERE _g_n > 1 ORDER BY k");
-        String look = CheckResult.query("SELECT " + String.join(", ", columns) + ", count(*) FROM "
+        String look = Subject.query("SELECT " + String.join(", ", columns) + ", count(*) FROM "
                 + subject.table().name() + " GROUP BY " + String.join(", ", columns) + " HAVING count(*) > 1 LIMIT "
                 + CheckResult.MAX_SAMPLES);
         return subject.result(
@@ -91,7 +92,7 @@ final class TableChecks {
             return " AND " + pruning.condition(known, 0, "t");
         }
         String first = columns.get(0);
-        if (Fit.same(delta.schema(), first)
+        if (TypeConversion.same(delta.schema(), first)
                 .map(f -> Narrowing.blurred(f.dataType()))
                 .orElse(true)) {
             return ""; // files know two zeros, and no NaN
@@ -118,7 +119,7 @@ final class TableChecks {
         long few = demanded.min().isPresent() ? Math.max(0, demanded.min().get() - rows) : 0;
         long many =
                 demanded.max().isPresent() ? Math.max(0, rows - demanded.max().get()) : 0;
-        return subject.result(check, rows, few + many, List.of(), Demands.of(demanded) + "; there are " + rows);
+        return subject.result(check, rows, few + many, List.of(), demanded.describe() + "; there are " + rows);
     }
 
     /** Rows of a snapshot, or -1 where its delete files leave that open. */
@@ -137,7 +138,7 @@ final class TableChecks {
     private SparkTable iceberg() {
         String namespace = subject.table().name().namespace();
         TableCatalog catalog =
-                (TableCatalog) subject.spark().sessionState().catalogManager().catalog("galley");
+                (TableCatalog) subject.spark().sessionState().catalogManager().catalog(Sql.CATALOG);
         try {
             return (SparkTable) catalog.loadTable(Identifier.of(
                     new String[] {namespace}, subject.table().name().name()));

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.SoftAssertions.assertSoftly;
 
+import dev.galley.catalog.run.RunReport;
 import dev.galley.definition.yaml.DefinitionException;
+import dev.galley.spark.action.Verification;
 import dev.galley.spark.plan.Planner.Refresh;
 import java.nio.file.Path;
 import java.util.List;
@@ -189,7 +191,7 @@ class RepeatedRecordsTest {
         assertThat(outcome).isInstanceOf(RunOutcome.Published.class);
         RunReport.TableReport report = ((RunOutcome.Published) outcome)
                 .report().orElseThrow().tables().stream()
-                        .filter(t -> t.table().equals(table))
+                        .filter(t -> t.table().toString().equals(table))
                         .findFirst()
                         .orElseThrow();
         return "delta %d applied %d superseded %d duplicate %d quarantined %d"

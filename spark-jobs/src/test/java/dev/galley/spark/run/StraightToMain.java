@@ -13,11 +13,13 @@ import dev.galley.definition.table.TableName;
 import dev.galley.definition.table.WriteMode;
 import dev.galley.landing.Landing;
 import dev.galley.landing.Manifest;
-import dev.galley.spark.branch.Sql;
-import dev.galley.spark.landed.LandedBatches;
-import dev.galley.spark.landed.LandedPart;
-import dev.galley.spark.landed.LandedSchema;
-import dev.galley.spark.plan.Graph;
+import dev.galley.spark.bronze.LandedBatches;
+import dev.galley.spark.bronze.LandedSchema;
+import dev.galley.spark.definition.PartitionTerms;
+import dev.galley.spark.plan.TableGraph;
+import dev.galley.spark.session.Sessions;
+import dev.galley.spark.sql.Sql;
+import dev.galley.spark.store.LandedPart;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -66,13 +68,13 @@ final class StraightToMain {
                     .flatMap(batch -> landing.manifest(batch).parts().stream())
                     .mapToLong(Manifest.Part::rawBytes)
                     .sum();
-            SparkSession session = Sessions.start(workspace, "straight to main", bytes);
-            new StraightToMain(workspace, landing, session).write(Graph.of(pipeline));
+            SparkSession session = Sessions.start(workspace.catalog(), workspace.settings(), "straight to main", bytes);
+            new StraightToMain(workspace, landing, session).write(TableGraph.of(pipeline));
         }
         Runtime.getRuntime().exit(0);
     }
 
-    private void write(Graph graph) {
+    private void write(TableGraph graph) {
         long start = System.nanoTime();
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         Map<TableName, CompletableFuture<Void>> done = new LinkedHashMap<>();
@@ -83,7 +85,7 @@ final class StraightToMain {
         }
         done.values().forEach(CompletableFuture::join);
         threads.shutdown();
-        System.out.printf(Locale.ROOT, "{\"write\": %.1f}%n", Stopwatch.seconds(start));
+        System.out.printf(Locale.ROOT, "{\"write\": %.1f}%n", StageTimes.seconds(start));
     }
 
     private void write(PipelineTable table) {

@@ -1,0 +1,205 @@
+package dev.galley.spark.action;
+
+import dev.galley.catalog.Parallel;
+import dev.galley.catalog.run.OpenRun;
+import dev.galley.catalog.run.PublishedRun;
+import dev.galley.catalog.run.RunId;
+import dev.galley.catalog.run.RunRecord.Kind;
+import dev.galley.catalog.run.RunReport;
+import dev.galley.definition.table.TableName;
+import dev.galley.spark.run.ExitCode;
+import dev.galley.spark.run.Workspace;
+import dev.galley.spark.view.ConsumedOffsets;
+import dev.galley.spark.view.SnapshotNotes;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.iceberg.DeleteFiles;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotRef;
+import org.apache.iceberg.SnapshotSummary;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.expressions.Expressions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Publishes an earlier run's state again, of all tables of a pipeline at once. It is a run of its own, with a tag of its own, and
+ * can be rolled back; the tags of the runs in between stay. What a table has consumed goes back with it, so the next run takes
+ * the batches since that state again.
+ */
+public final class Rollback {
+    private static final Parallel READING = new Parallel(4);
+
+    private final Workspace workspace;
+    private final String pipeline;
+
+    public Rollback(Workspace workspace, String pipeline) {
+        this.workspace = workspace;
+        this.pipeline = pipeline;
+    }
+
+    /** What becomes of one table. */
+    public sealed interface Step {
+        TableName table();
+
+        /** {@code main} is that snapshot already. */
+        record Stays(TableName table) implements Step {}
+
+        /** {@code main} goes to a snapshot that was published at that time. */
+        record Back(TableName table, long snapshot, Instant written) implements Step {}
+
+        /** The table was first published later: its rows go, the table stays. */
+        record Emptied(TableName table) implements Step {}
+    }
+
+    /**
+     * What a rollback would do.
+     *
+     * @param to the run whose state it is; empty for the state before the first
+     * @param steps by table name
+     */
+    public record Plan(Optional<PublishedRun> to, List<Step> steps) {
+        public Plan {
+            steps = List.copyOf(steps);
+        }
+
+        public boolean changesNothing() {
+            return steps.stream().allMatch(Step.Stays.class::isInstance);
+        }
+    }
+
+    /**
+     * The way back to what a run published. Writes nothing.
+     *
+     * @throws IllegalArgumentException if that run published nothing, is another pipeline's, or a table or snapshot of it is
+     *     gone
+     */
+    public Plan toRun(RunId id) {
+        PublishedRun to = workspace
+                .runs()
+                .published(id)
+                .filter(published -> published.pipeline().equals(pipeline))
+                .orElseThrow(() -> new IllegalArgumentException("Cannot roll back to run " + id + ": it is no published"
+                        + " run of " + pipeline + "; see bin/galley runs " + pipeline + " --status published"));
+        return plan(Optional.of(to));
+    }
+
+    /**
+     * The way back to what was published at that time. Writes nothing.
+     *
+     * @throws IllegalArgumentException as {@link #toRun}, or if nothing was published by then
+     */
+    public Plan toTime(Instant time) {
+        PublishedRun to = workspace.runs().publishedAt(time).stream()
+                .filter(published -> published.pipeline().equals(pipeline))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("Cannot roll back to " + time + ": " + pipeline
+                        + " had published nothing by then; see bin/galley runs " + pipeline));
+        return plan(Optional.of(to));
+    }
+
+    /** The way back to before anything was published: all tables are emptied. Writes nothing. */
+    public Plan toEmpty() {
+        return plan(Optional.empty());
+    }
+
+    /**
+     * Does it, all tables at once or none.
+     *
+     * @return the run that it is
+     * @throws HeldRunException if an audited run waits for a person
+     * @throws dev.galley.catalog.run.LeaseHeldException if a run is at work
+     */
+    public PublishedRun execute(Plan plan) {
+        try (OpenRun run = workspace.runs().open(pipeline, Kind.ROLLBACK)) {
+            run.begin();
+            try {
+                return publish(run, plan(plan.to())); // a run may have published since
+            } catch (RuntimeException e) {
+                run.fail(ExitCode.of(e), e);
+                throw e;
+            }
+        }
+    }
+
+    private PublishedRun publish(OpenRun run, Plan plan) {
+        Map<TableName, Long> restored = new TreeMap<>();
+        List<RunReport.TableReport> tables = new ArrayList<>();
+        for (Step step : plan.steps()) {
+            if (step instanceof Step.Emptied) {
+                empty(run, step.table());
+                tables.add(RunReport.TableReport.restored(step.table(), "emptied"));
+            } else if (step instanceof Step.Back back) {
+                restored.put(back.table(), back.snapshot());
+                tables.add(RunReport.TableReport.restored(
+                        back.table(), "as run " + plan.to().orElseThrow().run() + " left it"));
+            }
+        }
+        return run.publish(RunReport.of(run.id(), pipeline, tables), restored);
+    }
+
+    private Plan plan(Optional<PublishedRun> to) {
+        TreeMap<TableName, PublishedRun.Table> then = to.map(PublishedRun::tables).orElse(List.of()).stream()
+                .collect(Collectors.toMap(
+                        PublishedRun.Table::name, Function.identity(), (one, other) -> one, TreeMap::new));
+        List<TableName> now = workspace.catalog().tables(pipeline);
+        if (now.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "Cannot roll back " + pipeline + ": no table of the catalog belongs to a pipeline of that name");
+        }
+        then.values().stream()
+                .filter(table -> !now.contains(table.name()))
+                .findFirst()
+                .ifPresent(gone -> {
+                    throw new IllegalArgumentException("Cannot roll back to run "
+                            + to.orElseThrow().run() + ": its table " + gone.name() + " is gone");
+                });
+        List<Optional<Step>> steps = READING.map(now, name -> step(name, then.get(name), to));
+        return new Plan(to, steps.stream().flatMap(Optional::stream).toList());
+    }
+
+    /** None for a table that never had a row to see. */
+    private Optional<Step> step(TableName name, PublishedRun.@Nullable Table then, Optional<PublishedRun> to) {
+        Table table = workspace.catalog().load(name);
+        Snapshot main = table.currentSnapshot();
+        if (then == null) {
+            return main == null
+                    ? Optional.empty()
+                    : Optional.of(isEmptied(table, main) ? new Step.Stays(name) : new Step.Emptied(name));
+        }
+        Snapshot target = table.snapshot(then.snapshotId());
+        if (target == null) {
+            throw new IllegalArgumentException(
+                    "Cannot roll back to run " + to.orElseThrow().run() + ": its snapshot of " + name
+                            + " has expired; see " + name + ".refs for the runs that are kept");
+        }
+        boolean there = main != null && main.snapshotId() == target.snapshotId();
+        return Optional.of(
+                there
+                        ? new Step.Stays(name)
+                        : new Step.Back(name, target.snapshotId(), Instant.ofEpochMilli(target.timestampMillis())));
+    }
+
+    private static boolean isEmptied(Table table, Snapshot main) {
+        return "0".equals(main.summary().get(SnapshotSummary.TOTAL_RECORDS_PROP))
+                && ConsumedOffsets.of(table, SnapshotRef.MAIN_BRANCH).equals(ConsumedOffsets.NOTHING);
+    }
+
+    /** No rows, and nothing consumed. */
+    private void empty(OpenRun run, TableName name) {
+        run.fork(name);
+        DeleteFiles delete = workspace
+                .catalog()
+                .load(name)
+                .newDelete()
+                .deleteFromRowFilter(Expressions.alwaysTrue())
+                .toBranch(run.id().branch());
+        SnapshotNotes.ofNothing(run.id().text()).forEach(delete::set);
+        delete.commit();
+    }
+}
