@@ -1,5 +1,6 @@
 package dev.galley.ingest.source.rest;
 
+import dev.galley.definition.source.DateOrInstant;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -119,7 +120,7 @@ record Checkpoint(
     }
 
     Optional<Instant> learned() {
-        return Optional.ofNullable(watermark).flatMap(CrawlWindows::instant);
+        return Optional.ofNullable(watermark).flatMap(DateOrInstant::parse);
     }
 
     /** One line. */

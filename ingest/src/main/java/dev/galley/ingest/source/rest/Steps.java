@@ -1,5 +1,6 @@
 package dev.galley.ingest.source.rest;
 
+import dev.galley.definition.source.DateOrInstant;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -61,7 +62,7 @@ record Steps(PageRequest base, HostPolicy hosts, Optional<Instant> earliest) {
 
     /** @throws dev.galley.ingest.source.SourceException if the next request may not be sent any more */
     PageLoop.State state(Step step) {
-        Optional<Instant> had = Optional.ofNullable(step.had()).flatMap(CrawlWindows::instant);
+        Optional<Instant> had = Optional.ofNullable(step.had()).flatMap(DateOrInstant::parse);
         if (earliest.isPresent()
                 && !step.over()
                 && had.filter(earliest.orElseThrow()::isBefore).isEmpty()) {
