@@ -1,9 +1,9 @@
 package dev.galley.ingest.source.rest;
 
-import dev.galley.definition.source.DateOrInstant;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.galley.definition.source.DateOrInstant;
 import dev.galley.ingest.source.SourceException;
 import dev.galley.ingest.source.SourceException.Kind;
 import dev.galley.landing.Manifest.Window;

@@ -48,9 +48,8 @@ final class CrawlWindows {
 
     private static Optional<String> from(CrawlStart start, Incremental declared) {
         return start.since()
-                .or(() -> start.cursor()
-                        .flatMap(DateOrInstant::parse)
-                        .map(instant -> instant.minus(declared.lookback())))
+                .or(() ->
+                        start.cursor().flatMap(DateOrInstant::parse).map(instant -> instant.minus(declared.lookback())))
                 .map(instant -> text(instant, declared.unit()))
                 .or(declared::initial);
     }

@@ -1,9 +1,9 @@
 package dev.galley.ingest.source.rest;
 
-import dev.galley.definition.source.DateOrInstant;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.galley.definition.source.DateOrInstant;
 import dev.galley.definition.yaml.JsonScalar;
 import dev.galley.ingest.source.rest.Checkpoint.Step;
 import dev.galley.ingest.source.rest.http.HostPolicy;
