@@ -83,11 +83,6 @@ public final class LocalStore {
         return running.orElseGet(() -> process.locked(() -> startLocked(choice, say)));
     }
 
-    /** The key of a role, if {@link #start} has made one: not for the stand-in. */
-    public Optional<Credentials> key(Role role) {
-        return Optional.ofNullable(state.keys().get(role));
-    }
-
     /**
      * The MinIO server's binary, built with Go where none is found.
      *

@@ -35,6 +35,10 @@ final class StateFolder {
         return folder(folder(root.resolve("store")).resolve("data"));
     }
 
+    Path environment() {
+        return root.resolve("env");
+    }
+
     Path run() {
         return folder(root.resolve("run"));
     }
