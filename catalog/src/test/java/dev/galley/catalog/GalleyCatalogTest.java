@@ -3,8 +3,8 @@ package dev.galley.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.galley.spec.Settings;
-import dev.galley.spec.TableName;
+import dev.galley.definition.settings.Settings;
+import dev.galley.definition.table.TableName;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;

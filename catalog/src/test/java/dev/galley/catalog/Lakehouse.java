@@ -1,7 +1,7 @@
 package dev.galley.catalog;
 
-import dev.galley.spec.Settings;
-import dev.galley.spec.TableName;
+import dev.galley.definition.settings.Settings;
+import dev.galley.definition.table.TableName;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;

@@ -4,7 +4,7 @@ import static dev.galley.catalog.Lakehouse.append;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.galley.spec.TableName;
+import dev.galley.definition.table.TableName;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;

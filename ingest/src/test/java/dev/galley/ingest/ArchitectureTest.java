@@ -47,7 +47,7 @@ class ArchitectureTest {
                 .resideInAPackage("..ingest.source..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("..ingest.land..", "..ingest.cli..", "..ingest.local..", "dev.galley.store..")
+                .resideInAnyPackage("..ingest.land..", "..ingest.cli..", "dev.galley.local..", "dev.galley.store..")
                 .check(OURS);
     }
 
@@ -58,7 +58,7 @@ class ArchitectureTest {
                 .resideInAPackage("..ingest.land..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("..ingest.source.rest..", "..ingest.cli..", "..ingest.local..", "okhttp3..")
+                .resideInAnyPackage("..ingest.source.rest..", "..ingest.cli..", "dev.galley.local..", "okhttp3..")
                 .check(OURS);
     }
 

@@ -1,22 +1,22 @@
 package dev.galley.ingest;
 
-import dev.galley.spec.Auth;
-import dev.galley.spec.JsonScalar;
-import dev.galley.spec.Pagination;
-import dev.galley.spec.Place;
-import dev.galley.spec.ResponseRule;
-import dev.galley.spec.RestSource;
-import dev.galley.spec.RestSource.Cursor;
-import dev.galley.spec.RestSource.ForEach;
-import dev.galley.spec.RestSource.IfMissing;
-import dev.galley.spec.RestSource.Incremental;
-import dev.galley.spec.RestSource.Limits;
-import dev.galley.spec.RestSource.Method;
-import dev.galley.spec.RestSource.Rate;
-import dev.galley.spec.RestSource.Resource;
-import dev.galley.spec.RestSource.Retry;
-import dev.galley.spec.RestSource.Shape;
-import dev.galley.spec.Secret;
+import dev.galley.definition.source.Pagination;
+import dev.galley.definition.source.ResponseRule;
+import dev.galley.definition.source.RestSource;
+import dev.galley.definition.source.RestSource.Cursor;
+import dev.galley.definition.source.RestSource.ForEach;
+import dev.galley.definition.source.RestSource.IfMissing;
+import dev.galley.definition.source.RestSource.Incremental;
+import dev.galley.definition.source.RestSource.Limits;
+import dev.galley.definition.source.RestSource.Method;
+import dev.galley.definition.source.RestSource.Rate;
+import dev.galley.definition.source.RestSource.Resource;
+import dev.galley.definition.source.RestSource.Retry;
+import dev.galley.definition.source.RestSource.Shape;
+import dev.galley.definition.source.SourceAuth;
+import dev.galley.definition.yaml.FileLocation;
+import dev.galley.definition.yaml.JsonScalar;
+import dev.galley.definition.yaml.Secret;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,7 +26,7 @@ import java.util.Optional;
 
 /** Declarations for tests: a source named {@code shop} with quick retries. */
 public final class Declared {
-    public static final Place HERE = new Place(Path.of("sources.yml"), 1);
+    public static final FileLocation HERE = new FileLocation(Path.of("sources.yml"), 1);
     public static final Limits LIMITS =
             new Limits(Duration.ofSeconds(5), 32 << 20, 200, 50, 20_000_000, 1_000, 1_000, Duration.ofHours(1));
 
@@ -37,15 +37,20 @@ public final class Declared {
     }
 
     public static RestSource source(URI url, Limits limits, Resource... resources) {
-        return source(url, limits, new Auth.None(), Optional.empty(), List.of(), resources);
+        return source(url, limits, new SourceAuth.None(), Optional.empty(), List.of(), resources);
     }
 
-    public static RestSource source(URI url, Auth auth, Resource... resources) {
+    public static RestSource source(URI url, SourceAuth auth, Resource... resources) {
         return source(url, LIMITS, auth, Optional.empty(), List.of(), resources);
     }
 
     public static RestSource source(
-            URI url, Limits limits, Auth auth, Optional<Rate> rate, List<String> allowedHosts, Resource... resources) {
+            URI url,
+            Limits limits,
+            SourceAuth auth,
+            Optional<Rate> rate,
+            List<String> allowedHosts,
+            Resource... resources) {
         return new RestSource(
                 "shop",
                 url.resolve("/v1"),

@@ -1,7 +1,7 @@
 package dev.galley.catalog.ledger;
 
 import dev.galley.catalog.Database;
-import dev.galley.spec.TableName;
+import dev.galley.definition.table.TableName;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,6 +1,6 @@
 package dev.galley.catalog.ledger;
 
-import dev.galley.spec.TableName;
+import dev.galley.definition.table.TableName;
 
 /**
  * What a published run did to one table.

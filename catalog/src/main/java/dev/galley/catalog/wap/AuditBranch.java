@@ -2,7 +2,7 @@ package dev.galley.catalog.wap;
 
 import dev.galley.catalog.GalleyCatalog;
 import dev.galley.catalog.ledger.RunId;
-import dev.galley.spec.TableName;
+import dev.galley.definition.table.TableName;
 import java.util.OptionalLong;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;

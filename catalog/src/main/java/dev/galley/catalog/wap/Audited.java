@@ -1,6 +1,6 @@
 package dev.galley.catalog.wap;
 
-import dev.galley.spec.TableName;
+import dev.galley.definition.table.TableName;
 import java.util.OptionalLong;
 
 /**

@@ -2,7 +2,7 @@ package dev.galley.catalog.wap;
 
 import dev.galley.catalog.CatalogException;
 import dev.galley.catalog.ledger.RunId;
-import dev.galley.spec.TableName;
+import dev.galley.definition.table.TableName;
 import java.util.List;
 import java.util.stream.Collectors;
 

@@ -11,7 +11,7 @@ import dev.galley.catalog.Workers;
 import dev.galley.catalog.ledger.Ledger;
 import dev.galley.catalog.ledger.Published;
 import dev.galley.catalog.ledger.RunTable;
-import dev.galley.spec.TableName;
+import dev.galley.definition.table.TableName;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;

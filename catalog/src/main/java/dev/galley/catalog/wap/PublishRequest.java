@@ -2,7 +2,7 @@ package dev.galley.catalog.wap;
 
 import dev.galley.catalog.ledger.Lease;
 import dev.galley.catalog.ledger.RunId;
-import dev.galley.spec.TableName;
+import dev.galley.definition.table.TableName;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

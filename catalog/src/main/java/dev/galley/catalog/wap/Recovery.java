@@ -8,7 +8,7 @@ import dev.galley.catalog.ledger.LedgerException;
 import dev.galley.catalog.ledger.Run;
 import dev.galley.catalog.ledger.RunId;
 import dev.galley.catalog.ledger.Status;
-import dev.galley.spec.TableName;
+import dev.galley.definition.table.TableName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

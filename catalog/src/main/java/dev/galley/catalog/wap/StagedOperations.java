@@ -1,6 +1,6 @@
 package dev.galley.catalog.wap;
 
-import dev.galley.spec.TableName;
+import dev.galley.definition.table.TableName;
 import org.apache.iceberg.BaseMetastoreTableOperations;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.exceptions.CommitFailedException;

@@ -3,7 +3,7 @@ package dev.galley.catalog.wap;
 import dev.galley.catalog.ledger.RunId;
 import dev.galley.catalog.ledger.RunTable;
 import dev.galley.catalog.ledger.RunTable.Change;
-import dev.galley.spec.TableName;
+import dev.galley.definition.table.TableName;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.galley.catalog.Lakehouse;
 import dev.galley.catalog.ledger.Lease;
 import dev.galley.catalog.ledger.RunId;
-import dev.galley.spec.TableName;
+import dev.galley.definition.table.TableName;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -13,7 +13,7 @@ import dev.galley.catalog.ledger.Lease;
 import dev.galley.catalog.ledger.Leases;
 import dev.galley.catalog.ledger.Ledger;
 import dev.galley.catalog.ledger.RunId;
-import dev.galley.spec.TableName;
+import dev.galley.definition.table.TableName;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;

@@ -9,7 +9,7 @@ import dev.galley.catalog.ledger.Ledger;
 import dev.galley.catalog.ledger.Published;
 import dev.galley.catalog.ledger.RunId;
 import dev.galley.catalog.ledger.RunTable;
-import dev.galley.spec.TableName;
+import dev.galley.definition.table.TableName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -12,7 +12,7 @@ import dev.galley.catalog.ledger.Lease;
 import dev.galley.catalog.ledger.Published;
 import dev.galley.catalog.ledger.RunId;
 import dev.galley.catalog.ledger.Status;
-import dev.galley.spec.TableName;
+import dev.galley.definition.table.TableName;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;

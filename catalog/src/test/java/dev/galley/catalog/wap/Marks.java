@@ -1,7 +1,7 @@
 package dev.galley.catalog.wap;
 
 import dev.galley.catalog.GalleyCatalog;
-import dev.galley.spec.TableName;
+import dev.galley.definition.table.TableName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;

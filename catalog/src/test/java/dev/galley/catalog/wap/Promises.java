@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.galley.catalog.GalleyCatalog;
 import dev.galley.catalog.ledger.RunId;
-import dev.galley.spec.TableName;
+import dev.galley.definition.table.TableName;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -19,7 +19,7 @@ import dev.galley.catalog.ledger.RunId;
 import dev.galley.catalog.ledger.RunTable;
 import dev.galley.catalog.ledger.RunTable.Change;
 import dev.galley.catalog.ledger.Status;
-import dev.galley.spec.TableName;
+import dev.galley.definition.table.TableName;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

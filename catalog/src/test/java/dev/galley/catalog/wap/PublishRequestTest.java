@@ -3,7 +3,7 @@ package dev.galley.catalog.wap;
 import static dev.galley.catalog.wap.FiveTables.nextRun;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.galley.spec.TableName;
+import dev.galley.definition.table.TableName;
 import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;

@@ -10,7 +10,7 @@ import dev.galley.catalog.Kind;
 import dev.galley.catalog.Lakehouse;
 import dev.galley.catalog.ledger.Lease;
 import dev.galley.catalog.ledger.RunId;
-import dev.galley.spec.Settings;
+import dev.galley.definition.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

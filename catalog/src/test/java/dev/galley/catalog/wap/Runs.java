@@ -4,7 +4,7 @@ import dev.galley.catalog.ledger.Lease;
 import dev.galley.catalog.ledger.RunId;
 import dev.galley.catalog.ledger.Status;
 import dev.galley.catalog.wap.Simulation.World;
-import dev.galley.spec.TableName;
+import dev.galley.definition.table.TableName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

@@ -9,7 +9,7 @@ import dev.galley.catalog.Lakehouse;
 import dev.galley.catalog.TestClock;
 import dev.galley.catalog.Workers;
 import dev.galley.catalog.ledger.Ledger;
-import dev.galley.spec.TableName;
+import dev.galley.definition.table.TableName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

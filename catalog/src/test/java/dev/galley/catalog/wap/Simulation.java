@@ -10,7 +10,7 @@ import dev.galley.catalog.TestClock;
 import dev.galley.catalog.ledger.Leases;
 import dev.galley.catalog.ledger.Ledger;
 import dev.galley.catalog.ledger.Status;
-import dev.galley.spec.TableName;
+import dev.galley.definition.table.TableName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.galley.spec.Incremental;
-import dev.galley.spec.ModelTable;
-import dev.galley.spec.PipelineReader;
+import dev.galley.definition.PipelineReader;
+import dev.galley.definition.table.Incremental;
+import dev.galley.definition.table.ModelTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

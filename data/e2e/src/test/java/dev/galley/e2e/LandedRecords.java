@@ -1,5 +1,6 @@
 package dev.galley.e2e;
 
+import dev.galley.definition.settings.SettingsReader;
 import dev.galley.landing.Batch;
 import dev.galley.landing.Envelope;
 import dev.galley.landing.Landing;
@@ -8,7 +9,6 @@ import dev.galley.landing.ObjectStore;
 import dev.galley.landing.PartReader;
 import dev.galley.landing.ResourceId;
 import dev.galley.landing.Unfinished;
-import dev.galley.spec.SettingsReader;
 import dev.galley.store.MinioObjectStore;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -3,7 +3,7 @@ package dev.galley.ingest.cli;
 import dev.galley.ingest.source.SourceException;
 import dev.galley.landing.StoreException;
 import dev.galley.local.LocalException;
-import dev.galley.spec.SpecException;
+import dev.galley.definition.yaml.DefinitionException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import picocli.CommandLine;
@@ -16,7 +16,7 @@ final class Failures implements IExecutionExceptionHandler {
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
         PrintWriter err = command.getErr();
         err.println("error: " + (failure.getMessage() == null ? failure.toString() : failure.getMessage()));
-        boolean expected = failure instanceof SpecException
+        boolean expected = failure instanceof DefinitionException
                 || failure instanceof SourceException
                 || failure instanceof StoreException
                 || failure instanceof UncheckedIOException
@@ -25,6 +25,6 @@ final class Failures implements IExecutionExceptionHandler {
             failure.printStackTrace(err);
         }
         err.flush();
-        return failure instanceof SpecException ? Exit.USAGE : Exit.FAILED;
+        return failure instanceof DefinitionException ? Exit.USAGE : Exit.FAILED;
     }
 }

@@ -16,7 +16,6 @@ import picocli.CommandLine.Spec;
             DownCommand.class,
             IngestCommand.class,
             StateCommand.class,
-            SourceCommand.class,
         })
 final class GalleyCommand implements Runnable {
     @Spec

@@ -1,5 +1,7 @@
 package dev.galley.ingest.cli;
 
+import dev.galley.definition.source.RestSource;
+import dev.galley.definition.source.Source;
 import dev.galley.ingest.land.Backfill;
 import dev.galley.ingest.land.Ingest;
 import dev.galley.ingest.land.IngestSummary;
@@ -10,8 +12,6 @@ import dev.galley.ingest.source.rest.RestSourceReader;
 import dev.galley.landing.BatchWriter;
 import dev.galley.landing.ObjectStore;
 import dev.galley.landing.ResourceId;
-import dev.galley.spec.RestSource;
-import dev.galley.spec.Source;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;

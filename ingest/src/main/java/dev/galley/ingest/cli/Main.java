@@ -2,7 +2,7 @@ package dev.galley.ingest.cli;
 
 import picocli.CommandLine;
 
-/** The programs of Galley that need no Spark: {@code up}, {@code down}, {@code ingest}, {@code state}, {@code source}. */
+/** The programs of Galley that need no Spark: {@code up}, {@code down}, {@code ingest}, {@code state}. */
 public final class Main {
     private Main() {}
 

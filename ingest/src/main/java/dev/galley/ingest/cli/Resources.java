@@ -1,7 +1,7 @@
 package dev.galley.ingest.cli;
 
+import dev.galley.definition.Pipeline;
 import dev.galley.landing.ResourceId;
-import dev.galley.spec.Pipeline;
 import java.util.List;
 import java.util.function.Predicate;
 import picocli.CommandLine;

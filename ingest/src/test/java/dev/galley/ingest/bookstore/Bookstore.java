@@ -1,9 +1,9 @@
 package dev.galley.ingest.bookstore;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.galley.definition.PipelineReader;
+import dev.galley.definition.source.RestSource;
 import dev.galley.ingest.local.DemoControls;
-import dev.galley.spec.PipelineReader;
-import dev.galley.spec.RestSource;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -2,8 +2,8 @@ package dev.galley.ingest.bookstore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.galley.definition.source.RestSource.Resource;
 import dev.galley.ingest.land.Outcome;
-import dev.galley.spec.RestSource.Resource;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -1,5 +1,11 @@
 package dev.galley.ingest.bookstore;
 
+import dev.galley.definition.source.RestSource;
+import dev.galley.definition.source.RestSource.Limits;
+import dev.galley.definition.source.RestSource.Resource;
+import dev.galley.definition.source.RestSource.Retry;
+import dev.galley.definition.source.SourceAuth;
+import dev.galley.definition.yaml.Secret;
 import dev.galley.ingest.land.Backfill;
 import dev.galley.ingest.land.Cursors;
 import dev.galley.ingest.land.Ingest;
@@ -15,12 +21,6 @@ import dev.galley.landing.Manifest;
 import dev.galley.landing.ObjectStore;
 import dev.galley.landing.PartReader;
 import dev.galley.landing.ResourceId;
-import dev.galley.spec.Auth;
-import dev.galley.spec.RestSource;
-import dev.galley.spec.RestSource.Limits;
-import dev.galley.spec.RestSource.Resource;
-import dev.galley.spec.RestSource.Retry;
-import dev.galley.spec.Secret;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -71,12 +71,12 @@ final class Shelf {
                 declared.concurrency(),
                 declared.allowedHosts(),
                 declared.headers(),
-                new Auth.ClientCredentials(
+                new SourceAuth.ClientCredentials(
                         bookstore.url().resolve("/oauth/token"),
                         "galley",
                         new Secret(Bookstore.SECRET),
                         Optional.empty(),
-                        Auth.SendAs.BASIC),
+                        SourceAuth.SendAs.BASIC),
                 declared.rate(),
                 new Retry(4, Duration.ofMillis(5), Duration.ofMillis(20), Duration.ofMillis(20)),
                 new Limits(

@@ -1,16 +1,16 @@
 package dev.galley.ingest.bookstore;
 
-import dev.galley.spec.JsonScalar;
-import dev.galley.spec.Pagination;
-import dev.galley.spec.Pagination.CursorEnd;
-import dev.galley.spec.Pagination.End;
-import dev.galley.spec.Place;
-import dev.galley.spec.RestSource.ByPosition;
-import dev.galley.spec.RestSource.Cursor;
-import dev.galley.spec.RestSource.IfMissing;
-import dev.galley.spec.RestSource.Method;
-import dev.galley.spec.RestSource.Resource;
-import dev.galley.spec.RestSource.Shape;
+import dev.galley.definition.source.Pagination;
+import dev.galley.definition.source.Pagination.CursorEnd;
+import dev.galley.definition.source.Pagination.End;
+import dev.galley.definition.source.RestSource.ByPosition;
+import dev.galley.definition.source.RestSource.Cursor;
+import dev.galley.definition.source.RestSource.IfMissing;
+import dev.galley.definition.source.RestSource.Method;
+import dev.galley.definition.source.RestSource.Resource;
+import dev.galley.definition.source.RestSource.Shape;
+import dev.galley.definition.yaml.FileLocation;
+import dev.galley.definition.yaml.JsonScalar;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -127,6 +127,6 @@ final class Styles {
                 Optional.empty(),
                 List.of(),
                 List.of(),
-                new Place(Path.of("sources.yml"), 1));
+                new FileLocation(Path.of("sources.yml"), 1));
     }
 }

@@ -9,9 +9,9 @@ import dev.galley.landing.Landing;
 import dev.galley.landing.Manifest;
 import dev.galley.landing.PartReader;
 import dev.galley.local.EnvironmentFile;
-import dev.galley.spec.PipelineReader;
-import dev.galley.spec.SettingsReader;
-import dev.galley.spec.SpecException;
+import dev.galley.definition.PipelineReader;
+import dev.galley.definition.settings.SettingsReader;
+import dev.galley.definition.yaml.DefinitionException;
 import dev.galley.store.MinioObjectStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -89,7 +89,7 @@ class CanaryTest {
                     "--metrics-file",
                     metrics.toString());
             Galley.Ended state = galley.run("256m", "state", "canary", "keyed.etag");
-            Map<String, String> noted = new EnvironmentFile(galley.state().resolve("env")).read();
+            Map<String, String> noted = new EnvironmentFile(galley.state()).read();
 
             assertThat(loud.code()).as(loud.err()).isEqualTo(8);
             assertThat(loud.err()).contains("\"level\":\"INFO\"", "trying again", "***");
@@ -134,7 +134,7 @@ class CanaryTest {
                 """);
 
         assertThatThrownBy(() -> PipelineReader.read(folder, Map.of("CANARY", KEY)))
-                .isInstanceOf(SpecException.class)
+                .isInstanceOf(DefinitionException.class)
                 .hasMessageContaining("sources.yml:5")
                 .satisfies(e -> assertUntold(String.valueOf(e)));
     }

@@ -14,25 +14,21 @@ class MainTest {
     @Test
     void helpNamesTheVerbs() {
         assertThat(run("--help")).isZero();
-        assertThat(out.toString()).contains("up", "down", "ingest", "state", "source");
+        assertThat(out.toString()).contains("up", "down", "ingest", "state");
     }
 
     @Test
     void wrongUsageIsExitTwo() {
         assertThat(run()).isEqualTo(2);
         assertThat(run("ingest")).isEqualTo(2);
-        assertThat(run("source")).isEqualTo(2);
         assertThat(run("digest")).isEqualTo(2);
-        assertThat(err.toString())
-                .contains("Missing required parameter: 'PIPELINE'", "galley source clock|next-day|fault|heal");
+        assertThat(err.toString()).contains("Missing required parameter: 'PIPELINE'");
     }
 
     @Test
     void everyVerbHasTheCommonOptions() {
         Main.commandLine().getSubcommands().forEach((name, command) -> {
-            if (!name.equals("source")) {
-                assertThat(command.getCommandSpec().optionsMap()).as(name).containsKeys("-q", "-v", "--json", "--help");
-            }
+            assertThat(command.getCommandSpec().optionsMap()).as(name).containsKeys("-q", "-v", "--json", "--help");
         });
     }
 

@@ -2,13 +2,13 @@ package dev.galley.ingest.land;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.galley.definition.source.Pagination;
+import dev.galley.definition.source.RestSource;
 import dev.galley.ingest.Declared;
 import dev.galley.ingest.ScriptedSource;
 import dev.galley.ingest.ScriptedSource.Answer;
 import dev.galley.ingest.ScriptedSource.Request;
 import dev.galley.landing.Batch;
-import dev.galley.spec.Pagination;
-import dev.galley.spec.RestSource;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,12 +2,12 @@ package dev.galley.ingest.land;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.galley.definition.source.RestSource.Resource;
 import dev.galley.ingest.Declared;
 import dev.galley.ingest.ScriptedSource;
 import dev.galley.ingest.ScriptedSource.Answer;
 import dev.galley.ingest.ScriptedSource.Request;
 import dev.galley.landing.InMemoryObjectStore;
-import dev.galley.spec.RestSource.Resource;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;

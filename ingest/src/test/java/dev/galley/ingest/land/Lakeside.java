@@ -1,5 +1,6 @@
 package dev.galley.ingest.land;
 
+import dev.galley.definition.source.RestSource;
 import dev.galley.ingest.source.SourceReader;
 import dev.galley.ingest.source.rest.RestSourceReader;
 import dev.galley.landing.Batch;
@@ -12,7 +13,6 @@ import dev.galley.landing.ObjectStore;
 import dev.galley.landing.PartReader;
 import dev.galley.landing.ResourceId;
 import dev.galley.landing.Unfinished;
-import dev.galley.spec.RestSource;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -1,6 +1,6 @@
 package dev.galley.local;
 
-import dev.galley.spec.Secret;
+import dev.galley.definition.yaml.Secret;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -1,7 +1,7 @@
 package dev.galley.local;
 
-import dev.galley.spec.Settings;
-import dev.galley.spec.SettingsReader;
+import dev.galley.definition.settings.Settings;
+import dev.galley.definition.settings.SettingsReader;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -66,7 +66,7 @@ public final class Installation {
      * The settings as a program of this role sees them. The local store is started if they name none and it does not run.
      *
      * @param say told what takes long
-     * @throws dev.galley.spec.SpecException with everything that is wrong or missing
+     * @throws dev.galley.definition.yaml.DefinitionException with everything that is wrong or missing
      * @throws LocalException if the local store does not start
      */
     public Settings settings(Role role, Consumer<String> say) {

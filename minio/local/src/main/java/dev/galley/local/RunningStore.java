@@ -1,6 +1,6 @@
 package dev.galley.local;
 
-import dev.galley.spec.Settings;
+import dev.galley.definition.settings.Settings;
 import java.net.URI;
 import java.util.Map;
 

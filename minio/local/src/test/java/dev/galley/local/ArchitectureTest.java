@@ -23,7 +23,7 @@ final class ArchitectureTest {
                         "java..",
                         "javax.crypto..",
                         "dev.galley.local..",
-                        "dev.galley.spec..",
+                        "dev.galley.definition..",
                         "com.fasterxml.jackson..",
                         "org.jspecify.annotations..")
                 .check(OURS);

@@ -3,8 +3,8 @@ package dev.galley.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.galley.spec.Settings;
-import dev.galley.spec.SpecException;
+import dev.galley.definition.settings.Settings;
+import dev.galley.definition.yaml.DefinitionException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -80,7 +80,7 @@ class InstallationTest {
     @Test
     void whereNoneMayBeStartedTheNextStepIsSaid() {
         assertThatThrownBy(() -> settings(Map.of("GALLEY_LOCAL_STORE", "none"), Role.SPARK))
-                .isInstanceOf(SpecException.class)
+                .isInstanceOf(DefinitionException.class)
                 .hasMessageContaining("No object store");
         assertThatThrownBy(() -> settings(Map.of("GALLEY_LOCAL_STORE", "minnio"), Role.SPARK))
                 .isInstanceOf(LocalException.class)

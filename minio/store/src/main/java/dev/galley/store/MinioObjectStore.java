@@ -7,7 +7,7 @@ import dev.galley.landing.Keys;
 import dev.galley.landing.ObjectInfo;
 import dev.galley.landing.ObjectStore;
 import dev.galley.landing.StoreException;
-import dev.galley.spec.Settings;
+import dev.galley.definition.settings.Settings;
 import io.minio.GetObjectArgs;
 import io.minio.GetObjectResponse;
 import io.minio.ListObjectsArgs;

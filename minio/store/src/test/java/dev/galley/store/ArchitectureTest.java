@@ -25,7 +25,7 @@ final class ArchitectureTest {
                         "javax.net.ssl..",
                         "dev.galley.store..",
                         "dev.galley.landing..",
-                        "dev.galley.spec..",
+                        "dev.galley.definition..",
                         "io.minio..",
                         "okhttp3..",
                         "kotlin..",

@@ -10,7 +10,7 @@ import dev.galley.landing.ObjectStore;
 import dev.galley.landing.StoreException;
 import dev.galley.landing.StoreFaultsContract;
 import dev.galley.local.Role;
-import dev.galley.spec.Settings;
+import dev.galley.definition.settings.Settings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
+import dev.galley.definition.settings.Settings;
+import dev.galley.definition.yaml.Secret;
 import dev.galley.landing.ObjectInfo;
 import dev.galley.landing.ObjectStore;
 import dev.galley.landing.StoreException;
 import dev.galley.landing.StoreException.Kind;
-import dev.galley.spec.Secret;
-import dev.galley.spec.Settings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;

@@ -2,8 +2,8 @@ package dev.galley.store;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.galley.spec.Secret;
-import dev.galley.spec.Settings;
+import dev.galley.definition.settings.Settings;
+import dev.galley.definition.yaml.Secret;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

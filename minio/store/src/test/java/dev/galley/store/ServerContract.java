@@ -2,6 +2,7 @@ package dev.galley.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.galley.definition.settings.Settings;
 import dev.galley.landing.Batch;
 import dev.galley.landing.BatchId;
 import dev.galley.landing.BatchWriter;
@@ -14,7 +15,6 @@ import dev.galley.landing.ObjectStoreContract;
 import dev.galley.landing.PartReader;
 import dev.galley.landing.Position;
 import dev.galley.landing.ResourceId;
-import dev.galley.spec.Settings;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;

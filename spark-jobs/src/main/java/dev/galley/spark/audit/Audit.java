@@ -1,13 +1,13 @@
 package dev.galley.spark.audit;
 
+import dev.galley.definition.CustomCheck;
+import dev.galley.definition.table.BronzeTable;
+import dev.galley.definition.table.Check;
+import dev.galley.definition.table.CheckRule;
+import dev.galley.definition.table.PipelineTable;
+import dev.galley.definition.table.QuarantineLimits;
 import dev.galley.spark.branch.Sql;
 import dev.galley.spark.write.Counts;
-import dev.galley.spec.BronzeTable;
-import dev.galley.spec.Check;
-import dev.galley.spec.CustomCheck;
-import dev.galley.spec.QuarantineLimits;
-import dev.galley.spec.Rule;
-import dev.galley.spec.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -66,7 +66,7 @@ public final class Audit {
 
     /** Every check of a table, in the order declared, then what Galley itself refused, and whether that was too much. */
     public List<CheckResult> of(Audited audited) {
-        Table table = audited.table();
+        PipelineTable table = audited.table();
         Map<String, CheckResult> declared = new HashMap<>();
         Arrays.stream(Check.Scope.values())
                 .map(scope -> new Subject(spark, table, audited.written(), scope, personal))
@@ -150,7 +150,7 @@ public final class Audit {
         List<CheckResult> results = new ArrayList<>();
         for (Check check : subject.table().checks()) {
             if (check.onFail() == Check.OnFail.BLOCK && check.scope() == subject.scope()) {
-                if (check.rule() instanceof Rule.OfRow) {
+                if (check.rule() instanceof CheckRule.OfRow) {
                     ofRows.add(check);
                 } else {
                     results.add(new TableChecks(subject).run(check));
@@ -182,7 +182,7 @@ public final class Audit {
     }
 
     /** Of a contract, whose reasons have names of their own, any refused record. */
-    private List<String> sample(Table table, CheckResult.Origin origin, String check) {
+    private List<String> sample(PipelineTable table, CheckResult.Origin origin, String check) {
         boolean ofContract = origin == CheckResult.Origin.GALLEY && table instanceof BronzeTable;
         return spark
                 .sql("SELECT coalesce(table_key, substr(record, 1, 200)) AS k FROM "
@@ -221,7 +221,7 @@ public final class Audit {
                 "");
     }
 
-    private static boolean quarantines(Table table) {
+    private static boolean quarantines(PipelineTable table) {
         return table instanceof BronzeTable
                 || table.checks().stream().anyMatch(c -> c.onFail() == Check.OnFail.QUARANTINE);
     }

@@ -1,7 +1,7 @@
 package dev.galley.spark.audit;
 
-import dev.galley.spec.Check;
-import dev.galley.spec.TableName;
+import dev.galley.definition.table.Check;
+import dev.galley.definition.table.TableName;
 import java.util.List;
 
 /**

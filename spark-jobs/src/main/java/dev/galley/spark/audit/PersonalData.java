@@ -1,11 +1,11 @@
 package dev.galley.spark.audit;
 
+import dev.galley.definition.table.BronzeTable;
+import dev.galley.definition.table.Contract;
+import dev.galley.definition.table.ModelTable;
+import dev.galley.definition.table.PipelineTable;
+import dev.galley.definition.table.TableName;
 import dev.galley.spark.branch.Sql;
-import dev.galley.spec.BronzeTable;
-import dev.galley.spec.Contract;
-import dev.galley.spec.ModelTable;
-import dev.galley.spec.Table;
-import dev.galley.spec.TableName;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,7 +25,7 @@ public final class PersonalData {
     public static final String MASK = "***";
 
     private final SparkSession spark;
-    private final List<Table> tables;
+    private final List<PipelineTable> tables;
     private final Map<TableName, Set<String>> columns = new HashMap<>();
     private boolean known;
 
@@ -33,7 +33,7 @@ public final class PersonalData {
      * @param spark a session that resolves the models' tables
      * @param tables of one pipeline
      */
-    public PersonalData(SparkSession spark, List<Table> tables) {
+    public PersonalData(SparkSession spark, List<PipelineTable> tables) {
         this.spark = spark;
         this.tables = List.copyOf(tables);
     }
@@ -44,7 +44,7 @@ public final class PersonalData {
     }
 
     /** Whether any contract of these tables says so. */
-    public static boolean any(List<Table> tables) {
+    public static boolean any(List<PipelineTable> tables) {
         return tables.stream()
                 .anyMatch(table -> table instanceof BronzeTable bronze
                         && bronze.contract().columns().stream().anyMatch(Contract.Column::pii));
@@ -61,7 +61,7 @@ public final class PersonalData {
     }
 
     /** The key of a row, or what stands for it where a table has none, as messages may show it. */
-    public String key(Table table, String key) {
+    public String key(PipelineTable table, String key) {
         if (key.isEmpty() || table instanceof BronzeTable) {
             return key;
         }
@@ -90,7 +90,7 @@ public final class PersonalData {
         }
         known = true;
         Map<TableName, LogicalPlan> plans = new HashMap<>();
-        for (Table table : tables) {
+        for (PipelineTable table : tables) {
             if (table instanceof BronzeTable bronze) {
                 columns.put(table.name(), of(bronze.contract()));
             } else {

@@ -1,6 +1,6 @@
 package dev.galley.spark.audit;
 
-import dev.galley.spec.TableName;
+import dev.galley.definition.table.TableName;
 import java.time.Instant;
 
 /**

@@ -1,12 +1,12 @@
 package dev.galley.spark.audit;
 
-import dev.galley.spec.BronzeTable;
-import dev.galley.spec.Check;
-import dev.galley.spec.Contract;
-import dev.galley.spec.FieldPath;
-import dev.galley.spec.ModelTable;
-import dev.galley.spec.Rule;
-import dev.galley.spec.Table;
+import dev.galley.definition.table.BronzeTable;
+import dev.galley.definition.table.Check;
+import dev.galley.definition.table.CheckRule;
+import dev.galley.definition.table.Contract;
+import dev.galley.definition.table.FieldPath;
+import dev.galley.definition.table.ModelTable;
+import dev.galley.definition.table.PipelineTable;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -37,7 +37,7 @@ public final class Refusals {
      * @param relation the quarantine of {@code table}, for FROM
      * @param where which of its rows
      */
-    public List<Refusal> of(Table table, String relation, String where) {
+    public List<Refusal> of(PipelineTable table, String relation, String where) {
         String field = table instanceof BronzeTable
                 ? "regexp_replace(regexp_extract(r.detail, '^(.*?): ', 1), '\\\\[[0-9]+\\\\]', '[]')"
                 : "''";
@@ -55,7 +55,7 @@ public final class Refusals {
                 .toList();
     }
 
-    private Refusal refusal(Table table, Row row) {
+    private Refusal refusal(PipelineTable table, Row row) {
         String check = String.valueOf(row.get(0));
         String field = String.valueOf(row.get(1));
         Row example = row.getStruct(3);
@@ -70,7 +70,7 @@ public final class Refusals {
                 shown(table, check, field, detail));
     }
 
-    private String shown(Table table, String check, String field, String detail) {
+    private String shown(PipelineTable table, String check, String field, String detail) {
         String line = CheckResult.line(detail);
         String text = line.length() <= MAX_EXAMPLE ? line : line.substring(0, MAX_EXAMPLE - 1) + "…";
         if (!personal.anyOf(table.name())) {
@@ -104,18 +104,18 @@ public final class Refusals {
     }
 
     /** Whether the rule's reasons show personal values; those of an expression show its text. */
-    private boolean asks(Rule rule, Table table) {
+    private boolean asks(CheckRule rule, PipelineTable table) {
         return columns(rule).anyMatch(column -> personal.contains(table.name(), column));
     }
 
-    private static Stream<String> columns(Rule rule) {
-        if (rule instanceof Rule.AcceptedValues r) {
+    private static Stream<String> columns(CheckRule rule) {
+        if (rule instanceof CheckRule.AcceptedValues r) {
             return Stream.of(r.column());
-        } else if (rule instanceof Rule.AcceptedRange r) {
+        } else if (rule instanceof CheckRule.AcceptedRange r) {
             return Stream.of(r.column());
-        } else if (rule instanceof Rule.Matches r) {
+        } else if (rule instanceof CheckRule.Matches r) {
             return Stream.of(r.column());
         }
-        return rule instanceof Rule.Relationships r ? r.columns().stream() : Stream.of();
+        return rule instanceof CheckRule.Relationships r ? r.columns().stream() : Stream.of();
     }
 }

@@ -1,10 +1,10 @@
 package dev.galley.spark.audit;
 
+import dev.galley.definition.table.Check;
+import dev.galley.definition.table.CheckRule;
 import dev.galley.spark.branch.Sql;
 import dev.galley.spark.write.RowRule;
 import dev.galley.spark.write.RuleTypes;
-import dev.galley.spec.Check;
-import dev.galley.spec.Rule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -24,7 +24,7 @@ final class RowChecks {
     RowChecks(Subject subject, List<Check> checks) {
         this.subject = subject;
         for (Check check : checks) {
-            (check.rule() instanceof Rule.Relationships ? partnered : plain).add(check);
+            (check.rule() instanceof CheckRule.Relationships ? partnered : plain).add(check);
         }
     }
 
@@ -39,7 +39,7 @@ final class RowChecks {
         if (!sound.isEmpty()) {
             results.addAll(fused(sound));
         }
-        sound(partnered, results).forEach(c -> results.add(joined(c, (Rule.Relationships) c.rule())));
+        sound(partnered, results).forEach(c -> results.add(joined(c, (CheckRule.Relationships) c.rule())));
         return results;
     }
 
@@ -87,7 +87,7 @@ final class RowChecks {
         return subject.failed(check, rows, failed, " WHERE " + rule.offends(), rule.detail());
     }
 
-    private CheckResult joined(Check check, Rule.Relationships to) {
+    private CheckResult joined(Check check, CheckRule.Relationships to) {
         String known = IntStream.range(0, to.toColumns().size())
                 .mapToObj(i -> Sql.name(to.toColumns().get(i)) + " AS _g_b" + i)
                 .collect(Collectors.joining(", "));
@@ -117,7 +117,7 @@ final class RowChecks {
     }
 
     private RowRule rule(Check check) {
-        return RowRule.of(check.name(), (Rule.OfRow) check.rule(), FOUND, columns());
+        return RowRule.of(check.name(), (CheckRule.OfRow) check.rule(), FOUND, columns());
     }
 
     private static String detail(Check check) {

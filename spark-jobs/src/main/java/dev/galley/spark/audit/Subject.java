@@ -1,13 +1,13 @@
 package dev.galley.spark.audit;
 
+import dev.galley.definition.table.BronzeTable;
+import dev.galley.definition.table.Check;
+import dev.galley.definition.table.CheckRule;
+import dev.galley.definition.table.ModelTable;
+import dev.galley.definition.table.PipelineTable;
+import dev.galley.definition.table.TableName;
 import dev.galley.spark.branch.Sql;
 import dev.galley.spark.write.WriteResult;
-import dev.galley.spec.BronzeTable;
-import dev.galley.spec.Check;
-import dev.galley.spec.ModelTable;
-import dev.galley.spec.Rule;
-import dev.galley.spec.Table;
-import dev.galley.spec.TableName;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -16,7 +16,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
 /** The rows that checks of one scope judge. */
-record Subject(SparkSession spark, Table table, WriteResult written, Check.Scope scope, PersonalData personal) {
+record Subject(SparkSession spark, PipelineTable table, WriteResult written, Check.Scope scope, PersonalData personal) {
     /** Whether the scope is sure to hold no row. */
     boolean empty() {
         return scope == Check.Scope.DELTA && written.changes() == WriteResult.Changes.NONE;
@@ -99,7 +99,7 @@ record Subject(SparkSession spark, Table table, WriteResult written, Check.Scope
                 .map(row -> String.valueOf(row.get(0)))
                 .distinct()
                 .toList();
-        boolean saidByDetail = check.rule() instanceof Rule.Expression || samples.isEmpty();
+        boolean saidByDetail = check.rule() instanceof CheckRule.Expression || samples.isEmpty();
         String example =
                 saidByDetail || samples.get(0).isNullAt(1) ? "" : samples.get(0).getString(1);
         String look = CheckResult.query("SELECT * FROM " + table.name() + which + " LIMIT " + CheckResult.MAX_SAMPLES);

@@ -1,11 +1,11 @@
 package dev.galley.spark.audit;
 
+import dev.galley.definition.table.Check;
+import dev.galley.definition.table.CheckRule;
 import dev.galley.spark.branch.Fit;
 import dev.galley.spark.branch.Sql;
 import dev.galley.spark.write.Narrowing;
 import dev.galley.spark.write.Pruning;
-import dev.galley.spec.Check;
-import dev.galley.spec.Rule;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -30,16 +30,16 @@ final class TableChecks {
 
     CheckResult run(Check check) {
         try {
-            return check.rule() instanceof Rule.Unique unique
+            return check.rule() instanceof CheckRule.Unique unique
                     ? unique(check, unique)
-                    : rowCount(check, (Rule.RowCount) check.rule());
+                    : rowCount(check, (CheckRule.RowCount) check.rule());
         } catch (Exception e) {
             return subject.error(check, e);
         }
     }
 
     /** Of the delta: its keys stand once in the whole branch. A null in a key passes. */
-    private CheckResult unique(Check check, Rule.Unique unique) {
+    private CheckResult unique(Check check, CheckRule.Unique unique) {
         String detail = Demands.of(unique);
         if (subject.empty()) {
             return subject.result(check, 0, 0, List.of(), detail);
@@ -106,7 +106,7 @@ final class TableChecks {
     }
 
     /** Of the whole table whatever the scope: its metadata knows. */
-    private CheckResult rowCount(Check check, Rule.RowCount demanded) {
+    private CheckResult rowCount(Check check, CheckRule.RowCount demanded) {
         Snapshot head = head();
         long rows = head == null ? 0 : total(head);
         if (rows < 0) {

@@ -1,6 +1,6 @@
 package dev.galley.spark.branch;
 
-import dev.galley.spec.TableName;
+import dev.galley.definition.table.TableName;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;

@@ -1,10 +1,10 @@
 package dev.galley.spark.cli;
 
+import dev.galley.definition.Pipeline;
+import dev.galley.definition.table.TableName;
 import dev.galley.spark.run.Alteration;
 import dev.galley.spark.run.Sessions;
 import dev.galley.spark.run.Workspace;
-import dev.galley.spec.Pipeline;
-import dev.galley.spec.TableName;
 import java.util.List;
 import java.util.SortedMap;
 import picocli.CommandLine.Command;

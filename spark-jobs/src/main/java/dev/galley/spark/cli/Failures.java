@@ -1,8 +1,8 @@
 package dev.galley.spark.cli;
 
+import dev.galley.definition.yaml.DefinitionException;
 import dev.galley.spark.run.ExitCode;
 import dev.galley.spark.run.RunFailedException;
-import dev.galley.spec.SpecException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -32,7 +32,7 @@ final class Failures implements CommandLine.IExecutionExceptionHandler {
     public int handleExecutionException(Exception failure, CommandLine verb, CommandLine.ParseResult arguments) {
         PrintWriter err = verb.getErr();
         Throwable cause = failure;
-        if (cause instanceof SpecException spec) {
+        if (cause instanceof DefinitionException spec) {
             spec.problems().forEach(problem -> err.println(problem));
             err.println("galley: " + spec.problems().size() + " problem(s); nothing was run");
         } else if (cause instanceof RunFailedException) {

@@ -1,11 +1,11 @@
 package dev.galley.spark.cli;
 
+import dev.galley.definition.Pipeline;
 import dev.galley.spark.plan.RunPlan;
 import dev.galley.spark.plan.Step;
 import dev.galley.spark.run.Narrator;
 import dev.galley.spark.run.Runner;
 import dev.galley.spark.run.Workspace;
-import dev.galley.spec.Pipeline;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;

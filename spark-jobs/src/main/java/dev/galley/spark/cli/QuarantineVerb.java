@@ -1,12 +1,12 @@
 package dev.galley.spark.cli;
 
 import dev.galley.catalog.ledger.RunId;
+import dev.galley.definition.table.TableName;
 import dev.galley.spark.audit.Refusal;
 import dev.galley.spark.run.QuarantineRows;
 import dev.galley.spark.run.QuarantineRows.Which;
 import dev.galley.spark.run.Sessions;
 import dev.galley.spark.run.Workspace;
-import dev.galley.spec.TableName;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;

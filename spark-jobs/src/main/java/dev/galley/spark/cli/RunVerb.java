@@ -3,6 +3,7 @@ package dev.galley.spark.cli;
 import static java.util.Objects.requireNonNull;
 
 import dev.galley.catalog.ledger.RunId;
+import dev.galley.definition.Pipeline;
 import dev.galley.spark.plan.Planner.Refresh;
 import dev.galley.spark.run.Discard;
 import dev.galley.spark.run.RunOptions;
@@ -11,7 +12,6 @@ import dev.galley.spark.run.Runner;
 import dev.galley.spark.run.Sessions;
 import dev.galley.spark.run.Summary;
 import dev.galley.spark.run.Workspace;
-import dev.galley.spec.Pipeline;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;

@@ -1,11 +1,11 @@
 package dev.galley.spark.cli;
 
+import dev.galley.definition.Pipeline;
+import dev.galley.definition.PipelineReader;
+import dev.galley.definition.settings.SettingsReader;
+import dev.galley.definition.yaml.DefinitionException;
+import dev.galley.definition.yaml.Problem;
 import dev.galley.spark.run.ModelValidation;
-import dev.galley.spec.Pipeline;
-import dev.galley.spec.PipelineReader;
-import dev.galley.spec.Problem;
-import dev.galley.spec.SettingsReader;
-import dev.galley.spec.SpecException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -29,7 +29,7 @@ final class ValidateVerb extends Verb {
         draft.pipeline().flatMap(Pipeline::misnamed).ifPresent(problems::add);
         draft.pipeline().ifPresent(read -> problems.addAll(ModelValidation.problems(read, draft.unread())));
         if (!problems.isEmpty()) {
-            throw new SpecException(problems.stream()
+            throw new DefinitionException(problems.stream()
                     .sorted(Comparator.comparing((Problem p) -> p.place().file())
                             .thenComparing(p -> p.place().line()))
                     .toList());

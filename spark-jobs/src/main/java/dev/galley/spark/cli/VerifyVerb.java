@@ -1,12 +1,12 @@
 package dev.galley.spark.cli;
 
+import dev.galley.definition.Pipeline;
+import dev.galley.definition.table.TableName;
 import dev.galley.spark.run.Sessions;
 import dev.galley.spark.run.Verification;
 import dev.galley.spark.run.Verification.Outcome;
 import dev.galley.spark.run.Verification.Result;
 import dev.galley.spark.run.Workspace;
-import dev.galley.spec.Pipeline;
-import dev.galley.spec.TableName;
 import java.util.List;
 import java.util.Locale;
 import org.apache.spark.sql.SparkSession;
@@ -58,7 +58,7 @@ final class VerifyVerb extends Verb {
     private static TableName model(Pipeline pipeline, String text) {
         TableName asked = TableName.of(text);
         if (pipeline.table(asked)
-                .filter(dev.galley.spec.ModelTable.class::isInstance)
+                .filter(dev.galley.definition.table.ModelTable.class::isInstance)
                 .isEmpty()) {
             throw new IllegalArgumentException("Cannot verify " + asked + ": it is no model of pipeline "
                     + pipeline.name() + "; bronze tables are what was landed, see bin/galley show");

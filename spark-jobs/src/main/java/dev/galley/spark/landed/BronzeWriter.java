@@ -4,14 +4,14 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.lit;
 
+import dev.galley.definition.table.Contract;
+import dev.galley.definition.table.TableName;
 import dev.galley.landing.StoreException;
 import dev.galley.spark.branch.SnapshotNotes;
 import dev.galley.spark.branch.SparkSettings;
 import dev.galley.spark.write.QuarantineTable;
 import dev.galley.spark.write.TableOpener;
 import dev.galley.spark.write.Target;
-import dev.galley.spec.Contract;
-import dev.galley.spec.TableName;
 import java.time.Clock;
 import java.util.List;
 import java.util.UUID;

@@ -1,13 +1,13 @@
 package dev.galley.spark.landed;
 
+import dev.galley.definition.table.ColumnSource;
+import dev.galley.definition.table.ColumnType;
+import dev.galley.definition.table.Contract;
+import dev.galley.definition.table.Contract.Column;
+import dev.galley.definition.table.Contract.From;
+import dev.galley.definition.table.FieldPath;
+import dev.galley.definition.table.ValueFormat;
 import dev.galley.spark.landed.StructReader.Others;
-import dev.galley.spec.ColumnType;
-import dev.galley.spec.Contract;
-import dev.galley.spec.Contract.Column;
-import dev.galley.spec.Contract.From;
-import dev.galley.spec.FieldPath;
-import dev.galley.spec.Format;
-import dev.galley.spec.Given;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,7 +69,7 @@ record ContractReaders(StructReader record, Map<String, StructField> around) {
 
     /** Readers of what a column's type holds. */
     private record Inside(Contract contract, Column column) {
-        ValueReader reader(ColumnType type, Given given, String path) {
+        ValueReader reader(ColumnType type, ColumnSource given, String path) {
             if (type instanceof ColumnType.Struct struct) {
                 return struct(struct, path);
             } else if (type instanceof ColumnType.Array array) {
@@ -77,14 +77,14 @@ record ContractReaders(StructReader record, Map<String, StructField> around) {
             } else if (type instanceof ColumnType.TextMap map) {
                 return new MapReader(reader(map.value(), given, path));
             }
-            return Formats.reader(type, Format.of(type, given));
+            return Formats.reader(type, ValueFormat.of(type, given));
         }
 
         private StructReader struct(ColumnType.Struct struct, String above) {
             List<Leaf> leaves = new ArrayList<>();
             for (ColumnType.Field field : struct.fields()) {
                 String path = above.isEmpty() ? field.name() : above + "." + field.name();
-                Given given = column.inside().getOrDefault(path, Given.PLAIN);
+                ColumnSource given = column.inside().getOrDefault(path, ColumnSource.PLAIN);
                 FieldPath at = FieldPath.of(field.name(), given, contract.names());
                 leaves.add(new Leaf(at, leaves.size(), field.required(), reader(field.type(), given, path)));
             }

@@ -3,7 +3,7 @@ package dev.galley.spark.landed;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.galley.spec.FieldPath;
+import dev.galley.definition.table.FieldPath;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;

@@ -2,14 +2,14 @@ package dev.galley.spark.landed;
 
 import com.fasterxml.jackson.core.JsonParser.NumberType;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.galley.spec.Format;
+import dev.galley.definition.table.ValueFormat;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Reads instants that are counted from 1970-01-01T00:00:00Z, years 0001 to 9999, to the microsecond. */
-record EpochReader(Format.Epoch format) implements ValueReader {
+record EpochReader(ValueFormat.Epoch format) implements ValueReader {
     private static final int MICROS_PER_SECOND = 1_000_000;
     private static final long FIRST = Instant.parse("0001-01-01T00:00:00Z").getEpochSecond();
     private static final long LAST = Instant.parse("9999-12-31T23:59:59Z").getEpochSecond();

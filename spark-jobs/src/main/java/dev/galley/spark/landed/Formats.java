@@ -1,27 +1,27 @@
 package dev.galley.spark.landed;
 
-import dev.galley.spec.ColumnType;
-import dev.galley.spec.ColumnType.Single;
-import dev.galley.spec.Format;
+import dev.galley.definition.table.ColumnType;
+import dev.galley.definition.table.ColumnType.Single;
+import dev.galley.definition.table.ValueFormat;
 
 /** The reader of single values of each type in each format that a contract can declare for it. */
 final class Formats {
     private Formats() {}
 
-    static ValueReader reader(ColumnType type, Format format) {
-        if (format instanceof Format.InText text) {
+    static ValueReader reader(ColumnType type, ValueFormat format) {
+        if (format instanceof ValueFormat.InText text) {
             return new TextReader(text.decimalMark()).of(type);
-        } else if (format instanceof Format.Epoch epoch) {
+        } else if (format instanceof ValueFormat.Epoch epoch) {
             return new EpochReader(epoch);
-        } else if (format instanceof Format.Pattern pattern) {
+        } else if (format instanceof ValueFormat.Pattern pattern) {
             return type == Single.DATE ? Patterns.date(pattern.pattern()) : Patterns.timestamp(pattern.pattern());
-        } else if (format instanceof Format.Words words) {
+        } else if (format instanceof ValueFormat.Words words) {
             return new WordsReader(words);
         }
-        return json(type, (Format.Json) format);
+        return json(type, (ValueFormat.Json) format);
     }
 
-    private static ValueReader json(ColumnType type, Format.Json format) {
+    private static ValueReader json(ColumnType type, ValueFormat.Json format) {
         if (type instanceof ColumnType.Exact exact) {
             return new DecimalReader(exact.precision(), exact.scale());
         }

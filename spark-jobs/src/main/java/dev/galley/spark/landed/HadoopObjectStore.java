@@ -1,11 +1,11 @@
 package dev.galley.spark.landed;
 
+import dev.galley.definition.settings.Settings;
 import dev.galley.landing.Keys;
 import dev.galley.landing.ObjectInfo;
 import dev.galley.landing.ObjectStore;
 import dev.galley.landing.StoreException;
 import dev.galley.landing.StoreException.Kind;
-import dev.galley.spec.Settings;
 import java.io.BufferedInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package dev.galley.spark.landed;
 
-import dev.galley.spec.Contract;
+import dev.galley.definition.table.Contract;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;

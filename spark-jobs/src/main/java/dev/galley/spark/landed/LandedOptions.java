@@ -3,13 +3,13 @@ package dev.galley.spark.landed;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.galley.spec.Contract;
-import dev.galley.spec.Contract.From;
-import dev.galley.spec.Contract.Names;
-import dev.galley.spec.Contract.OnMisfit;
-import dev.galley.spec.Contract.UnknownFields;
-import dev.galley.spec.Format;
-import dev.galley.spec.Given;
+import dev.galley.definition.table.ColumnSource;
+import dev.galley.definition.table.Contract;
+import dev.galley.definition.table.Contract.From;
+import dev.galley.definition.table.Contract.Names;
+import dev.galley.definition.table.Contract.OnMisfit;
+import dev.galley.definition.table.Contract.UnknownFields;
+import dev.galley.definition.table.ValueFormat;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +34,7 @@ record LandedOptions(Contract contract, List<LandedPart> parts) {
         }
 
         Contract.Column back() {
-            Map<String, Given> fields = new HashMap<>();
+            Map<String, ColumnSource> fields = new HashMap<>();
             inside.forEach((path, written) -> fields.put(path, written.back()));
             return new Contract.Column(name, type, required, false, Optional.empty(), from, given.back(), fields);
         }
@@ -46,19 +46,20 @@ record LandedOptions(Contract contract, List<LandedPart> parts) {
             @Nullable String zone,
             @Nullable String yes,
             @Nullable String no) {
-        static Written of(Given given) {
+        static Written of(ColumnSource given) {
             return new Written(
                     given.field().orElse(null),
                     given.format().orElse(null),
                     given.zone().orElse(null),
-                    given.words().map(Format.Words::yes).orElse(null),
-                    given.words().map(Format.Words::no).orElse(null));
+                    given.words().map(ValueFormat.Words::yes).orElse(null),
+                    given.words().map(ValueFormat.Words::no).orElse(null));
         }
 
-        Given back() {
-            Optional<Format.Words> words =
-                    yes == null || no == null ? Optional.empty() : Optional.of(new Format.Words(yes, no));
-            return new Given(Optional.ofNullable(field), Optional.ofNullable(format), Optional.ofNullable(zone), words);
+        ColumnSource back() {
+            Optional<ValueFormat.Words> words =
+                    yes == null || no == null ? Optional.empty() : Optional.of(new ValueFormat.Words(yes, no));
+            return new ColumnSource(
+                    Optional.ofNullable(field), Optional.ofNullable(format), Optional.ofNullable(zone), words);
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.galley.spark.landed;
 
+import dev.galley.definition.table.Contract;
 import dev.galley.spark.write.QuarantineTable;
-import dev.galley.spec.Contract;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 

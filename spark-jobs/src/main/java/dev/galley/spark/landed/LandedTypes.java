@@ -1,7 +1,7 @@
 package dev.galley.spark.landed;
 
-import dev.galley.spec.ColumnType;
-import dev.galley.spec.Contract;
+import dev.galley.definition.table.ColumnType;
+import dev.galley.definition.table.Contract;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;

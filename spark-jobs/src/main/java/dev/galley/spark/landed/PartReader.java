@@ -2,7 +2,7 @@ package dev.galley.spark.landed;
 
 import com.github.luben.zstd.RecyclingBufferPool;
 import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
-import dev.galley.spec.Contract;
+import dev.galley.definition.table.Contract;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.GZIPInputStream;

@@ -1,7 +1,7 @@
 package dev.galley.spark.landed;
 
 import com.fasterxml.jackson.core.JsonToken;
-import dev.galley.spec.TimePattern;
+import dev.galley.definition.table.TimePattern;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package dev.galley.spark.landed;
 
-import dev.galley.spec.TimePattern;
+import dev.galley.definition.table.TimePattern;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;

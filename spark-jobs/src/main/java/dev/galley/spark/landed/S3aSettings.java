@@ -1,6 +1,6 @@
 package dev.galley.spark.landed;
 
-import dev.galley.spec.Settings;
+import dev.galley.definition.settings.Settings;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;

@@ -2,7 +2,7 @@ package dev.galley.spark.landed;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.galley.spec.SnakeCase;
+import dev.galley.definition.table.SnakeCase;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;

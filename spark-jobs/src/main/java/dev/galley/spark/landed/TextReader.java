@@ -1,8 +1,8 @@
 package dev.galley.spark.landed;
 
 import com.fasterxml.jackson.core.JsonToken;
-import dev.galley.spec.ColumnType;
-import dev.galley.spec.ColumnType.Single;
+import dev.galley.definition.table.ColumnType;
+import dev.galley.definition.table.ColumnType.Single;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 

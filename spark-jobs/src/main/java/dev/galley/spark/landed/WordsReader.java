@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.galley.spec.Format;
+import dev.galley.definition.table.ValueFormat;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 final class WordsReader implements ValueReader {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final Format.Words words;
+    private final ValueFormat.Words words;
     private final JsonNode yes;
     private final JsonNode no;
 
-    WordsReader(Format.Words words) {
+    WordsReader(ValueFormat.Words words) {
         this.words = words;
         try {
             this.yes = JSON.readTree(words.yes());

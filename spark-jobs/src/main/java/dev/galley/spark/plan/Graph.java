@@ -1,15 +1,15 @@
 package dev.galley.spark.plan;
 
-import dev.galley.spec.Check;
-import dev.galley.spec.Incremental;
-import dev.galley.spec.ModelTable;
-import dev.galley.spec.Pipeline;
-import dev.galley.spec.Place;
-import dev.galley.spec.Problem;
-import dev.galley.spec.Rule;
-import dev.galley.spec.SpecException;
-import dev.galley.spec.Table;
-import dev.galley.spec.TableName;
+import dev.galley.definition.Pipeline;
+import dev.galley.definition.table.Check;
+import dev.galley.definition.table.CheckRule;
+import dev.galley.definition.table.Incremental;
+import dev.galley.definition.table.ModelTable;
+import dev.galley.definition.table.PipelineTable;
+import dev.galley.definition.table.TableName;
+import dev.galley.definition.yaml.DefinitionException;
+import dev.galley.definition.yaml.FileLocation;
+import dev.galley.definition.yaml.Problem;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -27,7 +27,7 @@ import java.util.TreeSet;
  * @param before of each table those that must be written first: its upstreams, and the tables by which its rows are judged
  */
 public record Graph(
-        List<Table> tables, Map<TableName, Set<TableName>> upstreams, Map<TableName, Set<TableName>> before) {
+        List<PipelineTable> tables, Map<TableName, Set<TableName>> upstreams, Map<TableName, Set<TableName>> before) {
     public Graph {
         tables = List.copyOf(tables);
         upstreams = Map.copyOf(upstreams);
@@ -37,12 +37,12 @@ public record Graph(
     /**
      * Reads the graph from the SQL.
      *
-     * @throws SpecException with every SELECT that does not parse, every unknown table, every cycle
+     * @throws DefinitionException with every SELECT that does not parse, every unknown table, every cycle
      */
     public static Graph of(Pipeline pipeline) {
         Draft draft = draft(pipeline, Set.of());
         if (!draft.problems().isEmpty()) {
-            throw new SpecException(draft.problems());
+            throw new DefinitionException(draft.problems());
         }
         return draft.graph();
     }
@@ -70,7 +70,7 @@ public record Graph(
         Map<TableName, Set<TableName>> upstreams = new LinkedHashMap<>();
         Map<TableName, Set<TableName>> before = new LinkedHashMap<>();
         unread.forEach(table -> upstreams.put(table, Set.of()));
-        for (Table table : pipeline.tables()) {
+        for (PipelineTable table : pipeline.tables()) {
             int known = problems.size();
             Set<TableName> reads =
                     table instanceof ModelTable model ? reads(pipeline, model, unread, problems) : Set.of();
@@ -84,7 +84,7 @@ public record Graph(
             first.removeIf(name -> pipeline.table(name).isEmpty()); // a problem of its own
             before.put(table.name(), first);
         }
-        List<Table> sorted = sorted(pipeline, before, problems).stream()
+        List<PipelineTable> sorted = sorted(pipeline, before, problems).stream()
                 .filter(table -> !broken.contains(table.name()))
                 .toList();
         return new Draft(new Graph(sorted, upstreams, before), problems);
@@ -105,10 +105,11 @@ public record Graph(
     }
 
     /** Tables that rows must find their partners in, or else are refused before the write. */
-    private static Set<TableName> judges(Table table) {
+    private static Set<TableName> judges(PipelineTable table) {
         Set<TableName> judges = new TreeSet<>();
         for (Check check : table.checks()) {
-            if (check.onFail() == Check.OnFail.QUARANTINE && check.rule() instanceof Rule.Relationships relationships) {
+            if (check.onFail() == Check.OnFail.QUARANTINE
+                    && check.rule() instanceof CheckRule.Relationships relationships) {
                 judges.add(relationships.to());
             }
         }
@@ -154,7 +155,7 @@ public record Graph(
                 && !reads.contains(rows.table())
                 && problems.stream().noneMatch(p -> p.place().file().equals(model.file()))) {
             problems.add(new Problem(
-                    new Place(model.file(), 1),
+                    new FileLocation(model.file(), 1),
                     "is declared new_rows_of " + rows.table() + ", but its SELECT does not read it"));
         }
         if (model.incremental() instanceof Incremental.Affected affected) {
@@ -166,7 +167,7 @@ public record Graph(
 
     /** @param line of its SELECT, from 1 */
     private static Problem problem(ModelTable model, int line, String message) {
-        return new Problem(new Place(model.file(), model.sqlLine() + line - 1), message);
+        return new Problem(new FileLocation(model.file(), model.sqlLine() + line - 1), message);
     }
 
     /** Spark matches names of columns in any case, those of tables not. */
@@ -178,18 +179,18 @@ public record Graph(
                 + (known ? ": write " + lower : "");
     }
 
-    private static List<Table> sorted(
+    private static List<PipelineTable> sorted(
             Pipeline pipeline, Map<TableName, Set<TableName>> before, List<Problem> problems) {
-        List<Table> sorted = new ArrayList<>();
+        List<PipelineTable> sorted = new ArrayList<>();
         Set<TableName> done = new LinkedHashSet<>();
-        List<Table> left = new ArrayList<>(pipeline.tables());
+        List<PipelineTable> left = new ArrayList<>(pipeline.tables());
         while (!left.isEmpty()) {
-            List<Table> ready = left.stream()
+            List<PipelineTable> ready = left.stream()
                     .filter(t -> done.containsAll(before.getOrDefault(t.name(), Set.of())))
                     .toList();
             if (ready.isEmpty()) {
                 problems.add(new Problem(
-                        new Place(left.get(0).file(), 1),
+                        new FileLocation(left.get(0).file(), 1),
                         "tables read, or are judged by, one another in a circle: "
                                 + left.stream().map(t -> t.name().toString()).toList()));
                 break;

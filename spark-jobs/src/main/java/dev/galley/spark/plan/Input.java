@@ -1,7 +1,7 @@
 package dev.galley.spark.plan;
 
-import dev.galley.spec.Incremental;
-import dev.galley.spec.TableName;
+import dev.galley.definition.table.Incremental;
+import dev.galley.definition.table.TableName;
 import java.util.Map;
 import java.util.OptionalLong;
 

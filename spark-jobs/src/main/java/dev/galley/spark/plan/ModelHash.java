@@ -1,7 +1,7 @@
 package dev.galley.spark.plan;
 
-import dev.galley.spec.PrintedDefinition;
-import dev.galley.spec.Table;
+import dev.galley.definition.table.PipelineTable;
+import dev.galley.definition.table.PrintedDefinition;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -11,13 +11,13 @@ import java.util.HexFormat;
 public final class ModelHash {
     private ModelHash() {}
 
-    /** Sixteen hex digits of the table's {@link Table#definition}. */
-    public static String of(Table table) {
+    /** Sixteen hex digits of the table's {@link PipelineTable#definition}. */
+    public static String of(PipelineTable table) {
         return hex(table.definition().toString());
     }
 
     /** Whether a hash that was kept is this table's, as it is taken now or as it was before there were definitions. */
-    public static boolean isOf(String kept, Table table) {
+    public static boolean isOf(String kept, PipelineTable table) {
         return kept.equals(of(table))
                 || PrintedDefinition.of(table)
                         .map(ModelHash::hex)

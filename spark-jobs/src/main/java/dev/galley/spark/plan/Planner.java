@@ -1,18 +1,18 @@
 package dev.galley.spark.plan;
 
+import dev.galley.definition.Pipeline;
+import dev.galley.definition.table.BronzeTable;
+import dev.galley.definition.table.Incremental;
+import dev.galley.definition.table.ModelTable;
+import dev.galley.definition.table.PipelineTable;
+import dev.galley.definition.table.TableName;
+import dev.galley.definition.table.WriteMode;
+import dev.galley.definition.yaml.DefinitionException;
+import dev.galley.definition.yaml.FileLocation;
+import dev.galley.definition.yaml.Problem;
 import dev.galley.landing.Batch;
 import dev.galley.landing.Manifest;
 import dev.galley.landing.ResourceId;
-import dev.galley.spec.BronzeTable;
-import dev.galley.spec.Incremental;
-import dev.galley.spec.ModelTable;
-import dev.galley.spec.Pipeline;
-import dev.galley.spec.Place;
-import dev.galley.spec.Problem;
-import dev.galley.spec.SpecException;
-import dev.galley.spec.Table;
-import dev.galley.spec.TableName;
-import dev.galley.spec.Write;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -50,14 +50,14 @@ public record Planner(
     /**
      * The plan for all batches given; rejected and consumed ones are left out.
      *
-     * @throws SpecException if a model changed and {@code refresh} does not say what to do, or says to keep what cannot be kept
+     * @throws DefinitionException if a model changed and {@code refresh} does not say what to do, or says to keep what cannot be kept
      * @throws LandingGapException if batches that should be read are not there
      */
     public RunPlan plan(Collection<Batch> batches, Refresh refresh) {
         List<Problem> problems = new ArrayList<>();
         List<LandingGapException> gaps = new ArrayList<>();
         Map<TableName, Step> steps = new LinkedHashMap<>();
-        for (Table table : graph.tables()) {
+        for (PipelineTable table : graph.tables()) {
             Optional<? extends Step> step = table instanceof BronzeTable bronze
                     ? land(bronze, batches, gaps)
                     : compute((ModelTable) table, steps, refresh, problems);
@@ -71,7 +71,7 @@ public record Planner(
             return RunPlan.nothingLanded(pipeline.name());
         }
         if (!problems.isEmpty()) {
-            throw new SpecException(problems);
+            throw new DefinitionException(problems);
         }
         return new RunPlan(List.copyOf(steps.values()), notes(steps), true);
     }
@@ -96,7 +96,7 @@ public record Planner(
     }
 
     private boolean nothingLanded(Map<TableName, Step> steps) {
-        List<Table> bronze =
+        List<PipelineTable> bronze =
                 pipeline.tables().stream().filter(BronzeTable.class::isInstance).toList();
         return !bronze.isEmpty()
                 && bronze.stream()
@@ -111,7 +111,7 @@ public record Planner(
         boolean changed = isChanged(model, state);
         if (changed && !(model.incremental() instanceof Incremental.Whole) && refresh == Refresh.WHAT_IS_NEW) {
             problems.add(new Problem(
-                    new Place(model.file(), 1),
+                    new FileLocation(model.file(), 1),
                     model.name() + " changed since it was last written; say --full-refresh to compute it anew, or"
                             + " --forward-only to keep its older rows"));
         }
@@ -132,7 +132,7 @@ public record Planner(
         return Optional.of(new Step.Compute(model, input));
     }
 
-    private static boolean isChanged(Table table, TableState state) {
+    private static boolean isChanged(PipelineTable table, TableState state) {
         return state.head().isPresent()
                 && state.model().isPresent()
                 && !ModelHash.isOf(state.model().get(), table);
@@ -170,7 +170,7 @@ public record Planner(
                 || graph.upstreams(model.name()).stream().anyMatch(up -> rebuilds(planned.get(up)))) {
             return new Input.Rebuild("");
         }
-        Optional<String> unseen = model.write() instanceof Write.Replace ? Optional.empty() : unseen(model, state);
+        Optional<String> unseen = model.write() instanceof WriteMode.Replace ? Optional.empty() : unseen(model, state);
         if (unseen.isPresent()) {
             return new Input.Rebuild(unseen.get());
         }
@@ -206,7 +206,7 @@ public record Planner(
                 return Optional.of("snapshot " + consumed + " of " + upstream + " is gone");
             }
         }
-        boolean replaces = model.write() instanceof Write.ReplacePartitions;
+        boolean replaces = model.write() instanceof WriteMode.ReplacePartitions;
         return replaces && !TableState.terms(model).equals(state.partition())
                 ? Optional.of("it is partitioned by " + TableState.terms(model) + " now")
                 : Optional.empty();
@@ -235,7 +235,7 @@ public record Planner(
         return why.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Problem(
-                        new Place(model.file(), 1),
+                        new FileLocation(model.file(), 1),
                         "--forward-only cannot keep the older rows of " + model.name() + ": " + why
                                 + "; say --full-refresh to compute it anew"));
     }
@@ -251,7 +251,7 @@ public record Planner(
                 .orElse("");
     }
 
-    private Optional<Problem> lost(Table table, Refresh refresh) {
+    private Optional<Problem> lost(PipelineTable table, Refresh refresh) {
         TableState state = states.apply(table.name());
         boolean model = table instanceof ModelTable;
         List<String> lost = model ? state.drift().lost() : state.drift().missing();
@@ -263,14 +263,14 @@ public record Planner(
                 : "bin/galley alter " + pipeline.name() + " adds it without values; bin/galley rollback "
                         + pipeline.name() + " --to-empty, then run, reads all batches again";
         return Optional.of(new Problem(
-                new Place(table.file(), 1),
+                new FileLocation(table.file(), 1),
                 "another program dropped " + String.join(", ", lost) + " of " + table.name() + " from main; "
                         + advice));
     }
 
     private List<String> notes(Map<TableName, Step> steps) {
         List<String> notes = new ArrayList<>();
-        for (Table table : graph.tables()) {
+        for (PipelineTable table : graph.tables()) {
             TableState state = states.apply(table.name());
             if (state.head().isEmpty()) {
                 continue;
@@ -279,7 +279,7 @@ public record Planner(
                 anotherResource(bronze).ifPresent(notes::add);
             }
             boolean anew = rebuilds(steps.get(table.name()))
-                    || (table instanceof ModelTable model && model.write() instanceof Write.Replace);
+                    || (table instanceof ModelTable model && model.write() instanceof WriteMode.Replace);
             if (!TableState.terms(table).equals(state.partition())) {
                 notes.add(table.name() + " has files partitioned by " + state.partition() + ", not by "
                         + TableState.terms(table)

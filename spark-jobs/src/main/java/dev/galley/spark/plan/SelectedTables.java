@@ -1,6 +1,6 @@
 package dev.galley.spark.plan;
 
-import dev.galley.spec.TableName;
+import dev.galley.definition.table.TableName;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,15 +1,15 @@
 package dev.galley.spark.plan;
 
+import dev.galley.definition.table.BronzeTable;
+import dev.galley.definition.table.ModelTable;
+import dev.galley.definition.table.PipelineTable;
+import dev.galley.definition.table.TableName;
 import dev.galley.landing.Batch;
-import dev.galley.spec.BronzeTable;
-import dev.galley.spec.ModelTable;
-import dev.galley.spec.Table;
-import dev.galley.spec.TableName;
 import java.util.List;
 
 /** What a run does with one table. */
 public sealed interface Step {
-    Table spec();
+    PipelineTable spec();
 
     /** What it reads, in words for people. */
     String input();

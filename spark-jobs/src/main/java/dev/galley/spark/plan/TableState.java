@@ -1,6 +1,6 @@
 package dev.galley.spark.plan;
 
-import dev.galley.spec.Table;
+import dev.galley.definition.table.PipelineTable;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -73,12 +73,12 @@ public record TableState(
     }
 
     /** Whether its columns are those that its model wrote, and all its files are partitioned as declared. */
-    public boolean isAsDeclared(Table table) {
+    public boolean isAsDeclared(PipelineTable table) {
         return drift.equals(Drift.NONE) && partition.equals(terms(table));
     }
 
     /** The partition terms of a file, in lower case and without blanks. */
-    static List<String> terms(Table table) {
+    static List<String> terms(PipelineTable table) {
         return table.partition().stream()
                 .map(term -> term.toLowerCase(Locale.ROOT).replaceAll("\\s+", ""))
                 .toList();

@@ -1,22 +1,22 @@
 package dev.galley.spark.plan;
 
-import dev.galley.spec.BronzeTable;
-import dev.galley.spec.Deletion;
-import dev.galley.spec.Incremental;
-import dev.galley.spec.ModelTable;
-import dev.galley.spec.Table;
-import dev.galley.spec.TableName;
-import dev.galley.spec.Write;
+import dev.galley.definition.table.BronzeTable;
+import dev.galley.definition.table.Deletion;
+import dev.galley.definition.table.Incremental;
+import dev.galley.definition.table.ModelTable;
+import dev.galley.definition.table.PipelineTable;
+import dev.galley.definition.table.TableName;
+import dev.galley.definition.table.WriteMode;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
 /** What may happen to rows of a table that others read. */
-public record Upstream(Table table, boolean losing) {
+public record Upstream(PipelineTable table, boolean losing) {
     /** Of all tables, those of which rows can go, or be marked as deleted, though nobody computes the table anew. */
-    static Set<TableName> losing(List<Table> sorted, java.util.Map<TableName, Set<TableName>> upstreams) {
+    static Set<TableName> losing(List<PipelineTable> sorted, java.util.Map<TableName, Set<TableName>> upstreams) {
         Set<TableName> losing = new HashSet<>();
-        for (Table table : sorted) {
+        for (PipelineTable table : sorted) {
             if (loses(table, losing, upstreams.getOrDefault(table.name(), Set.of()))) {
                 losing.add(table.name());
             }
@@ -24,26 +24,26 @@ public record Upstream(Table table, boolean losing) {
         return losing;
     }
 
-    private static boolean loses(Table table, Set<TableName> losing, Set<TableName> reads) {
+    private static boolean loses(PipelineTable table, Set<TableName> losing, Set<TableName> reads) {
         if (table instanceof BronzeTable bronze) {
             return bronze.snapshot();
         }
         ModelTable model = (ModelTable) table;
-        if (model.write() instanceof Write.ReplaceGroups
+        if (model.write() instanceof WriteMode.ReplaceGroups
                 || !model.write().deletion().equals(Deletion.NONE)) {
             return true;
         }
-        if (model.write() instanceof Write.Merge) {
+        if (model.write() instanceof WriteMode.Merge) {
             return model.incremental() instanceof Incremental.NewRowsOf rows && losing.contains(rows.table());
         }
-        return !(model.write() instanceof Write.Append) && reads.stream().anyMatch(losing::contains);
+        return !(model.write() instanceof WriteMode.Append) && reads.stream().anyMatch(losing::contains);
     }
 
     /** Whether its rows stay as they are. */
     public boolean appendOnly() {
         return table instanceof BronzeTable bronze
                 ? !bronze.snapshot()
-                : ((ModelTable) table).write() instanceof Write.Append;
+                : ((ModelTable) table).write() instanceof WriteMode.Append;
     }
 
     /** The columns that name a row, or a group of rows, that changes as one; empty if there are none. */

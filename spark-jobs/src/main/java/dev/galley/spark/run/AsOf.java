@@ -5,7 +5,7 @@ import dev.galley.catalog.ledger.Run;
 import dev.galley.catalog.ledger.RunId;
 import dev.galley.catalog.ledger.RunTable;
 import dev.galley.catalog.ledger.Status;
-import dev.galley.spec.TableName;
+import dev.galley.definition.table.TableName;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;

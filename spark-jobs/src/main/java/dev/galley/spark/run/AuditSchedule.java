@@ -1,15 +1,15 @@
 package dev.galley.spark.run;
 
+import dev.galley.definition.CustomCheck;
+import dev.galley.definition.table.BronzeTable;
+import dev.galley.definition.table.Check;
+import dev.galley.definition.table.Contract;
+import dev.galley.definition.table.TableName;
 import dev.galley.spark.audit.Audit;
 import dev.galley.spark.audit.Audited;
 import dev.galley.spark.audit.CheckResult;
 import dev.galley.spark.audit.Refusal;
 import dev.galley.spark.write.Counts;
-import dev.galley.spec.BronzeTable;
-import dev.galley.spec.Check;
-import dev.galley.spec.Contract;
-import dev.galley.spec.CustomCheck;
-import dev.galley.spec.TableName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

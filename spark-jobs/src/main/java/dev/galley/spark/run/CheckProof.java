@@ -1,16 +1,16 @@
 package dev.galley.spark.run;
 
+import dev.galley.definition.CustomCheck;
+import dev.galley.definition.table.Check;
+import dev.galley.definition.table.CheckRule;
+import dev.galley.definition.table.PipelineTable;
+import dev.galley.definition.table.TableName;
+import dev.galley.definition.yaml.FileLocation;
+import dev.galley.definition.yaml.Problem;
 import dev.galley.spark.branch.Fit;
 import dev.galley.spark.branch.Sql;
 import dev.galley.spark.write.RowRule;
 import dev.galley.spark.write.RuleTypes;
-import dev.galley.spec.Check;
-import dev.galley.spec.CustomCheck;
-import dev.galley.spec.Place;
-import dev.galley.spec.Problem;
-import dev.galley.spec.Rule;
-import dev.galley.spec.Table;
-import dev.galley.spec.TableName;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -31,7 +31,7 @@ import org.apache.spark.sql.types.StructType;
  */
 record CheckProof(SparkSession session, Set<TableName> known) {
     /** What is wrong with the checks of a table. */
-    List<Problem> of(Table table) {
+    List<Problem> of(PipelineTable table) {
         List<Problem> problems = new ArrayList<>();
         StructType columns = columns(table.name());
         Set<Check> untyped = new HashSet<>();
@@ -42,7 +42,7 @@ record CheckProof(SparkSession session, Set<TableName> known) {
             });
         }
         List<Check> ofRows = table.checks().stream()
-                .filter(c -> c.rule() instanceof Rule.OfRow && !(c.rule() instanceof Rule.Relationships))
+                .filter(c -> c.rule() instanceof CheckRule.OfRow && !(c.rule() instanceof CheckRule.Relationships))
                 .filter(c -> !untyped.contains(c))
                 .toList();
         if (!ofRows.isEmpty() && !resolves(judging(table, ofRows, columns))) {
@@ -60,11 +60,11 @@ record CheckProof(SparkSession session, Set<TableName> known) {
         return known.contains(table) ? session.table(table.toString()).schema() : new StructType();
     }
 
-    private Optional<String> ofTypes(Check check, StructType columns, Table table) {
-        Optional<String> problem = check.rule() instanceof Rule.Relationships to
+    private Optional<String> ofTypes(Check check, StructType columns, PipelineTable table) {
+        Optional<String> problem = check.rule() instanceof CheckRule.Relationships to
                 ? noColumn(to).or(() -> RuleTypes.problem(to, columns, this::columns))
                 : RuleTypes.problem(check.rule(), columns, this::columns);
-        if (problem.isPresent() || !(check.rule() instanceof Rule.AcceptedRange range)) {
+        if (problem.isPresent() || !(check.rule() instanceof CheckRule.AcceptedRange range)) {
             return problem;
         }
         return Stream.concat(range.min().stream(), range.max().stream())
@@ -72,7 +72,7 @@ record CheckProof(SparkSession session, Set<TableName> known) {
                 .findFirst();
     }
 
-    private Optional<String> noColumn(Rule.Relationships to) {
+    private Optional<String> noColumn(CheckRule.Relationships to) {
         StructType theirs = columns(to.to());
         return to.toColumns().stream()
                 .filter(column ->
@@ -82,7 +82,7 @@ record CheckProof(SparkSession session, Set<TableName> known) {
     }
 
     /** An end that does not resolve is a problem that the whole check has, too. */
-    private Optional<String> ofEnd(Rule.AcceptedRange range, String end, StructType columns, Table table) {
+    private Optional<String> ofEnd(CheckRule.AcceptedRange range, String end, StructType columns, PipelineTable table) {
         try {
             DataType type = session.sql("SELECT (" + end + "\n) FROM " + table.name())
                     .schema()
@@ -101,25 +101,25 @@ record CheckProof(SparkSession session, Set<TableName> known) {
             return Optional.empty();
         } catch (Exception e) { // Spark's AnalysisException is checked, but not declared
             int line = check.sqlLine() + ModelSchemas.line(e) - 1;
-            return Optional.of(new Problem(new Place(check.place().file(), line), ModelSchemas.reason(e)));
+            return Optional.of(new Problem(new FileLocation(check.place().file(), line), ModelSchemas.reason(e)));
         }
     }
 
     /** As the audit asks: an aggregate, where subqueries, windows and other aggregates have no place. */
-    private static String judging(Table table, List<Check> checks, StructType columns) {
+    private static String judging(PipelineTable table, List<Check> checks, StructType columns) {
         return checks.stream()
                 .map(c -> "count_if("
-                        + RowRule.of(c.name(), (Rule.OfRow) c.rule(), "", columns)
+                        + RowRule.of(c.name(), (CheckRule.OfRow) c.rule(), "", columns)
                                 .offends() + ")")
                 .collect(Collectors.joining(", ", "SELECT ", " FROM " + table.name()));
     }
 
-    private Optional<String> query(Table table, Rule rule) {
-        if (rule instanceof Rule.Unique unique) {
+    private Optional<String> query(PipelineTable table, CheckRule rule) {
+        if (rule instanceof CheckRule.Unique unique) {
             String columns = columns("t", unique.columns()).collect(Collectors.joining(", "));
             return Optional.of("SELECT count(*) FROM " + table.name() + " t GROUP BY " + columns);
         }
-        if (rule instanceof Rule.Relationships to && known.contains(to.to())) {
+        if (rule instanceof CheckRule.Relationships to && known.contains(to.to())) {
             List<String> mine = columns("t", to.columns()).toList();
             List<String> theirs = columns("p", to.toColumns()).toList();
             return Optional.of(IntStream.range(0, mine.size())

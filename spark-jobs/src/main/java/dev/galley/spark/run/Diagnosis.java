@@ -7,11 +7,11 @@ import dev.galley.catalog.ledger.LeaseHeldException;
 import dev.galley.catalog.ledger.Run;
 import dev.galley.catalog.ledger.RunId;
 import dev.galley.catalog.ledger.Status;
-import dev.galley.spec.Pipeline;
-import dev.galley.spec.PipelineReader;
-import dev.galley.spec.SpecException;
-import dev.galley.spec.Table;
-import dev.galley.spec.TableName;
+import dev.galley.definition.Pipeline;
+import dev.galley.definition.PipelineReader;
+import dev.galley.definition.table.PipelineTable;
+import dev.galley.definition.table.TableName;
+import dev.galley.definition.yaml.DefinitionException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -114,10 +114,10 @@ public final class Diagnosis {
     private Set<TableName> declared(String pipeline) {
         try {
             return read(pipeline).tables().stream()
-                    .map(Table::name)
+                    .map(PipelineTable::name)
                     .flatMap(name -> Stream.of(name, name.quarantine()))
                     .collect(Collectors.toSet());
-        } catch (SpecException e) {
+        } catch (DefinitionException e) {
             return Set.of();
         }
     }
@@ -177,7 +177,7 @@ public final class Diagnosis {
     private List<Finding> waiting(String pipeline) {
         try {
             return WaitingBatches.findings(workspace, read(pipeline));
-        } catch (SpecException e) {
+        } catch (DefinitionException e) {
             return List.of(new Finding(pipeline, true, "cannot tell what waits: bin/galley validate " + pipeline));
         }
     }

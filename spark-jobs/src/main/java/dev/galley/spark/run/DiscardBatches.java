@@ -2,14 +2,14 @@ package dev.galley.spark.run;
 
 import dev.galley.catalog.ledger.Lease;
 import dev.galley.catalog.ledger.RunId;
+import dev.galley.definition.Pipeline;
+import dev.galley.definition.table.BronzeTable;
 import dev.galley.landing.Batch;
 import dev.galley.landing.BatchId;
 import dev.galley.landing.Landing;
 import dev.galley.landing.Manifest;
 import dev.galley.landing.ResourceId;
 import dev.galley.spark.plan.LandedSoFar;
-import dev.galley.spec.BronzeTable;
-import dev.galley.spec.Pipeline;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,8 +2,8 @@ package dev.galley.spark.run;
 
 import dev.galley.catalog.GalleyCatalog;
 import dev.galley.catalog.TableShape;
-import dev.galley.spec.Deletion;
-import dev.galley.spec.TableName;
+import dev.galley.definition.table.Deletion;
+import dev.galley.definition.table.TableName;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.galley.spark.run;
 
 import dev.galley.catalog.CatalogException;
-import dev.galley.spec.SpecException;
+import dev.galley.definition.yaml.DefinitionException;
 
 /** What a command that failed tells its caller. */
 public final class ExitCode {
@@ -12,7 +12,7 @@ public final class ExitCode {
         if (cause instanceof CatalogException told) {
             return told.exitCode();
         }
-        if (cause instanceof SpecException || cause instanceof IllegalArgumentException) {
+        if (cause instanceof DefinitionException || cause instanceof IllegalArgumentException) {
             return 2;
         }
         return cause instanceof HeldRunException ? 5 : 1;

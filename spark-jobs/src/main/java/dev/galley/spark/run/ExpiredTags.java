@@ -1,9 +1,9 @@
 package dev.galley.spark.run;
 
 import dev.galley.catalog.ledger.RunId;
-import dev.galley.spec.Pipeline.TagRetention;
-import dev.galley.spec.PipelineReader;
-import dev.galley.spec.SpecException;
+import dev.galley.definition.Pipeline.TagRetention;
+import dev.galley.definition.PipelineReader;
+import dev.galley.definition.yaml.DefinitionException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -28,7 +28,7 @@ final class ExpiredTags {
                             workspace.settings().pipelines().resolve(pipeline))
                     .retention();
             return of(workspace.ledger().publications(pipeline), retention);
-        } catch (SpecException e) {
+        } catch (DefinitionException e) {
             return List.of(); // the next run says what is wrong with them
         }
     }

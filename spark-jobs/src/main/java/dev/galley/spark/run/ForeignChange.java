@@ -3,7 +3,7 @@ package dev.galley.spark.run;
 import dev.galley.catalog.ledger.Published;
 import dev.galley.catalog.ledger.RunId;
 import dev.galley.catalog.ledger.RunTable;
-import dev.galley.spec.TableName;
+import dev.galley.definition.table.TableName;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

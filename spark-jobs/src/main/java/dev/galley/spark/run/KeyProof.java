@@ -1,15 +1,15 @@
 package dev.galley.spark.run;
 
+import dev.galley.definition.table.Deletion;
+import dev.galley.definition.table.Incremental;
+import dev.galley.definition.table.ModelTable;
+import dev.galley.definition.table.RowVersion;
+import dev.galley.definition.table.WriteMode;
 import dev.galley.spark.branch.Fit;
 import dev.galley.spark.plan.Graph;
 import dev.galley.spark.plan.Lineage;
 import dev.galley.spark.plan.Upstream;
 import dev.galley.spark.write.Parents;
-import dev.galley.spec.Deletion;
-import dev.galley.spec.Incremental;
-import dev.galley.spec.ModelTable;
-import dev.galley.spec.Version;
-import dev.galley.spec.Write;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +39,7 @@ record KeyProof(Graph graph, ModelTable model, Dataset<Row> selected) {
         Stream.concat(model.write().key().stream(), model.write().immutable().stream())
                 .distinct()
                 .forEach(column -> ofMap(column).ifPresent(problems::add));
-        if (model.write() instanceof Write.Merge || model.write() instanceof Write.ReplaceGroups) {
+        if (model.write() instanceof WriteMode.Merge || model.write() instanceof WriteMode.ReplaceGroups) {
             (model.incremental() instanceof Incremental.NewRowsOf rows
                             ? ofNewRows(graph.upstream(rows.table()))
                             : ofWhole())
@@ -48,7 +48,7 @@ record KeyProof(Graph graph, ModelTable model, Dataset<Row> selected) {
         return problems;
     }
 
-    private Optional<String> ofVersion(Version version) {
+    private Optional<String> ofVersion(RowVersion version) {
         Optional<StructField> field = Stream.of(selected.schema().fields())
                 .filter(f -> f.name().equalsIgnoreCase(version.column()))
                 .findFirst();
@@ -109,10 +109,10 @@ record KeyProof(Graph graph, ModelTable model, Dataset<Row> selected) {
     Optional<String> ofNewRows(Upstream upstream) {
         Lineage lineage = Lineage.of(selected, upstream.table().name());
         List<String> key = model.write().key();
-        boolean groups = model.write() instanceof Write.ReplaceGroups;
+        boolean groups = model.write() instanceof WriteMode.ReplaceGroups;
         List<String> needed = new ArrayList<>(groups ? key : List.of());
         if (groups && upstream.appendOnly()) {
-            model.write().versions().map(Version::column).ifPresent(needed::add);
+            model.write().versions().map(RowVersion::column).ifPresent(needed::add);
         }
         Optional<String> unknown =
                 needed.stream().filter(c -> !lineage.tells(List.of(c))).findFirst();

@@ -5,7 +5,7 @@ import dev.galley.catalog.NamedFiles;
 import dev.galley.catalog.ledger.Run;
 import dev.galley.catalog.ledger.Status;
 import dev.galley.catalog.wap.AuditBranch;
-import dev.galley.spec.TableName;
+import dev.galley.definition.table.TableName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

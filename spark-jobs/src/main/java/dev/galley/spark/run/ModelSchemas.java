@@ -2,19 +2,19 @@ package dev.galley.spark.run;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.galley.definition.CustomCheck;
+import dev.galley.definition.table.Deletion;
+import dev.galley.definition.table.Incremental;
+import dev.galley.definition.table.ModelTable;
+import dev.galley.definition.table.PipelineTable;
+import dev.galley.definition.table.TableName;
+import dev.galley.definition.yaml.DefinitionException;
+import dev.galley.definition.yaml.FileLocation;
+import dev.galley.definition.yaml.Problem;
 import dev.galley.spark.branch.Fit;
 import dev.galley.spark.branch.SparkSettings;
 import dev.galley.spark.plan.Graph;
 import dev.galley.spark.write.TableWriter;
-import dev.galley.spec.CustomCheck;
-import dev.galley.spec.Deletion;
-import dev.galley.spec.Incremental;
-import dev.galley.spec.ModelTable;
-import dev.galley.spec.Place;
-import dev.galley.spec.Problem;
-import dev.galley.spec.SpecException;
-import dev.galley.spec.Table;
-import dev.galley.spec.TableName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,10 +60,10 @@ public final class ModelSchemas {
     private static final Pattern PLACE = Pattern.compile("(; line \\d+ pos \\d+;?|\\(line \\d+, pos \\d+\\))$");
 
     private final SparkSession session;
-    private final Function<Table, StructType> bronze;
+    private final Function<PipelineTable, StructType> bronze;
 
     /** {@code bronze} tells the columns of a landed table. */
-    public ModelSchemas(SparkSession session, Function<Table, StructType> bronze) {
+    public ModelSchemas(SparkSession session, Function<PipelineTable, StructType> bronze) {
         this.session = session.newSession();
         this.bronze = bronze;
     }
@@ -72,14 +72,14 @@ public final class ModelSchemas {
      * Columns by table, in the order of the graph.
      *
      * @param checks the custom checks of the pipeline; they are resolved once all tables are
-     * @throws SpecException with every SELECT, check and named column that does not resolve, its file and line; tables
+     * @throws DefinitionException with every SELECT, check and named column that does not resolve, its file and line; tables
      *     downstream of one are left out
      */
     public Map<TableName, StructType> resolve(Graph graph, List<CustomCheck> checks) {
         List<Problem> problems = new ArrayList<>();
         Map<TableName, StructType> schemas = resolve(graph, checks, problems);
         if (!problems.isEmpty()) {
-            throw new SpecException(problems);
+            throw new DefinitionException(problems);
         }
         return schemas;
     }
@@ -98,7 +98,7 @@ public final class ModelSchemas {
     private Map<TableName, StructType> resolved(Graph graph, List<CustomCheck> checks, List<Problem> problems) {
         SupportsNamespaces namespaces = openCatalog();
         Map<TableName, StructType> schemas = new LinkedHashMap<>();
-        for (Table table : graph.tables()) {
+        for (PipelineTable table : graph.tables()) {
             if (!schemas.keySet().containsAll(graph.upstreams(table.name()))) {
                 continue; // an upstream has a problem; that one is the cause
             }
@@ -111,7 +111,7 @@ public final class ModelSchemas {
                 schemas.put(table.name(), schema);
                 missing(table, schema)
                         .forEach(column -> problems.add(new Problem(
-                                new Place(table.file(), 1),
+                                new FileLocation(table.file(), 1),
                                 "\"write\" names column " + column + ", which its SELECT does not give")));
             } catch (Exception e) { // Spark's AnalysisException is checked, but not declared
                 problems.add(problem(table, e));
@@ -136,13 +136,13 @@ public final class ModelSchemas {
         Dataset<Row> selected = session.sql(model.sql());
         new KeyProof(graph, model, selected)
                 .problems()
-                .forEach(problem -> problems.add(new Problem(new Place(model.file(), 1), problem)));
+                .forEach(problem -> problems.add(new Problem(new FileLocation(model.file(), 1), problem)));
         StructType schema = selected.schema().asNullable();
         return model.write().deletion().soft() ? schema.add(Deletion.MARKER, DataTypes.BooleanType) : schema;
     }
 
     /** What is wrong with how a table is written, where nothing else is wrong with it. */
-    private List<Problem> ofWrite(Table table, Map<TableName, StructType> schemas, List<Problem> others) {
+    private List<Problem> ofWrite(PipelineTable table, Map<TableName, StructType> schemas, List<Problem> others) {
         if (!(table instanceof ModelTable model)
                 || others.stream().anyMatch(p -> p.place().file().equals(table.file()))) {
             return List.of();
@@ -161,7 +161,7 @@ public final class ModelSchemas {
             }
         }
         return problems.stream()
-                .map(problem -> new Problem(new Place(table.file(), 1), problem))
+                .map(problem -> new Problem(new FileLocation(table.file(), 1), problem))
                 .toList();
     }
 
@@ -199,7 +199,7 @@ public final class ModelSchemas {
         return (SupportsNamespaces) catalog.icebergCatalog();
     }
 
-    private static void create(SupportsNamespaces catalog, Table table, StructType schema) {
+    private static void create(SupportsNamespaces catalog, PipelineTable table, StructType schema) {
         Namespace namespace = Namespace.of(table.name().namespace());
         if (!catalog.namespaceExists(namespace)) {
             catalog.createNamespace(namespace);
@@ -243,7 +243,7 @@ public final class ModelSchemas {
         }
     }
 
-    private static List<String> missing(Table table, StructType schema) {
+    private static List<String> missing(PipelineTable table, StructType schema) {
         if (!(table instanceof ModelTable model)) {
             return List.of();
         }
@@ -254,9 +254,9 @@ public final class ModelSchemas {
                 .toList();
     }
 
-    private static Problem problem(Table table, Exception e) {
+    private static Problem problem(PipelineTable table, Exception e) {
         int line = table instanceof ModelTable model ? model.sqlLine() + line(e) - 1 : 1;
-        return new Problem(new Place(table.file(), line), reason(e));
+        return new Problem(new FileLocation(table.file(), line), reason(e));
     }
 
     /** The line of its text that an exception of Spark's blames, from 1; 1 if it blames none. */

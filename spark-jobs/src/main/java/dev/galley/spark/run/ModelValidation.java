@@ -1,9 +1,9 @@
 package dev.galley.spark.run;
 
+import dev.galley.definition.Pipeline;
+import dev.galley.definition.table.TableName;
+import dev.galley.definition.yaml.Problem;
 import dev.galley.spark.plan.Graph;
-import dev.galley.spec.Pipeline;
-import dev.galley.spec.Problem;
-import dev.galley.spec.TableName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -2,9 +2,9 @@ package dev.galley.spark.run;
 
 import dev.galley.catalog.ledger.Ledger;
 import dev.galley.catalog.ledger.RunId;
+import dev.galley.definition.table.BronzeTable;
 import dev.galley.spark.plan.LandedSoFar;
 import dev.galley.spark.plan.TableState;
-import dev.galley.spec.BronzeTable;
 import java.util.Map;
 import java.util.Optional;
 

@@ -1,5 +1,13 @@
 package dev.galley.spark.run;
 
+import dev.galley.definition.table.Incremental;
+import dev.galley.definition.table.ModelTable;
+import dev.galley.definition.table.RowVersion;
+import dev.galley.definition.table.TableName;
+import dev.galley.definition.table.WriteMode;
+import dev.galley.definition.yaml.DefinitionException;
+import dev.galley.definition.yaml.FileLocation;
+import dev.galley.definition.yaml.Problem;
 import dev.galley.spark.branch.RunCatalog;
 import dev.galley.spark.branch.Sql;
 import dev.galley.spark.branch.Window;
@@ -9,14 +17,6 @@ import dev.galley.spark.plan.Lineage;
 import dev.galley.spark.plan.Step;
 import dev.galley.spark.plan.Upstream;
 import dev.galley.spark.write.Parents;
-import dev.galley.spec.Incremental;
-import dev.galley.spec.ModelTable;
-import dev.galley.spec.Place;
-import dev.galley.spec.Problem;
-import dev.galley.spec.SpecException;
-import dev.galley.spec.TableName;
-import dev.galley.spec.Version;
-import dev.galley.spec.Write;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +52,7 @@ final class ParentRows {
         Upstream upstream = graph.upstream(rows.table());
         OptionalLong since = step.of() instanceof Input.NewRows fresh ? fresh.since() : OptionalLong.empty();
         if (upstream.appendOnly()) {
-            return model.write() instanceof Write.ReplaceGroups
+            return model.write() instanceof WriteMode.ReplaceGroups
                     ? Optional.of(versions(model, rows.table(), since))
                     : Optional.empty();
         }
@@ -64,7 +64,7 @@ final class ParentRows {
 
     /** {@code selected}, with the number of its parent where several of one key and version are in it. */
     static Dataset<Row> numbered(SparkSession session, Graph graph, ModelTable model, Dataset<Row> selected) {
-        if (!(model.write() instanceof Write.ReplaceGroups groups)
+        if (!(model.write() instanceof WriteMode.ReplaceGroups groups)
                 || !(model.incremental() instanceof Incremental.NewRowsOf rows)
                 || !graph.upstream(rows.table()).appendOnly()) {
             return selected;
@@ -82,7 +82,7 @@ final class ParentRows {
     }
 
     private static boolean follows(ModelTable model, Upstream upstream) {
-        return !upstream.changesInPart() || upstream.losing() || model.write() instanceof Write.ReplaceGroups;
+        return !upstream.changesInPart() || upstream.losing() || model.write() instanceof WriteMode.ReplaceGroups;
     }
 
     private Parents versions(ModelTable model, TableName upstream, OptionalLong since) {
@@ -90,7 +90,7 @@ final class ParentRows {
                 since.isPresent() ? Map.of(upstream, Window.since(since.getAsLong())) : Map.of();
         Lineage lineage = lineage(model, upstream);
         Set<String> wanted = new LinkedHashSet<>(model.write().key());
-        model.write().versions().map(Version::column).ifPresent(wanted::add);
+        model.write().versions().map(RowVersion::column).ifPresent(wanted::add);
         wanted.addAll(model.write().immutable());
         return new Parents(
                 reading(windows, () -> session.table(Sql.name(upstream)).select(columns(lineage, wanted))),
@@ -123,7 +123,7 @@ final class ParentRows {
     private Lineage lineage(ModelTable model, TableName upstream) {
         Dataset<Row> selected = session.sql(model.sql());
         new KeyProof(graph, model, selected).ofNewRows(graph.upstream(upstream)).ifPresent(problem -> {
-            throw new SpecException(List.of(new Problem(new Place(model.file(), 1), problem)));
+            throw new DefinitionException(List.of(new Problem(new FileLocation(model.file(), 1), problem)));
         });
         return Lineage.of(selected, upstream);
     }

@@ -1,11 +1,11 @@
 package dev.galley.spark.run;
 
 import dev.galley.catalog.GalleyCatalog;
+import dev.galley.definition.Pipeline;
+import dev.galley.definition.table.PipelineTable;
+import dev.galley.definition.table.TableName;
 import dev.galley.spark.branch.Run;
 import dev.galley.spark.plan.TableState;
-import dev.galley.spec.Pipeline;
-import dev.galley.spec.Table;
-import dev.galley.spec.TableName;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -33,7 +33,7 @@ final class PublishedState implements Run.Pins {
         return read(
                 catalog,
                 pipeline.tables().stream()
-                        .map(Table::name)
+                        .map(PipelineTable::name)
                         .flatMap(name -> Stream.of(name, name.quarantine()))
                         .toList());
     }

@@ -1,13 +1,13 @@
 package dev.galley.spark.run;
 
 import dev.galley.catalog.ledger.RunId;
+import dev.galley.definition.Pipeline;
+import dev.galley.definition.table.PipelineTable;
+import dev.galley.definition.table.TableName;
 import dev.galley.spark.audit.PersonalData;
 import dev.galley.spark.audit.Refusal;
 import dev.galley.spark.audit.Refusals;
 import dev.galley.spark.branch.Sql;
-import dev.galley.spec.Pipeline;
-import dev.galley.spec.Table;
-import dev.galley.spec.TableName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -54,7 +54,7 @@ public final class QuarantineRows {
     public List<Refusal> reasons(Which which) {
         Refusals refusals = new Refusals(session, new PersonalData(session, pipeline.tables()));
         List<Refusal> reasons = new ArrayList<>();
-        for (Table table : tables(which)) {
+        for (PipelineTable table : tables(which)) {
             relation(table, which)
                     .ifPresent(relation -> reasons.addAll(refusals.of(table, relation, which.condition())));
         }
@@ -69,7 +69,7 @@ public final class QuarantineRows {
      */
     public long export(Which which, Writer to) {
         long lines = 0;
-        for (Table table : tables(which)) {
+        for (PipelineTable table : tables(which)) {
             Optional<String> relation = relation(table, which);
             if (relation.isPresent()) {
                 Dataset<Row> rows = session.sql("SELECT '" + table.name() + "' AS `table`, * FROM " + relation.get()
@@ -92,7 +92,7 @@ public final class QuarantineRows {
         }
     }
 
-    private List<Table> tables(Which which) {
+    private List<PipelineTable> tables(Which which) {
         if (which.table().isEmpty()) {
             return pipeline.tables();
         }
@@ -106,7 +106,7 @@ public final class QuarantineRows {
     }
 
     /** For FROM; empty if the table never refused a row there. */
-    private Optional<String> relation(Table table, Which which) {
+    private Optional<String> relation(PipelineTable table, Which which) {
         TableName name = table.name().quarantine();
         if (!workspace.catalog().exists(name)) {
             return Optional.empty();

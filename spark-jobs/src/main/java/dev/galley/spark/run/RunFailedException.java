@@ -1,7 +1,7 @@
 package dev.galley.spark.run;
 
+import dev.galley.definition.table.PipelineTable;
 import dev.galley.spark.audit.Cause;
-import dev.galley.spec.Table;
 
 /** A run ended by something that only Spark can say; its message is whole, and its causes are for the log. */
 public final class RunFailedException extends RuntimeException {
@@ -16,7 +16,7 @@ public final class RunFailedException extends RuntimeException {
      *
      * @param hidden whether values that the cause names are to be hidden
      */
-    static RunFailedException of(Table table, Throwable cause, boolean hidden) {
+    static RunFailedException of(PipelineTable table, Throwable cause, boolean hidden) {
         return new RunFailedException(
                 "Cannot write " + table.name() + " (" + table.file() + "): " + sentence(Cause.of(cause, hidden))
                         + " Nothing was published; mend the file or the records, and run again",

@@ -6,6 +6,10 @@ import dev.galley.catalog.ledger.RunId;
 import dev.galley.catalog.ledger.Status;
 import dev.galley.catalog.wap.AuditBranch;
 import dev.galley.catalog.wap.PublishRequest;
+import dev.galley.definition.Pipeline;
+import dev.galley.definition.table.ModelTable;
+import dev.galley.definition.table.PipelineTable;
+import dev.galley.definition.table.TableName;
 import dev.galley.landing.Batch;
 import dev.galley.spark.audit.Audit;
 import dev.galley.spark.audit.Audited;
@@ -17,10 +21,6 @@ import dev.galley.spark.branch.RunCatalog;
 import dev.galley.spark.branch.SparkSettings;
 import dev.galley.spark.plan.Graph;
 import dev.galley.spark.plan.RunPlan;
-import dev.galley.spec.ModelTable;
-import dev.galley.spec.Pipeline;
-import dev.galley.spec.Table;
-import dev.galley.spec.TableName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -102,10 +102,10 @@ final class RunInProgress {
     }
 
     private Map<TableName, List<String>> identities() {
-        return pipeline.tables().stream().collect(Collectors.toMap(Table::name, RunInProgress::identity));
+        return pipeline.tables().stream().collect(Collectors.toMap(PipelineTable::name, RunInProgress::identity));
     }
 
-    private static List<String> identity(Table table) {
+    private static List<String> identity(PipelineTable table) {
         return table instanceof ModelTable model
                 ? model.write().identity()
                 : List.of("_batch", "_part", "_line"); // where it was received, the same row for ever

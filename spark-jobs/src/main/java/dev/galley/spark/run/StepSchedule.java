@@ -1,9 +1,9 @@
 package dev.galley.spark.run;
 
+import dev.galley.definition.table.TableName;
 import dev.galley.spark.plan.Graph;
 import dev.galley.spark.plan.RunPlan;
 import dev.galley.spark.plan.Step;
-import dev.galley.spec.TableName;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,10 @@
 package dev.galley.spark.run;
 
 import dev.galley.catalog.ledger.RunId;
+import dev.galley.definition.table.Contract;
+import dev.galley.definition.table.Incremental;
+import dev.galley.definition.table.ModelTable;
+import dev.galley.definition.table.TableName;
 import dev.galley.landing.Batch;
 import dev.galley.landing.Manifest;
 import dev.galley.spark.audit.Audited;
@@ -23,10 +27,6 @@ import dev.galley.spark.write.TableWriter;
 import dev.galley.spark.write.WriteException;
 import dev.galley.spark.write.WriteOrder;
 import dev.galley.spark.write.WriteResult;
-import dev.galley.spec.Contract;
-import dev.galley.spec.Incremental;
-import dev.galley.spec.ModelTable;
-import dev.galley.spec.TableName;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;

@@ -1,20 +1,20 @@
 package dev.galley.spark.run;
 
 import dev.galley.catalog.wap.Fork;
+import dev.galley.definition.Pipeline;
+import dev.galley.definition.table.BronzeTable;
+import dev.galley.definition.table.Deletion;
+import dev.galley.definition.table.PipelineTable;
+import dev.galley.definition.table.TableName;
+import dev.galley.definition.yaml.DefinitionException;
+import dev.galley.definition.yaml.FileLocation;
+import dev.galley.definition.yaml.Problem;
 import dev.galley.spark.landed.LandedSchema;
 import dev.galley.spark.plan.Graph;
 import dev.galley.spark.plan.Input;
 import dev.galley.spark.plan.ModelHash;
 import dev.galley.spark.plan.RunPlan;
 import dev.galley.spark.plan.Step;
-import dev.galley.spec.BronzeTable;
-import dev.galley.spec.Deletion;
-import dev.galley.spec.Pipeline;
-import dev.galley.spec.Place;
-import dev.galley.spec.Problem;
-import dev.galley.spec.SpecException;
-import dev.galley.spec.Table;
-import dev.galley.spec.TableName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +52,7 @@ final class TablePreparation {
     /**
      * New columns and wider types reach the tables, {@code main} of them too, where they are null; values never.
      *
-     * @throws SpecException if a SELECT or a check does not resolve, or a table would lose something; then nothing was made
+     * @throws DefinitionException if a SELECT or a check does not resolve, or a table would lose something; then nothing was made
      */
     void prepare(RunPlan plan) {
         Map<TableName, StructType> schemas = plan.steps().stream().allMatch(this::isAsPublished)
@@ -73,7 +73,7 @@ final class TablePreparation {
     /** All tables, not those of the plan alone: what the plan writes may read new columns of one that has nothing new. */
     private void evolve(Map<TableName, StructType> schemas, RunPlan plan) {
         List<Parallel.Task<Optional<Evolution>>> looks = new ArrayList<>();
-        for (Table table : graph.tables()) {
+        for (PipelineTable table : graph.tables()) {
             StructType columns = schemas.get(table.name());
             if (columns != null) {
                 looks.add(() -> tables.evolution(table.name(), columns, table.partition()));
@@ -92,14 +92,14 @@ final class TablePreparation {
                                 + Deletion.MARKER + "; say --full-refresh"))
                 .forEach(problems::add);
         if (!problems.isEmpty()) {
-            throw new SpecException(problems);
+            throw new DefinitionException(problems);
         }
         evolutions.forEach(evolution -> evolution.apply().forEach(narrator::say));
     }
 
     /** What has no rows yet is empty for those who read it. */
     private void makeMissing(Map<TableName, StructType> schemas) {
-        for (Table table : graph.tables()) {
+        for (PipelineTable table : graph.tables()) {
             StructType columns = schemas.get(table.name());
             if (columns != null) {
                 tables.make(table.name(), columns, table.partition());
@@ -113,11 +113,11 @@ final class TablePreparation {
                 .isPresent();
     }
 
-    private Place place(TableName table) {
+    private FileLocation place(TableName table) {
         return graph.tables().stream()
                 .filter(t -> t.name().equals(table))
                 .findFirst()
-                .map(t -> new Place(t.file(), 1))
+                .map(t -> new FileLocation(t.file(), 1))
                 .orElseThrow();
     }
 
@@ -140,7 +140,7 @@ final class TablePreparation {
                 .isPresent();
     }
 
-    static StructType landed(Table table) {
+    static StructType landed(PipelineTable table) {
         return LandedSchema.bronze(((BronzeTable) table).contract());
     }
 }

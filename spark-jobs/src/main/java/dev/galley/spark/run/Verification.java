@@ -4,6 +4,12 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 
+import dev.galley.definition.Pipeline;
+import dev.galley.definition.table.Deletion;
+import dev.galley.definition.table.Incremental;
+import dev.galley.definition.table.ModelTable;
+import dev.galley.definition.table.TableName;
+import dev.galley.definition.table.WriteMode;
 import dev.galley.spark.audit.PersonalData;
 import dev.galley.spark.branch.Run;
 import dev.galley.spark.branch.RunCatalog;
@@ -15,12 +21,6 @@ import dev.galley.spark.plan.ModelHash;
 import dev.galley.spark.plan.Step;
 import dev.galley.spark.plan.TableState;
 import dev.galley.spark.write.ComputedRows;
-import dev.galley.spec.Deletion;
-import dev.galley.spec.Incremental;
-import dev.galley.spec.ModelTable;
-import dev.galley.spec.Pipeline;
-import dev.galley.spec.TableName;
-import dev.galley.spec.Write;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -113,7 +113,7 @@ public final class Verification {
         if (table.model().filter(kept -> ModelHash.isOf(kept, model)).isEmpty()) {
             return Optional.of("its file is not the one that its rows were computed by; run first");
         }
-        boolean keepsPartitions = model.write() instanceof Write.ReplacePartitions
+        boolean keepsPartitions = model.write() instanceof WriteMode.ReplacePartitions
                 && !(model.incremental() instanceof Incremental.Affected);
         return keepsPartitions && model.partition().stream().anyMatch(term -> term.contains("("))
                 ? Optional.of("it keeps the partitions that its SELECT does not bring, and these are no plain columns")
@@ -129,7 +129,7 @@ public final class Verification {
                         ParentRows.numbered(session, graph, model, session.sql(model.sql())),
                         new ParentRows(session, catalog, graph).of(new Step.Compute(model, new Input.Whole()), true)));
         Dataset<Row> published = live(model, session.table(Sql.name(model.name())));
-        if (model.write() instanceof Write.ReplacePartitions
+        if (model.write() instanceof WriteMode.ReplacePartitions
                 && !(model.incremental() instanceof Incremental.Affected)) {
             published = inPartitionsOf(computed, published, model.partition());
         }
@@ -159,7 +159,7 @@ public final class Verification {
 
     /** Whether rows stay that its upstream does not hold any more. */
     private boolean keepsWhatItGot(ModelTable model) {
-        return model.write() instanceof Write.Append
+        return model.write() instanceof WriteMode.Append
                 && model.incremental() instanceof Incremental.NewRowsOf rows
                 && !graph.upstream(rows.table()).appendOnly();
     }

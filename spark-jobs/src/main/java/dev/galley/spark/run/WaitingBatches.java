@@ -1,6 +1,8 @@
 package dev.galley.spark.run;
 
 import dev.galley.catalog.ledger.Status;
+import dev.galley.definition.Pipeline;
+import dev.galley.definition.yaml.DefinitionException;
 import dev.galley.landing.Batch;
 import dev.galley.landing.Landing;
 import dev.galley.landing.Manifest;
@@ -9,8 +11,6 @@ import dev.galley.landing.StoreException;
 import dev.galley.spark.plan.LandingGapException;
 import dev.galley.spark.plan.Planner;
 import dev.galley.spark.plan.RunPlan;
-import dev.galley.spec.Pipeline;
-import dev.galley.spec.SpecException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,7 +37,7 @@ final class WaitingBatches {
             return new WaitingBatches(workspace, pipeline, plan).findings(plan);
         } catch (LandingGapException e) {
             return List.of(new Diagnosis.Finding(name, false, String.valueOf(e.getMessage())));
-        } catch (SpecException e) {
+        } catch (DefinitionException e) {
             String first = e.problems().get(0).toString();
             return List.of(new Diagnosis.Finding(
                     name, true, "cannot tell what waits: bin/galley plan " + name + ": " + first));

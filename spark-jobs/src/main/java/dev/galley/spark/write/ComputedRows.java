@@ -2,11 +2,11 @@ package dev.galley.spark.write;
 
 import static org.apache.spark.sql.functions.expr;
 
+import dev.galley.definition.table.Check;
+import dev.galley.definition.table.CheckRule;
+import dev.galley.definition.table.ModelTable;
+import dev.galley.definition.table.WriteMode;
 import dev.galley.spark.branch.Sql;
-import dev.galley.spec.Check;
-import dev.galley.spec.ModelTable;
-import dev.galley.spec.Rule;
-import dev.galley.spec.Write;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
@@ -32,8 +32,8 @@ public final class ComputedRows {
         Target target = Target.of(spark, model.name());
         ModelTable table = model.spelled(target.columns());
         Dataset<Row> rows = target.aligned(selected);
-        Write mode = table.write();
-        if (mode instanceof Write.Append && Split.quarantines(table.checks())) {
+        WriteMode mode = table.write();
+        if (mode instanceof WriteMode.Append && Split.quarantines(table.checks())) {
             Dataset<Row> judged = Split.of(spark, table).judged(Quarantine.notWaiting(rows));
             return columns(target, judged.where("size(" + Mark.REASONS + ") = 0"));
         }
@@ -58,7 +58,7 @@ public final class ComputedRows {
     /** Whether a row had a partner was judged when it came; that the partner has gone since does not take the row. */
     private static ModelTable withoutPartners(ModelTable table) {
         List<Check> checks = table.checks().stream()
-                .filter(check -> !(check.rule() instanceof Rule.Relationships))
+                .filter(check -> !(check.rule() instanceof CheckRule.Relationships))
                 .toList();
         return new ModelTable(
                 table.name(),

@@ -3,10 +3,10 @@ package dev.galley.spark.write;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
+import dev.galley.definition.table.TableName;
 import dev.galley.spark.branch.Consumed;
 import dev.galley.spark.branch.SnapshotNotes;
 import dev.galley.spark.branch.Sql;
-import dev.galley.spec.TableName;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -4,9 +4,9 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 
+import dev.galley.definition.table.Deletion;
+import dev.galley.definition.table.WriteMode;
 import dev.galley.spark.branch.Sql;
-import dev.galley.spec.Deletion;
-import dev.galley.spec.Write;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -17,7 +17,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 
 /** All rows of a parent key at once: a unit is a version of the parent with its rows. */
-record GroupShape(Write.ReplaceGroups mode, StructType schema) implements Shape {
+record GroupShape(WriteMode.ReplaceGroups mode, StructType schema) implements Shape {
     @Override
     public List<String> key() {
         return mode.group();

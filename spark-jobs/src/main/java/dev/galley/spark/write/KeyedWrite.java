@@ -6,8 +6,8 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 
+import dev.galley.definition.table.Deletion;
 import dev.galley.spark.branch.Sql;
-import dev.galley.spec.Deletion;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;

@@ -2,8 +2,8 @@ package dev.galley.spark.write;
 
 import static org.apache.spark.sql.functions.col;
 
+import dev.galley.definition.table.CheckRule;
 import dev.galley.spark.branch.Sql;
-import dev.galley.spec.Rule;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -48,7 +48,7 @@ public final class Narrowing {
      *
      * @param asking rows with the columns of {@code to}; read once for each that the partner is partitioned by
      */
-    static Dataset<Row> of(SparkSession spark, Rule.Relationships to, Dataset<Row> asking) {
+    static Dataset<Row> of(SparkSession spark, CheckRule.Relationships to, Dataset<Row> asking) {
         Dataset<Row> partner = spark.table(Sql.name(to.to()));
         Table iceberg = Target.of(spark, to.to()).iceberg();
         Set<String> partitioned = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);

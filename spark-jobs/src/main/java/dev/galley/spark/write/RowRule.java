@@ -1,7 +1,7 @@
 package dev.galley.spark.write;
 
+import dev.galley.definition.table.CheckRule;
 import dev.galley.spark.branch.Sql;
-import dev.galley.spec.Rule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,28 +29,28 @@ public record RowRule(String check, String offends, String detail) {
      * @param found the column that is true for a row whose partner exists; read for relationships only
      * @param columns of the rows; a column that is not among them is left for Spark to refuse
      */
-    public static RowRule of(String check, Rule.OfRow rule, String found, StructType columns) {
-        if (rule instanceof Rule.NotNull r) {
+    public static RowRule of(String check, CheckRule.OfRow rule, String found, StructType columns) {
+        if (rule instanceof CheckRule.NotNull r) {
             return notNull(check, r.columns());
         }
-        if (rule instanceof Rule.AcceptedValues r) {
+        if (rule instanceof CheckRule.AcceptedValues r) {
             return new RowRule(check, unless(accepted(r, columns)), shown(r.column()));
         }
-        if (rule instanceof Rule.AcceptedRange r) {
+        if (rule instanceof CheckRule.AcceptedRange r) {
             return new RowRule(check, unless(within(r, columns)), shown(r.column()));
         }
-        if (rule instanceof Rule.Matches r) {
+        if (rule instanceof CheckRule.Matches r) {
             String fits = "CAST(" + Sql.name(r.column()) + " AS STRING) RLIKE " + Sql.text(r.whole());
             return new RowRule(check, unless(fits), shown(r.column()));
         }
-        if (rule instanceof Rule.Relationships r) {
+        if (rule instanceof CheckRule.Relationships r) {
             String asked =
                     r.columns().stream().map(c -> Sql.name(c) + " IS NOT NULL").collect(Collectors.joining(" AND "));
             String missing = "concat(" + shown(r.columns()) + ", "
                     + Sql.text(" is not in " + r.to() + "." + String.join(", ", r.toColumns())) + ")";
             return new RowRule(check, "(" + asked + " AND " + Sql.name(found) + " IS NULL)", missing);
         }
-        if (rule instanceof Rule.Expression r) {
+        if (rule instanceof CheckRule.Expression r) {
             return new RowRule(
                     check, unless(r.sql()), Sql.text("not true: " + r.sql().strip()));
         }
@@ -58,7 +58,7 @@ public record RowRule(String check, String offends, String detail) {
     }
 
     /** Adding 0.0 makes one zero of two, for a set of values tells them apart. */
-    private static String accepted(Rule.AcceptedValues rule, StructType columns) {
+    private static String accepted(CheckRule.AcceptedValues rule, StructType columns) {
         DataType type = RuleTypes.type(columns, rule.column()).orElse(DataTypes.StringType);
         String column = Sql.name(rule.column());
         if (rule.values().isEmpty()) {
@@ -71,7 +71,7 @@ public record RowRule(String check, String offends, String detail) {
     }
 
     /** Spark sorts NaN above all numbers, so it would lie in every range without a {@code max}; it lies in none. */
-    private static String within(Rule.AcceptedRange rule, StructType columns) {
+    private static String within(CheckRule.AcceptedRange rule, StructType columns) {
         String column = Sql.name(rule.column());
         Optional<DataType> type = RuleTypes.type(columns, rule.column());
         List<String> demands = new ArrayList<>();

@@ -4,9 +4,9 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 
+import dev.galley.definition.table.Deletion;
+import dev.galley.definition.table.WriteMode;
 import dev.galley.spark.branch.Sql;
-import dev.galley.spec.Deletion;
-import dev.galley.spec.Write;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -15,7 +15,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 
 /** One row per key: a unit is a row. */
-record RowShape(Write.Merge mode, StructType schema) implements Shape {
+record RowShape(WriteMode.Merge mode, StructType schema) implements Shape {
     @Override
     public List<String> key() {
         return mode.key();

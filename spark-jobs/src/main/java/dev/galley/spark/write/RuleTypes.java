@@ -1,7 +1,7 @@
 package dev.galley.spark.write;
 
-import dev.galley.spec.Rule;
-import dev.galley.spec.TableName;
+import dev.galley.definition.table.CheckRule;
+import dev.galley.definition.table.TableName;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -35,21 +35,22 @@ public final class RuleTypes {
      * What is wrong with a rule. Columns that are not there are not looked for: Spark names them when it resolves the rule.
      *
      * @param columns of the table judged
-     * @param partner tells the columns of another table, which may be read for {@link Rule.Relationships} only
+     * @param partner tells the columns of another table, which may be read for {@link CheckRule.Relationships} only
      */
-    public static Optional<String> problem(Rule rule, StructType columns, Function<TableName, StructType> partner) {
-        if (rule instanceof Rule.AcceptedValues r) {
+    public static Optional<String> problem(
+            CheckRule rule, StructType columns, Function<TableName, StructType> partner) {
+        if (rule instanceof CheckRule.AcceptedValues r) {
             return type(columns, r.column()).flatMap(type -> ofValues(r, type));
         }
-        if (rule instanceof Rule.AcceptedRange r) {
+        if (rule instanceof CheckRule.AcceptedRange r) {
             return type(columns, r.column()).flatMap(type -> ofRange(r, type));
         }
-        if (rule instanceof Rule.Matches r) {
+        if (rule instanceof CheckRule.Matches r) {
             return type(columns, r.column())
                     .filter(RuleTypes::isNested)
                     .map(type -> "only text can match a pattern, and " + named(r.column(), type));
         }
-        if (rule instanceof Rule.Relationships r) {
+        if (rule instanceof CheckRule.Relationships r) {
             return ofPartners(r, columns, partner.apply(r.to()));
         }
         return Optional.empty();
@@ -63,14 +64,14 @@ public final class RuleTypes {
                 .map(StructField::dataType);
     }
 
-    private static Optional<String> ofValues(Rule.AcceptedValues rule, DataType type) {
+    private static Optional<String> ofValues(CheckRule.AcceptedValues rule, DataType type) {
         return rule.values().stream()
                 .filter(value -> TypedText.literal(value, type).isEmpty())
                 .findFirst()
                 .map(value -> "\"" + value + "\" is no value of " + rule.column() + ", which is " + shown(type));
     }
 
-    private static Optional<String> ofRange(Rule.AcceptedRange rule, DataType type) {
+    private static Optional<String> ofRange(CheckRule.AcceptedRange rule, DataType type) {
         if (isNested(type) || type instanceof BooleanType) {
             return Optional.of("only numbers, text, days and times have a range, and " + named(rule.column(), type));
         }
@@ -85,7 +86,7 @@ public final class RuleTypes {
         return type instanceof StringType ? "\"'2026-01-01'\"" : "2026";
     }
 
-    private static Optional<String> ofPartners(Rule.Relationships rule, StructType mine, StructType theirs) {
+    private static Optional<String> ofPartners(CheckRule.Relationships rule, StructType mine, StructType theirs) {
         return IntStream.range(
                         0, Math.min(rule.columns().size(), rule.toColumns().size()))
                 .mapToObj(i -> pair(rule, i, mine, theirs))
@@ -93,7 +94,7 @@ public final class RuleTypes {
                 .findFirst();
     }
 
-    private static Optional<String> pair(Rule.Relationships rule, int i, StructType mine, StructType theirs) {
+    private static Optional<String> pair(CheckRule.Relationships rule, int i, StructType mine, StructType theirs) {
         String asked = rule.columns().get(i);
         String known = rule.toColumns().get(i);
         return type(mine, asked)
@@ -120,7 +121,7 @@ public final class RuleTypes {
 
     /** What is wrong with the type of a range's end, known once Spark has resolved it. */
     public static Optional<String> problemOfEnd(
-            Rule.AcceptedRange rule, String end, DataType ofEnd, StructType columns) {
+            CheckRule.AcceptedRange rule, String end, DataType ofEnd, StructType columns) {
         return type(columns, rule.column())
                 .filter(type -> TypedText.literal(end, type).isEmpty() || type instanceof StringType)
                 .filter(type -> !kind(type).equals(kind(ofEnd)))

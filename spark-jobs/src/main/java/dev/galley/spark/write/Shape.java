@@ -2,10 +2,10 @@ package dev.galley.spark.write;
 
 import static org.apache.spark.sql.functions.expr;
 
+import dev.galley.definition.table.Deletion;
+import dev.galley.definition.table.RowVersion;
+import dev.galley.definition.table.WriteMode;
 import dev.galley.spark.branch.Sql;
-import dev.galley.spec.Deletion;
-import dev.galley.spec.Version;
-import dev.galley.spec.Write;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -26,11 +26,11 @@ import org.apache.spark.sql.types.StructType;
  */
 sealed interface Shape permits RowShape, GroupShape {
     /** Empty for modes that know no keys. */
-    static Optional<Shape> of(Write mode, Target target) {
-        if (mode instanceof Write.Merge merge) {
+    static Optional<Shape> of(WriteMode mode, Target target) {
+        if (mode instanceof WriteMode.Merge merge) {
             return Optional.of(new RowShape(merge, target.schema()));
         }
-        return mode instanceof Write.ReplaceGroups groups
+        return mode instanceof WriteMode.ReplaceGroups groups
                 ? Optional.of(new GroupShape(groups, target.schema()))
                 : Optional.empty();
     }
@@ -42,15 +42,15 @@ sealed interface Shape permits RowShape, GroupShape {
     /** What tells versions apart, as it is compared: the column of {@link #version}, or what its text stands for. */
     default String order() {
         return mode().versions()
-                .flatMap(Version::as)
-                .filter(as -> as != Version.As.TEXT)
+                .flatMap(RowVersion::as)
+                .filter(as -> as != RowVersion.As.TEXT)
                 .map(as -> "try_cast(" + Sql.name(version()) + " AS " + as + ")")
                 .orElse(Sql.name(version()));
     }
 
     /** Why versions cannot be compared; empty if they can. */
     default Optional<String> incomparable() {
-        boolean undeclared = mode().versions().flatMap(Version::as).isEmpty();
+        boolean undeclared = mode().versions().flatMap(RowVersion::as).isEmpty();
         return undeclared && schema().apply(version()).dataType() instanceof StringType
                 ? Optional.of(
                         "its version is text, and \"10\" is less than \"9\" as text; say what it stands for: version:"
@@ -75,15 +75,16 @@ sealed interface Shape permits RowShape, GroupShape {
                         "(" + column + " IS NOT NULL AND " + order() + " IS NULL)",
                         shown + " is no "
                                 + mode().versions()
-                                        .flatMap(Version::as)
+                                        .flatMap(RowVersion::as)
                                         .orElseThrow()
                                         .name()
-                                        .toLowerCase(Locale.ROOT) + "')"));
+                                        .toLowerCase(Locale.ROOT)
+                                + "')"));
     }
 
     StructType schema();
 
-    Write mode();
+    WriteMode mode();
 
     /** Whether a key that is gone stays, marked. */
     default boolean soft() {

@@ -4,11 +4,11 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 
+import dev.galley.definition.table.Check;
+import dev.galley.definition.table.CheckRule;
+import dev.galley.definition.table.PipelineTable;
+import dev.galley.definition.table.TableName;
 import dev.galley.spark.branch.Sql;
-import dev.galley.spec.Check;
-import dev.galley.spec.Rule;
-import dev.galley.spec.Table;
-import dev.galley.spec.TableName;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -33,7 +33,7 @@ final class Split {
     private final List<Check> checks;
     private final List<String> required;
     private final List<RowRule> more;
-    private final Map<String, Rule.Relationships> partners = new LinkedHashMap<>();
+    private final Map<String, CheckRule.Relationships> partners = new LinkedHashMap<>();
     private final TableName table;
     private final List<String> unit;
 
@@ -43,7 +43,8 @@ final class Split {
      * @param more rules beside the checks
      * @param unit columns that rows have in common that are applied or refused together; empty if each goes by itself
      */
-    private Split(SparkSession spark, Table table, List<String> required, List<RowRule> more, List<String> unit) {
+    private Split(
+            SparkSession spark, PipelineTable table, List<String> required, List<RowRule> more, List<String> unit) {
         this.spark = spark;
         this.table = table.name();
         this.checks = table.checks().stream().filter(Split::quarantines).toList();
@@ -51,7 +52,7 @@ final class Split {
         this.more = more;
         this.unit = unit;
         for (Check check : checks) {
-            if (check.rule() instanceof Rule.Relationships relationship) {
+            if (check.rule() instanceof CheckRule.Relationships relationship) {
                 partners.put(found(check), relationship);
             }
         }
@@ -62,7 +63,7 @@ final class Split {
     }
 
     private static boolean quarantines(Check check) {
-        return check.onFail() == Check.OnFail.QUARANTINE && check.rule() instanceof Rule.OfRow;
+        return check.onFail() == Check.OnFail.QUARANTINE && check.rule() instanceof CheckRule.OfRow;
     }
 
     private List<RowRule> rules(StructType columns) {
@@ -79,13 +80,13 @@ final class Split {
                     .ifPresent(problem -> {
                         throw new IllegalArgumentException(check.place() + ": check " + check.name() + ": " + problem);
                     });
-            rules.add(RowRule.of(check.name(), (Rule.OfRow) check.rule(), found(check), columns));
+            rules.add(RowRule.of(check.name(), (CheckRule.OfRow) check.rule(), found(check), columns));
         }
         return rules;
     }
 
     /** For a keyed table: a row needs a key, and a version that can be compared. */
-    static Split of(SparkSession spark, Table table, Shape shape) {
+    static Split of(SparkSession spark, PipelineTable table, Shape shape) {
         List<String> required =
                 Stream.concat(shape.key().stream(), Stream.of(shape.version())).toList();
         List<String> unit = shape instanceof GroupShape
@@ -95,7 +96,7 @@ final class Split {
     }
 
     /** For a table without keys. */
-    static Split of(SparkSession spark, Table table) {
+    static Split of(SparkSession spark, PipelineTable table) {
         return new Split(spark, table, List.of(), List.of(), List.of());
     }
 
@@ -136,7 +137,7 @@ final class Split {
     /** @param own rows that the table will have beside those that it has */
     private Dataset<Row> judged(Dataset<Row> rows, Optional<Dataset<Row>> own) {
         Dataset<Row> judged = rows;
-        for (Map.Entry<String, Rule.Relationships> partner : partners.entrySet()) {
+        for (Map.Entry<String, CheckRule.Relationships> partner : partners.entrySet()) {
             judged = joined(judged, rows, partner.getValue(), partner.getKey(), own);
         }
         Column reasons =
@@ -160,7 +161,11 @@ final class Split {
 
     /** Of the partner table only what the rows ask for is kept, so that a small delta makes a small join. */
     private Dataset<Row> joined(
-            Dataset<Row> judged, Dataset<Row> rows, Rule.Relationships to, String found, Optional<Dataset<Row>> own) {
+            Dataset<Row> judged,
+            Dataset<Row> rows,
+            CheckRule.Relationships to,
+            String found,
+            Optional<Dataset<Row>> own) {
         int n = to.columns().size();
         Column[] asked = new Column[n];
         Column[] known = new Column[n];

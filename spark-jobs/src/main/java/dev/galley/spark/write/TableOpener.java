@@ -1,6 +1,6 @@
 package dev.galley.spark.write;
 
-import dev.galley.spec.TableName;
+import dev.galley.definition.table.TableName;
 import java.util.List;
 import org.apache.spark.sql.types.StructType;
 

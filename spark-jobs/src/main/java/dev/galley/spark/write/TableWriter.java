@@ -3,12 +3,12 @@ package dev.galley.spark.write;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
+import dev.galley.definition.table.Incremental;
+import dev.galley.definition.table.ModelTable;
+import dev.galley.definition.table.WriteMode;
 import dev.galley.spark.branch.Consumed;
 import dev.galley.spark.branch.SnapshotNotes;
 import dev.galley.spark.branch.Sql;
-import dev.galley.spec.Incremental;
-import dev.galley.spec.ModelTable;
-import dev.galley.spec.Write;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -97,22 +97,22 @@ public final class TableWriter {
                         Optional.empty(),
                         new SnapshotNotes("", "", Consumed.NOTHING))
                 .spelled(target.columns());
-        Write mode = order.table().write();
+        WriteMode mode = order.table().write();
         Shape.of(mode, target)
                 .ifPresent(shape ->
                         new KeyedWrite(spark, order, shape, target, TableOpener.ALL_OPEN, Instant.EPOCH).prove());
-        if (mode instanceof Write.Append) {
+        if (mode instanceof WriteMode.Append) {
             new AppendWrite(spark, order, target, TableOpener.ALL_OPEN, Instant.EPOCH).prove();
         }
     }
 
     private WriteResult written(WriteOrder order, Target target) {
-        Write mode = order.table().write();
+        WriteMode mode = order.table().write();
         Optional<Shape> shape = Shape.of(mode, target);
         if (shape.isPresent()) {
             return keyed(order, shape.get(), target);
         }
-        if (mode instanceof Write.Append) {
+        if (mode instanceof WriteMode.Append) {
             return new AppendWrite(spark, order, target, opener, clock.instant()).write();
         }
         if (Split.quarantines(order.table().checks())) {
@@ -145,7 +145,7 @@ public final class TableWriter {
 
     private static Target.Write replacing(WriteOrder order, Target target, Dataset<Row> rows) {
         return () -> {
-            if (order.table().write() instanceof Write.Replace) {
+            if (order.table().write() instanceof WriteMode.Replace) {
                 target.writing(rows).overwrite(lit(true));
             } else if (order.affected().isPresent()) {
                 List<@Nullable Object> values = order.affected().get();

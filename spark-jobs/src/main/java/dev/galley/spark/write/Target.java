@@ -1,9 +1,9 @@
 package dev.galley.spark.write;
 
+import dev.galley.definition.table.TableName;
 import dev.galley.spark.branch.Fit;
 import dev.galley.spark.branch.SnapshotNotes;
 import dev.galley.spark.branch.Sql;
-import dev.galley.spec.TableName;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;

@@ -1,6 +1,6 @@
 package dev.galley.spark.write;
 
-import dev.galley.spec.TableName;
+import dev.galley.definition.table.TableName;
 import java.util.function.UnaryOperator;
 
 /** A table cannot be written as ordered; nothing of it is published. */

@@ -1,6 +1,6 @@
 package dev.galley.spark.write;
 
-import dev.galley.spec.TableName;
+import dev.galley.definition.table.TableName;
 import java.util.Map;
 
 /**

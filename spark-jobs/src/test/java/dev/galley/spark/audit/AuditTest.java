@@ -2,15 +2,15 @@ package dev.galley.spark.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.galley.definition.CustomCheck;
+import dev.galley.definition.table.Check;
+import dev.galley.definition.table.CheckRule;
+import dev.galley.definition.table.QuarantineLimits;
+import dev.galley.definition.table.TableName;
+import dev.galley.definition.table.WriteMode;
+import dev.galley.definition.yaml.FileLocation;
 import dev.galley.spark.SharedSpark;
 import dev.galley.spark.write.Nights;
-import dev.galley.spec.Check;
-import dev.galley.spec.CustomCheck;
-import dev.galley.spec.Place;
-import dev.galley.spec.QuarantineLimits;
-import dev.galley.spec.Rule;
-import dev.galley.spec.TableName;
-import dev.galley.spec.Write;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class AuditTest {
-    private static final Write MERGE = new Write.Merge(List.of("id"), "v", List.of());
+    private static final WriteMode MERGE = new WriteMode.Merge(List.of("id"), "v", List.of());
     private static final String COLUMNS = "id INT, v INT, name STRING";
 
     private final Nights orders = new Nights(MERGE, COLUMNS, "");
@@ -28,11 +28,11 @@ class AuditTest {
 
     @Test
     void everyRuleOfRowsFiresWithItsCountAndKeys() {
-        blocking("given", new Rule.NotNull(List.of("name")));
-        blocking("known", new Rule.AcceptedValues("name", List.of("a", "b")));
-        blocking("small", new Rule.AcceptedRange("id", Optional.empty(), Optional.of("6")));
-        blocking("lower", new Rule.Matches("name", "[a-z]"));
-        blocking("even", new Rule.Expression("id % 2 = 0"));
+        blocking("given", new CheckRule.NotNull(List.of("name")));
+        blocking("known", new CheckRule.AcceptedValues("name", List.of("a", "b")));
+        blocking("small", new CheckRule.AcceptedRange("id", Optional.empty(), Optional.of("6")));
+        blocking("lower", new CheckRule.Matches("name", "[a-z]"));
+        blocking("even", new CheckRule.Expression("id % 2 = 0"));
 
         assertThat(audited("(1, 1, 'a')", "(2, 1, 'X')", "(3, 1, NULL)", "(4, 1, 'b')", "(7, 1, 'b')"))
                 .extracting(r ->
@@ -47,11 +47,11 @@ class AuditTest {
 
     @Test
     void everyRuleOfRowsPasses() {
-        blocking("given", new Rule.NotNull(List.of("name")));
-        blocking("known", new Rule.AcceptedValues("name", List.of("a")));
-        blocking("small", new Rule.AcceptedRange("id", Optional.empty(), Optional.of("6")));
-        blocking("lower", new Rule.Matches("name", "[a-z]"));
-        blocking("odd", new Rule.Expression("id % 2 = 1"));
+        blocking("given", new CheckRule.NotNull(List.of("name")));
+        blocking("known", new CheckRule.AcceptedValues("name", List.of("a")));
+        blocking("small", new CheckRule.AcceptedRange("id", Optional.empty(), Optional.of("6")));
+        blocking("lower", new CheckRule.Matches("name", "[a-z]"));
+        blocking("odd", new CheckRule.Expression("id % 2 = 1"));
 
         assertThat(audited("(1, 1, 'a')")).hasSize(5).allSatisfy(r -> {
             assertThat(r.outcome()).isEqualTo(CheckResult.Outcome.PASSED);
@@ -63,7 +63,7 @@ class AuditTest {
 
     @Test
     void aWarningWarns() {
-        orders.warning("given", new Rule.NotNull(List.of("name")));
+        orders.warning("given", new CheckRule.NotNull(List.of("name")));
 
         assertThat(audited("(1, 1, NULL)")).singleElement().satisfies(r -> {
             assertThat(r.outcome()).isEqualTo(CheckResult.Outcome.WARNED);
@@ -74,8 +74,8 @@ class AuditTest {
     @Test
     void theDeltaIsJudgedUnlessTheWholeTableIsDeclared() {
         audited("(1, 1, NULL)", "(2, 1, 'b')", "(3, 1, 'c')");
-        blocking("delta_given", new Rule.NotNull(List.of("name")));
-        orders.checking("whole_given", new Rule.NotNull(List.of("name")), Check.OnFail.BLOCK, Check.Scope.WHOLE);
+        blocking("delta_given", new CheckRule.NotNull(List.of("name")));
+        orders.checking("whole_given", new CheckRule.NotNull(List.of("name")), Check.OnFail.BLOCK, Check.Scope.WHOLE);
 
         assertThat(audited("(2, 2, 'x')"))
                 .extracting(r -> r.check() + " " + r.outcome() + " " + r.failed() + "/" + r.rowsChecked())
@@ -92,7 +92,7 @@ class AuditTest {
 
     @Test
     void samplesAreFiveAtMost() {
-        blocking("given", new Rule.NotNull(List.of("name")));
+        blocking("given", new CheckRule.NotNull(List.of("name")));
 
         assertThat(audited(IntStream.range(10, 20)
                         .mapToObj(i -> "(" + i + ", 1, NULL)")
@@ -106,7 +106,7 @@ class AuditTest {
 
     @Test
     void keysOfTheDeltaAreUniqueInTheWholeBranch() {
-        blocking("name_unique", new Rule.Unique(List.of("name")));
+        blocking("name_unique", new CheckRule.Unique(List.of("name")));
         audited("(1, 1, 'a')", "(2, 1, 'b')", "(8, 1, NULL)", "(9, 1, NULL)");
 
         assertThat(audited("(3, 1, 'a')", "(4, 1, 'c')", "(5, 1, NULL)"))
@@ -126,14 +126,14 @@ class AuditTest {
     @Test
     void wholeUniquenessSeesWhatIsNotInTheDelta() {
         audited("(1, 1, 'a')", "(2, 1, 'a')");
-        orders.checking("name_unique", new Rule.Unique(List.of("name")), Check.OnFail.BLOCK, Check.Scope.WHOLE);
+        orders.checking("name_unique", new CheckRule.Unique(List.of("name")), Check.OnFail.BLOCK, Check.Scope.WHOLE);
 
         assertThat(audited("(3, 1, 'b')")).extracting(CheckResult::failed).containsExactly(1L);
     }
 
     @Test
     void uniquenessIsJudgedOnAFirstLoad() {
-        blocking("name_unique", new Rule.Unique(List.of("name")));
+        blocking("name_unique", new CheckRule.Unique(List.of("name")));
 
         assertThat(audited("(1, 1, 'a')", "(2, 1, 'a')", "(3, 1, 'a')", "(4, 1, 'b')"))
                 .extracting(CheckResult::failed)
@@ -142,8 +142,9 @@ class AuditTest {
 
     @Test
     void uniquenessByKeyIsNotJudgedWhereTheWriteLookedOnly() {
-        Nights days = new Nights(new Write.Merge(List.of("id"), "v", List.of("day")), "id INT, v INT, day DATE", "day");
-        days.checking("id_unique", new Rule.Unique(List.of("id")), Check.OnFail.BLOCK, Check.Scope.DELTA);
+        Nights days =
+                new Nights(new WriteMode.Merge(List.of("id"), "v", List.of("day")), "id INT, v INT, day DATE", "day");
+        days.checking("id_unique", new CheckRule.Unique(List.of("id")), Check.OnFail.BLOCK, Check.Scope.DELTA);
         days.night("(1, 1, date'2026-01-01')", "(2, 1, date'2026-01-02')");
         List<CheckResult> results = days.night(
                 written -> {
@@ -161,7 +162,7 @@ class AuditTest {
         TableName names = new TableName(orders.name().namespace(), "names");
         SharedSpark.sql("CREATE TABLE " + names + " (n STRING) USING iceberg");
         SharedSpark.sql("INSERT INTO " + names + " VALUES ('a')");
-        blocking("name_known", new Rule.Relationships(List.of("name"), names, List.of("n")));
+        blocking("name_known", new CheckRule.Relationships(List.of("name"), names, List.of("n")));
 
         assertThat(audited("(1, 1, 'a')", "(2, 1, 'b')", "(3, 1, NULL)"))
                 .singleElement()
@@ -175,7 +176,7 @@ class AuditTest {
 
     @Test
     void rowsAreCountedInTheWholeTable() {
-        blocking("some", new Rule.RowCount(Optional.of(2L), Optional.of(3L)));
+        blocking("some", new CheckRule.RowCount(Optional.of(2L), Optional.of(3L)));
 
         assertThat(audited("(1, 1, 'a')"))
                 .extracting(r -> r.outcome() + " " + r.failed())
@@ -194,7 +195,7 @@ class AuditTest {
         Nights merged = new Nights(MERGE, COLUMNS, "");
         SharedSpark.sql("ALTER TABLE " + merged.name() + " SET TBLPROPERTIES ('write.merge.mode'='merge-on-read')");
         merged.checking(
-                "two", new Rule.RowCount(Optional.of(2L), Optional.of(2L)), Check.OnFail.BLOCK, Check.Scope.WHOLE);
+                "two", new CheckRule.RowCount(Optional.of(2L), Optional.of(2L)), Check.OnFail.BLOCK, Check.Scope.WHOLE);
         merged.night("(1, 1, 'a')", "(2, 1, 'b')");
         List<CheckResult> results = merged.night(
                 written -> new Audit(SharedSpark.session(), "r2").of(new Audited(merged.table(), written)),
@@ -205,8 +206,8 @@ class AuditTest {
 
     @Test
     void aCheckThatCannotRunFailsAloneAndSaysWhy() {
-        blocking("odd", new Rule.Expression("id % 2 = 1"));
-        blocking("typo", new Rule.Expression("idd = 1"));
+        blocking("odd", new CheckRule.Expression("id % 2 = 1"));
+        blocking("typo", new CheckRule.Expression("idd = 1"));
 
         assertThat(audited("(1, 1, 'a')"))
                 .satisfiesExactly(odd -> assertThat(odd.outcome()).isEqualTo(CheckResult.Outcome.PASSED), typo -> {
@@ -217,9 +218,9 @@ class AuditTest {
 
     @Test
     void resultsOfOneNameAreKeptByTheirOrigin() {
-        orders.checking("key", new Rule.NotNull(List.of("name")), Check.OnFail.BLOCK, Check.Scope.DELTA);
-        orders.checking("quarantine_share", new Rule.Expression("id < 2"), Check.OnFail.BLOCK, Check.Scope.DELTA);
-        orders.refusing("known", new Rule.AcceptedValues("name", List.of("a")));
+        orders.checking("key", new CheckRule.NotNull(List.of("name")), Check.OnFail.BLOCK, Check.Scope.DELTA);
+        orders.checking("quarantine_share", new CheckRule.Expression("id < 2"), Check.OnFail.BLOCK, Check.Scope.DELTA);
+        orders.refusing("known", new CheckRule.AcceptedValues("name", List.of("a")));
 
         assertThat(audited("(1, 1, NULL)", "(2, 1, 'a')", "(3, NULL, 'a')"))
                 .extracting(r -> r.origin() + " " + r.check() + " " + r.outcome())
@@ -233,10 +234,10 @@ class AuditTest {
 
     @Test
     void aWarningThatCannotRunWarns() {
-        orders.warning("count", new Rule.Expression("CAST(name AS INT) > 0"));
-        orders.warning("typo", new Rule.Unique(List.of("nam")));
-        orders.warning("text", new Rule.AcceptedValues("id", List.of("x")));
-        orders.warning("nowhere", new Rule.Relationships(List.of("id"), TableName.of("no.where"), List.of("id")));
+        orders.warning("count", new CheckRule.Expression("CAST(name AS INT) > 0"));
+        orders.warning("typo", new CheckRule.Unique(List.of("nam")));
+        orders.warning("text", new CheckRule.AcceptedValues("id", List.of("x")));
+        orders.warning("nowhere", new CheckRule.Relationships(List.of("id"), TableName.of("no.where"), List.of("id")));
 
         assertThat(audited("(1, 1, 'five')")).hasSize(4).allSatisfy(r -> {
             assertThat(r.outcome()).isEqualTo(CheckResult.Outcome.WARNED);
@@ -246,8 +247,8 @@ class AuditTest {
 
     @Test
     void aFailedCheckShowsTheValueFound() {
-        blocking("known", new Rule.AcceptedValues("name", List.of("a")));
-        blocking("small", new Rule.AcceptedRange("ID", Optional.empty(), Optional.of("2")));
+        blocking("known", new CheckRule.AcceptedValues("name", List.of("a")));
+        blocking("small", new CheckRule.AcceptedRange("ID", Optional.empty(), Optional.of("2")));
 
         assertThat(audited("(1, 1, 'b')", "(3, 1, 'a')"))
                 .extracting(r -> r.sampleKeys() + " " + r.example())
@@ -257,7 +258,7 @@ class AuditTest {
     @Test
     void zeroIsOneNumberAndNaNOneForUniqueness() {
         Nights numbers = new Nights(MERGE, "id INT, v INT, f DOUBLE", "");
-        numbers.checking("f_unique", new Rule.Unique(List.of("f")), Check.OnFail.BLOCK, Check.Scope.DELTA);
+        numbers.checking("f_unique", new CheckRule.Unique(List.of("f")), Check.OnFail.BLOCK, Check.Scope.DELTA);
         numbers.night("(1, 1, -0.0D)", "(2, 1, CAST('NaN' AS DOUBLE))", "(3, 1, 7)");
 
         List<CheckResult> results = numbers.night(
@@ -292,8 +293,8 @@ class AuditTest {
 
     @Test
     void refusedRowsAreReportedByCheck() {
-        orders.refusing("given", new Rule.NotNull(List.of("name")));
-        orders.refusing("small", new Rule.AcceptedRange("id", Optional.empty(), Optional.of("9")));
+        orders.refusing("given", new CheckRule.NotNull(List.of("name")));
+        orders.refusing("small", new CheckRule.AcceptedRange("id", Optional.empty(), Optional.of("9")));
 
         assertThat(audited("(1, 1, 'a')", "(2, 1, NULL)", "(3, NULL, 'c')"))
                 .extracting(r ->
@@ -318,8 +319,9 @@ class AuditTest {
     }
 
     private static CheckResult.Outcome share(QuarantineLimits limits, int rows, int bad) {
-        Nights table =
-                new Nights(MERGE, COLUMNS, "").limited(limits).refusing("given", new Rule.NotNull(List.of("name")));
+        Nights table = new Nights(MERGE, COLUMNS, "")
+                .limited(limits)
+                .refusing("given", new CheckRule.NotNull(List.of("name")));
         String[] values = IntStream.range(0, rows)
                 .mapToObj(i -> "(%d, 1, %s)".formatted(i, i < bad ? "NULL" : "'a'"))
                 .toArray(String[]::new);
@@ -331,7 +333,7 @@ class AuditTest {
         return last.outcome();
     }
 
-    private void blocking(String check, Rule rule) {
+    private void blocking(String check, CheckRule rule) {
         orders.checking(check, rule, Check.OnFail.BLOCK, Check.Scope.DELTA);
     }
 
@@ -345,6 +347,11 @@ class AuditTest {
 
     private CustomCheck custom(String sql) {
         return new CustomCheck(
-                "custom", List.of(orders.name()), Check.Severity.ERROR, sql, 5, new Place(Path.of("checks/c.sql"), 4));
+                "custom",
+                List.of(orders.name()),
+                Check.Severity.ERROR,
+                sql,
+                5,
+                new FileLocation(Path.of("checks/c.sql"), 4));
     }
 }

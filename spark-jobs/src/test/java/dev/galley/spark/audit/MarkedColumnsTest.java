@@ -2,8 +2,8 @@ package dev.galley.spark.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.galley.definition.table.TableName;
 import dev.galley.spark.SharedSpark;
-import dev.galley.spec.TableName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

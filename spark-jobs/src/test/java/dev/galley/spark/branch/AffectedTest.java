@@ -3,8 +3,8 @@ package dev.galley.spark.branch;
 import static dev.galley.spark.branch.Scene.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.galley.definition.table.TableName;
 import dev.galley.spark.SharedSpark;
-import dev.galley.spec.TableName;
 import java.util.List;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.AfterEach;

@@ -3,7 +3,7 @@ package dev.galley.spark.branch;
 import static dev.galley.spark.branch.Scene.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.galley.spec.TableName;
+import dev.galley.definition.table.TableName;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

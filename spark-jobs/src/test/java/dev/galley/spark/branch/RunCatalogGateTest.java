@@ -6,7 +6,7 @@ import static dev.galley.spark.branch.Scene.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.galley.spec.TableName;
+import dev.galley.definition.table.TableName;
 import java.util.List;
 import org.apache.iceberg.Table;
 import org.apache.spark.sql.Dataset;

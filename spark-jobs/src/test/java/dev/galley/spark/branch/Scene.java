@@ -1,7 +1,7 @@
 package dev.galley.spark.branch;
 
+import dev.galley.definition.table.TableName;
 import dev.galley.spark.SharedSpark;
-import dev.galley.spec.TableName;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

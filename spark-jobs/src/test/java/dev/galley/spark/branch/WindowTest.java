@@ -7,8 +7,8 @@ import static dev.galley.spark.branch.Scene.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.galley.definition.table.TableName;
 import dev.galley.spark.SharedSpark;
-import dev.galley.spec.TableName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

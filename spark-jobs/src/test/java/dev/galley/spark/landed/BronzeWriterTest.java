@@ -4,6 +4,8 @@ import static dev.galley.spark.landed.LandedFiles.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.galley.definition.table.Contract;
+import dev.galley.definition.table.TableName;
 import dev.galley.landing.StoreException;
 import dev.galley.spark.SharedSpark;
 import dev.galley.spark.branch.Consumed;
@@ -12,8 +14,6 @@ import dev.galley.spark.branch.SnapshotNotes;
 import dev.galley.spark.landed.BronzeWriter.Written;
 import dev.galley.spark.write.QuarantineTable;
 import dev.galley.spark.write.TableOpener;
-import dev.galley.spec.Contract;
-import dev.galley.spec.TableName;
 import java.nio.file.Path;
 import java.sql.Timestamp;
 import java.time.Clock;

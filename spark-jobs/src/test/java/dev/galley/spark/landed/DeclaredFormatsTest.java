@@ -4,7 +4,7 @@ import static dev.galley.spark.landed.LandedFiles.declared;
 import static dev.galley.spark.landed.LandedFiles.envelope;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.galley.spec.Contract;
+import dev.galley.definition.table.Contract;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;

@@ -6,7 +6,7 @@ import static dev.galley.spark.landed.LandedFiles.rows;
 import static dev.galley.spark.landed.LandedFiles.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.galley.spec.Contract;
+import dev.galley.definition.table.Contract;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.sql.Row;

@@ -8,7 +8,7 @@ import static dev.galley.spark.landed.LandedFiles.rows;
 import static org.apache.spark.sql.functions.expr;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.galley.spec.Contract;
+import dev.galley.definition.table.Contract;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;

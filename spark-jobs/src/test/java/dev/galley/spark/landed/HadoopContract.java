@@ -5,13 +5,13 @@ import static dev.galley.spark.landed.LandedFiles.envelope;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.galley.definition.settings.Settings;
+import dev.galley.definition.yaml.Secret;
 import dev.galley.landing.ObjectStore;
 import dev.galley.landing.ObjectStoreContract;
 import dev.galley.landing.S3Server;
 import dev.galley.landing.StoreException;
 import dev.galley.spark.SharedSpark;
-import dev.galley.spec.Secret;
-import dev.galley.spec.Settings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

@@ -1,14 +1,14 @@
 package dev.galley.spark.landed;
 
 import com.github.luben.zstd.ZstdOutputStream;
+import dev.galley.definition.PipelineReader;
+import dev.galley.definition.table.BronzeTable;
+import dev.galley.definition.table.Contract;
+import dev.galley.definition.table.Contract.Names;
+import dev.galley.definition.table.Contract.OnMisfit;
+import dev.galley.definition.table.Contract.UnknownFields;
+import dev.galley.definition.table.TableName;
 import dev.galley.spark.SharedSpark;
-import dev.galley.spec.BronzeTable;
-import dev.galley.spec.Contract;
-import dev.galley.spec.Contract.Names;
-import dev.galley.spec.Contract.OnMisfit;
-import dev.galley.spec.Contract.UnknownFields;
-import dev.galley.spec.PipelineReader;
-import dev.galley.spec.TableName;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

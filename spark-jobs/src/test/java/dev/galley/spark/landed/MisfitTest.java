@@ -5,8 +5,8 @@ import static dev.galley.spark.landed.LandedFiles.reasons;
 import static dev.galley.spark.landed.LandedFiles.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.galley.spec.Contract;
-import dev.galley.spec.Contract.UnknownFields;
+import dev.galley.definition.table.Contract;
+import dev.galley.definition.table.Contract.UnknownFields;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -7,8 +7,8 @@ import static dev.galley.spark.landed.LandedFiles.rows;
 import static dev.galley.spark.landed.LandedFiles.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.galley.spec.Contract;
-import dev.galley.spec.Contract.UnknownFields;
+import dev.galley.definition.table.Contract;
+import dev.galley.definition.table.Contract.UnknownFields;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

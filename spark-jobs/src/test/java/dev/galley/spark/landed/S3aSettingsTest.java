@@ -2,8 +2,8 @@ package dev.galley.spark.landed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.galley.spec.Secret;
-import dev.galley.spec.Settings;
+import dev.galley.definition.settings.Settings;
+import dev.galley.definition.yaml.Secret;
 import java.net.URI;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -5,9 +5,9 @@ import static dev.galley.spark.landed.LandedFiles.envelope;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.galley.definition.table.Contract;
 import dev.galley.landing.StoreException;
 import dev.galley.spark.SharedSpark;
-import dev.galley.spec.Contract;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

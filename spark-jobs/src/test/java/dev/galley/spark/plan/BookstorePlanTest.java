@@ -2,10 +2,10 @@ package dev.galley.spark.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.galley.spec.Pipeline;
-import dev.galley.spec.PipelineReader;
-import dev.galley.spec.Table;
-import dev.galley.spec.TableName;
+import dev.galley.definition.Pipeline;
+import dev.galley.definition.PipelineReader;
+import dev.galley.definition.table.PipelineTable;
+import dev.galley.definition.table.TableName;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -19,11 +19,11 @@ class BookstorePlanTest {
     void everyTableComesAfterThoseItReads() {
         Graph graph = Graph.of(pipeline);
 
-        assertThat(graph.tables()).extracting(Table::name).hasSameSizeAs(pipeline.tables());
+        assertThat(graph.tables()).extracting(PipelineTable::name).hasSameSizeAs(pipeline.tables());
         assertThat(graph.upstreams(TableName.of("silver.order_lines"))).containsExactly(TableName.of("silver.orders"));
         assertThat(graph.upstreams(TableName.of("gold.top_sales_by_city")))
                 .containsExactly(TableName.of("silver.order_lines"), TableName.of("silver.payments"));
-        for (Table table : graph.tables()) {
+        for (PipelineTable table : graph.tables()) {
             int place = graph.tables().indexOf(table);
             for (TableName upstream : graph.upstreams(table.name())) {
                 assertThat(graph.tables().indexOf(pipeline.table(upstream).orElseThrow()))

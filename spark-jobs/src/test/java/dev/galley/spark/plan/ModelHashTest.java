@@ -2,10 +2,10 @@ package dev.galley.spark.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.galley.spec.Pipeline;
-import dev.galley.spec.PipelineReader;
-import dev.galley.spec.Table;
-import dev.galley.spec.TableName;
+import dev.galley.definition.Pipeline;
+import dev.galley.definition.PipelineReader;
+import dev.galley.definition.table.PipelineTable;
+import dev.galley.definition.table.TableName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -51,13 +51,13 @@ class ModelHashTest {
     @Test
     void whatDecidesNoRowChangesNoHash() throws IOException {
         String file = "silver/sales.sql";
-        Table before = table(SHOP, "silver.sales");
-        Table spaced = changed(
+        PipelineTable before = table(SHOP, "silver.sales");
+        PipelineTable spaced = changed(
                 file,
                 "day, amount, items, version\nFROM bronze.sales\n",
                 "day, amount, items, version\nFROM bronze.sales\n\n\n");
-        Table checked = changed(file, "amount < 1000\"", "amount < 2000\"");
-        Table described = changed(file, "write:", "description: Sales.\nwrite:");
+        PipelineTable checked = changed(file, "amount < 1000\"", "amount < 2000\"");
+        PipelineTable described = changed(file, "write:", "description: Sales.\nwrite:");
 
         assertThat(Stream.of(spaced, checked, described).map(ModelHash::of)).containsOnly(ModelHash.of(before));
     }
@@ -73,14 +73,14 @@ class ModelHashTest {
     })
     void whatDecidesRowsChangesBothHashes(String file, String old, String now) throws IOException {
         String name = file.replace('/', '.').replaceAll("[.][^.]*$", "");
-        Table before = table(SHOP, name);
-        Table after = changed(file, old, now);
+        PipelineTable before = table(SHOP, name);
+        PipelineTable after = changed(file, old, now);
 
         assertThat(ModelHash.of(after)).isNotEqualTo(ModelHash.of(before));
         assertThat(ModelHash.isOf(ModelHash.of(before), after)).isFalse();
     }
 
-    private Table changed(String file, String old, String now) throws IOException {
+    private PipelineTable changed(String file, String old, String now) throws IOException {
         Path copy = Files.createTempDirectory(folder, "pipelines").resolve("shop");
         try (var files = Files.walk(SHOP)) {
             files.filter(Files::isRegularFile).forEach(f -> copy(f, copy.resolve(SHOP.relativize(f))));
@@ -101,7 +101,7 @@ class ModelHashTest {
         }
     }
 
-    private static Table table(Path pipeline, String name) {
+    private static PipelineTable table(Path pipeline, String name) {
         Pipeline read = PipelineReader.readOffline(pipeline);
         return read.table(TableName.of(name)).orElseThrow();
     }

@@ -3,16 +3,16 @@ package dev.galley.spark.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.galley.definition.Pipeline;
+import dev.galley.definition.PipelineReader;
+import dev.galley.definition.table.Incremental;
+import dev.galley.definition.table.ModelTable;
+import dev.galley.definition.table.TableName;
+import dev.galley.definition.yaml.DefinitionException;
 import dev.galley.landing.Batch;
 import dev.galley.landing.BatchId;
 import dev.galley.landing.ResourceId;
 import dev.galley.spark.plan.Planner.Refresh;
-import dev.galley.spec.Incremental;
-import dev.galley.spec.ModelTable;
-import dev.galley.spec.Pipeline;
-import dev.galley.spec.PipelineReader;
-import dev.galley.spec.SpecException;
-import dev.galley.spec.TableName;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -116,7 +116,7 @@ class PlannerTest {
         state("silver.items", Map.of("silver.sales", 7L), Set.of(7L), "another");
 
         assertThatThrownBy(() -> plan(Refresh.WHAT_IS_NEW))
-                .isInstanceOf(SpecException.class)
+                .isInstanceOf(DefinitionException.class)
                 .hasMessageContaining(
                         "items.sql:1: silver.items changed since it was last written; say --full-refresh");
         assertThat(plan(Refresh.FORWARD_ONLY)).containsExactly("silver.items: new rows of silver.sales");
@@ -151,7 +151,7 @@ class PlannerTest {
         state("gold.takings", Map.of("silver.sales", 7L, "silver.shops", 7L), Set.of(7L), "another");
 
         assertThatThrownBy(() -> plan(Refresh.FORWARD_ONLY))
-                .isInstanceOf(SpecException.class)
+                .isInstanceOf(DefinitionException.class)
                 .hasMessageContaining(
                         "takings.sql:1: --forward-only cannot keep the older rows of gold.takings: it reads silver.items"
                                 + " for the first time, and all its rows name partitions; say --full-refresh");

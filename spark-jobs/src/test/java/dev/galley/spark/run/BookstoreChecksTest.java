@@ -6,6 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.galley.catalog.ledger.RunId;
 import dev.galley.catalog.wap.AuditBranch;
+import dev.galley.definition.Pipeline;
+import dev.galley.definition.table.Check;
+import dev.galley.definition.table.CheckRule;
+import dev.galley.definition.table.ModelTable;
+import dev.galley.definition.table.PipelineTable;
+import dev.galley.definition.table.TableName;
+import dev.galley.definition.table.WriteMode;
 import dev.galley.spark.audit.Audit;
 import dev.galley.spark.audit.Audited;
 import dev.galley.spark.audit.CheckResult;
@@ -18,13 +25,6 @@ import dev.galley.spark.write.Counts;
 import dev.galley.spark.write.TableWriter;
 import dev.galley.spark.write.WriteOrder;
 import dev.galley.spark.write.WriteResult;
-import dev.galley.spec.Check;
-import dev.galley.spec.ModelTable;
-import dev.galley.spec.Pipeline;
-import dev.galley.spec.Rule;
-import dev.galley.spec.Table;
-import dev.galley.spec.TableName;
-import dev.galley.spec.Write;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -277,7 +277,7 @@ class BookstoreChecksTest {
             return b.shows();
         }
         TableName table = TableName.of(b.table());
-        Table model = pipeline.table(table).orElseThrow();
+        PipelineTable model = pipeline.table(table).orElseThrow();
         Check check = model.checks().stream()
                 .filter(c -> c.name().equals(b.check()))
                 .findFirst()
@@ -291,13 +291,13 @@ class BookstoreChecksTest {
     }
 
     private static List<String> key(ModelTable model, Check check) {
-        if (check.rule() instanceof Rule.Unique unique) {
+        if (check.rule() instanceof CheckRule.Unique unique) {
             return unique.columns();
         }
-        if (model.write() instanceof Write.Merge merge) {
+        if (model.write() instanceof WriteMode.Merge merge) {
             return merge.key();
         }
-        return model.write() instanceof Write.ReplaceGroups groups ? groups.group() : List.of();
+        return model.write() instanceof WriteMode.ReplaceGroups groups ? groups.group() : List.of();
     }
 
     private static boolean isCustom(String check) {

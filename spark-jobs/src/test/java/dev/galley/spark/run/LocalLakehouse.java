@@ -1,5 +1,10 @@
 package dev.galley.spark.run;
 
+import dev.galley.definition.Pipeline;
+import dev.galley.definition.PipelineReader;
+import dev.galley.definition.settings.Settings;
+import dev.galley.definition.table.TableName;
+import dev.galley.definition.yaml.Secret;
 import dev.galley.landing.Batch;
 import dev.galley.landing.BatchId;
 import dev.galley.landing.BatchWriter;
@@ -11,11 +16,6 @@ import dev.galley.landing.ResourceId;
 import dev.galley.spark.SharedSpark;
 import dev.galley.spark.branch.SparkSettings;
 import dev.galley.spark.plan.Planner;
-import dev.galley.spec.Pipeline;
-import dev.galley.spec.PipelineReader;
-import dev.galley.spec.Secret;
-import dev.galley.spec.Settings;
-import dev.galley.spec.TableName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -3,13 +3,13 @@ package dev.galley.spark.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.galley.definition.Pipeline;
+import dev.galley.definition.PipelineReader;
+import dev.galley.definition.table.TableName;
+import dev.galley.definition.yaml.DefinitionException;
+import dev.galley.definition.yaml.Problem;
 import dev.galley.spark.SharedSpark;
 import dev.galley.spark.plan.Graph;
-import dev.galley.spec.Pipeline;
-import dev.galley.spec.PipelineReader;
-import dev.galley.spec.Problem;
-import dev.galley.spec.SpecException;
-import dev.galley.spec.TableName;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,7 +91,9 @@ class ModelSchemasTest {
         if (problem.equals("resolved")) {
             assertThat(resolved()).hasSize(6);
         } else {
-            assertThatThrownBy(this::resolved).isInstanceOf(SpecException.class).hasMessageContaining(problem);
+            assertThatThrownBy(this::resolved)
+                    .isInstanceOf(DefinitionException.class)
+                    .hasMessageContaining(problem);
         }
     }
 
@@ -123,7 +125,7 @@ class ModelSchemasTest {
 
         assertThatThrownBy(this::resolved)
                 .isInstanceOfSatisfying(
-                        SpecException.class,
+                        DefinitionException.class,
                         e -> assertThat(e.problems())
                                 .extracting(p -> p.place().file().getFileName() + ":"
                                         + p.place().line())

@@ -3,8 +3,8 @@ package dev.galley.spark.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.galley.definition.yaml.DefinitionException;
 import dev.galley.spark.plan.Planner.Refresh;
-import dev.galley.spec.SpecException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -136,7 +136,7 @@ class NestedFieldsTest {
         house.land("orders", order("o2", "SE"));
 
         assertThatThrownBy(house::run)
-                .isInstanceOf(SpecException.class)
+                .isInstanceOf(DefinitionException.class)
                 .hasMessageContaining("Cannot change the columns of bronze.orders: column ship.at.lat would go");
     }
 

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.galley.catalog.ledger.Run;
 import dev.galley.catalog.ledger.RunId;
 import dev.galley.catalog.ledger.Status;
+import dev.galley.definition.table.PipelineTable;
+import dev.galley.definition.table.TableName;
 import dev.galley.spark.plan.ModelHash;
 import dev.galley.spark.plan.Planner.Refresh;
 import dev.galley.spark.plan.RunPlan;
-import dev.galley.spec.Table;
-import dev.galley.spec.TableName;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -125,7 +125,7 @@ class OldLakehouseTest {
     /** Of what readers see, by table. */
     private Map<String, String> hashes() {
         return house.pipeline().tables().stream()
-                .map(Table::name)
+                .map(PipelineTable::name)
                 .collect(Collectors.toMap(
                         TableName::toString,
                         name -> house.workspace()

@@ -3,10 +3,10 @@ package dev.galley.spark.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.galley.definition.table.TableName;
+import dev.galley.definition.yaml.DefinitionException;
 import dev.galley.spark.plan.Planner.Refresh;
 import dev.galley.spark.plan.RunPlan;
-import dev.galley.spec.SpecException;
-import dev.galley.spec.TableName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +51,7 @@ class OtherHandsTest {
         String why = ": full rebuild: snapshot " + foreign + " of silver.sales was written by no run";
         assertThat(plan(Refresh.WHAT_IS_NEW)).contains("gold.takings" + why, "silver.items" + why);
         assertThatThrownBy(() -> plan(Refresh.FORWARD_ONLY))
-                .isInstanceOf(SpecException.class)
+                .isInstanceOf(DefinitionException.class)
                 .hasMessageContaining(
                         "takings.sql:1: --forward-only cannot keep the older rows of gold.takings: snapshot "
                                 + foreign);
@@ -136,7 +136,7 @@ class OtherHandsTest {
         house.session().sql("ALTER TABLE silver.items DROP COLUMN goods");
         house.land("sales", sale("s3", 3, "1.00"));
         assertThatThrownBy(() -> plan(Refresh.WHAT_IS_NEW))
-                .isInstanceOf(SpecException.class)
+                .isInstanceOf(DefinitionException.class)
                 .hasMessageContaining("items.sql:1: another program dropped goods of silver.items from main; say"
                         + " --full-refresh to compute it anew");
 

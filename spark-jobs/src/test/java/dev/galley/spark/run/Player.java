@@ -7,6 +7,8 @@ import dev.galley.catalog.CatalogException;
 import dev.galley.catalog.ledger.Run;
 import dev.galley.catalog.ledger.RunId;
 import dev.galley.catalog.ledger.Status;
+import dev.galley.definition.table.TableName;
+import dev.galley.definition.yaml.DefinitionException;
 import dev.galley.landing.BatchId;
 import dev.galley.oracle.Counts;
 import dev.galley.oracle.Event;
@@ -24,8 +26,6 @@ import dev.galley.oracle.Waiting;
 import dev.galley.spark.branch.Consumed;
 import dev.galley.spark.plan.LandingGapException;
 import dev.galley.spark.plan.Planner;
-import dev.galley.spec.SpecException;
-import dev.galley.spec.TableName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -91,7 +91,7 @@ final class Player implements AutoCloseable {
         Done done;
         try {
             done = done(event);
-        } catch (SpecException
+        } catch (DefinitionException
                 | IllegalArgumentException
                 | HeldRunException
                 | NothingLandedException

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.galley.catalog.ledger.RunId;
+import dev.galley.definition.table.TableName;
 import dev.galley.spark.run.QuarantineRows.Which;
 import dev.galley.spark.write.WriteException;
-import dev.galley.spec.TableName;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

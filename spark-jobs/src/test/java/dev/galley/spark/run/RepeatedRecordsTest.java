@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.SoftAssertions.assertSoftly;
 
+import dev.galley.definition.yaml.DefinitionException;
 import dev.galley.spark.plan.Planner.Refresh;
-import dev.galley.spec.SpecException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -169,7 +169,7 @@ class RepeatedRecordsTest {
         house.land("sales", sale("s1", 1, "tea", "jam"));
 
         assertThatThrownBy(house::run)
-                .isInstanceOf(SpecException.class)
+                .isInstanceOf(DefinitionException.class)
                 .hasMessageContaining(
                         "paired.sql:1: Mode replace_groups could not tell the rows of a record of bronze.sales"
                                 + " that is landed twice from those of one")

@@ -8,10 +8,10 @@ import dev.galley.catalog.ledger.Run;
 import dev.galley.catalog.ledger.RunId;
 import dev.galley.catalog.ledger.Status;
 import dev.galley.catalog.wap.MainMovedException;
+import dev.galley.definition.table.TableName;
+import dev.galley.definition.yaml.DefinitionException;
 import dev.galley.landing.Batch;
 import dev.galley.spark.plan.Planner.Refresh;
-import dev.galley.spec.SpecException;
-import dev.galley.spec.TableName;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -285,7 +285,7 @@ class RunnerTest {
         house.edit("silver/sales.sql", "day, amount,", "day, CAST(amount * 2 AS DECIMAL(10,2)) AS amount,");
 
         assertThatThrownBy(house::run)
-                .isInstanceOf(SpecException.class)
+                .isInstanceOf(DefinitionException.class)
                 .hasMessageContaining("--full-refresh")
                 .hasMessageContaining("--forward-only");
         assertThat(runs()).as("nothing began").containsExactly(Status.PUBLISHED);
@@ -362,7 +362,7 @@ class RunnerTest {
         house.edit("silver/items.sql", "FROM silver.sales s", "FROM silver.seen s");
 
         assertThatThrownBy(house::run)
-                .isInstanceOf(SpecException.class)
+                .isInstanceOf(DefinitionException.class)
                 .hasMessageContaining("silver/items.sql:")
                 .hasMessageContaining("reads silver.seen, which is no table of pipeline shop");
         assertThat(runs()).isEmpty();

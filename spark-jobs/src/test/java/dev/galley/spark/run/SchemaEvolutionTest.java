@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.galley.catalog.ledger.RunId;
+import dev.galley.definition.yaml.DefinitionException;
 import dev.galley.spark.plan.Planner.Refresh;
-import dev.galley.spec.SpecException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
@@ -96,7 +96,7 @@ class SchemaEvolutionTest {
         List<String> before = columns("silver.shops");
 
         assertThatThrownBy(() -> house.run(FORWARD))
-                .isInstanceOf(SpecException.class)
+                .isInstanceOf(DefinitionException.class)
                 .hasMessageContaining(
                         "bronze/sales.yml:1: Cannot change the columns of bronze.sales: column day would go;")
                 .hasMessageContaining(

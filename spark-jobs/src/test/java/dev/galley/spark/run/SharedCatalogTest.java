@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.galley.catalog.UnreadableTableException;
 import dev.galley.catalog.ledger.RunId;
-import dev.galley.spec.TableName;
+import dev.galley.definition.table.TableName;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

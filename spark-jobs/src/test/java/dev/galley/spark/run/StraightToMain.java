@@ -3,6 +3,14 @@ package dev.galley.spark.run;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.row_number;
 
+import dev.galley.definition.Pipeline;
+import dev.galley.definition.PipelineReader;
+import dev.galley.definition.settings.SettingsReader;
+import dev.galley.definition.table.BronzeTable;
+import dev.galley.definition.table.ModelTable;
+import dev.galley.definition.table.PipelineTable;
+import dev.galley.definition.table.TableName;
+import dev.galley.definition.table.WriteMode;
 import dev.galley.landing.Landing;
 import dev.galley.landing.Manifest;
 import dev.galley.spark.branch.Sql;
@@ -10,14 +18,6 @@ import dev.galley.spark.landed.LandedBatches;
 import dev.galley.spark.landed.LandedPart;
 import dev.galley.spark.landed.LandedSchema;
 import dev.galley.spark.plan.Graph;
-import dev.galley.spec.BronzeTable;
-import dev.galley.spec.ModelTable;
-import dev.galley.spec.Pipeline;
-import dev.galley.spec.PipelineReader;
-import dev.galley.spec.SettingsReader;
-import dev.galley.spec.Table;
-import dev.galley.spec.TableName;
-import dev.galley.spec.Write;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -76,7 +76,7 @@ final class StraightToMain {
         long start = System.nanoTime();
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         Map<TableName, CompletableFuture<Void>> done = new LinkedHashMap<>();
-        for (Table table : graph.tables()) {
+        for (PipelineTable table : graph.tables()) {
             CompletableFuture<?>[] upstreams =
                     graph.upstreams(table.name()).stream().map(done::get).toArray(CompletableFuture<?>[]::new);
             done.put(table.name(), CompletableFuture.allOf(upstreams).thenRunAsync(() -> write(table), threads));
@@ -86,7 +86,7 @@ final class StraightToMain {
         System.out.printf(Locale.ROOT, "{\"write\": %.1f}%n", Stopwatch.seconds(start));
     }
 
-    private void write(Table table) {
+    private void write(PipelineTable table) {
         Dataset<Row> rows = table instanceof ModelTable model ? computed(model) : landed((BronzeTable) table);
         Schema schema = SparkSchemaUtil.convert(rows.schema());
         workspace
@@ -105,7 +105,7 @@ final class StraightToMain {
 
     private Dataset<Row> computed(ModelTable model) {
         Dataset<Row> rows = session.sql(model.sql());
-        if (!(model.write() instanceof Write.Merge merge)) {
+        if (!(model.write() instanceof WriteMode.Merge merge)) {
             return rows;
         }
         Column[] key = merge.key().stream().map(name -> col(name)).toArray(Column[]::new);

@@ -3,10 +3,10 @@ package dev.galley.spark.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import dev.galley.definition.table.TableName;
 import dev.galley.spark.SharedSpark;
 import dev.galley.spark.run.Verification.Outcome;
 import dev.galley.spark.run.Verification.Result;
-import dev.galley.spec.TableName;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -2,10 +2,10 @@ package dev.galley.spark.write;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.galley.definition.table.CheckRule;
+import dev.galley.definition.table.TableName;
+import dev.galley.definition.table.WriteMode;
 import dev.galley.spark.SharedSpark;
-import dev.galley.spec.Rule;
-import dev.galley.spec.TableName;
-import dev.galley.spec.Write;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,11 +13,11 @@ import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 
 class MergeQuarantineTest {
-    private static final Write MERGE = new Write.Merge(List.of("id"), "v", List.of());
+    private static final WriteMode MERGE = new WriteMode.Merge(List.of("id"), "v", List.of());
 
     private final Nights orders = new Nights(MERGE, "id BIGINT, v INT, name STRING", "")
-            .refusing("name_given", new Rule.NotNull(List.of("name")))
-            .refusing("version_small", new Rule.AcceptedRange("v", Optional.empty(), Optional.of("9")));
+            .refusing("name_given", new CheckRule.NotNull(List.of("name")))
+            .refusing("version_small", new CheckRule.AcceptedRange("v", Optional.empty(), Optional.of("9")));
 
     @Test
     void everyFailedCheckIsAReason() {
@@ -69,7 +69,7 @@ class MergeQuarantineTest {
     @Test
     void rowsWithMapsWaitAndAreEqualWhateverTheOrderOfTheirEntries() {
         String columns = "id INT, v INT, name STRING, tags MAP<STRING, INT>, by_day MAP<DATE, ARRAY<INT>>";
-        Nights mapped = new Nights(MERGE, columns, "").refusing("name_given", new Rule.NotNull(List.of("name")));
+        Nights mapped = new Nights(MERGE, columns, "").refusing("name_given", new CheckRule.NotNull(List.of("name")));
         mapped.night("(1, 1, NULL, map('a', 1, 'b', 2), map(date'2026-01-01', array(7)))", "(2, 1, 'x', NULL, NULL)");
         WriteResult again = mapped.night(
                 "(1, 1, NULL, map('b', 2, 'a', 1), map(date'2026-01-01', array(7)))",
@@ -90,7 +90,7 @@ class MergeQuarantineTest {
     @Test
     void aRefusedRowWhoseValueStandsInAnotherColumnIsNoCopy() {
         Nights columns = new Nights(MERGE, "id INT, v INT, a INT, b INT, name STRING", "")
-                .refusing("name_given", new Rule.NotNull(List.of("name")));
+                .refusing("name_given", new CheckRule.NotNull(List.of("name")));
         WriteResult result = columns.night("(1, 1, 5, NULL, NULL)", "(1, 1, NULL, 5, NULL)");
 
         assertThat(result.counts()).isEqualTo(new Counts(2, 0, 0, 0, 0, 2, 0));
@@ -103,7 +103,8 @@ class MergeQuarantineTest {
         SharedSpark.sql("CREATE TABLE " + customers + " (customer_id STRING) USING iceberg");
         SharedSpark.sql("INSERT INTO " + customers + " VALUES ('c1'), ('c1')");
         lines.refusing(
-                "customer_known", new Rule.Relationships(List.of("customer_id"), customers, List.of("customer_id")));
+                "customer_known",
+                new CheckRule.Relationships(List.of("customer_id"), customers, List.of("customer_id")));
 
         lines.night("(1, 1, 'c1')", "(2, 1, 'c2')", "(3, 1, NULL)");
         assertThat(lines.published()).containsExactly("[1,1,c1]", "[3,1,null]");
@@ -129,7 +130,7 @@ class MergeQuarantineTest {
                 "");
         TableName partner = new TableName(exact.name().namespace(), "partner");
         SharedSpark.sql("CREATE TABLE " + partner + " (ok STRING) USING iceberg");
-        exact.refusing("ok_known", new Rule.Relationships(List.of("ok"), partner, List.of("ok")));
+        exact.refusing("ok_known", new CheckRule.Relationships(List.of("ok"), partner, List.of("ok")));
         String row = "('\"ü\\\\\\n', timestamp'2026-11-21 11:30:00.123456', 12345678901234567890.123456789012345678BD,"
                 + " date'0099-02-28', double('0.1'), X'00ff', array(named_struct('n', 1, 's', 'a'),"
                 + " named_struct('n', CAST(NULL AS INT), 's', CAST(NULL AS STRING)), NULL), 'k')";

@@ -3,9 +3,9 @@ package dev.galley.spark.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.galley.definition.table.WriteMode;
 import dev.galley.spark.SharedSpark;
 import dev.galley.spark.branch.Sql;
-import dev.galley.spec.Write;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
@@ -13,7 +13,7 @@ import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 
 class MergeTest {
-    private static final Write MERGE = new Write.Merge(List.of("id"), "v", List.of());
+    private static final WriteMode MERGE = new WriteMode.Merge(List.of("id"), "v", List.of());
 
     private final Nights orders = new Nights(MERGE, "id BIGINT, v INT, name STRING", "");
 
@@ -51,7 +51,7 @@ class MergeTest {
     @Test
     void zeroHasOneSignAndWhatIsNoNumberIsOneKey() {
         Nights numbers = new Nights(
-                new Write.Merge(List.of("id", "part"), "v", List.of("part")),
+                new WriteMode.Merge(List.of("id", "part"), "v", List.of("part")),
                 "id DOUBLE, part DOUBLE, v INT, name STRING",
                 "part");
         String nan = "DOUBLE('NaN')";
@@ -134,7 +134,7 @@ class MergeTest {
     @Test
     void keysOfSeveralColumnsAndAwkwardNamesMerge() {
         Nights odd = new Nights(
-                new Write.Merge(List.of("order", "li`ne"), "v", List.of()),
+                new WriteMode.Merge(List.of("order", "li`ne"), "v", List.of()),
                 "`order` STRING, `li``ne` INT, v TIMESTAMP, `a b` STRING",
                 "");
         odd.night(

@@ -4,18 +4,18 @@ import static dev.galley.spark.SharedSpark.sql;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 
+import dev.galley.definition.table.Check;
+import dev.galley.definition.table.CheckRule;
+import dev.galley.definition.table.Incremental;
+import dev.galley.definition.table.ModelTable;
+import dev.galley.definition.table.QuarantineLimits;
+import dev.galley.definition.table.TableName;
+import dev.galley.definition.table.WriteMode;
+import dev.galley.definition.yaml.FileLocation;
 import dev.galley.spark.SharedSpark;
 import dev.galley.spark.branch.Consumed;
 import dev.galley.spark.branch.Run;
 import dev.galley.spark.branch.SnapshotNotes;
-import dev.galley.spec.Check;
-import dev.galley.spec.Incremental;
-import dev.galley.spec.ModelTable;
-import dev.galley.spec.Place;
-import dev.galley.spec.QuarantineLimits;
-import dev.galley.spec.Rule;
-import dev.galley.spec.TableName;
-import dev.galley.spec.Write;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -42,7 +42,7 @@ public final class Nights {
 
     private final TableName name;
     private final String columns;
-    private final Write mode;
+    private final WriteMode mode;
     private final List<Check> checks = new ArrayList<>();
     private Incremental incremental = new Incremental.Whole();
     private QuarantineLimits limits = QuarantineLimits.DEFAULT;
@@ -51,7 +51,7 @@ public final class Nights {
     private boolean published;
 
     /** @param columns DDL; {@code partition} is what stands in {@code PARTITIONED BY (...)}, or empty */
-    public Nights(Write mode, String columns, String partition) {
+    public Nights(WriteMode mode, String columns, String partition) {
         this.name = new TableName(SharedSpark.namespace(), "t");
         this.columns = columns;
         this.mode = mode;
@@ -62,18 +62,18 @@ public final class Nights {
         sql("CREATE TABLE " + quarantine() + " (" + QuarantineTable.SCHEMA.toDDL() + ") USING iceberg");
     }
 
-    public Nights refusing(String check, Rule rule) {
+    public Nights refusing(String check, CheckRule rule) {
         return checking(check, rule, Check.OnFail.QUARANTINE, Check.Scope.DELTA);
     }
 
-    public Nights checking(String check, Rule rule, Check.OnFail onFail, Check.Scope scope) {
-        checks.add(new Check(check, Check.Severity.ERROR, onFail, scope, rule, new Place(FILE, 3)));
+    public Nights checking(String check, CheckRule rule, Check.OnFail onFail, Check.Scope scope) {
+        checks.add(new Check(check, Check.Severity.ERROR, onFail, scope, rule, new FileLocation(FILE, 3)));
         return this;
     }
 
-    public Nights warning(String check, Rule rule) {
-        checks.add(
-                new Check(check, Check.Severity.WARN, Check.OnFail.BLOCK, Check.Scope.DELTA, rule, new Place(FILE, 3)));
+    public Nights warning(String check, CheckRule rule) {
+        checks.add(new Check(
+                check, Check.Severity.WARN, Check.OnFail.BLOCK, Check.Scope.DELTA, rule, new FileLocation(FILE, 3)));
         return this;
     }
 

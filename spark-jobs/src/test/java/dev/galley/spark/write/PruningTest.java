@@ -3,13 +3,13 @@ package dev.galley.spark.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.galley.definition.table.Check;
+import dev.galley.definition.table.CheckRule;
+import dev.galley.definition.table.WriteMode;
 import dev.galley.spark.SharedSpark;
 import dev.galley.spark.audit.Audit;
 import dev.galley.spark.audit.Audited;
 import dev.galley.spark.audit.CheckResult;
-import dev.galley.spec.Check;
-import dev.galley.spec.Rule;
-import dev.galley.spec.Write;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class PruningTest {
     private final Nights orders = new Nights(
-            new Write.Merge(List.of("id"), "v", List.of("placed_at")),
+            new WriteMode.Merge(List.of("id"), "v", List.of("placed_at")),
             "id BIGINT, v INT, placed_at TIMESTAMP",
             "days(placed_at)");
 
@@ -66,7 +66,7 @@ class PruningTest {
 
     @Test
     void aPromiseToBeImmutableIsTrustedBeyondTheDaysOfTheDeltaAndCheckedByAWholeUnique() {
-        orders.checking("once", new Rule.Unique(List.of("id")), Check.OnFail.BLOCK, Check.Scope.WHOLE);
+        orders.checking("once", new CheckRule.Unique(List.of("id")), Check.OnFail.BLOCK, Check.Scope.WHOLE);
         orders.night(order(1, 1, "01"));
         List<CheckResult> checks = orders.night(
                 result -> new Audit(SharedSpark.session(), "r2").of(new Audited(orders.table(), result)),
@@ -99,8 +99,8 @@ class PruningTest {
             """)
     void aNewerVersionThatMovesWithinItsPartitionIsRefusedByName(
             String type, String partition, String value, String near, String far) {
-        Nights moving =
-                new Nights(new Write.Merge(List.of("id"), "v", List.of("m")), "id INT, v INT, m " + type, partition);
+        Nights moving = new Nights(
+                new WriteMode.Merge(List.of("id"), "v", List.of("m")), "id INT, v INT, m " + type, partition);
         moving.night("(1, 1, " + value + ")", "(2, 1, " + value + ")", "(3, 1, " + far + ")", "(4, 1, NULL)");
 
         WriteResult result =
@@ -163,7 +163,7 @@ class PruningTest {
 
     @Test
     void moreThanAThousandValuesBecomeARange() {
-        Nights days = new Nights(new Write.Merge(List.of("id"), "v", List.of("d")), "id BIGINT, v INT, d INT", "d");
+        Nights days = new Nights(new WriteMode.Merge(List.of("id"), "v", List.of("d")), "id BIGINT, v INT, d INT", "d");
         Pruning pruning = Pruning.of(days.iceberg(), List.of("d"));
 
         assertThat(condition(pruning, 1_000)).startsWith("(t.`d` IN (0, 1,").endsWith("999))");
@@ -179,10 +179,10 @@ class PruningTest {
     @Test
     void groupsAreReplacedInTheirDaysOnly() throws IOException {
         Nights lines = new Nights(
-                        new Write.ReplaceGroups(List.of("id"), "v", List.of("placed_at")),
+                        new WriteMode.ReplaceGroups(List.of("id"), "v", List.of("placed_at")),
                         "id BIGINT, v INT, placed_at TIMESTAMP, line INT",
                         "days(placed_at)")
-                .refusing("line_given", new Rule.NotNull(List.of("line")));
+                .refusing("line_given", new CheckRule.NotNull(List.of("line")));
         lines.night(line(1, 1, "01", 1), line(1, 1, "01", 2), line(2, 1, "02", 1));
         Map<String, String> before = files(lines);
         WriteResult result = lines.night(line(1, 2, "01", 7), line(1, 3, "03", 1));

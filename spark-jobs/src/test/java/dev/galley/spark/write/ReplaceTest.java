@@ -3,8 +3,8 @@ package dev.galley.spark.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.galley.spec.Rule;
-import dev.galley.spec.Write;
+import dev.galley.definition.table.CheckRule;
+import dev.galley.definition.table.WriteMode;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class ReplaceTest {
     @Test
     void appendAddsRowsAndCountsThem() {
-        Nights log = new Nights(new Write.Append(), "n INT", "");
+        Nights log = new Nights(new WriteMode.Append(), "n INT", "");
         log.night("(1)", "(1)");
         WriteResult result = log.night("(2)");
 
@@ -25,7 +25,7 @@ class ReplaceTest {
 
     @Test
     void appendOfNothingLeavesItsNotes() {
-        Nights log = new Nights(new Write.Append(), "n INT", "");
+        Nights log = new Nights(new WriteMode.Append(), "n INT", "");
         log.night("(1)");
         WriteResult result = log.night();
 
@@ -35,8 +35,8 @@ class ReplaceTest {
 
     @Test
     void appendRefusesRowsThatWaitUntilTheyFit() {
-        Nights log = new Nights(new Write.Append(), "n INT", "")
-                .refusing("small", new Rule.AcceptedRange("n", Optional.of("0"), Optional.of("9")));
+        Nights log = new Nights(new WriteMode.Append(), "n INT", "")
+                .refusing("small", new CheckRule.AcceptedRange("n", Optional.of("0"), Optional.of("9")));
         WriteResult first = log.night("(1)", "(10)", "(NULL)");
         assertThat(log.published()).containsExactly("[1]", "[null]");
         assertThat(log.waiting()).containsExactly("-: small");
@@ -52,8 +52,8 @@ class ReplaceTest {
 
     @Test
     void whatWaitsForATableBuiltAnewComesWithItsUpstreamsAndOnlyOnce() {
-        Nights log = new Nights(new Write.Append(), "n INT", "")
-                .refusing("small", new Rule.AcceptedRange("n", Optional.of("0"), Optional.of("9")));
+        Nights log = new Nights(new WriteMode.Append(), "n INT", "")
+                .refusing("small", new CheckRule.AcceptedRange("n", Optional.of("0"), Optional.of("9")));
         log.night("(1)", "(10)", "(20)");
 
         WriteResult stricter = log.anew("(1)", "(10)", "(20)");
@@ -69,7 +69,7 @@ class ReplaceTest {
 
     @Test
     void aTableThatWouldFallApartIntoPartitionsIsRefused() {
-        Nights log = new Nights(new Write.Append(), "n INT", "n").allowing(3);
+        Nights log = new Nights(new WriteMode.Append(), "n INT", "n").allowing(3);
         log.night("(1)", "(2)", "(3)", "(3)");
 
         assertThatThrownBy(() -> log.night("(1)", "(2)", "(3)", "(4)"))
@@ -80,7 +80,7 @@ class ReplaceTest {
 
     @Test
     void replaceLeavesOnlyTheNewRows() {
-        Nights marts = new Nights(new Write.Replace(), "n INT", "");
+        Nights marts = new Nights(new WriteMode.Replace(), "n INT", "");
         marts.night("(1)", "(2)");
         WriteResult result = marts.night("(2)", "(3)");
         assertThat(marts.published()).containsExactly("[2]", "[3]");
@@ -93,7 +93,7 @@ class ReplaceTest {
 
     @Test
     void replacePartitionsReplacesThoseOfTheRows() {
-        Nights daily = new Nights(new Write.ReplacePartitions(), "day DATE, n INT", "day");
+        Nights daily = new Nights(new WriteMode.ReplacePartitions(), "day DATE, n INT", "day");
         daily.night("(date'2026-01-01', 1)", "(date'2026-01-01', 2)", "(date'2026-01-02', 3)");
         daily.night("(date'2026-01-01', 9)");
         assertThat(daily.published()).containsExactly("[2026-01-01,9]", "[2026-01-02,3]");
@@ -105,7 +105,7 @@ class ReplaceTest {
 
     @Test
     void affectedPartitionsAreReplacedEvenIfEmptyNow() {
-        Nights daily = new Nights(new Write.ReplacePartitions(), "day DATE, n INT", "day").affectedBy("day");
+        Nights daily = new Nights(new WriteMode.ReplacePartitions(), "day DATE, n INT", "day").affectedBy("day");
         daily.night("(date'2026-01-01', 1)", "(date'2026-01-02', 2)", "(date'2026-01-03', 3)", "(NULL, 4)");
         WriteResult result = daily.affected(
                 Arrays.asList(date("2026-01-01"), date("2026-01-02"), null),
@@ -120,7 +120,7 @@ class ReplaceTest {
 
     @Test
     void nothingAffectedChangesNothing() {
-        Nights daily = new Nights(new Write.ReplacePartitions(), "day DATE, n INT", "day").affectedBy("day");
+        Nights daily = new Nights(new WriteMode.ReplacePartitions(), "day DATE, n INT", "day").affectedBy("day");
         daily.night("(date'2026-01-01', 1)");
         WriteResult result = daily.affected(List.of(), "(date'2026-01-01', 2)");
 
@@ -131,7 +131,8 @@ class ReplaceTest {
 
     @Test
     void aReplacedTableCannotQuarantine() {
-        Nights marts = new Nights(new Write.Replace(), "n INT", "").refusing("given", new Rule.NotNull(List.of("n")));
+        Nights marts =
+                new Nights(new WriteMode.Replace(), "n INT", "").refusing("given", new CheckRule.NotNull(List.of("n")));
         assertThatThrownBy(() -> marts.night("(1)"))
                 .isInstanceOf(WriteException.class)
                 .hasMessageContaining("Declare on_fail: block");

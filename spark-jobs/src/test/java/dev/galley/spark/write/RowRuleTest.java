@@ -2,9 +2,9 @@ package dev.galley.spark.write;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.galley.definition.table.CheckRule;
+import dev.galley.definition.table.TableName;
 import dev.galley.spark.SharedSpark;
-import dev.galley.spec.Rule;
-import dev.galley.spec.TableName;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.types.StructType;
@@ -15,46 +15,47 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RowRuleTest {
     @Test
     void notNullOffendsWhereAnyColumnIsNull() {
-        assertThat(offenders(new Rule.NotNull(List.of("n", "s")), "(1, 'a')", "(NULL, 'b')", "(3, NULL)"))
+        assertThat(offenders(new CheckRule.NotNull(List.of("n", "s")), "(1, 'a')", "(NULL, 'b')", "(3, NULL)"))
                 .containsExactly("null/b: n is null", "3/null: s is null");
     }
 
     @Test
     void acceptedValuesAreTextOfTextAndNullPasses() {
         assertThat(offenders(
-                        new Rule.AcceptedValues("s", List.of("a", "it's", "b\\")),
+                        new CheckRule.AcceptedValues("s", List.of("a", "it's", "b\\")),
                         "(1, 'a')",
                         "(2, \"it's\")",
                         "(3, 'b\\\\')",
                         "(4, 'A')",
                         "(5, NULL)"))
                 .containsExactly("4/A: s = A");
-        assertThat(offenders(new Rule.AcceptedValues("n", List.of("1")), "(1, 'a')", "(2, 'b')"))
+        assertThat(offenders(new CheckRule.AcceptedValues("n", List.of("1")), "(1, 'a')", "(2, 'b')"))
                 .containsExactly("2/b: n = 2");
-        assertThat(offenders(new Rule.AcceptedValues("n", List.of()), "(1, 'a')", "(NULL, 'b')"))
+        assertThat(offenders(new CheckRule.AcceptedValues("n", List.of()), "(1, 'a')", "(NULL, 'b')"))
                 .containsExactly("1/a: n = 1");
     }
 
     @Test
     void bothEndsBelongToARangeAndNullPasses() {
         assertThat(offenders(
-                        new Rule.AcceptedRange("n", Optional.of("1"), Optional.of("3")),
+                        new CheckRule.AcceptedRange("n", Optional.of("1"), Optional.of("3")),
                         "(0, '')",
                         "(1, '')",
                         "(3, '')",
                         "(4, '')",
                         "(NULL, '')"))
                 .containsExactly("0/: n = 0", "4/: n = 4");
-        assertThat(offenders(new Rule.AcceptedRange("n", Optional.of("1"), Optional.empty()), "(0, '')", "(9, '')"))
+        assertThat(offenders(
+                        new CheckRule.AcceptedRange("n", Optional.of("1"), Optional.empty()), "(0, '')", "(9, '')"))
                 .containsExactly("0/: n = 0");
-        assertThat(offenders(new Rule.AcceptedRange("n", Optional.empty(), Optional.empty()), "(0, '')"))
+        assertThat(offenders(new CheckRule.AcceptedRange("n", Optional.empty(), Optional.empty()), "(0, '')"))
                 .isEmpty();
     }
 
     @Test
     void theWholeTextMatchesAndNullPasses() {
         assertThat(offenders(
-                        new Rule.Matches("s", "\\d{3}|x'"),
+                        new CheckRule.Matches("s", "\\d{3}|x'"),
                         "(1, '123')",
                         "(2, '1234')",
                         "(3, \"x'\")",
@@ -70,19 +71,19 @@ class RowRuleTest {
             (?i)12|x # y
             """)
     void aPatternMayEndInACommentOrAQuotation(String pattern) {
-        assertThat(offenders(new Rule.Matches("s", pattern), "(1, '12')", "(2, '1x')"))
+        assertThat(offenders(new CheckRule.Matches("s", pattern), "(1, '12')", "(2, '1x')"))
                 .containsExactly("2/1x: s = 1x");
     }
 
     @Test
     void onlyFalseOffendsAnExpression() {
-        assertThat(offenders(new Rule.Expression("n > 1 -- or so"), "(1, '')", "(2, '')", "(NULL, '')"))
+        assertThat(offenders(new CheckRule.Expression("n > 1 -- or so"), "(1, '')", "(2, '')", "(NULL, '')"))
                 .containsExactly("1/: not true: n > 1 -- or so");
     }
 
     @Test
     void aRelationshipWithANullPasses() {
-        Rule.OfRow rule = new Rule.Relationships(List.of("n", "s"), TableName.of("a.b"), List.of("x", "y"));
+        CheckRule.OfRow rule = new CheckRule.Relationships(List.of("n", "s"), TableName.of("a.b"), List.of("x", "y"));
         RowRule compiled = RowRule.of("c", rule, "found", StructType.fromDDL("n INT, s STRING"));
         assertThat(SharedSpark.sql("SELECT " + compiled.offends() + ", " + compiled.detail()
                         + " FROM VALUES (1, 'a', true), (1, 'b', NULL), (1, NULL, NULL) AS t(n, s, found)"))
@@ -93,7 +94,7 @@ class RowRuleTest {
                         "[false,n = 1, s = null is not in a.b.x, y]");
     }
 
-    private static List<String> offenders(Rule.OfRow rule, String... rows) {
+    private static List<String> offenders(CheckRule.OfRow rule, String... rows) {
         RowRule compiled = RowRule.of("c", rule, "found", StructType.fromDDL("n INT, s STRING"));
         return SharedSpark.sql("SELECT concat(coalesce(CAST(n AS STRING), 'null'), '/', coalesce(s, 'null'), ': ', "
                         + compiled.detail() + ") FROM VALUES " + String.join(", ", rows)

@@ -2,9 +2,9 @@ package dev.galley.spark.write;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.galley.definition.table.CheckRule;
+import dev.galley.definition.table.TableName;
 import dev.galley.spark.SharedSpark;
-import dev.galley.spec.Rule;
-import dev.galley.spec.TableName;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +32,7 @@ class RuleTypesTest {
             at  | 2026-03-01T00:00:00Z;2026-03-02;2026-03-03 12:00;2026-03-04T01:00:00.5+01:00 | 2026-03-01T00:00:00Z 2026-03-02T00:00:00Z 2026-03-03T12:00:00Z 2026-03-04T00:00:00.500Z | 2026-03-01T01:00:00Z
             """)
     void acceptedValuesAreComparedAsValuesOfTheColumnsType(String column, String values, String pass, String offend) {
-        Rule.OfRow rule = new Rule.AcceptedValues(column, List.of(values.split(";")));
+        CheckRule.OfRow rule = new CheckRule.AcceptedValues(column, List.of(values.split(";")));
 
         assertThat(RuleTypes.problem(rule, COLUMNS, to -> COLUMNS)).isEmpty();
         assertThat(offenders(rule, column, pass)).isEmpty();
@@ -55,7 +55,7 @@ class RuleTypesTest {
             i | 0.5 | 2 - 1 | 1 | 0 2
             """)
     void aRangeHoldsNumbersThatAreNumbers(String column, String min, String max, String pass, String offend) {
-        Rule.OfRow rule = new Rule.AcceptedRange(column, Optional.ofNullable(min), Optional.ofNullable(max));
+        CheckRule.OfRow rule = new CheckRule.AcceptedRange(column, Optional.ofNullable(min), Optional.ofNullable(max));
 
         assertThat(RuleTypes.problem(rule, COLUMNS, to -> COLUMNS)).isEmpty();
         if (pass != null) {
@@ -77,7 +77,7 @@ class RuleTypesTest {
             a   | 1           | "1" is no value of a, which is array<int>
             """)
     void whatIsNoValueOfTheTypeIsAProblem(String column, String value, String problem) {
-        assertThat(RuleTypes.problem(new Rule.AcceptedValues(column, List.of(value)), COLUMNS, to -> COLUMNS))
+        assertThat(RuleTypes.problem(new CheckRule.AcceptedValues(column, List.of(value)), COLUMNS, to -> COLUMNS))
                 .contains(problem);
     }
 
@@ -93,21 +93,21 @@ class RuleTypesTest {
             day | at |
             """)
     void partnersAreOfOneKind(String mine, String theirs, String problem) {
-        Rule rule = new Rule.Relationships(List.of(mine), TableName.of("silver.p"), List.of(theirs));
+        CheckRule rule = new CheckRule.Relationships(List.of(mine), TableName.of("silver.p"), List.of(theirs));
 
         assertThat(RuleTypes.problem(rule, COLUMNS, to -> COLUMNS)).isEqualTo(Optional.ofNullable(problem));
     }
 
     @Test
     void aDayIsNoArithmetic() {
-        Rule rule = new Rule.AcceptedRange("i", Optional.of("2026-01-01"), Optional.empty());
+        CheckRule rule = new CheckRule.AcceptedRange("i", Optional.of("2026-01-01"), Optional.empty());
 
         assertThat(RuleTypes.problem(rule, COLUMNS, to -> COLUMNS))
                 .contains(
                         "the end 2026-01-01 would be arithmetic, and i is int; write a value of that type, such as 2026");
     }
 
-    private static List<String> offenders(Rule.OfRow rule, String column, String values) {
+    private static List<String> offenders(CheckRule.OfRow rule, String column, String values) {
         RowRule compiled = RowRule.of("c", rule, "found", COLUMNS);
         String rows = String.join(
                 ", ",

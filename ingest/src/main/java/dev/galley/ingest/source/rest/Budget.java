@@ -1,8 +1,8 @@
 package dev.galley.ingest.source.rest;
 
+import dev.galley.definition.source.RestSource.Limits;
 import dev.galley.ingest.source.SourceException;
 import dev.galley.ingest.source.SourceException.Kind;
-import dev.galley.spec.RestSource.Limits;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;

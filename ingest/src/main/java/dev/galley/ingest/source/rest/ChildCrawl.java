@@ -1,5 +1,6 @@
 package dev.galley.ingest.source.rest;
 
+import dev.galley.definition.source.RestSource.ForEach;
 import dev.galley.ingest.source.Crawl;
 import dev.galley.ingest.source.ReceivedPage;
 import dev.galley.ingest.source.ReceivedRecord;
@@ -9,7 +10,6 @@ import dev.galley.ingest.source.rest.Bookmark.Step;
 import dev.galley.ingest.source.rest.PageFetcher.Fetched;
 import dev.galley.landing.JsonText;
 import dev.galley.landing.Manifest.Window;
-import dev.galley.spec.RestSource.ForEach;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -1,10 +1,10 @@
 package dev.galley.ingest.source.rest;
 
+import dev.galley.definition.source.Pagination;
+import dev.galley.definition.source.Pagination.CursorEnd;
+import dev.galley.definition.yaml.JsonScalar;
 import dev.galley.ingest.source.SourceException;
 import dev.galley.ingest.source.SourceException.Kind;
-import dev.galley.spec.JsonScalar;
-import dev.galley.spec.Pagination;
-import dev.galley.spec.Pagination.CursorEnd;
 import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.Set;

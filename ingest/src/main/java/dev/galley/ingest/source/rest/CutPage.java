@@ -1,7 +1,7 @@
 package dev.galley.ingest.source.rest;
 
+import dev.galley.definition.yaml.JsonScalar;
 import dev.galley.ingest.source.ReceivedRecord;
-import dev.galley.spec.JsonScalar;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

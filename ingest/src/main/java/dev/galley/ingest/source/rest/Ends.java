@@ -1,8 +1,8 @@
 package dev.galley.ingest.source.rest;
 
+import dev.galley.definition.source.Pagination;
 import dev.galley.ingest.source.SourceException;
 import dev.galley.ingest.source.SourceException.Kind;
-import dev.galley.spec.Pagination;
 import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.Set;

@@ -1,7 +1,7 @@
 package dev.galley.ingest.source.rest;
 
+import dev.galley.definition.source.RestSource.Resource;
 import dev.galley.ingest.source.CrawlStart;
-import dev.galley.spec.RestSource.Resource;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

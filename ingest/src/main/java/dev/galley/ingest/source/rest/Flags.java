@@ -1,8 +1,8 @@
 package dev.galley.ingest.source.rest;
 
+import dev.galley.definition.yaml.JsonScalar;
 import dev.galley.ingest.source.SourceException;
 import dev.galley.ingest.source.SourceException.Kind;
-import dev.galley.spec.JsonScalar;
 
 /** A flag in the body: true while pages follow. */
 final class Flags {

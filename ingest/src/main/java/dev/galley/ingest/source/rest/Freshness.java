@@ -1,9 +1,9 @@
 package dev.galley.ingest.source.rest;
 
+import dev.galley.definition.source.RestSource.ByEtag;
+import dev.galley.definition.source.RestSource.ByPosition;
+import dev.galley.definition.source.RestSource.Resource;
 import dev.galley.ingest.source.rest.PageFetcher.Fetched;
-import dev.galley.spec.RestSource.ByEtag;
-import dev.galley.spec.RestSource.ByPosition;
-import dev.galley.spec.RestSource.Resource;
 import java.util.Optional;
 
 /** How a crawl asks for what is new otherwise than by a window, and the cursor that follows from the answers. For one crawl. */

@@ -1,6 +1,6 @@
 package dev.galley.ingest.source.rest;
 
-import dev.galley.spec.Pagination;
+import dev.galley.definition.source.Pagination;
 import java.util.Optional;
 
 /** What comes after the last record had, in the order (since, id), until the declared end. */

@@ -1,10 +1,10 @@
 package dev.galley.ingest.source.rest;
 
+import dev.galley.definition.source.RestSource.ForEach;
 import dev.galley.ingest.source.ReceivedPage;
 import dev.galley.ingest.source.ReceivedRecord;
 import dev.galley.ingest.source.SourceException;
 import dev.galley.ingest.source.rest.PageFetcher.Fetched;
-import dev.galley.spec.RestSource.ForEach;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;

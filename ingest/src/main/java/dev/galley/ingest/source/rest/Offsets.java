@@ -1,6 +1,6 @@
 package dev.galley.ingest.source.rest;
 
-import dev.galley.spec.Pagination;
+import dev.galley.definition.source.Pagination;
 import java.util.Optional;
 import java.util.Set;
 

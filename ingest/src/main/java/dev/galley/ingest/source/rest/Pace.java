@@ -1,9 +1,9 @@
 package dev.galley.ingest.source.rest;
 
 import dev.failsafe.RateLimiter;
+import dev.galley.definition.source.RestSource.Rate;
 import dev.galley.ingest.source.SourceException;
 import dev.galley.ingest.source.SourceException.Kind;
-import dev.galley.spec.RestSource.Rate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

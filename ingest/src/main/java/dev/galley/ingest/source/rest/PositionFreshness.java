@@ -1,8 +1,8 @@
 package dev.galley.ingest.source.rest;
 
+import dev.galley.definition.source.Pagination;
+import dev.galley.definition.yaml.JsonScalar;
 import dev.galley.ingest.source.rest.PageFetcher.Fetched;
-import dev.galley.spec.JsonScalar;
-import dev.galley.spec.Pagination;
 import java.util.Optional;
 import java.util.regex.Pattern;
 

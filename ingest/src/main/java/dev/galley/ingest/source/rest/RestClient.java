@@ -1,10 +1,10 @@
 package dev.galley.ingest.source.rest;
 
+import dev.galley.definition.source.RestSource;
+import dev.galley.definition.source.RestSource.Method;
+import dev.galley.definition.source.SourceAuth;
 import dev.galley.ingest.source.SourceException;
 import dev.galley.ingest.source.SourceException.Kind;
-import dev.galley.spec.Auth;
-import dev.galley.spec.RestSource;
-import dev.galley.spec.RestSource.Method;
 import java.io.IOException;
 import java.security.cert.CertificateException;
 import java.time.Clock;
@@ -68,17 +68,17 @@ final class RestClient implements AutoCloseable {
         if (base.isHttps()) {
             return List.of(ConnectionSpec.MODERN_TLS);
         }
-        boolean alone = source.allowedHosts().isEmpty() && !(source.auth() instanceof Auth.ClientCredentials);
+        boolean alone = source.allowedHosts().isEmpty() && !(source.auth() instanceof SourceAuth.ClientCredentials);
         return alone ? List.of(ConnectionSpec.CLEARTEXT) : List.of(ConnectionSpec.MODERN_TLS, ConnectionSpec.CLEARTEXT);
     }
 
-    private Credentials credentials(Auth auth, HttpUrl base) {
-        if (auth instanceof Auth.ApiKey key) {
+    private Credentials credentials(SourceAuth auth, HttpUrl base) {
+        if (auth instanceof SourceAuth.ApiKey key) {
             return Credentials.fixed(Map.of(key.header(), revealed(key.value().reveal())));
-        } else if (auth instanceof Auth.Bearer bearer) {
+        } else if (auth instanceof SourceAuth.Bearer bearer) {
             return Credentials.fixed(
                     Map.of("Authorization", "Bearer " + revealed(bearer.token().reveal())));
-        } else if (auth instanceof Auth.ClientCredentials client) {
+        } else if (auth instanceof SourceAuth.ClientCredentials client) {
             revealed(client.clientSecret().reveal());
             HttpUrl tokenUrl = HttpUrl.get(client.tokenUrl());
             return new TokenCredentials(

@@ -1,5 +1,6 @@
 package dev.galley.ingest.source.rest;
 
+import dev.galley.definition.source.RestSource.Incremental;
 import dev.galley.ingest.source.Crawl;
 import dev.galley.ingest.source.CrawlStart;
 import dev.galley.ingest.source.ReceivedPage;
@@ -10,7 +11,6 @@ import dev.galley.ingest.source.rest.Bookmark.Step;
 import dev.galley.ingest.source.rest.PageFetcher.Fetched;
 import dev.galley.ingest.source.rest.PageFetcher.Outcome;
 import dev.galley.landing.Manifest.Window;
-import dev.galley.spec.RestSource.Incremental;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -1,8 +1,8 @@
 package dev.galley.ingest.source.rest;
 
+import dev.galley.definition.source.RestSource.Incremental;
+import dev.galley.definition.source.RestSource.Resource;
 import dev.galley.ingest.source.SourceException;
-import dev.galley.spec.RestSource.Incremental;
-import dev.galley.spec.RestSource.Resource;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;

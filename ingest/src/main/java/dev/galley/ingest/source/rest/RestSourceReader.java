@@ -1,16 +1,16 @@
 package dev.galley.ingest.source.rest;
 
+import dev.galley.definition.source.Pagination;
+import dev.galley.definition.source.RestSource;
+import dev.galley.definition.source.RestSource.ByEtag;
+import dev.galley.definition.source.RestSource.ForEach;
+import dev.galley.definition.source.RestSource.Incremental;
+import dev.galley.definition.source.RestSource.Resource;
+import dev.galley.definition.source.RestSource.Shape;
 import dev.galley.ingest.source.Crawl;
 import dev.galley.ingest.source.CrawlStart;
 import dev.galley.ingest.source.SourceException;
 import dev.galley.ingest.source.SourceReader;
-import dev.galley.spec.Pagination;
-import dev.galley.spec.RestSource;
-import dev.galley.spec.RestSource.ByEtag;
-import dev.galley.spec.RestSource.ForEach;
-import dev.galley.spec.RestSource.Incremental;
-import dev.galley.spec.RestSource.Resource;
-import dev.galley.spec.RestSource.Shape;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

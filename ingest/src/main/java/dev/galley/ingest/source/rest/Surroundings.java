@@ -2,10 +2,10 @@ package dev.galley.ingest.source.rest;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.galley.definition.yaml.JsonScalar;
 import dev.galley.ingest.source.ReceivedRecord;
 import dev.galley.ingest.source.SourceException;
 import dev.galley.ingest.source.SourceException.Kind;
-import dev.galley.spec.JsonScalar;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;

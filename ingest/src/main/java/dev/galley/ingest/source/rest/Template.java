@@ -1,9 +1,9 @@
 package dev.galley.ingest.source.rest;
 
+import dev.galley.definition.source.RestSource.Resource;
+import dev.galley.definition.yaml.JsonScalar;
 import dev.galley.ingest.source.SourceException;
 import dev.galley.ingest.source.SourceException.Kind;
-import dev.galley.spec.JsonScalar;
-import dev.galley.spec.RestSource.Resource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

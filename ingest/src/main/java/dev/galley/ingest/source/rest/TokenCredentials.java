@@ -2,9 +2,9 @@ package dev.galley.ingest.source.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.galley.definition.source.SourceAuth;
 import dev.galley.ingest.source.SourceException;
 import dev.galley.ingest.source.SourceException.Kind;
-import dev.galley.spec.Auth;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +28,7 @@ final class TokenCredentials implements Credentials {
     /** A token is not used in its last moments: requests take time, and clocks differ. */
     private static final Duration MARGIN = Duration.ofSeconds(30);
 
-    private final Auth.ClientCredentials declared;
+    private final SourceAuth.ClientCredentials declared;
     private final HttpUrl tokenUrl;
     private final Function<Request, RestResponse> exchange;
     private final Clock clock;
@@ -37,7 +37,7 @@ final class TokenCredentials implements Credentials {
 
     /** @param exchange sends a request; gives an answer of any status */
     TokenCredentials(
-            Auth.ClientCredentials declared,
+            SourceAuth.ClientCredentials declared,
             HttpUrl tokenUrl,
             Function<Request, RestResponse> exchange,
             Clock clock,
@@ -85,7 +85,7 @@ final class TokenCredentials implements Credentials {
         declared.scope().ifPresent(scope -> form.add("scope", scope));
         String secret = declared.clientSecret().reveal();
         Request.Builder request = new Request.Builder().url(tokenUrl);
-        if (declared.sendAs() == Auth.SendAs.BODY) {
+        if (declared.sendAs() == SourceAuth.SendAs.BODY) {
             form.add("client_id", declared.clientId()).add("client_secret", secret);
         } else {
             request.header("Authorization", basic(declared.clientId(), secret));

@@ -1,6 +1,6 @@
 package dev.galley.ingest.source.rest;
 
-import dev.galley.spec.JsonScalar;
+import dev.galley.definition.yaml.JsonScalar;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;

@@ -1,11 +1,11 @@
 package dev.galley.ingest.source.rest;
 
+import dev.galley.definition.source.RestSource.Incremental;
+import dev.galley.definition.source.RestSource.Incremental.Unit;
 import dev.galley.ingest.source.CrawlStart;
 import dev.galley.ingest.source.SourceException;
 import dev.galley.ingest.source.SourceException.Kind;
 import dev.galley.landing.Manifest.Window;
-import dev.galley.spec.RestSource.Incremental;
-import dev.galley.spec.RestSource.Incremental.Unit;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;

@@ -6,6 +6,11 @@ import static dev.galley.ingest.source.rest.Crawling.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.galley.definition.source.Pagination;
+import dev.galley.definition.source.RestSource.Resource;
+import dev.galley.definition.source.SourceAuth;
+import dev.galley.definition.source.SourceAuth.SendAs;
+import dev.galley.definition.yaml.Secret;
 import dev.galley.ingest.Declared;
 import dev.galley.ingest.ScriptedSource;
 import dev.galley.ingest.ScriptedSource.Answer;
@@ -13,11 +18,6 @@ import dev.galley.ingest.ScriptedSource.Request;
 import dev.galley.ingest.source.Crawl;
 import dev.galley.ingest.source.SourceException;
 import dev.galley.ingest.source.SourceException.Kind;
-import dev.galley.spec.Auth;
-import dev.galley.spec.Auth.SendAs;
-import dev.galley.spec.Pagination;
-import dev.galley.spec.RestSource.Resource;
-import dev.galley.spec.Secret;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -40,11 +40,11 @@ class AuthTest {
 
     @Test
     void aKeyAndATokenStandInTheirHeaders() {
-        assertThat(headersOf(new Auth.None())).doesNotContainKey("Authorization");
-        assertThat(headersOf(new Auth.ApiKey("X-Shop-Key", new Secret("canary-key"))))
+        assertThat(headersOf(new SourceAuth.None())).doesNotContainKey("Authorization");
+        assertThat(headersOf(new SourceAuth.ApiKey("X-Shop-Key", new Secret("canary-key"))))
                 .containsEntry("X-shop-key", "canary-key")
                 .containsEntry("X-api-key", "canary-4711");
-        assertThat(headersOf(new Auth.Bearer(new Secret("canary-token"))))
+        assertThat(headersOf(new SourceAuth.Bearer(new Secret("canary-token"))))
                 .containsEntry("Authorization", "Bearer canary-token");
     }
 
@@ -172,7 +172,7 @@ class AuthTest {
         }
     }
 
-    private Map<String, String> headersOf(Auth auth) {
+    private Map<String, String> headersOf(SourceAuth auth) {
         try (ScriptedSource server = new ScriptedSource(r -> books(r, 1));
                 RestSourceReader reader = new RestSourceReader(Declared.source(server.url(), auth, BOOKS), clock)) {
             rest(reader.crawl("books", ANEW));
@@ -182,7 +182,7 @@ class AuthTest {
 
     private RestSourceReader reader(ScriptedSource server, SendAs sendAs) {
         URI tokenUrl = server.url().resolve("/oauth/token");
-        Auth auth = new Auth.ClientCredentials(
+        SourceAuth auth = new SourceAuth.ClientCredentials(
                 tokenUrl, "me", new Secret("canary secret"), Optional.of("read all"), sendAs);
         return new RestSourceReader(Declared.source(server.url(), auth, BOOKS), clock);
     }

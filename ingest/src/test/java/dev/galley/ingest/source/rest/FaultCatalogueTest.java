@@ -5,14 +5,14 @@ import static dev.galley.ingest.source.rest.Crawling.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.galley.definition.source.Pagination;
+import dev.galley.definition.source.RestSource.Resource;
 import dev.galley.ingest.Declared;
 import dev.galley.ingest.ScriptedSource;
 import dev.galley.ingest.ScriptedSource.Answer;
 import dev.galley.ingest.source.Crawl;
 import dev.galley.ingest.source.SourceException;
 import dev.galley.ingest.source.SourceException.Kind;
-import dev.galley.spec.Pagination;
-import dev.galley.spec.RestSource.Resource;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -3,6 +3,7 @@ package dev.galley.ingest.source.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.galley.definition.source.RestSource.Limits;
 import dev.galley.ingest.Declared;
 import dev.galley.ingest.ScriptedSource;
 import dev.galley.ingest.ScriptedSource.Answer;
@@ -11,7 +12,6 @@ import dev.galley.ingest.source.CrawlStart;
 import dev.galley.ingest.source.ReceivedPage;
 import dev.galley.ingest.source.SourceException;
 import dev.galley.ingest.source.SourceException.Kind;
-import dev.galley.spec.RestSource.Limits;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;

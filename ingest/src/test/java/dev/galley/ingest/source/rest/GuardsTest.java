@@ -9,18 +9,18 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.galley.definition.source.Pagination;
+import dev.galley.definition.source.RestSource;
+import dev.galley.definition.source.RestSource.Limits;
+import dev.galley.definition.source.RestSource.Resource;
+import dev.galley.definition.source.SourceAuth;
+import dev.galley.definition.yaml.Secret;
 import dev.galley.ingest.Declared;
 import dev.galley.ingest.ScriptedSource;
 import dev.galley.ingest.ScriptedSource.Answer;
 import dev.galley.ingest.source.Crawl;
 import dev.galley.ingest.source.SourceException;
 import dev.galley.ingest.source.SourceException.Kind;
-import dev.galley.spec.Auth;
-import dev.galley.spec.Pagination;
-import dev.galley.spec.RestSource;
-import dev.galley.spec.RestSource.Limits;
-import dev.galley.spec.RestSource.Resource;
-import dev.galley.spec.Secret;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -175,7 +175,7 @@ class GuardsTest {
             RestSource source = Declared.source(
                     server.url(),
                     Declared.LIMITS,
-                    new Auth.Bearer(new Secret("canary-token")),
+                    new SourceAuth.Bearer(new Secret("canary-token")),
                     Optional.empty(),
                     List.of("127.0.0.1:" + files.url().getPort()),
                     URLS);
@@ -197,7 +197,7 @@ class GuardsTest {
     void noMessageRepeatsASecretThatTheSourceRepeats() {
         try (ScriptedSource server = new ScriptedSource(r -> Answer.status(400));
                 RestSourceReader reader = new RestSourceReader(
-                        Declared.source(server.url(), new Auth.Bearer(new Secret("canary/token")), URLS),
+                        Declared.source(server.url(), new SourceAuth.Bearer(new Secret("canary/token")), URLS),
                         new TestClock())) {
             for (String said : List.of(
                     "{\"title\":\"no canary/token\"}",

@@ -4,6 +4,10 @@ import static dev.galley.ingest.source.rest.Crawling.ANEW;
 import static dev.galley.ingest.source.rest.Crawling.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.galley.definition.source.Pagination;
+import dev.galley.definition.source.RestSource;
+import dev.galley.definition.source.RestSource.Rate;
+import dev.galley.definition.source.SourceAuth;
 import dev.galley.ingest.Declared;
 import dev.galley.ingest.ScriptedSource;
 import dev.galley.ingest.ScriptedSource.Answer;
@@ -11,10 +15,6 @@ import dev.galley.ingest.ScriptedSource.Request;
 import dev.galley.ingest.source.Crawl;
 import dev.galley.ingest.source.Traffic;
 import dev.galley.ingest.source.rest.Crawling.Waits;
-import dev.galley.spec.Auth;
-import dev.galley.spec.Pagination;
-import dev.galley.spec.RestSource;
-import dev.galley.spec.RestSource.Rate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -142,7 +142,7 @@ class PaceTest {
         return Declared.source(
                 server.url(),
                 Declared.LIMITS,
-                new Auth.None(),
+                new SourceAuth.None(),
                 rate,
                 List.of(),
                 Declared.resource("books", "", PAGES),

@@ -12,14 +12,14 @@ import static dev.galley.ingest.source.rest.CrawlTest.cursors;
 import static dev.galley.ingest.source.rest.CrawlTest.keysets;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.galley.definition.source.Pagination;
+import dev.galley.definition.source.Pagination.CursorEnd;
+import dev.galley.definition.source.Pagination.End;
+import dev.galley.definition.source.RestSource.Resource;
 import dev.galley.ingest.ScriptedSource;
 import dev.galley.ingest.ScriptedSource.Answer;
 import dev.galley.ingest.ScriptedSource.Request;
 import dev.galley.ingest.source.SourceException.Kind;
-import dev.galley.spec.Pagination;
-import dev.galley.spec.Pagination.CursorEnd;
-import dev.galley.spec.Pagination.End;
-import dev.galley.spec.RestSource.Resource;
 import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;

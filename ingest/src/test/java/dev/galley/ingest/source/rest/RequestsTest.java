@@ -8,13 +8,13 @@ import static dev.galley.ingest.source.rest.Crawling.ANEW;
 import static dev.galley.ingest.source.rest.Crawling.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.galley.definition.source.Pagination;
+import dev.galley.definition.source.RestSource.Resource;
+import dev.galley.definition.yaml.JsonScalar;
 import dev.galley.ingest.Declared;
 import dev.galley.ingest.ScriptedSource;
 import dev.galley.ingest.ScriptedSource.Answer;
 import dev.galley.ingest.ScriptedSource.Request;
-import dev.galley.spec.JsonScalar;
-import dev.galley.spec.Pagination;
-import dev.galley.spec.RestSource.Resource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -5,13 +5,13 @@ import static dev.galley.ingest.source.rest.CrawlTest.assertFails;
 import static dev.galley.ingest.source.rest.CrawlTest.crawl;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.galley.definition.source.Pagination;
+import dev.galley.definition.source.Pagination.CursorEnd;
+import dev.galley.definition.source.Pagination.End;
+import dev.galley.definition.source.RestSource.Resource;
 import dev.galley.ingest.ScriptedSource;
 import dev.galley.ingest.ScriptedSource.Answer;
 import dev.galley.ingest.source.SourceException.Kind;
-import dev.galley.spec.Pagination;
-import dev.galley.spec.Pagination.CursorEnd;
-import dev.galley.spec.Pagination.End;
-import dev.galley.spec.RestSource.Resource;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

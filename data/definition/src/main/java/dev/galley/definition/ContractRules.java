@@ -1,0 +1,179 @@
+package dev.galley.definition;
+
+import dev.galley.definition.source.RestSource;
+import dev.galley.definition.table.ColumnSource;
+import dev.galley.definition.table.ColumnType;
+import dev.galley.definition.table.Contract;
+import dev.galley.definition.table.Contract.Column;
+import dev.galley.definition.table.Contract.From;
+import dev.galley.definition.table.Contract.Names;
+import dev.galley.definition.table.FieldPath;
+import dev.galley.definition.table.SnakeCase;
+import dev.galley.definition.table.ValueFormat;
+import dev.galley.definition.yaml.NearestWord;
+import dev.galley.definition.yaml.YamlFields;
+import dev.galley.definition.yaml.YamlNode;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What a contract's columns say against themselves, against each other and against the resource that they are read from. */
+final class ContractRules {
+    private static final List<String> ENVELOPE = List.of("page", "index", "fetched_at", "parent");
+
+    private final Contract contract;
+    private final YamlFields columns;
+    private final Optional<RestSource.Resource> resource;
+
+    /** @param resource absent if it is not known: then nothing is said about it */
+    ContractRules(Contract contract, YamlFields file, Optional<RestSource.Resource> resource) {
+        this.contract = contract;
+        this.columns = file.fields("columns");
+        this.resource = resource;
+    }
+
+    /** A column or a field of a struct, and where it is read. */
+    private record Spot(String name, FieldPath path) {}
+
+    void check() {
+        for (Column column : contract.columns()) {
+            checked(column, "type", () -> checkType(column));
+            checked(column, "from", () -> checkFrom(column));
+        }
+        checkApart(contract.columns().stream()
+                .filter(column -> column.from() == From.RECORD)
+                .toList());
+        checkApart(contract.columns().stream()
+                .filter(column -> column.from() != From.RECORD)
+                .toList());
+    }
+
+    private void checkType(Column column) {
+        ColumnType type = ColumnType.parse(column.type());
+        checked(column, "format", () -> checkFormat(type, column.given()));
+        Set<String> fields = new LinkedHashSet<>();
+        checked(column, "type", () -> checkInside(column, type, "", fields));
+        for (String named : column.inside().keySet()) {
+            if (!fields.contains(named)) {
+                problem(
+                        column,
+                        "inside",
+                        "its type has no field %s%s"
+                                .formatted(
+                                        YamlNode.quoted(named),
+                                        fields.isEmpty() ? ", it is no struct" : NearestWord.hint(named, fields)));
+            }
+        }
+    }
+
+    private static void checkFormat(ColumnType type, ColumnSource given) {
+        if (given.saysHow()) {
+            ValueFormat.of(type.innermost(), given);
+        }
+    }
+
+    /** @param fields takes the paths of all fields of structs */
+    private void checkInside(Column column, ColumnType type, String above, Set<String> fields) {
+        if (!(type.innermost() instanceof ColumnType.Struct struct)) {
+            return;
+        }
+        List<Spot> spots = new ArrayList<>();
+        for (ColumnType.Field field : struct.fields()) {
+            String path = above.isEmpty() ? field.name() : above + "." + field.name();
+            fields.add(path);
+            ColumnSource given = column.inside().getOrDefault(path, ColumnSource.PLAIN);
+            checked(column, "inside", () -> checkFormat(field.type(), given));
+            checked(column, "inside", () -> spots.add(spot(column.name() + "." + path, field.name(), given)));
+            checkInside(column, field.type(), path, fields);
+        }
+        for (String problem : meeting(spots)) {
+            problem(column, "type", problem);
+        }
+    }
+
+    private Spot spot(String path, String name, ColumnSource given) {
+        FieldPath read = FieldPath.of(name, given, contract.names());
+        if (read.bySnakeCase() && !SnakeCase.of(name).equals(name)) {
+            throw new IllegalArgumentException(
+                    "no field is called %s with \"names: snake_case\"; call it %s, or say under \"inside\" which field it is"
+                            .formatted(YamlNode.quoted(name), YamlNode.quoted(SnakeCase.of(name))));
+        }
+        return new Spot(path, read);
+    }
+
+    private void checkApart(List<Column> of) {
+        List<Spot> spots = new ArrayList<>();
+        for (Column column : of) {
+            checked(column, "field", () -> {
+                Spot spot = spot(column.name(), column.name(), column.given());
+                spots.add(
+                        column.from() == From.PARENT
+                                ? new Spot(spot.name(), spot.path().in("parent"))
+                                : spot);
+            });
+        }
+        for (String problem : meeting(spots)) {
+            columns.problems().at(columns.place().line(), problem);
+        }
+    }
+
+    private static List<String> meeting(List<Spot> spots) {
+        List<String> problems = new ArrayList<>();
+        for (int i = 0; i < spots.size(); i++) {
+            for (int j = i + 1; j < spots.size(); j++) {
+                Spot one = spots.get(i);
+                Spot other = spots.get(j);
+                if (one.path().meets(other.path())) {
+                    problems.add(
+                            ("%s reads %s and %s reads %s, which is the same field or a part of it; read the whole into one"
+                                            + " column, and take what else is needed from that column in a model")
+                                    .formatted(
+                                            YamlNode.quoted(one.name()),
+                                            YamlNode.quoted(one.path().toString()),
+                                            YamlNode.quoted(other.name()),
+                                            YamlNode.quoted(other.path().toString())));
+                }
+            }
+        }
+        return problems;
+    }
+
+    private void checkFrom(Column column) {
+        List<String> names =
+                FieldPath.of(column.name(), column.given(), Names.AS_WRITTEN).names();
+        if (column.from() == From.ENVELOPE && !ENVELOPE.contains(names.get(0))) {
+            throw new IllegalArgumentException("an envelope has no %s%s"
+                    .formatted(YamlNode.quoted(names.get(0)), NearestWord.hint(names.get(0), ENVELOPE)));
+        }
+        if (column.from() == From.PARENT && resource.isPresent()) {
+            RestSource.Resource child = resource.get();
+            List<String> key = child.forEach()
+                    .map(RestSource.ForEach::fields)
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "%s has no parent: it is fetched without \"for_each\"".formatted(child.name())));
+            boolean snake = column.given().field().isEmpty() && contract.names() == Names.SNAKE_CASE;
+            boolean known = key.stream().anyMatch(field -> (snake ? SnakeCase.of(field) : field).equals(names.get(0)));
+            if (!known) {
+                throw new IllegalArgumentException("the key of the parents of %s has no field %s%s"
+                        .formatted(child.name(), YamlNode.quoted(names.get(0)), NearestWord.hint(names.get(0), key)));
+            }
+        }
+    }
+
+    private void checked(Column column, String key, Runnable check) {
+        try {
+            check.run();
+        } catch (IllegalArgumentException e) {
+            problem(column, key, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void problem(Column column, String key, String reason) {
+        YamlNode.Entry entry = columns.map().entry(column.name()).orElseThrow();
+        YamlFields fields = columns.of(entry.value());
+        int line = fields.has(key) ? fields.line(key) : entry.line();
+        columns.problems().at(line, "Column \"%s\": %s".formatted(column.name(), reason));
+    }
+}

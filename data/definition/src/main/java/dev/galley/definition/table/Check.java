@@ -1,0 +1,34 @@
+package dev.galley.definition.table;
+
+import dev.galley.definition.yaml.FileLocation;
+import java.util.Set;
+
+/**
+ * Something that must hold of a table.
+ *
+ * @param name unique in its table, for messages and {@code ops.audits}
+ * @param scope what it looks at; {@code DELTA} unless declared otherwise
+ */
+public record Check(String name, Severity severity, OnFail onFail, Scope scope, CheckRule rule, FileLocation place) {
+    /** Names of the checks that Galley makes of every table: in quarantines and reports they mean nothing else. */
+    static final Set<String> RESERVED =
+            Set.of("key", "immutable", "record", "contract", "quarantine_share", "on_misfit");
+
+    /** What a failure means for the run. */
+    public enum Severity {
+        WARN,
+        ERROR
+    }
+
+    /** What happens to offending rows. {@code QUARANTINE} is legal only where single rows are judged. */
+    public enum OnFail {
+        BLOCK,
+        QUARANTINE
+    }
+
+    /** What a check looks at: the rows that this run adds or changes, or the whole table on its audit branch. */
+    public enum Scope {
+        DELTA,
+        WHOLE
+    }
+}

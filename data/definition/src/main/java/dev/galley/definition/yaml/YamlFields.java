@@ -1,0 +1,79 @@
+package dev.galley.definition.yaml;
+
+import dev.galley.definition.yaml.YamlNode.Entry;
+import dev.galley.definition.yaml.YamlNode.Mapping;
+import dev.galley.definition.yaml.YamlNode.Scalar;
+import dev.galley.definition.yaml.YamlNode.Sequence;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The values of a map that fits its schema, typed. Asking for what the schema does not allow is a programming error. */
+public record YamlFields(Mapping map, Problems.OfFile problems) {
+    public boolean has(String key) {
+        return map.entry(key).isPresent();
+    }
+
+    /** The line of {@code key}, of the map if it is absent. */
+    public int line(String key) {
+        return map.entry(key).map(Entry::line).orElse(map.line());
+    }
+
+    public FileLocation place() {
+        return problems.place(map.line());
+    }
+
+    public Optional<YamlNode> node(String key) {
+        return map.value(key);
+    }
+
+    public Optional<String> text(String key) {
+        return map.value(key).map(v -> ((Scalar) v).text());
+    }
+
+    /** The text of a key that the schema requires. */
+    public String required(String key) {
+        return text(key).orElseThrow(() -> new IllegalStateException("The schema does not require " + key));
+    }
+
+    public String text(String key, String otherwise) {
+        return text(key).orElse(otherwise);
+    }
+
+    public long number(String key, long otherwise) {
+        return text(key).map(Long::parseLong).orElse(otherwise);
+    }
+
+    public boolean isTrue(String key) {
+        return text(key).equals(Optional.of("true"));
+    }
+
+    public <E extends Enum<E>> E choice(String key, Class<E> type, E otherwise) {
+        return text(key)
+                .map(t -> Enum.valueOf(type, t.toUpperCase(Locale.ROOT)))
+                .orElse(otherwise);
+    }
+
+    /** The texts of a list; empty if it is absent. */
+    public List<String> texts(String key) {
+        return items(key).stream().map(v -> ((Scalar) v).text()).toList();
+    }
+
+    public List<YamlNode> items(String key) {
+        return map.value(key).map(v -> ((Sequence) v).items()).orElse(List.of());
+    }
+
+    /** The map under {@code key}; an empty one if it is absent. */
+    public YamlFields fields(String key) {
+        return of(map.value(key).orElse(new Mapping(List.of(), map.line())));
+    }
+
+    /** The map that {@code node} is. */
+    public YamlFields of(YamlNode node) {
+        return new YamlFields((Mapping) node, problems);
+    }
+
+    public List<Entry> entries() {
+        return map.entries();
+    }
+}

@@ -1,9 +1,0 @@
-package dev.galley.spec;
-
-/** One thing wrong with settings or a pipeline: where, what, and what to do about it. */
-public record Problem(Place place, String message) {
-    @Override
-    public String toString() {
-        return place + ": " + message;
-    }
-}
