@@ -1,5 +1,6 @@
 package dev.galley.bookstore;
 
+import dev.galley.bookstore.world.BookstoreException;
 import dev.galley.local.LocalException;
 import dev.galley.local.LoopbackHttp;
 import java.io.PrintWriter;

@@ -1,5 +1,13 @@
 package dev.galley.bookstore;
 
+import dev.galley.bookstore.fault.FaultSwitches;
+import dev.galley.bookstore.server.AccessTokens;
+import dev.galley.bookstore.server.Auth;
+import dev.galley.bookstore.server.BookstoreServer;
+import dev.galley.bookstore.world.BookstoreException;
+import dev.galley.bookstore.world.VirtualClock;
+import dev.galley.bookstore.world.World;
+import dev.galley.bookstore.world.chance.Instants;
 import dev.galley.local.LocalException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,7 +38,7 @@ import picocli.CommandLine.Option;
             ControlVerbs.Fault.class,
             ControlVerbs.Heal.class
         })
-final class Main implements Callable<Integer> {
+public final class Main implements Callable<Integer> {
     private static final int FAILED = 1;
     private static final int REFUSED = 2;
 
@@ -53,7 +61,7 @@ final class Main implements Callable<Integer> {
     private @Nullable Path urlFile;
 
     @Option(names = "--auth", description = "what a client must bring: ${COMPLETION-CANDIDATES} (NONE)")
-    private Door.Lock lock = Door.Lock.NONE;
+    private Auth.Lock lock = Auth.Lock.NONE;
 
     @Option(names = "--auth-client", description = "its id, for OAUTH2 (galley)")
     private String client = "galley";
@@ -65,10 +73,10 @@ final class Main implements Callable<Integer> {
     private String secret = "";
 
     @Option(names = "--token-seconds", description = "for which an access token is good (300)")
-    private long tokenSeconds = Door.USUAL_LIFETIME.toSeconds();
+    private long tokenSeconds = Auth.USUAL_LIFETIME.toSeconds();
 
     @Mixin
-    private WorldWishes wishes = new WorldWishes();
+    private WorldOptions wishes = new WorldOptions();
 
     public static void main(String[] arguments) {
         System.exit(new CommandLine(new Main())
@@ -93,10 +101,10 @@ final class Main implements Callable<Integer> {
         if (now != null) {
             clock.moveTo(now);
         }
-        Tokens tokens = new Tokens(InstantSource.system(), Duration.ofSeconds(tokenSeconds));
-        Door door = new Door(lock, client, secret, tokens);
+        AccessTokens tokens = new AccessTokens(InstantSource.system(), Duration.ofSeconds(tokenSeconds));
+        Auth door = new Auth(lock, client, secret, tokens);
         BookstoreServer server =
-                new BookstoreServer(world, clock, new Faults(world, state), door, maxLimit, host, port);
+                new BookstoreServer(world, clock, new FaultSwitches(world, state), door, maxLimit, host, port);
         Runtime.getRuntime().addShutdownHook(new Thread(server::close));
         if (urlFile != null) {
             Files.writeString(urlFile, server.url() + "\n");

@@ -1,5 +1,11 @@
 package dev.galley.bookstore;
 
+import dev.galley.bookstore.list.Answer;
+import dev.galley.bookstore.oracle.Mart;
+import dev.galley.bookstore.oracle.MartOracle;
+import dev.galley.bookstore.world.VirtualClock;
+import dev.galley.bookstore.world.World;
+import dev.galley.bookstore.world.WorldSettings;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -52,7 +58,7 @@ final class OracleCommand implements Callable<Integer> {
         if (format == Format.CSV) {
             out.println(String.join(",", columns));
         }
-        for (List<@Nullable Object> row : new Oracle(new World(settings), at, top).rows(mart)) {
+        for (List<@Nullable Object> row : new MartOracle(new World(settings), at, top).rows(mart)) {
             out.println(format == Format.CSV ? csv(row) : json(columns, row));
         }
         out.flush();

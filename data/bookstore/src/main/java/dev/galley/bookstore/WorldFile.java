@@ -1,6 +1,9 @@
 package dev.galley.bookstore;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.galley.bookstore.world.BookstoreException;
+import dev.galley.bookstore.world.StateFile;
+import dev.galley.bookstore.world.WorldSettings;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Optional;
@@ -12,7 +15,7 @@ record WorldFile(StateFile file) {
     }
 
     /** Remembered from the first time on. */
-    WorldSettings settings(WorldWishes wishes) {
+    WorldSettings settings(WorldOptions wishes) {
         WorldSettings wanted = wishes.over(file.read().map(WorldFile::parse).orElse(WorldSettings.defaults()));
         if (file.read().isPresent()) {
             WorldSettings kept = existing();

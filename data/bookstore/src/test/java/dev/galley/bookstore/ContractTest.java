@@ -3,6 +3,9 @@ package dev.galley.bookstore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.galley.bookstore.fault.Fault;
+import dev.galley.bookstore.list.Resource;
+import dev.galley.bookstore.server.BookstoreServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,7 +72,7 @@ class ContractTest {
     @Test
     void everyFaultStandsInTheReadme() throws IOException {
         assertThat(Files.readString(Path.of("README.md")))
-                .contains(Arrays.stream(FaultName.values()).map(FaultName::text).toList());
+                .contains(Arrays.stream(Fault.values()).map(Fault::text).toList());
     }
 
     @Test

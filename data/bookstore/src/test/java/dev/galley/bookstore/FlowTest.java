@@ -7,6 +7,8 @@ import static dev.galley.bookstore.Fields.values;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.galley.bookstore.world.Books;
+import dev.galley.bookstore.world.WorldSettings;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;

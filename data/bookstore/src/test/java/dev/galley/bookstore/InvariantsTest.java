@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.galley.bookstore.world.Isbn;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.file.Path;

@@ -3,6 +3,9 @@ package dev.galley.bookstore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.galley.bookstore.world.Books;
+import dev.galley.bookstore.world.Offers;
+import dev.galley.bookstore.world.chance.Instants;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Instant;

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.galley.bookstore.world.Books;
+import dev.galley.bookstore.world.BookstoreException;
+import dev.galley.bookstore.world.RealBooks;
+import dev.galley.bookstore.world.WorldSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,14 +22,14 @@ import picocli.CommandLine;
 /** Books from a file with the dirt of real ones: leading zeros lost, ISBNs missing, wrong, repeated or in float notation. */
 class RealBooksTest {
     private static final String ROWS = """
-            book_id,isbn,isbn13,authors,original_publication_year,title,language_code
-            1,306406152,9.78030640615e+12,"Ada Winter, Jo Field",1997.0,"The Quiet Mill (Mill, #1)",eng
-            2,,9.78067172365e+12,Nobody Known,2001.0,No Number,eng
-            3,140127748,9.78014012774e+12,Ada Winter,,Wrong Digit,en-US
-            4,080442957X,9.78080442957e+12,"  Jo  Field ",-750.0,"A ""quoted"", title ",
-            5,0306406152,9.78030640615e+12,Somebody Else,2000.0,The Same Number Again,eng
-            6,156012197,9.78015601219e+12,Ada Winter,1943.0,小さな庭,jpn
-            """;
+        book_id,isbn,isbn13,authors,original_publication_year,title,language_code
+        1,306406152,9.78030640615e+12,"Ada Winter, Jo Field",1997.0,"The Quiet Mill (Mill, #1)",eng
+        2,,9.78067172365e+12,Nobody Known,2001.0,No Number,eng
+        3,140127748,9.78014012774e+12,Ada Winter,,Wrong Digit,en-US
+        4,080442957X,9.78080442957e+12,"  Jo  Field ",-750.0,"A ""quoted"", title ",
+        5,0306406152,9.78030640615e+12,Somebody Else,2000.0,The Same Number Again,eng
+        6,156012197,9.78015601219e+12,Ada Winter,1943.0,小さな庭,jpn
+        """;
 
     @TempDir
     Path folder = Path.of("");
@@ -82,8 +86,8 @@ class RealBooksTest {
                 .hasMessageContaining("it was begun with");
     }
 
-    private static WorldWishes wishes(String... options) {
-        return CommandLine.populateCommand(new WorldWishes(), options);
+    private static WorldOptions wishes(String... options) {
+        return CommandLine.populateCommand(new WorldOptions(), options);
     }
 
     @Test

@@ -5,6 +5,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.galley.bookstore.fault.FaultSwitches;
+import dev.galley.bookstore.server.Auth;
+import dev.galley.bookstore.server.BookstoreServer;
+import dev.galley.bookstore.world.VirtualClock;
+import dev.galley.bookstore.world.World;
+import dev.galley.bookstore.world.WorldSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -32,18 +38,18 @@ final class RunningBookstore implements AutoCloseable {
 
     final World world;
     final VirtualClock clock;
-    final Faults faults;
+    final FaultSwitches faults;
     final BookstoreServer server;
     private final HttpClient client = HttpClient.newHttpClient();
 
     RunningBookstore(Path state, WorldSettings settings) {
-        this(state, settings, Door.open());
+        this(state, settings, Auth.open());
     }
 
-    RunningBookstore(Path state, WorldSettings settings, Door door) {
+    RunningBookstore(Path state, WorldSettings settings, Auth door) {
         world = new World(settings);
         clock = VirtualClock.in(state, settings.firstNow());
-        faults = new Faults(world, state);
+        faults = new FaultSwitches(world, state);
         server = new BookstoreServer(world, clock, faults, door, MAX_LIMIT, "127.0.0.1", 0);
     }
 

@@ -1,0 +1,264 @@
+package dev.galley.bookstore.server;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.galley.bookstore.fault.ConnectionFault;
+import dev.galley.bookstore.fault.Fault;
+import dev.galley.bookstore.fault.FaultSwitches;
+import dev.galley.bookstore.fault.RequestFault;
+import dev.galley.bookstore.list.Answer;
+import dev.galley.bookstore.list.FeedResource;
+import dev.galley.bookstore.list.FixedListResource;
+import dev.galley.bookstore.list.ListInterceptor;
+import dev.galley.bookstore.list.ListRequest;
+import dev.galley.bookstore.list.PagingStyle;
+import dev.galley.bookstore.list.Problem;
+import dev.galley.bookstore.list.Resource;
+import dev.galley.bookstore.list.WorldView;
+import dev.galley.bookstore.resource.AuthorList;
+import dev.galley.bookstore.resource.BookList;
+import dev.galley.bookstore.resource.CartFeed;
+import dev.galley.bookstore.resource.ChangeResource;
+import dev.galley.bookstore.resource.CustomerFeed;
+import dev.galley.bookstore.resource.FxRateResource;
+import dev.galley.bookstore.resource.OfferList;
+import dev.galley.bookstore.resource.OrderFeed;
+import dev.galley.bookstore.resource.PaymentFeed;
+import dev.galley.bookstore.resource.SalespersonList;
+import dev.galley.bookstore.resource.ShipmentFeed;
+import dev.galley.bookstore.resource.TaxRuleList;
+import dev.galley.bookstore.resource.UnchangingLists;
+import dev.galley.bookstore.world.BookstoreException;
+import dev.galley.bookstore.world.VirtualClock;
+import dev.galley.bookstore.world.World;
+import dev.galley.bookstore.world.chance.Instants;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/** The HTTP server. Listens from construction until it is closed. */
+public final class BookstoreServer implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int FAST_GZIP = 1;
+
+    private final VirtualClock clock;
+    private final FaultSwitches faults;
+    private final RequestFault sabotage;
+    private final ConnectionFault wire;
+    private final Auth door;
+    private final int maxLimit;
+    private final String host;
+    private final Javalin app;
+
+    /** On any free port if {@code port} is 0. */
+    public BookstoreServer(
+            World world, VirtualClock clock, FaultSwitches faults, Auth door, int maxLimit, String host, int port) {
+        this.clock = clock;
+        this.faults = faults;
+        this.maxLimit = maxLimit;
+        this.host = host;
+        this.door = door;
+        sabotage = new RequestFault(faults, door::expireTokens);
+        wire = new ConnectionFault(faults);
+        app = Javalin.create(BookstoreServer::configure);
+        for (Resource resource : resources(world)) {
+            if (resource.name().equals("payments")) {
+                app.post("/v1/payments/search", context -> list(resource, context, bodyParameters(context)));
+            } else {
+                app.get("/v1/" + resource.name(), context -> list(resource, context, queryParameters(context)));
+            }
+            app.get("/v1/" + resource.name() + "/{id}", context -> one(resource, context));
+        }
+        app.get("/healthz", context -> context.json("{\"status\":\"up\"}"));
+        app.get("/readyz", context -> context.json("{\"status\":\"ready\"}"));
+        String description = description();
+        app.get(
+                "/openapi.json",
+                context -> context.contentType("application/json").result(description));
+        new AdminRoutes(world, clock, faults).routes(app);
+        door.routes(app);
+        problems();
+        app.start(host, port);
+    }
+
+    public URI url() {
+        return URI.create("http://" + host + ":" + app.port());
+    }
+
+    @Override
+    public void close() {
+        app.stop();
+    }
+
+    public static List<Resource> resources(World world) {
+        CartFeed carts = new CartFeed(world);
+        OrderFeed orders = new OrderFeed(world);
+        PaymentFeed payments = new PaymentFeed(world);
+        ShipmentFeed shipments = new ShipmentFeed(world);
+        return List.of(
+                new FixedListResource("books", new BookList(world), PagingStyle.PAGE),
+                new FixedListResource("authors", new AuthorList(world), PagingStyle.FLAG),
+                new FixedListResource("offers", new OfferList(world), PagingStyle.OFFSET),
+                new FixedListResource("vendors", new UnchangingLists.Vendors(world), PagingStyle.WHOLE),
+                new FixedListResource("stores", new UnchangingLists.Stores(world), PagingStyle.WHOLE),
+                new FixedListResource("salespeople", new SalespersonList(world), PagingStyle.WHOLE),
+                new FixedListResource("jurisdictions", new UnchangingLists.Jurisdictions(), PagingStyle.WHOLE),
+                new FixedListResource("tax_rules", new TaxRuleList(world.taxes()), PagingStyle.WHOLE),
+                new FeedResource("customers", new CustomerFeed(world), PagingStyle.KEYSET),
+                new FeedResource("carts", carts, PagingStyle.NEXT_URL),
+                new FeedResource("orders", orders, PagingStyle.LINK),
+                new FeedResource("payments", payments, PagingStyle.BODY),
+                new FeedResource("shipments", shipments, PagingStyle.HEADER),
+                new FxRateResource(world.rates()),
+                new ChangeResource(world, List.of(carts, orders, payments, shipments)));
+    }
+
+    private static void configure(JavalinConfig config) {
+        config.showJavalinBanner = false;
+        config.http.gzipOnlyCompression(FAST_GZIP);
+    }
+
+    private void list(Resource resource, Context context, Map<String, String> parameters)
+            throws IOException, InterruptedException {
+        admit(resource, context);
+        faults.strike(Fault.CLOCK_RUNS, resource.name())
+                .ifPresent(settings ->
+                        clock.advanceSeconds(settings.path("seconds").asLong(60)));
+        String url = context.scheme() + "://" + context.host() + context.path();
+        ListInterceptor interceptor = faults.inLists(resource.name());
+        ListRequest request = new ListRequest(url, parameters, maxLimit, interceptor);
+        WorldView view = faults.view(clock.now());
+        Answer answer =
+                sabotage.after(resource.name(), resource.list(request, view.at(interceptor.seenAt(view.now()))));
+        context.header("X-Server-Time", Instants.text(view.now()));
+        send(resource, context, answer);
+    }
+
+    private void one(Resource resource, Context context) throws IOException, InterruptedException {
+        admit(resource, context);
+        String id = context.pathParam("id");
+        Answer answer = resource.one(id, faults.view(clock.now()))
+                .orElseThrow(() -> Problem.notFound("there is no " + resource.name() + "/" + id));
+        send(resource, context, answer);
+    }
+
+    private void admit(Resource resource, Context context) throws InterruptedException {
+        sabotage.before(resource.name());
+        door.check(context);
+    }
+
+    private void send(Resource resource, Context context, Answer answer) throws IOException, InterruptedException {
+        byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+        answer.headers().forEach(context::header);
+        String etag = etag(body, context);
+        context.header("ETag", etag).header("Vary", "Accept-Encoding");
+        if (isKnown(etag, context)) {
+            context.status(304);
+            return;
+        }
+        String contentType = answer.headers().getOrDefault("Content-Type", "application/json");
+        if (!wire.send(resource.name(), context, contentType, body)) {
+            context.contentType(contentType).result(body);
+        }
+    }
+
+    /** A strong tag names bytes: compressed they are others. */
+    private static String etag(byte[] body, Context context) {
+        CRC32C checksum = new CRC32C();
+        checksum.update(body);
+        String coding = Optional.ofNullable(context.header("Accept-Encoding"))
+                .filter(accepted -> accepted.contains("gzip"))
+                .map(accepted -> "-gz")
+                .orElse("");
+        return "\"" + Long.toHexString(checksum.getValue()) + "-" + Integer.toHexString(body.length) + coding + "\"";
+    }
+
+    private static boolean isKnown(String etag, Context context) {
+        String known = Optional.ofNullable(context.header("If-None-Match")).orElse("");
+        return Arrays.stream(known.split(",", -1))
+                .map(String::strip)
+                .anyMatch(tag -> tag.equals("*") || tag.equals(etag) || tag.equals("W/" + etag));
+    }
+
+    private static Map<String, String> queryParameters(Context context) {
+        Map<String, String> parameters = new HashMap<>();
+        context.queryParamMap().forEach((name, values) -> parameters.put(name, values.get(values.size() - 1)));
+        return parameters;
+    }
+
+    private static Map<String, String> bodyParameters(Context context) {
+        Map<String, String> parameters = new HashMap<>();
+        JsonNode body = body(context);
+        body.properties().forEach(field -> {
+            if (!field.getValue().isValueNode()) {
+                throw Problem.badRequest(field.getKey() + " must be a text or a number");
+            }
+            if (!field.getValue().isNull()) {
+                parameters.put(field.getKey(), field.getValue().asText());
+            }
+        });
+        return parameters;
+    }
+
+    /** An empty body is an empty object. */
+    static JsonNode body(Context context) {
+        try {
+            JsonNode body = context.body().isBlank() ? JSON.createObjectNode() : JSON.readTree(context.body());
+            if (!body.isObject()) {
+                throw Problem.badRequest("the body must be a JSON object");
+            }
+            return body;
+        } catch (JacksonException e) {
+            throw Problem.badRequest("the body is not JSON: " + e.getOriginalMessage());
+        }
+    }
+
+    private void problems() {
+        app.exception(Problem.class, (problem, context) -> {
+            problem.headers().forEach(context::header);
+            problem(context, problem.status(), problem.title(), problem.getMessage());
+        });
+        app.exception(
+                BookstoreException.class,
+                (refusal, context) -> problem(context, 422, "Unprocessable content", refusal.getMessage()));
+        app.exception(
+                HttpResponseException.class,
+                (refusal, context) -> problem(context, refusal.getStatus(), "Refused", refusal.getMessage()));
+    }
+
+    private static void problem(Context context, int status, String title, @Nullable String detail) {
+        String body = JSON.createObjectNode()
+                .put("type", "about:blank")
+                .put("title", title)
+                .put("status", status)
+                .put("detail", detail)
+                .put("instance", context.path())
+                .toString();
+        context.status(status).contentType("application/problem+json").result(body);
+    }
+
+    private static String description() {
+        try (InputStream file = BookstoreServer.class.getResourceAsStream("/openapi.json")) {
+            if (file == null) {
+                throw new IllegalStateException("Cannot find openapi.json on the class path");
+            }
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read openapi.json", e);
+        }
+    }
+}

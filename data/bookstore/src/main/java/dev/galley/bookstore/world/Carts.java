@@ -1,0 +1,106 @@
+package dev.galley.bookstore.world;
+
+import dev.galley.bookstore.world.chance.Arrivals;
+import dev.galley.bookstore.world.chance.Instants;
+import dev.galley.bookstore.world.chance.Population;
+import dev.galley.bookstore.world.chance.SeededRandom;
+import dev.galley.bookstore.world.chance.SeededRandom.Purpose;
+import dev.galley.bookstore.world.tax.Country;
+import dev.galley.bookstore.world.tax.Jurisdiction;
+import dev.galley.bookstore.world.tax.Store;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.stream.IntStream;
+
+/** The carts: cart n below {@link #TO_NOTHING} became order n; from there on they led to nothing. */
+public final class Carts {
+    public static final long TO_NOTHING = 1L << 39;
+
+    private static final int MOST_LINES = 3;
+    private static final int STORE_PERCENT = 20;
+
+    private final SeededRandom dice;
+    private final Population abandoned;
+    private final Orders orders;
+    private final Offers offers;
+    private final Customers customers;
+
+    Carts(SeededRandom dice, WorldSettings settings, Orders orders, Offers offers, Customers customers) {
+        this.dice = dice;
+        // Of a hundred carts about sixty are abandoned.
+        long perDay = Math.max(1, settings.scaledOrdersPerDay() * 3 / 2);
+        abandoned = new Population(dice, Purpose.CART, settings.origin(), new Arrivals(settings.start(), perDay));
+        this.orders = orders;
+        this.offers = offers;
+        this.customers = customers;
+    }
+
+    /** Of the carts that led to nothing, numbered from 0. */
+    public Population abandoned() {
+        return abandoned;
+    }
+
+    public Cart cart(long number) {
+        return number < TO_NOTHING ? converted(orders.order(number)) : abandoned(number - TO_NOTHING);
+    }
+
+    private Cart converted(Order order) {
+        long filledAt = CartLife.TO_CHECKOUT.steps().get(1).delay().after(order.placedAt());
+        return new Cart(
+                order.number(),
+                CartLife.TO_CHECKOUT,
+                order.placedAt(),
+                OptionalLong.of(order.customer()),
+                order.jurisdiction(),
+                order.store(),
+                order.lines().stream()
+                        .map(line -> seen(line.offer(), line.quantity(), filledAt))
+                        .toList());
+    }
+
+    private Cart abandoned(long index) {
+        long bornAt = abandoned.bornAt(index);
+        OptionalLong customer = below(2, index, 1) == 0 ? OptionalLong.empty() : customer(index, bornAt);
+        Jurisdiction jurisdiction = customer.isPresent()
+                ? customers.jurisdiction(customer.getAsLong())
+                : Jurisdiction.ofPercentile(below(100, index, 2));
+        return new Cart(
+                TO_NOTHING + index,
+                CartLife.TO_NOTHING.get((int) (index % CartLife.TO_NOTHING.size())),
+                bornAt,
+                customer,
+                jurisdiction,
+                store(index, jurisdiction),
+                IntStream.range(0, MOST_LINES)
+                        .mapToObj(place -> line(index, place, jurisdiction.country(), bornAt))
+                        .toList());
+    }
+
+    /** Of those who had registered by the evening before. */
+    private OptionalLong customer(long index, long bornAt) {
+        long known = customers.before(Math.floorDiv(bornAt - abandoned.origin(), Instants.DAY));
+        return OptionalLong.of(Math.floorMod(dice.roll(Purpose.CART, index, 3), known));
+    }
+
+    private OptionalInt store(long index, Jurisdiction jurisdiction) {
+        if (below(100, index, 4) >= STORE_PERCENT) {
+            return OptionalInt.empty();
+        }
+        int[] stores = Store.in(jurisdiction);
+        return OptionalInt.of(stores[below(stores.length, index, 5)]);
+    }
+
+    private Cart.Line line(long index, int place, Country country, long at) {
+        int vendor = Offers.firstVendor(country) + below(Offers.vendorCount(country), index, 10 + place);
+        int offer = vendor * Offers.PER_VENDOR + below(Offers.PER_VENDOR, index, 20 + place);
+        return seen(offer, 1 + below(2, index, 30 + place), at);
+    }
+
+    private Cart.Line seen(int offer, int quantity, long at) {
+        return new Cart.Line(offer, quantity, offers.unitPrice(offer, offers.version(offer, at)));
+    }
+
+    private int below(int bound, long index, int draw) {
+        return dice.below(bound, Purpose.CART, index, draw);
+    }
+}

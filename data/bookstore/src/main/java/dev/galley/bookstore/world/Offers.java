@@ -1,0 +1,136 @@
+package dev.galley.bookstore.world;
+
+import dev.galley.bookstore.world.chance.Instants;
+import dev.galley.bookstore.world.chance.Period;
+import dev.galley.bookstore.world.chance.SeededRandom;
+import dev.galley.bookstore.world.chance.SeededRandom.Purpose;
+import dev.galley.bookstore.world.tax.Country;
+
+/** What vendors sell: offer o is listing o mod 300 of vendor o div 300. Vendors are numbers below {@link #VENDORS}. */
+public final class Offers {
+    public static final int VENDORS = 40;
+    static final int PER_VENDOR = 300;
+    public static final int COUNT = VENDORS * PER_VENDOR;
+
+    private static final int NEW_PER_VENDOR = 200;
+    /** Prime to the size of every shelf, so that a vendor lists no book twice in one condition. */
+    private static final int STRIDE = 7;
+
+    private final SeededRandom dice;
+    private final Books books;
+    private final Period rhythm;
+
+    Offers(SeededRandom dice, Books books, long origin) {
+        this.dice = dice;
+        this.books = books;
+        rhythm = new Period(origin, 25);
+    }
+
+    /** The first vendor of the country; those of a country are neighbours. */
+    static int firstVendor(Country country) {
+        return switch (country) {
+            case US -> 0;
+            case DE -> 20;
+            case JP -> 28;
+            case ET -> 36;
+        };
+    }
+
+    static int vendorCount(Country country) {
+        return switch (country) {
+            case US -> 20;
+            case DE, JP -> 8;
+            case ET -> 4;
+        };
+    }
+
+    public static Country country(int vendor) {
+        if (vendor < 20) {
+            return Country.US;
+        }
+        if (vendor < 28) {
+            return Country.DE;
+        }
+        return vendor < 36 ? Country.JP : Country.ET;
+    }
+
+    public static int vendor(int offer) {
+        return offer / PER_VENDOR;
+    }
+
+    public static boolean isNew(int offer) {
+        return offer % PER_VENDOR < NEW_PER_VENDOR;
+    }
+
+    public static boolean isFixed(int offer) {
+        return isNew(offer) && country(vendor(offer)).fixesPrices();
+    }
+
+    public int book(int offer) {
+        int vendor = vendor(offer);
+        int listing = offer % PER_VENDOR;
+        Country country = country(vendor);
+        int start = dice.below(shelf(country), Purpose.VENDOR, vendor, listing < NEW_PER_VENDOR ? 0 : 1);
+        int place = listing < NEW_PER_VENDOR ? listing : listing - NEW_PER_VENDOR;
+        return firstBook(country) + (start + place * STRIDE) % shelf(country);
+    }
+
+    /** In minor units. A fixed price is the book's list price, for ever; a free one moves with each version. */
+    public long unitPrice(int offer, int version) {
+        int vendor = vendor(offer);
+        Country country = country(vendor);
+        long list = books.listPrice(book(offer), country, 1);
+        if (isFixed(offer)) {
+            return list;
+        }
+        int vendorPercent = country.fixesPrices() ? 100 : 85 + dice.below(31, Purpose.VENDOR, vendor, 2);
+        int conditionPercent = isNew(offer) ? 100 : 45 + dice.below(26, Purpose.OFFER, offer, 1);
+        int todayPercent = 94 + dice.below(13, Purpose.OFFER, offer, 100 + version);
+        return list * vendorPercent * conditionPercent * todayPercent / 1_000_000;
+    }
+
+    public int stockOnHand(int offer, int version) {
+        return dice.below(200, Purpose.OFFER, offer, 1_000_000 + version);
+    }
+
+    public int stockReserved(int offer, int version) {
+        return dice.below(Math.min(stockOnHand(offer, version), 12) + 1, Purpose.OFFER, offer, 2_000_000 + version);
+    }
+
+    public int version(int offer, long now) {
+        return 1 + (int) rhythm.changes(phase(offer), second(offer), now);
+    }
+
+    public long createdAt(int offer) {
+        return rhythm.origin() - (1 + dice.below(29, Purpose.OFFER, offer, 2)) * Instants.DAY + second(offer);
+    }
+
+    public long updatedAt(int offer, long now) {
+        long changes = rhythm.changes(phase(offer), second(offer), now);
+        return changes == 0 ? createdAt(offer) : rhythm.change(phase(offer), second(offer), changes);
+    }
+
+    private int phase(int offer) {
+        return offer % rhythm.periodDays();
+    }
+
+    private int second(int offer) {
+        return dice.below(86_400, Purpose.OFFER, offer, 3);
+    }
+
+    private static int firstBook(Country country) {
+        return switch (country) {
+            case US, ET -> 0;
+            case DE -> Books.GERMAN;
+            case JP -> Books.JAPANESE;
+        };
+    }
+
+    private static int shelf(Country country) {
+        return switch (country) {
+            case US -> 2_000;
+            case DE, JP -> 800;
+            case ET -> 400;
+        };
+    }
+}
