@@ -31,18 +31,31 @@ class ArchitectureTest {
                 .resideInAPackage(PACKAGE + "." + part)
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage("java..", "org.jspecify..", PACKAGE + ".yaml", PACKAGE + "." + part)
+                .resideInAnyPackage(
+                        "java..", "org.jspecify..", PACKAGE + ".failure", PACKAGE + ".yaml", PACKAGE + "." + part)
                 .check(CLASSES);
     }
 
     @Test
-    void yamlKnowsNothingOfGalley() {
+    void yamlKnowsOnlyWhatAFailureIs() {
         classes()
                 .that()
                 .resideInAPackage(PACKAGE + ".yaml")
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage("java..", "org.yaml.snakeyaml..", "org.jspecify..", PACKAGE + ".yaml")
+                .resideInAnyPackage(
+                        "java..", "org.yaml.snakeyaml..", "org.jspecify..", PACKAGE + ".failure", PACKAGE + ".yaml")
+                .check(CLASSES);
+    }
+
+    @Test
+    void aFailureKnowsNothingOfGalley() {
+        classes()
+                .that()
+                .resideInAPackage(PACKAGE + ".failure")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", "org.jspecify..", PACKAGE + ".failure")
                 .check(CLASSES);
     }
 
@@ -54,7 +67,13 @@ class ArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
-                        "java..", "org.jspecify..", PACKAGE, PACKAGE + ".yaml", PACKAGE + ".source", PACKAGE + ".table")
+                        "java..",
+                        "org.jspecify..",
+                        PACKAGE,
+                        PACKAGE + ".failure",
+                        PACKAGE + ".yaml",
+                        PACKAGE + ".source",
+                        PACKAGE + ".table")
                 .check(CLASSES);
     }
 }

@@ -1,30 +1,27 @@
 package dev.galley.ingest.cli;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.galley.command.Answer;
+import dev.galley.command.AnsweringVerb;
+import dev.galley.command.Examples;
 import dev.galley.local.Installation;
 import java.util.List;
-import java.util.concurrent.Callable;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code galley down}. */
 @Command(name = "down", description = "Stop the local object store; all data stays.")
-final class DownCommand implements Callable<Integer> {
+@Examples("")
+final class DownCommand extends AnsweringVerb {
     @Mixin
-    private final CommonOptions common = new CommonOptions();
+    @SuppressWarnings("UnusedVariable") // picocli reads into it
+    private final LogFormat log = new LogFormat();
 
     @Override
-    public Integer call() {
-        List<String> stopped = Installation.open(System.getenv()).down() ? List.of("object store") : List.of();
-        if (common.isJson()) {
-            ArrayNode json = new JsonMapper().createArrayNode();
-            stopped.forEach(json::add);
-            common.out().println(json);
-        } else if (!common.isQuiet()) {
-            common.out().println(stopped.isEmpty() ? "nothing ran" : "stopped: " + String.join(", ", stopped));
-        }
-        common.out().flush();
-        return Exit.DONE;
+    protected Answer answer() {
+        List<String> stopped = Installation.open(environment()).down() ? List.of("object store") : List.of();
+        return Answer.of(
+                Map.of("stopped", stopped),
+                out -> out.println(stopped.isEmpty() ? "nothing ran" : "stopped: " + String.join(", ", stopped)));
     }
 }

@@ -1,5 +1,10 @@
 package dev.galley.ingest.cli;
 
+import dev.galley.command.Answer;
+import dev.galley.command.ChangingVerb;
+import dev.galley.command.Examples;
+import dev.galley.definition.failure.ExitCode;
+import dev.galley.definition.failure.UsageException;
 import dev.galley.definition.source.RestSource;
 import dev.galley.definition.source.Source;
 import dev.galley.ingest.land.Backfill;
@@ -18,26 +23,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code galley ingest}. */
 @Command(name = "ingest", description = "Pull what is new from the sources of a pipeline and land it.")
-final class IngestCommand implements Callable<Integer> {
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
-
+@Examples({"bookstore", "bookstore --resource orders --since 2026-11-20 --until 2026-11-21", "bookstore --dry-run"})
+final class IngestCommand extends ChangingVerb {
     @Mixin
-    private final CommonOptions common = new CommonOptions();
+    @SuppressWarnings("UnusedVariable") // picocli reads into it
+    private final LogFormat log = new LogFormat();
 
     @Parameters(paramLabel = "PIPELINE", description = "name of a folder in data/pipelines")
     private String name = "";
@@ -51,15 +50,10 @@ final class IngestCommand implements Callable<Integer> {
     @Option(
             names = "--since",
             paramLabel = "TIME",
-            converter = MomentConverter.class,
             description = "Fetch again what changed since then, a date or an instant; cursors stay where they are.")
     private @Nullable Instant since;
 
-    @Option(
-            names = "--until",
-            paramLabel = "TIME",
-            converter = MomentConverter.class,
-            description = "With --since: what changed before then.")
+    @Option(names = "--until", paramLabel = "TIME", description = "With --since: what changed before then.")
     private @Nullable Instant until;
 
     @Option(
@@ -76,19 +70,27 @@ final class IngestCommand implements Callable<Integer> {
     private @Nullable Path metricsFile;
 
     @Override
-    public Integer call() {
+    protected Answer plan() {
+        backfill();
+        PipelineRun run = PipelineRun.open(environment(), name, this::say);
+        try (ObjectStore store = run.store()) {
+            return Landed.answer(run.landing(store), run.resources().named(only));
+        }
+    }
+
+    @Override
+    protected Answer execute() {
         Optional<Backfill> backfill = backfill();
         Clock clock = Clock.systemUTC();
-        PipelineRun run = PipelineRun.open(System.getenv(), name, common::say);
-        Resources resources = Resources.of(run.pipeline());
-        Predicate<ResourceId> selected = resources.named(only, spec.commandLine());
+        PipelineRun run = PipelineRun.open(environment(), name, this::say);
+        List<ResourceId> wanted = run.resources().named(only);
+        Predicate<ResourceId> selected = wanted::contains;
         List<SourceReader> sources = run.pipeline().sources().stream()
                 .map(source -> open(source, clock))
                 .toList();
         IngestSummary summary;
         try (ObjectStore store = run.store();
-                Progress progress =
-                        progress(resources.all().stream().filter(selected).count())) {
+                Progress progress = progress(wanted.size())) {
             Ingest ingest = new Ingest(
                     run.pipeline().name(), store, run.settings().state().resolve("tmp"), clock, progress, parts());
             summary = backfill.isPresent()
@@ -97,52 +99,36 @@ final class IngestCommand implements Callable<Integer> {
         } finally {
             sources.forEach(SourceReader::close);
         }
-        print(summary);
         if (metricsFile != null) {
             new MetricsFile(metricsFile).write(summary);
         }
-        return exit(summary);
+        return Answer.of(SummaryJson.of(summary), out -> out.print(SummaryText.of(summary)))
+                .failing(
+                        summary.failed().stream().map(failed -> failed.detail()).toList())
+                .ending(exitCode(summary));
     }
 
-    private static int exit(IngestSummary summary) {
+    private static ExitCode exitCode(IngestSummary summary) {
         if (summary.failed().isEmpty()) {
-            return Exit.DONE;
+            return ExitCode.DONE;
         }
-        return summary.failed().size() < summary.outcomes().size() ? Exit.SOME_FAILED : Exit.FAILED;
+        return summary.failed().size() < summary.outcomes().size() ? ExitCode.SOME_NOT_LANDED : ExitCode.FAILED;
     }
 
     private Optional<Backfill> backfill() {
-        if (since == null) {
-            if (until != null) {
-                throw new ParameterException(spec.commandLine(), "--until ends a window that --since begins; say both");
-            }
-            return Optional.empty();
+        if (since == null && until != null) {
+            throw new UsageException("--until ends a window that --since begins; say both");
         }
-        try {
-            return Optional.of(new Backfill(since, Optional.ofNullable(until)));
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
-        }
+        return Optional.ofNullable(since).map(start -> new Backfill(start, Optional.ofNullable(until)));
     }
 
     private PartRule parts() {
         return new PartRule(BatchWriter.PART_BYTES, Duration.ofMillis(Math.round(partSeconds * 1000)));
     }
 
-    private void print(IngestSummary summary) {
-        if (common.isJson()) {
-            common.out().println(SummaryJson.of(summary).toPrettyString());
-        } else if (!common.isQuiet()) {
-            common.out().print(SummaryText.of(summary));
-        }
-        common.out().flush();
-        summary.failed().forEach(failed -> spec.commandLine().getErr().println("error: " + failed.detail()));
-        spec.commandLine().getErr().flush();
-    }
-
     @SuppressWarnings("SystemConsoleNull") // on JDK 17, the one we run on, null means a pipe
     private Progress progress(long resources) {
-        boolean watched = System.console() != null && !common.isQuiet() && !common.isJson();
+        boolean watched = System.console() != null && !isQuiet() && !isJson();
         return watched ? new ProgressOnTerminal(resources) : Progress.quiet();
     }
 

@@ -1,19 +1,31 @@
 package dev.galley.ingest.cli;
 
-import picocli.CommandLine;
+import dev.galley.command.Program;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.util.Map;
 
-/** The programs of Galley that need no Spark: {@code up}, {@code down}, {@code ingest}, {@code state}. */
+/** The programs of Galley that need no Spark. */
 public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        System.exit(program(System.getenv()).execute(writer(System.out), writer(System.err), arguments));
     }
 
-    static CommandLine commandLine() {
-        return new CommandLine(new GalleyCommand())
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler(new Failures())
-                .setUsageHelpAutoWidth(true);
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(stream, true, Charset.defaultCharset());
+    }
+
+    static Program program(Map<String, String> environment) {
+        return new Program(
+                "java -jar ingest.jar",
+                environment,
+                level -> System.setProperty("galley.log.level", level), // read by logback.xml with the first logger
+                new UpCommand(),
+                new DownCommand(),
+                new IngestCommand(),
+                new StateCommand());
     }
 }

@@ -1,11 +1,9 @@
 package dev.galley.ingest.cli;
 
 import dev.galley.definition.Pipeline;
+import dev.galley.definition.failure.UsageException;
 import dev.galley.landing.ResourceId;
 import java.util.List;
-import java.util.function.Predicate;
-import picocli.CommandLine;
-import picocli.CommandLine.ParameterException;
 
 /** The resources of a pipeline, and those of them that the user names: as {@code orders} or {@code bookstore.orders}. */
 record Resources(String pipeline, List<ResourceId> all) {
@@ -18,27 +16,28 @@ record Resources(String pipeline, List<ResourceId> all) {
                         .toList());
     }
 
-    /** Those named, or all if none is; {@link ParameterException} for a name that no resource has. */
-    Predicate<ResourceId> named(List<String> names, CommandLine command) {
-        names.forEach(name -> require(name, command));
-        return resource -> names.isEmpty() || names.stream().anyMatch(name -> isNamed(resource, name));
+    /** Those named, or all if none is; {@link UsageException} for a name that no resource has. */
+    List<ResourceId> named(List<String> names) {
+        names.forEach(this::require);
+        return all.stream()
+                .filter(resource -> names.isEmpty() || names.stream().anyMatch(name -> isNamed(resource, name)))
+                .toList();
     }
 
-    /** The one named; {@link ParameterException} if there is none, or several sources have one. */
-    ResourceId one(String name, CommandLine command) {
-        require(name, command);
+    /** The one named; {@link UsageException} if there is none, or several sources have one. */
+    ResourceId one(String name) {
+        require(name);
         List<ResourceId> found =
                 all.stream().filter(resource -> isNamed(resource, name)).toList();
         if (found.size() > 1) {
-            throw new ParameterException(command, "Say which " + name + ": " + found);
+            throw new UsageException("Say which " + name + ": " + found);
         }
         return found.get(0);
     }
 
-    private void require(String name, CommandLine command) {
+    private void require(String name) {
         if (all.stream().noneMatch(resource -> isNamed(resource, name))) {
-            throw new ParameterException(
-                    command, "Pipeline " + pipeline + " has no resource " + name + "; it has " + all);
+            throw new UsageException("Pipeline " + pipeline + " has no resource " + name + "; it has " + all);
         }
     }
 

@@ -1,37 +1,32 @@
 package dev.galley.ingest.cli;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.galley.command.Answer;
+import dev.galley.command.ChangingVerb;
+import dev.galley.command.Examples;
+import dev.galley.definition.failure.UsageException;
 import dev.galley.ingest.land.Cursors;
-import dev.galley.landing.Batch;
 import dev.galley.landing.Landing;
 import dev.galley.landing.Manifest;
 import dev.galley.landing.ObjectStore;
 import dev.galley.landing.ResourceId;
-import dev.galley.landing.Unfinished;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code galley state}. */
 @Command(name = "state", description = "Show where the next ingest of each resource continues, or say where it shall.")
-final class StateCommand implements Callable<Integer> {
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
-
+@Examples({"bookstore", "bookstore orders --set 2026-11-20 --dry-run", "bookstore orders --reset"})
+final class StateCommand extends ChangingVerb {
     @Mixin
-    private final CommonOptions common = new CommonOptions();
+    @SuppressWarnings("UnusedVariable") // picocli reads into it
+    private final LogFormat log = new LogFormat();
 
     @Parameters(paramLabel = "PIPELINE", description = "name of a folder in data/pipelines")
     private String name = "";
@@ -59,85 +54,39 @@ final class StateCommand implements Callable<Integer> {
         private boolean reset;
     }
 
-    /** What is landed of one resource. */
-    private record Landed(
-            ResourceId resource,
-            int batches,
-            long rejected,
-            Optional<Manifest> newest,
-            Optional<Unfinished> unfinished) {
-        static Landed of(Landing landing, ResourceId resource) {
-            List<Batch> batches = landing.batches(resource);
-            return new Landed(
-                    resource,
-                    batches.size(),
-                    batches.stream().filter(Batch::rejected).count(),
-                    landing.newest(resource),
-                    landing.unfinished(landing.next(resource)));
-        }
+    @Override
+    protected Answer plan() {
+        return answer((cursors, id) -> say("The cursor of " + id + " would move to "
+                + cursors.planned(id, cursor()).orElse("the beginning") + "."));
     }
 
     @Override
-    public Integer call() {
+    protected Answer execute() {
+        return answer((cursors, id) -> {
+            Manifest seal = cursors.move(id, cursor());
+            say("Cursor of " + id + " moved by batch " + seal.batch().name() + ", which holds no records.");
+        });
+    }
+
+    private Optional<String> cursor() {
+        return Optional.ofNullable(change).map(wanted -> wanted.cursor);
+    }
+
+    /** Moves the cursor if one is to move, and shows where those asked for stand. */
+    private Answer answer(BiConsumer<Cursors, ResourceId> move) {
         if (change != null && resource == null) {
-            throw new ParameterException(spec.commandLine(), "Say of which RESOURCE the cursor shall move");
+            throw new UsageException("Say of which RESOURCE the cursor shall move");
         }
-        PipelineRun run = PipelineRun.open(System.getenv(), name, common::say);
-        Resources resources = Resources.of(run.pipeline());
-        List<ResourceId> wanted =
-                resource == null ? resources.all() : List.of(resources.one(resource, spec.commandLine()));
-        List<Landed> all;
+        PipelineRun run = PipelineRun.open(environment(), name, this::say);
+        List<ResourceId> wanted = resource == null
+                ? run.resources().all()
+                : List.of(run.resources().one(resource));
         try (ObjectStore store = run.store()) {
-            Landing landing = new Landing(store, run.pipeline().name());
+            Landing landing = run.landing(store);
             if (change != null) {
-                move(landing, wanted.get(0), change);
+                move.accept(new Cursors(landing, Clock.systemUTC()), wanted.get(0));
             }
-            all = wanted.stream().map(id -> Landed.of(landing, id)).toList();
+            return Landed.answer(landing, wanted);
         }
-        common.out().print(common.isJson() ? json(all) + System.lineSeparator() : text(all));
-        common.out().flush();
-        return Exit.DONE;
-    }
-
-    private void move(Landing landing, ResourceId id, Change to) {
-        Cursors cursors = new Cursors(landing, Clock.systemUTC());
-        try {
-            Manifest seal = to.cursor == null ? cursors.reset(id) : cursors.set(id, to.cursor);
-            common.say("Cursor of " + id + " moved by batch " + seal.batch().name() + ", which holds no records.");
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
-        }
-    }
-
-    private static String text(List<Landed> all) {
-        TextTable table = new TextTable().row("resource", "batches", "rejected", "newest", "cursor", "unfinished");
-        for (Landed landed : all) {
-            table.row(
-                    landed.resource().toString(),
-                    String.valueOf(landed.batches()),
-                    String.valueOf(landed.rejected()),
-                    landed.newest().map(manifest -> manifest.batch().name()).orElse("-"),
-                    landed.newest().flatMap(Manifest::cursorTo).orElse("-"),
-                    landed.unfinished()
-                            .map(begun -> begun.records() + " records since " + begun.startedAt())
-                            .orElse("-"));
-        }
-        return table.toString();
-    }
-
-    private static String json(List<Landed> all) {
-        ArrayNode json = new JsonMapper().createArrayNode();
-        for (Landed landed : all) {
-            json.addObject()
-                    .put("resource", landed.resource().toString())
-                    .put("batches", landed.batches())
-                    .put("rejected", landed.rejected())
-                    .put("newest", landed.newest().map(m -> m.batch().name()).orElse(null))
-                    .put("cursor", landed.newest().flatMap(Manifest::cursorTo).orElse(null))
-                    .put(
-                            "unfinished",
-                            landed.unfinished().map(Unfinished::records).orElse(null));
-        }
-        return json.toPrettyString();
     }
 }

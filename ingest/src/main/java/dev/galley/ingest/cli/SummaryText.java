@@ -1,5 +1,6 @@
 package dev.galley.ingest.cli;
 
+import dev.galley.command.TextTable;
 import dev.galley.ingest.land.IngestSummary;
 import dev.galley.ingest.land.Outcome;
 import dev.galley.ingest.source.Traffic;

@@ -1,24 +1,29 @@
 package dev.galley.ingest.cli;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.galley.command.Answer;
+import dev.galley.command.AnsweringVerb;
+import dev.galley.command.Examples;
+import dev.galley.command.TextTable;
 import dev.galley.local.Installation;
 import dev.galley.local.LocalService;
 import dev.galley.local.LocalStore;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code galley up}. */
-@Command(name = "up", description = "Start the local object store if it does not run; commands that need it do so, too.")
-final class UpCommand implements Callable<Integer> {
+@Command(name = "up", description = "Start the local object store, if it does not run, as every verb that needs it does.")
+@Examples({"", "--store stand_in"})
+final class UpCommand extends AnsweringVerb {
     @Mixin
-    private final CommonOptions common = new CommonOptions();
+    @SuppressWarnings("UnusedVariable") // picocli reads into it
+    private final LogFormat log = new LogFormat();
 
     @Option(
             names = "--store",
@@ -29,30 +34,30 @@ final class UpCommand implements Callable<Integer> {
     private boolean minioOnly;
 
     @Override
-    public Integer call() {
-        Installation here = Installation.open(System.getenv());
+    protected Answer answer() {
+        Installation here = Installation.open(environment());
         if (minioOnly) {
-            common.out().println(here.minio(common::say));
-            common.out().flush();
-            return Exit.DONE;
+            Path minio = here.minio(this::say);
+            return Answer.of(Map.of("minio", minio.toString()), out -> out.println(minio));
         }
-        List<LocalService> services = here.up(Optional.ofNullable(store), common::say).stream().toList();
-        if (common.isJson()) {
-            ArrayNode json = new JsonMapper().createArrayNode();
-            services.forEach(service -> json.addObject()
-                    .put("name", service.name())
-                    .put("url", service.url().toString())
-                    .put("detail", service.detail())
-                    .put("standing", standing(service)));
-            common.out().println(json.toPrettyString());
-        } else if (!common.isQuiet()) {
-            TextTable table = new TextTable();
-            services.forEach(s -> table.row(s.name(), s.url().toString(), s.detail(), standing(s)));
-            table.row("environment", here.environmentFile().path().toString(), "for a shell to source", "");
-            common.out().print(table);
-        }
-        common.out().flush();
-        return Exit.DONE;
+        List<LocalService> services = here.up(Optional.ofNullable(store), this::say).stream().toList();
+        TextTable table = new TextTable();
+        services.forEach(s -> table.row(s.name(), s.url().toString(), s.detail(), standing(s)));
+        table.row("environment", here.environmentFile().path().toString(), "for a shell to source", "");
+        return Answer.of(
+                Map.of("services", services.stream().map(UpCommand::json).toList()), out -> out.print(table));
+    }
+
+    private static Map<String, String> json(LocalService service) {
+        return Map.of(
+                "name",
+                service.name(),
+                "url",
+                service.url().toString(),
+                "detail",
+                service.detail(),
+                "standing",
+                standing(service));
     }
 
     private static String standing(LocalService service) {

@@ -1,5 +1,6 @@
 package dev.galley.ingest.land;
 
+import dev.galley.definition.failure.UsageException;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -7,7 +8,7 @@ import java.util.Optional;
 public record Backfill(Instant since, Optional<Instant> until) {
     public Backfill {
         if (until.isPresent() && !until.orElseThrow().isAfter(since)) {
-            throw new IllegalArgumentException("Cannot fetch from " + since + " until " + until.orElseThrow()
+            throw new UsageException("Cannot fetch from " + since + " until " + until.orElseThrow()
                     + ": the end is not after the beginning");
         }
     }

@@ -1,5 +1,6 @@
 package dev.galley.ingest.land;
 
+import dev.galley.definition.failure.UsageException;
 import dev.galley.ingest.source.SourceException;
 import dev.galley.landing.BatchId;
 import dev.galley.landing.Landing;
@@ -30,29 +31,28 @@ public final class Cursors {
     }
 
     /**
-     * The next ingest continues at {@code cursor}: an instant or a date where the resource's cursor is a time, a number where
-     * it is a position. Returns the seal.
+     * Moves the cursor to where {@link #planned} says. Returns the seal.
      *
-     * @throws IllegalArgumentException if it cannot be a cursor of the resource
+     * @throws UsageException as {@link #planned} does
      * @throws SourceException of kind OVERTAKEN if an ingest sealed a batch meanwhile
      */
-    public Manifest set(ResourceId resource, String cursor) {
-        return seal(
-                resource, Optional.of(like(resource, landing.newest(resource).flatMap(Manifest::cursorTo), cursor)));
+    public Manifest move(ResourceId resource, Optional<String> cursor) {
+        return seal(resource, planned(resource, cursor));
     }
 
     /**
-     * The next ingest fetches all there is. Returns the seal.
+     * Tells where the next ingest would continue: at {@code cursor}, an instant or a date where the resource's cursor is a time,
+     * a number where it is a position; without one it would fetch all there is. Changes nothing.
      *
-     * @throws IllegalArgumentException if nothing is landed, so that it does so anyway
-     * @throws SourceException of kind OVERTAKEN if an ingest sealed a batch meanwhile
+     * @throws UsageException if it cannot be a cursor of the resource, or none is there to forget
      */
-    public Manifest reset(ResourceId resource) {
-        if (landing.newest(resource).flatMap(Manifest::cursorTo).isEmpty()) {
-            throw new IllegalArgumentException(
+    public Optional<String> planned(ResourceId resource, Optional<String> cursor) {
+        Optional<String> current = landing.newest(resource).flatMap(Manifest::cursorTo);
+        if (cursor.isEmpty() && current.isEmpty()) {
+            throw new UsageException(
                     "Cannot reset " + resource + ": it has no cursor, the next ingest fetches all there is");
         }
-        return seal(resource, Optional.empty());
+        return cursor.map(wanted -> like(resource, current, wanted));
     }
 
     private Manifest seal(ResourceId resource, Optional<String> cursor) {
@@ -108,7 +108,7 @@ public final class Cursors {
         } else {
             kind = "it is a sum over the whole list; use --reset to fetch the list again";
         }
-        throw new IllegalArgumentException("Cannot set the cursor of " + resource + " to " + wanted + ": " + kind);
+        throw new UsageException("Cannot set the cursor of " + resource + " to " + wanted + ": " + kind);
     }
 
     private static Optional<Instant> instant(String text) {

@@ -1,10 +1,11 @@
 package dev.galley.ingest.source;
 
+import dev.galley.definition.failure.GalleyException;
 import java.time.Duration;
 import java.util.Optional;
 
 /** A source failed, refused, or sent what cannot be right. The message names source, resource and page. */
-public final class SourceException extends RuntimeException {
+public final class SourceException extends GalleyException {
     private static final long serialVersionUID = 1L;
 
     /** What went wrong; whether trying the same again may help is a property of the kind. */
@@ -84,6 +85,11 @@ public final class SourceException extends RuntimeException {
     /** The same failure, its message preceded by what was tried: {@code Cannot fetch shop.orders page 3: ...}. */
     public SourceException during(String attempt) {
         return new SourceException("Cannot " + attempt + ": " + getMessage(), this);
+    }
+
+    @Override
+    public boolean isWhole() {
+        return true;
     }
 
     public Kind kind() {

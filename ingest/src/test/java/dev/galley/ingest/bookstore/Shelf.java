@@ -121,12 +121,12 @@ final class Shelf {
 
     /** The next ingest of the resource fetches all there is. */
     void reset(String resource) {
-        new Cursors(landing, Clock.systemUTC()).reset(id(resource));
+        new Cursors(landing, Clock.systemUTC()).move(id(resource), Optional.empty());
     }
 
     /** The next ingest of the resource continues there. */
     Shelf from(String resource, String cursor) {
-        new Cursors(landing, Clock.systemUTC()).set(id(resource), cursor);
+        new Cursors(landing, Clock.systemUTC()).move(id(resource), Optional.of(cursor));
         return this;
     }
 

@@ -3,15 +3,15 @@ package dev.galley.ingest.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.galley.definition.PipelineReader;
+import dev.galley.definition.settings.SettingsReader;
+import dev.galley.definition.yaml.DefinitionException;
 import dev.galley.landing.Batch;
 import dev.galley.landing.Envelope;
 import dev.galley.landing.Landing;
 import dev.galley.landing.Manifest;
 import dev.galley.landing.PartReader;
 import dev.galley.local.EnvironmentFile;
-import dev.galley.definition.PipelineReader;
-import dev.galley.definition.settings.SettingsReader;
-import dev.galley.definition.yaml.DefinitionException;
 import dev.galley.store.MinioObjectStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
 
 class MainTest {
     private final StringWriter out = new StringWriter();
@@ -23,19 +23,18 @@ class MainTest {
         assertThat(run("ingest")).isEqualTo(2);
         assertThat(run("digest")).isEqualTo(2);
         assertThat(err.toString()).contains("Missing required parameter: 'PIPELINE'");
-    }
-
-    @Test
-    void everyVerbHasTheCommonOptions() {
-        Main.commandLine().getSubcommands().forEach((name, command) -> {
-            assertThat(command.getCommandSpec().optionsMap()).as(name).containsKeys("-q", "-v", "--json", "--help");
-        });
+        assertThat(run("ingest", "shop", "--until", "2026-11-21")).isEqualTo(2);
+        assertThat(run("ingest", "shop", "--since", "2026-11-21", "--until", "2026-11-21"))
+                .isEqualTo(2);
+        assertThat(run("ingest", "shop", "--since", "yesterday")).isEqualTo(2);
+        assertThat(err.toString())
+                .contains(
+                        "say both",
+                        "the end is not after the beginning",
+                        "'yesterday' is neither a date nor an instant");
     }
 
     private int run(String... arguments) {
-        CommandLine line = Main.commandLine();
-        line.setOut(new PrintWriter(out, true));
-        line.setErr(new PrintWriter(err, true));
-        return line.execute(arguments);
+        return Main.program(Map.of()).execute(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
     }
 }

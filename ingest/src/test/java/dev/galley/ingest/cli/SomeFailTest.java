@@ -34,7 +34,7 @@ class SomeFailTest {
 
             Galley.Ended some = galley.run("128m", "ingest", "some");
             assertThat(some.code()).as(some.err()).isEqualTo(8);
-            assertThat(some.err()).contains("error: Cannot fetch api.dead page 1");
+            assertThat(some.err()).contains("galley: Cannot fetch api.dead page 1");
             assertThat(galley.run("128m", "ingest", "some").code())
                     .as("nothing new but for the dead one")
                     .isEqualTo(8);

@@ -3,6 +3,7 @@ package dev.galley.ingest.land;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.galley.definition.failure.UsageException;
 import dev.galley.ingest.source.SourceException;
 import dev.galley.landing.InMemoryObjectStore;
 import dev.galley.landing.Manifest;
@@ -27,7 +28,7 @@ class CursorsTest {
     void theNextIngestContinuesWhereTheCursorWasSet() {
         source.at("2026-05-01T00:00:00Z");
         lake.ingest(spool, source);
-        Manifest seal = lake.cursors().set(BOOKS, "2026-03-01");
+        Manifest seal = lake.cursors().move(BOOKS, Optional.of("2026-03-01"));
 
         assertThat(seal.records()).isZero();
         assertThat(seal.cursorFrom()).contains("2026-05-01T00:00:00Z");
@@ -43,7 +44,7 @@ class CursorsTest {
         lake.ingest(spool, source);
         assertThat(lake.ingest(spool, source).sealed()).isEmpty();
 
-        lake.cursors().reset(BOOKS);
+        lake.cursors().move(BOOKS, Optional.empty());
 
         assertThat(lake.ingest(spool, source).records()).isEqualTo(6);
         assertThat(lake.manifest("books", 3).window().from()).isEmpty();
@@ -52,7 +53,7 @@ class CursorsTest {
     @Test
     void afterAResetAWholeListIsLandedThoughItIsTheSame() {
         lake.ingest(spool, source);
-        lake.cursors().reset(BOOKS);
+        lake.cursors().move(BOOKS, Optional.empty());
 
         assertThat(lake.ingest(spool, source).records()).isEqualTo(6);
     }
@@ -61,33 +62,35 @@ class CursorsTest {
     void aRejectionTakesBackWhatWasSetAfterIt() {
         source.at("2026-05-01T00:00:00Z");
         lake.ingest(spool, source);
-        lake.cursors().set(BOOKS, "2026-06-01");
+        lake.cursors().move(BOOKS, Optional.of("2026-06-01"));
         lake.reject("books", 2);
 
-        assertThat(lake.cursors().set(BOOKS, "2026-04-01").cursorFrom()).contains("2026-05-01T00:00:00Z");
+        assertThat(lake.cursors().move(BOOKS, Optional.of("2026-04-01")).cursorFrom())
+                .contains("2026-05-01T00:00:00Z");
     }
 
     @Test
     void whatCannotBeACursorIsRefused() {
-        assertThatThrownBy(() -> lake.cursors().reset(BOOKS))
-                .isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> lake.cursors().move(BOOKS, Optional.empty()))
+                .isInstanceOf(UsageException.class)
                 .hasMessage("Cannot reset shop.books: it has no cursor, the next ingest fetches all there is");
-        assertThatThrownBy(() -> lake.cursors().set(BOOKS, "yesterday"))
-                .isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> lake.cursors().move(BOOKS, Optional.of("yesterday")))
+                .isInstanceOf(UsageException.class)
                 .hasMessage("Cannot set the cursor of shop.books to yesterday: it is a time, say 2026-01-31T00:00:00Z"
                         + " or 2026-01-31");
         lake.ingest(spool, source);
-        assertThatThrownBy(() -> lake.cursors().set(BOOKS, "2026-01-01"))
+        assertThatThrownBy(() -> lake.cursors().move(BOOKS, Optional.of("2026-01-01")))
                 .hasMessageContaining("it is a sum over the whole list; use --reset");
     }
 
     @Test
     void positionsAreSetAsNumbers() {
-        lake.cursors().set(BOOKS, "41");
+        lake.cursors().move(BOOKS, Optional.of("41"));
 
-        assertThat(lake.cursors().set(BOOKS, "17").cursorFrom()).contains("position:41");
-        assertThat(lake.cursors().set(BOOKS, "position:18").cursorTo()).contains("position:18");
-        assertThatThrownBy(() -> lake.cursors().set(BOOKS, "2026-01-01"))
+        assertThat(lake.cursors().move(BOOKS, Optional.of("17")).cursorFrom()).contains("position:41");
+        assertThat(lake.cursors().move(BOOKS, Optional.of("position:18")).cursorTo())
+                .contains("position:18");
+        assertThatThrownBy(() -> lake.cursors().move(BOOKS, Optional.of("2026-01-01")))
                 .hasMessageContaining("it is a position, say a number");
     }
 

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.galley.definition.settings.Settings;
 import dev.galley.local.LocalStore.Choice;
 import dev.galley.local.LocalStore.Kind;
-import dev.galley.definition.settings.Settings;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -42,10 +42,6 @@ final class RunVerb extends Verb {
     @Option(names = "--dry-run", description = "Print the plan and stop.")
     private boolean dryRun;
 
-    /** For the launcher, which gives a small run another JVM than a large one. */
-    @Option(names = "--input-bytes", hidden = true, description = "Print about how much the run would read, and stop.")
-    private boolean inputBytes;
-
     @Option(names = "--json", description = "The report as JSON on stdout.")
     private boolean json;
 
@@ -98,10 +94,6 @@ final class RunVerb extends Verb {
             String name = what.name(workspace);
             Pipeline pipeline = pipeline(workspace.settings(), name);
             Runner runner = new Runner(workspace, pipeline, narrator());
-            if (inputBytes) {
-                out().println(runner.inputBytes(refresh.refresh()));
-                return 0;
-            }
             if (dryRun) {
                 PlanVerb.print(runner.plan(refresh.refresh()), out());
                 return 0;

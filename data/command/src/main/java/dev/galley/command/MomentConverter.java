@@ -1,4 +1,4 @@
-package dev.galley.ingest.cli;
+package dev.galley.command;
 
 import java.time.DateTimeException;
 import java.time.Instant;

@@ -1,0 +1,35 @@
+package dev.galley.command;
+
+import dev.galley.definition.failure.ExitCode;
+import dev.galley.definition.failure.UsageException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code galley help}. */
+@Command(name = "help", description = "List all verbs, or show one with its options and examples.")
+@Examples({"", "run"})
+final class HelpVerb extends Verb {
+    @Parameters(arity = "0..1", paramLabel = "VERB", description = "A verb of the list.")
+    private @Nullable String verb;
+
+    @Override
+    protected int run() {
+        CommandLine own =
+                verb == null ? null : program().line().getSubcommands().get(verb);
+        if (verb == null) {
+            out().print(new HelpPage(name()));
+        } else if (own != null) {
+            own.usage(out());
+        } else {
+            VerbList.Entry other = VerbList.ALL.stream()
+                    .filter(entry -> entry.name().equals(verb))
+                    .findFirst()
+                    .orElseThrow(() -> new UsageException("There is no verb " + verb));
+            out().println(other.summary());
+            out().println("It is a verb of another program: java -jar " + other.program() + " " + verb + " --help");
+        }
+        return ExitCode.DONE.number();
+    }
+}
