@@ -21,6 +21,7 @@ public final class Installation {
     private static final String SECRET_KEY = "GALLEY_STORE_SECRET_KEY";
     private static final Set<String> STORE = Set.of(ENDPOINT, BUCKET, ACCESS_KEY, SECRET_KEY);
     private static final String NONE = "NONE";
+    private static final long LITTLE = 1_000_000_000;
 
     private final Path root;
     private final Path state;
@@ -118,6 +119,11 @@ public final class Installation {
     /** Stops the local store. Returns whether it ran. */
     public boolean down() {
         return store.stop();
+    }
+
+    /** Whether the local store holds less than a gigabyte; of a store that the user names this is not known. */
+    public boolean holdsLittle() {
+        return storeIsLocal() && store.bytes() < LITTLE;
     }
 
     /** The MinIO server's binary, built if there is none and Go is present. */

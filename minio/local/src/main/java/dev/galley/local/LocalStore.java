@@ -99,6 +99,11 @@ public final class LocalStore {
         }
     }
 
+    /** How much it holds, as its server keeps it; about, if it is written to meanwhile. */
+    public long bytes() {
+        return state.size(state.data());
+    }
+
     /** Stops the store, and no process that is not its own. Returns whether it ran. */
     public boolean stop() {
         return process.stop();

@@ -45,6 +45,9 @@ class InstallationTest {
         Settings.Store spark = settings(Map.of(), Role.SPARK);
         assertThat(writes(spark, "landing/shop/a")).isFalse();
         assertThat(writes(spark, "warehouse/shop/a")).isTrue();
+        assertThat(open(Map.of()).holdsLittle()).isTrue();
+        assertThat(open(Map.of("GALLEY_STORE_ENDPOINT", "http://store")).holdsLittle())
+                .isFalse();
         assertThat(said).isEmpty();
     }
 

@@ -3,7 +3,9 @@ package dev.galley.spark.cli;
 import dev.galley.catalog.ledger.Run;
 import dev.galley.catalog.ledger.RunId;
 import dev.galley.catalog.ledger.Status;
+import dev.galley.local.Installation;
 import dev.galley.spark.run.AsOf;
+import dev.galley.spark.run.Sessions;
 import dev.galley.spark.run.Shell;
 import dev.galley.spark.run.Workspace;
 import java.time.Instant;
@@ -92,6 +94,9 @@ final class SqlVerb extends Verb {
             state.ifPresent(then -> then.expired()
                     .forEach(table -> narrator().say("Empty here, its snapshot of then has expired: " + table)));
             Shell.configure(workspace, state, write ? Shell.Allowed.WRITING : Shell.Allowed.READING);
+            if (Installation.open(environment()).holdsLittle()) {
+                Sessions.INTERPRETED.forEach(System.getProperties()::putIfAbsent);
+            }
             System.setProperty("spark.sql.cli.print.header", Boolean.toString(!noHeader));
             variables.forEach((name, value) -> {
                 arguments.add("-d");
