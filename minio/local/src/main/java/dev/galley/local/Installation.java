@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -21,7 +22,6 @@ public final class Installation {
     private static final String SECRET_KEY = "GALLEY_STORE_SECRET_KEY";
     private static final Set<String> STORE = Set.of(ENDPOINT, BUCKET, ACCESS_KEY, SECRET_KEY);
     private static final String NONE = "NONE";
-    private static final long LITTLE = 1_000_000_000;
 
     private final Path root;
     private final Path state;
@@ -121,9 +121,9 @@ public final class Installation {
         return store.stop();
     }
 
-    /** Whether the local store holds less than a gigabyte; of a store that the user names this is not known. */
-    public boolean holdsLittle() {
-        return storeIsLocal() && store.bytes() < LITTLE;
+    /** How many bytes the local store holds; empty if the user names a store. */
+    public OptionalLong localBytes() {
+        return storeIsLocal() ? OptionalLong.of(store.bytes()) : OptionalLong.empty();
     }
 
     /** The MinIO server's binary, built if there is none and Go is present. */

@@ -12,6 +12,7 @@ import dev.galley.spark.run.Runner;
 import dev.galley.spark.run.Sessions;
 import dev.galley.spark.run.Summary;
 import dev.galley.spark.run.Workspace;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -97,6 +98,10 @@ final class RunVerb extends Verb {
             if (dryRun) {
                 PlanVerb.print(runner.plan(refresh.refresh()), out());
                 return 0;
+            }
+            OptionalInt elsewhere = largeJvm().read(() -> runner.inputBytes(refresh.refresh()));
+            if (elsewhere.isPresent()) {
+                return elsewhere.getAsInt();
             }
             what.drop(workspace);
             RunOptions options =

@@ -3,9 +3,7 @@ package dev.galley.spark.cli;
 import dev.galley.catalog.ledger.Run;
 import dev.galley.catalog.ledger.RunId;
 import dev.galley.catalog.ledger.Status;
-import dev.galley.local.Installation;
 import dev.galley.spark.run.AsOf;
-import dev.galley.spark.run.Sessions;
 import dev.galley.spark.run.Shell;
 import dev.galley.spark.run.Workspace;
 import java.time.Instant;
@@ -16,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -80,6 +79,10 @@ final class SqlVerb extends Verb {
 
     @Override
     public Integer call() throws Exception {
+        OptionalInt elsewhere = largeJvm().readAll();
+        if (elsewhere.isPresent()) {
+            return elsewhere.getAsInt();
+        }
         List<String> arguments = new ArrayList<>();
         try (Workspace workspace = workspace()) {
             Map<String, String> variables = variables(workspace);
@@ -94,9 +97,6 @@ final class SqlVerb extends Verb {
             state.ifPresent(then -> then.expired()
                     .forEach(table -> narrator().say("Empty here, its snapshot of then has expired: " + table)));
             Shell.configure(workspace, state, write ? Shell.Allowed.WRITING : Shell.Allowed.READING);
-            if (Installation.open(environment()).holdsLittle()) {
-                Sessions.INTERPRETED.forEach(System.getProperties()::putIfAbsent);
-            }
             System.setProperty("spark.sql.cli.print.header", Boolean.toString(!noHeader));
             variables.forEach((name, value) -> {
                 arguments.add("-d");

@@ -59,6 +59,12 @@ abstract class Verb implements Callable<Integer> {
         return Installation.open(environment).settings(Role.SPARK, line -> narrator().say(line));
     }
 
+    /** Where this command goes on if it has much to do. */
+    LargeJvm largeJvm() {
+        return new LargeJvm(
+                environment, requireNonNull(spec).root().commandLine().getParseResult().originalArgs());
+    }
+
     Workspace workspace() {
         return Workspace.open(settings(), Clock.systemUTC());
     }

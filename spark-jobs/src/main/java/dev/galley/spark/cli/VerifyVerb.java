@@ -8,6 +8,7 @@ import dev.galley.spark.run.Verification.Outcome;
 import dev.galley.spark.run.Verification.Result;
 import dev.galley.spark.run.Workspace;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Locale;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,10 @@ final class VerifyVerb extends Verb {
 
     @Override
     public Integer call() {
+        OptionalInt elsewhere = largeJvm().readAll();
+        if (elsewhere.isPresent()) {
+            return elsewhere.getAsInt();
+        }
         try (Workspace workspace = workspace()) {
             Pipeline pipeline = pipeline(workspace.settings(), name);
             TableName asked = table == null ? null : model(pipeline, table);

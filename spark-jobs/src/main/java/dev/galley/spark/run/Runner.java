@@ -114,7 +114,7 @@ public final class Runner {
     }
 
     /** About how many bytes a run would read now, before compression; 0 if there is nothing new. Starts no Spark. */
-    long inputBytes(Planner.Refresh refresh) {
+    public long inputBytes(Planner.Refresh refresh) {
         return inputBytes(plan(refresh));
     }
 

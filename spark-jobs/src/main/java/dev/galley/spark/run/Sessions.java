@@ -2,17 +2,11 @@ package dev.galley.spark.run;
 
 import dev.galley.spark.branch.SparkSettings;
 import dev.galley.spark.landed.S3aSettings;
-import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
 /** Starts the one Spark session of a command. */
 public final class Sessions {
-    /** What makes Spark interpret queries: to compile one takes longer than to run it over little. */
-    public static final Map<String, String> INTERPRETED =
-            Map.of("spark.sql.codegen.wholeStage", "false", "spark.sql.codegen.factoryMode", "NO_CODEGEN");
-
-    private static final long INTERPRETED_BYTES = 250_000_000;
     private static final long SMALL_BYTES = 512L << 20;
     private static final long BYTES_A_PARTITION = 64L << 20;
 
@@ -21,8 +15,8 @@ public final class Sessions {
     /**
      * A session on the workspace's catalog and object store. What spark-submit was told wins over what is set here.
      *
-     * @param inputBytes what the run reads, before compression: a small input on one machine gets few partitions, no
-     *     compiled queries and no adaptive planning, which would take longer than the work
+     * @param inputBytes what the run reads, before compression: a small input on one machine gets few partitions and no
+     *     adaptive planning, which would take longer than the work
      */
     public static SparkSession start(Workspace workspace, String name, long inputBytes) {
         SparkConf told = new SparkConf();
@@ -37,9 +31,6 @@ public final class Sessions {
             builder.config("spark.driver.bindAddress", "127.0.0.1")
                     .config("spark.driver.host", "127.0.0.1")
                     .config("spark.ui.enabled", told.get("spark.ui.enabled", "false"));
-            if (inputBytes < INTERPRETED_BYTES) {
-                INTERPRETED.forEach((key, value) -> builder.config(key, told.get(key, value)));
-            }
             if (inputBytes < SMALL_BYTES) {
                 long partitions = Math.max(1, Math.min(4, inputBytes / BYTES_A_PARTITION + 1));
                 builder.config("spark.sql.shuffle.partitions", Long.toString(partitions))
