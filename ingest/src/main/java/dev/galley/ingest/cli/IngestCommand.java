@@ -9,9 +9,9 @@ import dev.galley.definition.source.RestSource;
 import dev.galley.definition.source.Source;
 import dev.galley.ingest.land.Backfill;
 import dev.galley.ingest.land.Ingest;
+import dev.galley.ingest.land.IngestProgress;
 import dev.galley.ingest.land.IngestSummary;
 import dev.galley.ingest.land.PartRule;
-import dev.galley.ingest.land.Progress;
 import dev.galley.ingest.source.SourceReader;
 import dev.galley.ingest.source.rest.RestSourceReader;
 import dev.galley.landing.BatchWriter;
@@ -90,7 +90,12 @@ final class IngestCommand extends ChangingVerb {
                 .toList();
         IngestSummary summary;
         try (ObjectStore store = run.store();
+<<<<<<< HEAD
+                IngestProgress progress =
+                        progress(resources.all().stream().filter(selected).count())) {
+=======
                 Progress progress = progress(wanted.size())) {
+>>>>>>> main
             Ingest ingest = new Ingest(
                     run.pipeline().name(), store, run.settings().state().resolve("tmp"), clock, progress, parts());
             summary = backfill.isPresent()
@@ -127,9 +132,15 @@ final class IngestCommand extends ChangingVerb {
     }
 
     @SuppressWarnings("SystemConsoleNull") // on JDK 17, the one we run on, null means a pipe
+<<<<<<< HEAD
+    private IngestProgress progress(long resources) {
+        boolean watched = System.console() != null && !common.isQuiet() && !common.isJson();
+        return watched ? new ProgressOnTerminal(resources) : IngestProgress.quiet();
+=======
     private Progress progress(long resources) {
         boolean watched = System.console() != null && !isQuiet() && !isJson();
         return watched ? new ProgressOnTerminal(resources) : Progress.quiet();
+>>>>>>> main
     }
 
     private static SourceReader open(Source source, Clock clock) {
