@@ -90,12 +90,7 @@ final class IngestCommand extends ChangingVerb {
                 .toList();
         IngestSummary summary;
         try (ObjectStore store = run.store();
-<<<<<<< HEAD
-                IngestProgress progress =
-                        progress(resources.all().stream().filter(selected).count())) {
-=======
-                Progress progress = progress(wanted.size())) {
->>>>>>> main
+                IngestProgress progress = progress(wanted.size())) {
             Ingest ingest = new Ingest(
                     run.pipeline().name(), store, run.settings().state().resolve("tmp"), clock, progress, parts());
             summary = backfill.isPresent()
@@ -132,15 +127,9 @@ final class IngestCommand extends ChangingVerb {
     }
 
     @SuppressWarnings("SystemConsoleNull") // on JDK 17, the one we run on, null means a pipe
-<<<<<<< HEAD
     private IngestProgress progress(long resources) {
-        boolean watched = System.console() != null && !common.isQuiet() && !common.isJson();
-        return watched ? new ProgressOnTerminal(resources) : IngestProgress.quiet();
-=======
-    private Progress progress(long resources) {
         boolean watched = System.console() != null && !isQuiet() && !isJson();
-        return watched ? new ProgressOnTerminal(resources) : Progress.quiet();
->>>>>>> main
+        return watched ? new ProgressOnTerminal(resources) : IngestProgress.quiet();
     }
 
     private static SourceReader open(Source source, Clock clock) {

@@ -58,29 +58,10 @@ final class StateCommand extends ChangingVerb {
         private boolean reset;
     }
 
-<<<<<<< HEAD
-    /** What is landed of one resource. */
-    private record Landed(
-            ResourceId resource,
-            int batches,
-            long rejected,
-            Optional<Manifest> newest,
-            Optional<BatchProgress> unfinished) {
-        static Landed of(Landing landing, ResourceId resource) {
-            List<Batch> batches = landing.batches(resource);
-            return new Landed(
-                    resource,
-                    batches.size(),
-                    batches.stream().filter(Batch::rejected).count(),
-                    landing.newest(resource),
-                    landing.unfinished(landing.next(resource)));
-        }
-=======
     @Override
     protected Answer plan() {
         return answer((cursors, id) -> say("The cursor of " + id + " would move to "
                 + cursors.planned(id, cursor()).orElse("the beginning") + "."));
->>>>>>> main
     }
 
     @Override
@@ -96,7 +77,7 @@ final class StateCommand extends ChangingVerb {
     }
 
     /** Moves the cursor if one is to move, and shows where those asked for stand. */
-    private Answer answer(BiConsumer<Cursors, ResourceId> move) {
+    private Answer answer(BiConsumer<CursorEditor, ResourceId> move) {
         if (change != null && resource == null) {
             throw new UsageException("Say of which RESOURCE the cursor shall move");
         }
@@ -107,57 +88,9 @@ final class StateCommand extends ChangingVerb {
         try (ObjectStore store = run.store()) {
             Landing landing = run.landing(store);
             if (change != null) {
-                move.accept(new Cursors(landing, Clock.systemUTC()), wanted.get(0));
+                move.accept(new CursorEditor(landing, Clock.systemUTC()), wanted.get(0));
             }
             return Landed.answer(landing, wanted);
         }
-<<<<<<< HEAD
-        common.out().print(common.isJson() ? json(all) + System.lineSeparator() : text(all));
-        common.out().flush();
-        return Exit.DONE;
-    }
-
-    private void move(Landing landing, ResourceId id, Change to) {
-        CursorEditor cursors = new CursorEditor(landing, Clock.systemUTC());
-        try {
-            Manifest seal = to.cursor == null ? cursors.reset(id) : cursors.set(id, to.cursor);
-            common.say("Cursor of " + id + " moved by batch " + seal.batch().name() + ", which holds no records.");
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
-        }
-    }
-
-    private static String text(List<Landed> all) {
-        TextTable table = new TextTable().row("resource", "batches", "rejected", "newest", "cursor", "unfinished");
-        for (Landed landed : all) {
-            table.row(
-                    landed.resource().toString(),
-                    String.valueOf(landed.batches()),
-                    String.valueOf(landed.rejected()),
-                    landed.newest().map(manifest -> manifest.batch().name()).orElse("-"),
-                    landed.newest().flatMap(Manifest::cursorTo).orElse("-"),
-                    landed.unfinished()
-                            .map(begun -> begun.records() + " records since " + begun.startedAt())
-                            .orElse("-"));
-        }
-        return table.toString();
-    }
-
-    private static String json(List<Landed> all) {
-        ArrayNode json = new JsonMapper().createArrayNode();
-        for (Landed landed : all) {
-            json.addObject()
-                    .put("resource", landed.resource().toString())
-                    .put("batches", landed.batches())
-                    .put("rejected", landed.rejected())
-                    .put("newest", landed.newest().map(m -> m.batch().name()).orElse(null))
-                    .put("cursor", landed.newest().flatMap(Manifest::cursorTo).orElse(null))
-                    .put(
-                            "unfinished",
-                            landed.unfinished().map(BatchProgress::records).orElse(null));
-        }
-        return json.toPrettyString();
-=======
->>>>>>> main
     }
 }

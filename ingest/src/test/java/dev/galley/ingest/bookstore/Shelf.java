@@ -121,20 +121,12 @@ final class Shelf {
 
     /** The next ingest of the resource fetches all there is. */
     void reset(String resource) {
-<<<<<<< HEAD
-        new CursorEditor(landing, Clock.systemUTC()).reset(id(resource));
-=======
-        new Cursors(landing, Clock.systemUTC()).move(id(resource), Optional.empty());
->>>>>>> main
+        new CursorEditor(landing, Clock.systemUTC()).move(id(resource), Optional.empty());
     }
 
     /** The next ingest of the resource continues there. */
     Shelf from(String resource, String cursor) {
-<<<<<<< HEAD
-        new CursorEditor(landing, Clock.systemUTC()).set(id(resource), cursor);
-=======
-        new Cursors(landing, Clock.systemUTC()).move(id(resource), Optional.of(cursor));
->>>>>>> main
+        new CursorEditor(landing, Clock.systemUTC()).move(id(resource), Optional.of(cursor));
         return this;
     }
 
