@@ -16,7 +16,7 @@ public final class EnvironmentFile {
 
     private final StateFolder state;
 
-    /** @param state {@code .galley} */
+    /** The file of a state folder, {@code .galley}; it need not be there. */
     public EnvironmentFile(Path state) {
         this.state = new StateFolder(state.toAbsolutePath().normalize());
     }

@@ -9,7 +9,7 @@ import java.net.InetSocketAddress;
 public final class FakeServer {
     private FakeServer() {}
 
-    /** @param arguments a mark, a port, and {@code die} if it shall end at once */
+    /** Serves at a port. Arguments: a mark, the port, and {@code die} if it shall end at once. */
     public static void main(String[] arguments) throws IOException {
         if (arguments[2].equals("die")) {
             System.err.println("no world in " + arguments[0]);
