@@ -20,7 +20,12 @@ class ImportRulesTest {
         noClasses()
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("org.apache.spark..", "scala..", "dev.galley.landing..", "dev.galley.store..", "dev.galley.local..")
+                .resideInAnyPackage(
+                        "org.apache.spark..",
+                        "scala..",
+                        "dev.galley.landing..",
+                        "dev.galley.store..",
+                        "dev.galley.local..")
                 .check(classes);
     }
 
