@@ -1,6 +1,8 @@
 package dev.galley.spark.run;
 
-import dev.galley.catalog.ledger.RunId;
+import dev.galley.catalog.run.CheckResult;
+import dev.galley.catalog.run.RunId;
+import dev.galley.catalog.run.RunReport;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,16 +15,16 @@ final class Gate {
     private Gate() {}
 
     static List<String> blocked(RunReport report) {
-        RunId run = new RunId(report.run());
+        RunId run = report.run();
         List<String> lines = new ArrayList<>();
         lines.add("BLOCKED: run " + run + " failed its audit; main is untouched, readers keep the state before it.");
-        List<RunReport.CheckReport> failed = report.checks().stream()
-                .filter(RunReport.CheckReport::failedError)
+        List<CheckResult> failed = report.checks().stream()
+                .filter(check -> check.outcome() == CheckResult.Outcome.FAILED)
                 .toList();
-        for (RunReport.CheckReport check : failed) {
+        for (CheckResult check : failed) {
             lines.add("  " + check.table() + "  " + check.check() + ": " + check.detail());
-            if (!check.samples().isEmpty()) {
-                lines.add("    for example " + String.join(", ", check.samples())
+            if (!check.sampleKeys().isEmpty()) {
+                lines.add("    for example " + String.join(", ", check.sampleKeys())
                         + (check.example().isEmpty() ? "" : ": " + check.example()));
             }
         }
@@ -43,9 +45,9 @@ final class Gate {
     }
 
     /** Commands that show offending rows, as many as anybody would type. */
-    private static List<String> looks(RunReport report, List<RunReport.CheckReport> failed) {
+    private static List<String> looks(RunReport report, List<CheckResult> failed) {
         Set<String> commands = new LinkedHashSet<>();
-        for (RunReport.CheckReport check : failed) {
+        for (CheckResult check : failed) {
             if (!report.refusalsOf(check.table()).isEmpty()) {
                 commands.add("  bin/galley quarantine " + report.pipeline() + " " + check.table() + " --run "
                         + report.run());
