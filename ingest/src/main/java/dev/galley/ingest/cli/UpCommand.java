@@ -18,7 +18,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code galley up}. */
-@Command(name = "up", description = "Start the local object store, if it does not run, as every verb that needs it does.")
+@Command(
+        name = "up",
+        description = "Start the local object store, if it does not run, as every verb that needs it does.")
 @Examples({"", "--store stand_in"})
 final class UpCommand extends AnsweringVerb {
     @Mixin
@@ -40,7 +42,8 @@ final class UpCommand extends AnsweringVerb {
             Path minio = here.minio(this::say);
             return Answer.of(Map.of("minio", minio.toString()), out -> out.println(minio));
         }
-        List<LocalService> services = here.up(Optional.ofNullable(store), this::say).stream().toList();
+        List<LocalService> services =
+                here.up(Optional.ofNullable(store), this::say).stream().toList();
         TextTable table = new TextTable();
         services.forEach(s -> table.row(s.name(), s.url().toString(), s.detail(), standing(s)));
         table.row("environment", here.environmentFile().path().toString(), "for a shell to source", "");

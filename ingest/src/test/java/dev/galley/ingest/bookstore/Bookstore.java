@@ -69,7 +69,10 @@ final class Bookstore {
     /** How often a fault struck since it was turned on. */
     int struck(String fault) {
         try {
-            return JSON.readTree(controls.call("GET", "/admin/faults", "")).path(fault).path("count").asInt();
+            return JSON.readTree(controls.call("GET", "/admin/faults", ""))
+                    .path(fault)
+                    .path("count")
+                    .asInt();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -81,7 +84,9 @@ final class Bookstore {
 
     Instant now() {
         try {
-            return Instant.parse(JSON.readTree(controls.call("GET", "/admin/clock", "")).path("now").asText());
+            return Instant.parse(JSON.readTree(controls.call("GET", "/admin/clock", ""))
+                    .path("now")
+                    .asText());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -44,7 +44,8 @@ class EnvironmentFileTest {
         Path path = folder.resolve("env");
         Files.writeString(path, "rm -rf /\nexport BOOKSTORE_URL='http://127.0.0.1:1'\nexport X=1\n");
 
-        assertThat(new EnvironmentFile(folder).read()).containsExactly(Map.entry("BOOKSTORE_URL", "http://127.0.0.1:1"));
+        assertThat(new EnvironmentFile(folder).read())
+                .containsExactly(Map.entry("BOOKSTORE_URL", "http://127.0.0.1:1"));
     }
 
     @Test

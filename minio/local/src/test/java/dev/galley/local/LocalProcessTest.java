@@ -52,8 +52,7 @@ class LocalProcessTest {
     @Test
     void isStartedAgainAfterItWasKilled() throws IOException {
         start();
-        ProcessHandle process =
-                ProcessHandle.of(noted().path("pid").asLong()).orElseThrow();
+        ProcessHandle process = ProcessHandle.of(noted().path("pid").asLong()).orElseThrow();
         process.destroyForcibly();
         process.onExit().join();
 

@@ -59,7 +59,8 @@ final class LargeJvm {
     static void endWithStarter(Map<String, String> environment) {
         Optional.ofNullable(environment.get(STARTER))
                 .flatMap(pid -> ProcessHandle.of(Long.parseLong(pid)))
-                .ifPresent(starter -> starter.onExit().thenRun(() -> Runtime.getRuntime().halt(137)));
+                .ifPresent(starter ->
+                        starter.onExit().thenRun(() -> Runtime.getRuntime().halt(137)));
     }
 
     private boolean isSmallHere() {
@@ -73,7 +74,8 @@ final class LargeJvm {
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
         builder.environment().put(JVM, "large");
-        builder.environment().put(STARTER, String.valueOf(ProcessHandle.current().pid()));
+        builder.environment()
+                .put(STARTER, String.valueOf(ProcessHandle.current().pid()));
         try {
             Process large = builder.start();
             Runtime.getRuntime().addShutdownHook(new Thread(large::destroy));

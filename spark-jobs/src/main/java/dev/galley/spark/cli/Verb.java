@@ -56,13 +56,15 @@ abstract class Verb implements Callable<Integer> {
 
     /** Starts the local object store if it is the one that is used and does not run. */
     Settings settings() {
-        return Installation.open(environment).settings(Role.SPARK, line -> narrator().say(line));
+        return Installation.open(environment)
+                .settings(Role.SPARK, line -> narrator().say(line));
     }
 
     /** Where this command goes on if it has much to do. */
     LargeJvm largeJvm() {
         return new LargeJvm(
-                environment, requireNonNull(spec).root().commandLine().getParseResult().originalArgs());
+                environment,
+                requireNonNull(spec).root().commandLine().getParseResult().originalArgs());
     }
 
     Workspace workspace() {

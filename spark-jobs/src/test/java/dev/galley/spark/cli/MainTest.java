@@ -84,7 +84,8 @@ class MainTest {
 
         assertThat(galley("runs", "shop")).isEqualTo(2);
         assertThat(err.toString())
-                .contains("No object store: set store.endpoint in galley.yml or GALLEY_STORE_ENDPOINT", "nothing was run")
+                .contains(
+                        "No object store: set store.endpoint in galley.yml or GALLEY_STORE_ENDPOINT", "nothing was run")
                 .doesNotContain("Exception");
     }
 

@@ -58,9 +58,7 @@ record PageWriter(ListRequest request, Listing listing) {
             case HEADER ->
                 plain(
                         slice,
-                        slice.next()
-                                .map(next -> Map.of("X-Next-Cursor", next))
-                                .orElse(Map.of()));
+                        slice.next().map(next -> Map.of("X-Next-Cursor", next)).orElse(Map.of()));
             case NEXT_URL -> inData(slice, (json, page) -> JsonFields.text(json, "next", url));
             default -> inData(slice, (json, page) -> JsonFields.text(json, "next_cursor", page.next()));
         };
