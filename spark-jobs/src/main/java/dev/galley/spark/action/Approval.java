@@ -9,7 +9,7 @@ import dev.galley.catalog.run.WaitingRun;
 import dev.galley.definition.table.TableName;
 import dev.galley.spark.run.ForeignChange;
 import dev.galley.spark.run.Workspace;
-import dev.galley.spark.view.Consumed;
+import dev.galley.spark.view.ConsumedOffsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -57,7 +57,7 @@ public final class Approval {
                 report.heads().stream().map(RunReport.Head::table).collect(Collectors.toSet());
         Map<TableName, RunReport.Seen> read = new TreeMap<>();
         for (TableName table : written) {
-            Consumed.of(workspace.catalog().load(table), report.run().branch())
+            ConsumedOffsets.of(workspace.catalog().load(table), report.run().branch())
                     .upTo()
                     .forEach((upstream, snapshot) -> {
                         if (upstream.contains(".") && !written.contains(TableName.of(upstream))) {

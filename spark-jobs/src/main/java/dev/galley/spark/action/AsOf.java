@@ -40,7 +40,7 @@ public record AsOf(String name, SortedMap<TableName, Long> snapshots, List<Table
 
     /** More properties of the catalog, which make it show this, read-only. */
     public Map<String, String> properties() {
-        return dev.galley.spark.view.Run.asOf(name, snapshots);
+        return dev.galley.spark.view.RunView.asOf(name, snapshots);
     }
 
     /**

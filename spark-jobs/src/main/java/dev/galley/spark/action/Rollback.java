@@ -9,7 +9,7 @@ import dev.galley.catalog.run.RunReport;
 import dev.galley.definition.table.TableName;
 import dev.galley.spark.run.ExitCode;
 import dev.galley.spark.run.Workspace;
-import dev.galley.spark.view.Consumed;
+import dev.galley.spark.view.ConsumedOffsets;
 import dev.galley.spark.view.SnapshotNotes;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -187,7 +187,7 @@ public final class Rollback {
 
     private static boolean isEmptied(Table table, Snapshot main) {
         return "0".equals(main.summary().get(SnapshotSummary.TOTAL_RECORDS_PROP))
-                && Consumed.of(table, SnapshotRef.MAIN_BRANCH).equals(Consumed.NOTHING);
+                && ConsumedOffsets.of(table, SnapshotRef.MAIN_BRANCH).equals(ConsumedOffsets.NOTHING);
     }
 
     /** No rows, and nothing consumed. */

@@ -40,7 +40,7 @@ public final class Summary {
 
     /** Why a run is blocked, and the exact commands to look, drop it and run again. */
     public static List<String> blocked(RunReport report) {
-        return Gate.blocked(report);
+        return BlockedText.blocked(report);
     }
 
     /** The table of tables, the checks that did not pass, one line of totals. */

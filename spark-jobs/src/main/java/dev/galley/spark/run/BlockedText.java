@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Set;
 
 /** What a blocked run says: which checks failed, and the exact commands to look, drop and run again. */
-final class Gate {
+final class BlockedText {
     private static final int MOST_LOOKS = 4;
 
-    private Gate() {}
+    private BlockedText() {}
 
     static List<String> blocked(RunReport report) {
         RunId run = report.run();
