@@ -38,7 +38,7 @@ import picocli.CommandLine.Option;
             ControlVerbs.Fault.class,
             ControlVerbs.Heal.class
         })
-public final class Main implements Callable<Integer> {
+final class Main implements Callable<Integer> {
     private static final int FAILED = 1;
     private static final int REFUSED = 2;
 
@@ -96,15 +96,15 @@ public final class Main implements Callable<Integer> {
         if (state == null) {
             throw new BookstoreException("Cannot start the bookstore: --state DIR is missing");
         }
-        World world = new World(WorldFile.in(state).settings(wishes));
+        World world = World.of(WorldFile.in(state).settings(wishes));
         VirtualClock clock = VirtualClock.in(state, world.settings().firstNow());
         if (now != null) {
             clock.moveTo(now);
         }
         AccessTokens tokens = new AccessTokens(InstantSource.system(), Duration.ofSeconds(tokenSeconds));
-        Auth door = new Auth(lock, client, secret, tokens);
+        Auth auth = new Auth(lock, client, secret, tokens);
         BookstoreServer server =
-                new BookstoreServer(world, clock, new FaultSwitches(world, state), door, maxLimit, host, port);
+                new BookstoreServer(world, clock, new FaultSwitches(world, state), auth, maxLimit, host, port);
         Runtime.getRuntime().addShutdownHook(new Thread(server::close));
         if (urlFile != null) {
             Files.writeString(urlFile, server.url() + "\n");

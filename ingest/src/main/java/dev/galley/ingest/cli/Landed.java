@@ -30,7 +30,7 @@ record Landed(
     private static Landed of(Landing landing, ResourceId resource) {
         List<Batch> batches = landing.batches(resource);
         Manifest newest = landing.newest(resource).orElse(null);
-        BatchProgress begun = landing.unfinished(landing.next(resource)).orElse(null);
+        BatchProgress begun = landing.progress(landing.next(resource)).orElse(null);
         return new Landed(
                 resource.toString(),
                 batches.size(),
