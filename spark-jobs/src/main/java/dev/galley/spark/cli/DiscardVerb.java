@@ -1,6 +1,6 @@
 package dev.galley.spark.cli;
 
-import dev.galley.catalog.ledger.RunId;
+import dev.galley.catalog.run.RunId;
 import dev.galley.spark.action.Discard;
 import dev.galley.spark.action.DiscardBatches;
 import dev.galley.spark.action.DiscardBatches.Later;

@@ -1,6 +1,6 @@
 package dev.galley.spark.cli;
 
-import dev.galley.catalog.ledger.RunId;
+import dev.galley.catalog.run.RunId;
 import dev.galley.spark.action.Approval;
 import dev.galley.spark.run.Workspace;
 import picocli.CommandLine.Command;

@@ -1,8 +1,7 @@
 package dev.galley.spark.cli;
 
-import dev.galley.catalog.ledger.Published;
-import dev.galley.catalog.ledger.RunId;
-import dev.galley.catalog.ledger.RunTable.Change;
+import dev.galley.catalog.run.PublishedRun;
+import dev.galley.catalog.run.RunId;
 import dev.galley.spark.action.Approval;
 import dev.galley.spark.run.Workspace;
 import picocli.CommandLine.Command;
@@ -22,15 +21,12 @@ final class PublishVerb extends Verb {
         try (Workspace workspace = workspace()) {
             Approval approval = new Approval(workspace);
             approval.foreign(new RunId(id)).forEach(change -> narrator().say(change + "; it is published, too"));
-            Published published = approval.publish(new RunId(id));
-            long moved = published.tables().stream()
-                    .filter(table -> table.change() == Change.MOVED)
-                    .count();
+            PublishedRun published = approval.publish(new RunId(id));
             out().printf(
                             "PUBLISHED: run %s at %s; %d tables moved, %d in all tagged %s.%n",
                             published.run(),
                             published.at(),
-                            moved,
+                            published.moved(),
                             published.tables().size(),
                             published.run().tag());
             out().flush();

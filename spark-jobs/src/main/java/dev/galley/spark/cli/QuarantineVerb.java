@@ -1,6 +1,6 @@
 package dev.galley.spark.cli;
 
-import dev.galley.catalog.ledger.RunId;
+import dev.galley.catalog.run.RunId;
 import dev.galley.definition.table.TableName;
 import dev.galley.spark.action.QuarantineRows;
 import dev.galley.spark.action.QuarantineRows.Which;

@@ -2,8 +2,8 @@ package dev.galley.spark.cli;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.galley.catalog.ledger.Published;
-import dev.galley.catalog.ledger.RunId;
+import dev.galley.catalog.run.PublishedRun;
+import dev.galley.catalog.run.RunId;
 import dev.galley.spark.action.Rollback;
 import dev.galley.spark.run.Workspace;
 import java.time.Instant;
@@ -68,7 +68,7 @@ final class RollbackVerb extends Verb {
             } else if (dryRun) {
                 out().println("Nothing was changed: --dry-run.");
             } else {
-                Published published = rollback.execute(plan);
+                PublishedRun published = rollback.execute(plan);
                 out().printf(
                                 "PUBLISHED: run %s; every table tagged %s.%n",
                                 published.run(), published.run().tag());

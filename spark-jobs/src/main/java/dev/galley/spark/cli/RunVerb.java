@@ -2,7 +2,7 @@ package dev.galley.spark.cli;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.galley.catalog.ledger.RunId;
+import dev.galley.catalog.run.RunId;
 import dev.galley.definition.Pipeline;
 import dev.galley.spark.action.Discard;
 import dev.galley.spark.plan.Planner.Refresh;

@@ -1,7 +1,7 @@
 package dev.galley.spark.cli;
 
-import dev.galley.catalog.ledger.Run;
-import dev.galley.catalog.ledger.Status;
+import dev.galley.catalog.run.RunRecord;
+import dev.galley.catalog.run.Status;
 import dev.galley.spark.run.Workspace;
 import java.util.List;
 import java.util.Locale;
@@ -35,9 +35,9 @@ final class RunsVerb extends Verb {
     @Override
     public Integer call() {
         try (Workspace workspace = workspace()) {
-            List<Run> runs = status == null
-                    ? workspace.ledger().runs(name, limit)
-                    : workspace.ledger().runs(name, status, limit);
+            List<RunRecord> runs = status == null
+                    ? workspace.runs().list(name, limit)
+                    : workspace.runs().list(name, status, limit);
             if (json) {
                 printJson(runs.stream().map(RunsVerb::row).toList());
             } else if (ids) {
@@ -52,14 +52,14 @@ final class RunsVerb extends Verb {
         }
     }
 
-    private static Map<String, String> row(Run run) {
+    private static Map<String, String> row(RunRecord run) {
         return Map.of(
                 "run",
                 run.id().text(),
                 "status",
                 run.status().name(),
                 "kind",
-                run.kind(),
+                run.kind().text(),
                 "started_at",
                 run.startedAt().toString());
     }

@@ -1,9 +1,9 @@
 package dev.galley.spark.cli;
 
-import dev.galley.catalog.ledger.Run;
-import dev.galley.catalog.ledger.RunId;
-import dev.galley.catalog.ledger.Status;
-import dev.galley.spark.run.RunReport;
+import dev.galley.catalog.run.RunId;
+import dev.galley.catalog.run.RunRecord;
+import dev.galley.catalog.run.RunReport;
+import dev.galley.catalog.run.Status;
 import dev.galley.spark.run.Summary;
 import dev.galley.spark.run.Workspace;
 import java.util.Locale;
@@ -28,11 +28,11 @@ final class ShowVerb extends Verb {
     public Integer call() {
         try (Workspace workspace = workspace()) {
             RunId runId = new RunId(id);
-            Run run = workspace
-                    .ledger()
-                    .run(runId)
+            RunRecord run = workspace
+                    .runs()
+                    .find(runId)
                     .orElseThrow(() -> new IllegalArgumentException("No run " + id + "; see galley runs PIPELINE"));
-            Optional<RunReport> report = run.report().map(RunReport::ofJson);
+            Optional<RunReport> report = run.report();
             if (json) {
                 report.ifPresent(this::printJson);
                 return 0;

@@ -1,11 +1,11 @@
 package dev.galley.spark.cli;
 
-import dev.galley.catalog.ledger.Run;
-import dev.galley.catalog.ledger.RunId;
-import dev.galley.catalog.ledger.Status;
+import dev.galley.catalog.run.RunId;
+import dev.galley.catalog.run.RunRecord;
+import dev.galley.catalog.run.Status;
 import dev.galley.spark.action.AsOf;
 import dev.galley.spark.run.Workspace;
-import dev.galley.spark.session.Shell;
+import dev.galley.spark.session.SqlShell;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -94,7 +94,8 @@ final class SqlVerb extends Verb {
                     .forEach(table -> narrator().say("Empty here, its snapshot of then has expired: " + table)));
             Map<String, String> catalog = new HashMap<>(workspace.catalog().properties());
             state.ifPresent(then -> catalog.putAll(then.properties()));
-            Shell.configure(catalog, workspace.settings(), write ? Shell.Allowed.WRITING : Shell.Allowed.READING);
+            SqlShell.configure(
+                    catalog, workspace.settings(), write ? SqlShell.Allowed.WRITING : SqlShell.Allowed.READING);
             System.setProperty("spark.sql.cli.print.header", Boolean.toString(!noHeader));
             variables.forEach((name, value) -> {
                 arguments.add("-d");
@@ -107,17 +108,17 @@ final class SqlVerb extends Verb {
         if (file != null) {
             arguments.addAll(List.of("-f", file));
         }
-        return Shell.run(arguments);
+        return SqlShell.run(arguments);
     }
 
     private Map<String, String> variables(Workspace workspace) {
-        List<Run> published = workspace.ledger().runs(pipeline, 1000).stream()
+        List<RunRecord> published = workspace.runs().list(pipeline, 1000).stream()
                 .filter(run -> run.status() == Status.PUBLISHED)
                 .toList();
         Map<String, String> variables = new LinkedHashMap<>();
         variables.put(
                 "run", published.isEmpty() ? "none" : published.get(0).id().text());
-        Run previous = published.size() > 1 ? published.get(1) : null;
+        RunRecord previous = published.size() > 1 ? published.get(1) : null;
         variables.put("previous_run", previous == null ? "none" : previous.id().text());
         // Just after that publish: what every reader saw until the next.
         variables.put(
@@ -130,7 +131,7 @@ final class SqlVerb extends Verb {
         variables.put(
                 "blocked_run",
                 workspace
-                        .ledger()
+                        .runs()
                         .newest(pipeline, Status.BLOCKED)
                         .map(run -> run.id().text())
                         .orElse("none"));

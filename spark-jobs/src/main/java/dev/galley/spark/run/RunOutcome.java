@@ -1,5 +1,6 @@
 package dev.galley.spark.run;
 
+import dev.galley.catalog.run.RunReport;
 import java.util.Optional;
 
 /** How a run ended. Each case knows its exit code. */
@@ -44,11 +45,7 @@ public sealed interface RunOutcome {
 
         @Override
         public int exitCode() {
-            boolean contract = done.checks().stream()
-                    .anyMatch(check -> check.failedError()
-                            && check.isGalleys()
-                            && check.check().equals(AuditSchedule.ON_MISFIT));
-            return contract ? 6 : 3;
+            return done.blockedExitCode();
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.galley.spark.run;
 
-import dev.galley.catalog.ledger.RunId;
+import dev.galley.catalog.run.RunId;
+import dev.galley.catalog.run.RunReport;
 import dev.galley.definition.table.Contract;
 import dev.galley.definition.table.Incremental;
 import dev.galley.definition.table.ModelTable;
@@ -10,20 +11,20 @@ import dev.galley.landing.Manifest;
 import dev.galley.spark.audit.Audited;
 import dev.galley.spark.audit.PersonalData;
 import dev.galley.spark.bronze.BronzeWriter;
-import dev.galley.spark.plan.Graph;
-import dev.galley.spark.plan.Input;
 import dev.galley.spark.plan.LandedSoFar;
 import dev.galley.spark.plan.ModelHash;
 import dev.galley.spark.plan.Step;
+import dev.galley.spark.plan.StepInput;
+import dev.galley.spark.plan.TableGraph;
 import dev.galley.spark.sql.Sql;
 import dev.galley.spark.store.LandedPart;
 import dev.galley.spark.table.PublishedState;
 import dev.galley.spark.table.RunTables;
-import dev.galley.spark.view.Affected;
-import dev.galley.spark.view.Consumed;
+import dev.galley.spark.view.ChangeRange;
+import dev.galley.spark.view.ChangedValues;
+import dev.galley.spark.view.ConsumedOffsets;
 import dev.galley.spark.view.RunCatalog;
 import dev.galley.spark.view.SnapshotNotes;
-import dev.galley.spark.view.Window;
 import dev.galley.spark.write.Counts;
 import dev.galley.spark.write.TableWriter;
 import dev.galley.spark.write.WriteException;
@@ -48,9 +49,10 @@ final class StepWriter {
     private final RunCatalog catalog;
     private final RunTables tables;
     private final RunId run;
-    private final Graph graph;
+    private final TableGraph graph;
     private final PublishedState state;
     private final Narrator narrator;
+    private final ChangedValues affected;
 
     StepWriter(
             Workspace workspace,
@@ -58,7 +60,7 @@ final class StepWriter {
             RunCatalog catalog,
             RunTables tables,
             RunId run,
-            Graph graph,
+            TableGraph graph,
             PublishedState state,
             Narrator narrator) {
         this.workspace = workspace;
@@ -69,11 +71,12 @@ final class StepWriter {
         this.graph = graph;
         this.state = state;
         this.narrator = narrator;
+        this.affected = new ChangedValues(session, catalog);
     }
 
-    Written write(Step step) {
+    WrittenTable write(Step step) {
         long start = System.nanoTime();
-        Written written = written(step, start);
+        WrittenTable written = written(step, start);
         RunReport.TableReport report = written.report();
         narrator.say("  %-28s %,10d rows%s  %.1f s"
                 .formatted(
@@ -85,7 +88,7 @@ final class StepWriter {
     }
 
     /** What Spark throws names no table, and is one of many classes, some of them checked and not declared. */
-    private Written written(Step step, long start) {
+    private WrittenTable written(Step step, long start) {
         try {
             return step instanceof Step.Land land ? land(land, start) : compute((Step.Compute) step, start);
         } catch (WriteException e) {
@@ -99,7 +102,7 @@ final class StepWriter {
         }
     }
 
-    private Written land(Step.Land step, long start) {
+    private WrittenTable land(Step.Land step, long start) {
         List<LandedPart> parts = new ArrayList<>();
         List<RunReport.TakenBatch> taken = new ArrayList<>();
         Batch last = step.batches().get(step.batches().size() - 1);
@@ -108,7 +111,7 @@ final class StepWriter {
         for (Batch batch : step.batches()) {
             Manifest manifest =
                     workspace.landing(batch.id().resource().pipeline()).manifest(batch);
-            taken.add(RunReport.TakenBatch.of(step.table(), manifest));
+            taken.add(taken(step.table(), manifest));
             soFar = soFar.after(manifest);
             if (step.spec().snapshot() && !batch.equals(last)) {
                 passedOver += manifest.records();
@@ -116,7 +119,7 @@ final class StepWriter {
                 parts.addAll(LandedPart.of(workspace.store().location(), batch, manifest));
             }
         }
-        SnapshotNotes notes = notes(step, new Consumed(soFar.numbers()));
+        SnapshotNotes notes = notes(step, new ConsumedOffsets(soFar.numbers()));
         BronzeWriter writer = new BronzeWriter(session, workspace.clock(), tables::openBeside);
         Contract contract = step.spec().contract();
         BronzeWriter.Written rows = step.spec().snapshot()
@@ -138,9 +141,9 @@ final class StepWriter {
         return rows.good() == 0 ? WriteResult.Changes.NONE : WriteResult.Changes.ADDED;
     }
 
-    private Written compute(Step.Compute step, long start) {
+    private WrittenTable compute(Step.Compute step, long start) {
         ModelTable model = step.spec();
-        boolean rebuild = step.of() instanceof Input.Rebuild;
+        boolean rebuild = step.of() instanceof StepInput.Rebuild;
         SnapshotNotes notes = notes(step, consumed(model.name()));
         if (rebuild) {
             notes.on(() -> session.sql("DELETE FROM " + Sql.name(model.name())));
@@ -158,11 +161,11 @@ final class StepWriter {
     }
 
     private Dataset<Row> selected(Step.Compute step) {
-        Map<TableName, Window> windows = new HashMap<>();
-        if (step.of() instanceof Input.NewRows rows
+        Map<TableName, ChangeRange> windows = new HashMap<>();
+        if (step.of() instanceof StepInput.NewRows rows
                 && rows.since().isPresent()
                 && !ParentRows.readsWhole(step.spec(), graph.upstream(rows.upstream()))) {
-            windows.put(rows.upstream(), Window.since(rows.since().getAsLong()));
+            windows.put(rows.upstream(), ChangeRange.since(rows.since().getAsLong()));
         }
         return catalog.reading(
                 windows,
@@ -171,21 +174,20 @@ final class StepWriter {
     }
 
     private Optional<List<@Nullable Object>> affected(Step.Compute step) {
-        if (!(step.of() instanceof Input.AffectedPartitions partitions)) {
+        if (!(step.of() instanceof StepInput.AffectedPartitions partitions)) {
             return Optional.empty();
         }
-        Affected affected = new Affected(session, catalog);
         Set<@Nullable Object> values = new LinkedHashSet<>();
         for (Incremental.ColumnOf by : partitions.declared().by()) {
             Long since = partitions.since().get(by.table());
-            Window window = since == null ? Window.whole() : Window.since(since);
-            affected.values(by.table(), window, by.column()).collectAsList().forEach(row -> values.add(row.get(0)));
+            ChangeRange window = since == null ? ChangeRange.whole() : ChangeRange.since(since);
+            values.addAll(affected.values(by.table(), window, by.column()));
         }
         return Optional.of(new ArrayList<>(values));
     }
 
     /** The snapshots that the run sees of the tables it reads, and of those that judge its rows. */
-    private Consumed consumed(TableName table) {
+    private ConsumedOffsets consumed(TableName table) {
         Map<String, Long> upTo = new HashMap<>();
         Set<TableName> seenOf = new LinkedHashSet<>(graph.before(table));
         if (graph.judgesItself(table)) {
@@ -194,17 +196,17 @@ final class StepWriter {
         for (TableName upstream : seenOf) {
             tables.seen(upstream).or(() -> state.pin(upstream)).ifPresent(seen -> upTo.put(upstream.toString(), seen));
         }
-        return new Consumed(upTo);
+        return new ConsumedOffsets(upTo);
     }
 
-    private SnapshotNotes notes(Step step, Consumed consumed) {
+    private SnapshotNotes notes(Step step, ConsumedOffsets consumed) {
         return new SnapshotNotes(run.text(), ModelHash.of(step.spec()), consumed);
     }
 
-    private static Written written(Step step, WriteResult result, List<RunReport.TakenBatch> taken, long start) {
+    private static WrittenTable written(Step step, WriteResult result, List<RunReport.TakenBatch> taken, long start) {
         Counts counts = result.counts();
         RunReport.TableReport report = new RunReport.TableReport(
-                step.table().toString(),
+                step.table(),
                 step.input(),
                 counts.delta(),
                 counts.waiting(),
@@ -213,7 +215,21 @@ final class StepWriter {
                 counts.duplicate(),
                 counts.quarantined(),
                 counts.deleted(),
-                Stopwatch.seconds(start));
-        return new Written(new Audited(step.spec(), result), report, taken);
+                StageTimes.seconds(start));
+        return new WrittenTable(new Audited(step.spec(), result), report, taken);
+    }
+
+    private static RunReport.TakenBatch taken(TableName table, Manifest batch) {
+        Manifest.Traffic traffic = batch.traffic().orElse(Manifest.Traffic.NONE);
+        return new RunReport.TakenBatch(
+                table,
+                batch.source(),
+                batch.resource(),
+                batch.sequence(),
+                batch.records(),
+                traffic.requests(),
+                traffic.retries(),
+                traffic.bytes(),
+                traffic.throttled().toMillis() / 1000.0);
     }
 }

@@ -1,5 +1,8 @@
 package dev.galley.spark.run;
 
+import dev.galley.catalog.run.CheckResult;
+import dev.galley.catalog.run.CheckResult.Outcome;
+import dev.galley.catalog.run.RunReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -37,7 +40,7 @@ public final class Summary {
 
     /** Why a run is blocked, and the exact commands to look, drop it and run again. */
     public static List<String> blocked(RunReport report) {
-        return Gate.blocked(report);
+        return BlockedText.blocked(report);
     }
 
     /** The table of tables, the checks that did not pass, one line of totals. */
@@ -60,10 +63,11 @@ public final class Summary {
                     t.seconds()));
         }
         lines.add("");
-        for (RunReport.CheckReport check : report.checks()) {
-            if (!check.outcome().equals("PASSED")) {
-                lines.add("  " + check.outcome().toLowerCase(Locale.ROOT) + ": " + check.table() + " " + check.check()
-                        + ": " + check.detail() + (check.example().isEmpty() ? "" : "; for example " + example(check)));
+        for (CheckResult check : report.checks()) {
+            if (check.outcome() != Outcome.PASSED) {
+                lines.add("  " + check.outcome().name().toLowerCase(Locale.ROOT) + ": " + check.table() + " "
+                        + check.check() + ": " + check.detail()
+                        + (check.example().isEmpty() ? "" : "; for example " + example(check)));
             }
         }
         lines.addAll(refused(report));
@@ -74,15 +78,17 @@ public final class Summary {
                 report.tables().stream()
                         .mapToLong(RunReport.TableReport::applied)
                         .sum(),
-                report.checks("PASSED"),
-                report.checks("WARNED"),
-                report.checks("FAILED"),
+                report.checks(Outcome.PASSED),
+                report.checks(Outcome.WARNED),
+                report.checks(Outcome.FAILED),
                 report.quarantined()));
         return lines;
     }
 
-    private static String example(RunReport.CheckReport check) {
-        return check.samples().isEmpty() ? check.example() : check.samples().get(0) + ": " + check.example();
+    private static String example(CheckResult check) {
+        return check.sampleKeys().isEmpty()
+                ? check.example()
+                : check.sampleKeys().get(0) + ": " + check.example();
     }
 
     /** What the run sent to quarantine: by table, check and field how many rows, their share, and one of them. */

@@ -1,6 +1,6 @@
 package dev.galley.spark.table;
 
-import dev.galley.catalog.wap.Fork;
+import dev.galley.catalog.Parallel;
 import dev.galley.definition.Pipeline;
 import dev.galley.definition.table.Deletion;
 import dev.galley.definition.table.PipelineTable;
@@ -9,11 +9,11 @@ import dev.galley.definition.yaml.DefinitionException;
 import dev.galley.definition.yaml.FileLocation;
 import dev.galley.definition.yaml.Problem;
 import dev.galley.spark.definition.ModelSchemas;
-import dev.galley.spark.plan.Graph;
-import dev.galley.spark.plan.Input;
 import dev.galley.spark.plan.ModelHash;
 import dev.galley.spark.plan.RunPlan;
 import dev.galley.spark.plan.Step;
+import dev.galley.spark.plan.StepInput;
+import dev.galley.spark.plan.TableGraph;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +27,10 @@ import org.apache.spark.sql.types.StructType;
  * then forked.
  */
 public final class TablePreparation {
+    private static final Parallel WORKING = new Parallel(4);
+
     private final SparkSession session;
-    private final Graph graph;
+    private final TableGraph graph;
     private final PublishedState state;
     private final RunTables tables;
     private final Pipeline pipeline;
@@ -36,7 +38,7 @@ public final class TablePreparation {
 
     public TablePreparation(
             SparkSession session,
-            Graph graph,
+            TableGraph graph,
             PublishedState state,
             RunTables tables,
             Pipeline pipeline,
@@ -60,27 +62,20 @@ public final class TablePreparation {
                 : new ModelSchemas(session).resolve(graph, pipeline.checks());
         evolve(schemas, plan);
         makeMissing(schemas);
-        List<Parallel.Task<Fork>> forks = new ArrayList<>();
-        for (Step step : plan.steps()) {
+        WORKING.each(plan.steps(), step -> {
             StructType columns = schemas.get(step.table());
-            forks.add(() -> columns == null
-                    ? tables.fork(step.table())
-                    : tables.open(step.table(), columns, step.spec().partition()));
-        }
-        Parallel.all(forks);
+            if (columns != null) {
+                tables.make(step.table(), columns, step.spec().partition());
+            }
+            tables.fork(step.table());
+        });
     }
 
     /** All tables, not those of the plan alone: what the plan writes may read new columns of one that has nothing new. */
     private void evolve(Map<TableName, StructType> schemas, RunPlan plan) {
-        List<Parallel.Task<Optional<Evolution>>> looks = new ArrayList<>();
-        for (PipelineTable table : graph.tables()) {
-            StructType columns = schemas.get(table.name());
-            if (columns != null) {
-                looks.add(() -> tables.evolution(table.name(), columns, table.partition()));
-            }
-        }
-        List<Evolution> evolutions =
-                Parallel.all(looks).stream().flatMap(Optional::stream).toList();
+        List<SchemaChange> evolutions = WORKING.map(graph.tables(), table -> evolution(table, schemas)).stream()
+                .flatMap(Optional::stream)
+                .toList();
         List<Problem> problems = new ArrayList<>();
         evolutions.forEach(evolution ->
                 evolution.losses().forEach(loss -> problems.add(problem(evolution.table(), loss))));
@@ -97,6 +92,11 @@ public final class TablePreparation {
         evolutions.forEach(evolution -> evolution.apply().forEach(progress));
     }
 
+    private Optional<SchemaChange> evolution(PipelineTable table, Map<TableName, StructType> schemas) {
+        StructType columns = schemas.get(table.name());
+        return columns == null ? Optional.empty() : tables.evolution(table.name(), columns, table.partition());
+    }
+
     /** What has no rows yet is empty for those who read it. */
     private void makeMissing(Map<TableName, StructType> schemas) {
         for (PipelineTable table : graph.tables()) {
@@ -109,7 +109,7 @@ public final class TablePreparation {
 
     private boolean isBuiltAnew(RunPlan plan, TableName table) {
         return plan.step(table)
-                .filter(step -> step instanceof Step.Compute compute && !(compute.of() instanceof Input.NewRows))
+                .filter(step -> step instanceof Step.Compute compute && !(compute.of() instanceof StepInput.NewRows))
                 .isPresent();
     }
 

@@ -2,7 +2,7 @@ package dev.galley.spark.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.galley.catalog.ledger.RunId;
+import dev.galley.catalog.run.RunReport;
 import dev.galley.spark.action.Rollback;
 import dev.galley.spark.plan.Planner.Refresh;
 import java.nio.file.Path;
@@ -311,7 +311,7 @@ class AbsenceTest {
         }
 
         Rollback rollback = new Rollback(house.workspace(), "shop");
-        rollback.execute(rollback.toRun(new RunId(first.run())));
+        rollback.execute(rollback.toRun(first.run()));
         assertThat(house.everything()).containsAllEntriesOf(then);
         assertThat(house.rows("SELECT * FROM deleted.silver_grouped")).isEmpty();
         Shop.published(house);

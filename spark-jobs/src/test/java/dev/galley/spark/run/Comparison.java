@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.galley.catalog.GalleyCatalog;
+import dev.galley.catalog.run.RunReport;
 import dev.galley.definition.table.TableName;
 import dev.galley.oracle.ExpectedState;
 import dev.galley.oracle.Oracle;

@@ -2,6 +2,7 @@ package dev.galley.spark.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.galley.catalog.run.RunReport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -40,7 +41,7 @@ final class Shop {
 
     static RunReport.TableReport table(RunReport report, String table) {
         return report.tables().stream()
-                .filter(t -> t.table().equals(table))
+                .filter(t -> t.table().toString().equals(table))
                 .findFirst()
                 .orElseThrow();
     }

@@ -2,6 +2,7 @@ package dev.galley.spark.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.galley.catalog.run.RunReport;
 import dev.galley.spark.plan.Planner.Refresh;
 import java.nio.file.Path;
 import java.util.List;
