@@ -8,6 +8,7 @@ import dev.galley.bookstore.world.BookstoreException;
 import dev.galley.bookstore.world.VirtualClock;
 import dev.galley.bookstore.world.World;
 import dev.galley.bookstore.world.chance.Instants;
+import dev.galley.local.LocalException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,13 +23,23 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Serves the bookstore until the process is stopped. */
+/** Serves the bookstore until the process is stopped; its verbs start and stop such a process and turn its switches. */
 @Command(
         name = "bookstore",
         description = "The mock bookstore: a REST source.",
         mixinStandardHelpOptions = true,
-        subcommands = OracleCommand.class)
-public final class Main implements Callable<Integer> {
+        subcommands = {
+            OracleCommand.class,
+            ControlVerbs.Start.class,
+            ControlVerbs.Stop.class,
+            ControlVerbs.Status.class,
+            ControlVerbs.Clock.class,
+            ControlVerbs.NextDay.class,
+            ControlVerbs.Fault.class,
+            ControlVerbs.Heal.class
+        })
+final class Main implements Callable<Integer> {
+    private static final int FAILED = 1;
     private static final int REFUSED = 2;
 
     @Option(names = "--host", description = "to listen on (127.0.0.1)")
@@ -71,9 +82,9 @@ public final class Main implements Callable<Integer> {
         System.exit(new CommandLine(new Main())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, commandLine, parsed) -> {
-                    if (failure instanceof BookstoreException) {
+                    if (failure instanceof BookstoreException || failure instanceof LocalException) {
                         commandLine.getErr().println(failure.getMessage());
-                        return REFUSED;
+                        return failure instanceof BookstoreException ? REFUSED : FAILED;
                     }
                     throw failure;
                 })
@@ -85,15 +96,15 @@ public final class Main implements Callable<Integer> {
         if (state == null) {
             throw new BookstoreException("Cannot start the bookstore: --state DIR is missing");
         }
-        World world = new World(WorldFile.in(state).settings(wishes));
+        World world = World.of(WorldFile.in(state).settings(wishes));
         VirtualClock clock = VirtualClock.in(state, world.settings().firstNow());
         if (now != null) {
             clock.moveTo(now);
         }
         AccessTokens tokens = new AccessTokens(InstantSource.system(), Duration.ofSeconds(tokenSeconds));
-        Auth door = new Auth(lock, client, secret, tokens);
+        Auth auth = new Auth(lock, client, secret, tokens);
         BookstoreServer server =
-                new BookstoreServer(world, clock, new FaultSwitches(world, state), door, maxLimit, host, port);
+                new BookstoreServer(world, clock, new FaultSwitches(world, state), auth, maxLimit, host, port);
         Runtime.getRuntime().addShutdownHook(new Thread(server::close));
         if (urlFile != null) {
             Files.writeString(urlFile, server.url() + "\n");

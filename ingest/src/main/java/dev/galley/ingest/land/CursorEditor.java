@@ -1,6 +1,7 @@
 package dev.galley.ingest.land;
 
 import dev.galley.definition.failure.UsageException;
+import dev.galley.definition.source.DateOrInstant;
 import dev.galley.ingest.source.SourceException;
 import dev.galley.landing.BatchId;
 import dev.galley.landing.Cursor;
@@ -96,7 +97,7 @@ public final class CursorEditor {
             }
             kind = "it is a position, say a number";
         } else if (now.isEmpty() || now.orElseThrow() instanceof Cursor.Time) {
-            Optional<Instant> time = Cursor.time(wanted);
+            Optional<Instant> time = DateOrInstant.parse(wanted);
             if (time.isPresent()) {
                 return new Cursor.Time(time.orElseThrow()).text();
             }

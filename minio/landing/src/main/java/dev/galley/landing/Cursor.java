@@ -6,9 +6,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,18 +23,10 @@ public sealed interface Cursor {
         } else if (text.startsWith(Position.PREFIX)) {
             return Position.parse(text.substring(Position.PREFIX.length()));
         }
-        return time(text).<Cursor>map(Time::new).orElse(new Unknown(text));
-    }
-
-    /** Reads an RFC 3339 instant, or a date, which begins at midnight UTC; empty for any other text. */
-    static Optional<Instant> time(String text) {
         try {
-            return Optional.of(
-                    text.length() == 10
-                            ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
-                            : OffsetDateTime.parse(text).toInstant());
+            return new Time(Instant.parse(text));
         } catch (DateTimeException e) {
-            return Optional.empty();
+            return new Unknown(text);
         }
     }
 

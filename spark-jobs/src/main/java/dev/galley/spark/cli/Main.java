@@ -50,6 +50,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
+        LargeJvm.endWithStarter(System.getenv());
         int code = execute(System.getenv(), writer(System.out), writer(System.err), arguments);
         // Not a plain return: a client's idle threads would keep the process for another minute.
         Runtime.getRuntime().exit(code);

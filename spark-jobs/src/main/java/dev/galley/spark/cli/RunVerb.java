@@ -12,6 +12,7 @@ import dev.galley.spark.run.Runner;
 import dev.galley.spark.run.Summary;
 import dev.galley.spark.run.Workspace;
 import dev.galley.spark.session.Sessions;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -41,10 +42,6 @@ final class RunVerb extends Verb {
 
     @Option(names = "--dry-run", description = "Print the plan and stop.")
     private boolean dryRun;
-
-    /** For the launcher, which gives a small run another JVM than a large one. */
-    @Option(names = "--input-bytes", hidden = true, description = "Print about how much the run would read, and stop.")
-    private boolean inputBytes;
 
     @Option(names = "--json", description = "The report as JSON on stdout.")
     private boolean json;
@@ -98,13 +95,13 @@ final class RunVerb extends Verb {
             String name = what.name(workspace);
             Pipeline pipeline = pipeline(workspace.settings(), name);
             Runner runner = new Runner(workspace, pipeline, narrator());
-            if (inputBytes) {
-                out().println(runner.inputBytes(refresh.refresh()));
-                return 0;
-            }
             if (dryRun) {
                 PlanVerb.print(runner.plan(refresh.refresh()), out());
                 return 0;
+            }
+            OptionalInt elsewhere = largeJvm().read(() -> runner.inputBytes(refresh.refresh()));
+            if (elsewhere.isPresent()) {
+                return elsewhere.getAsInt();
             }
             what.drop(workspace);
             RunOptions options =

@@ -8,7 +8,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.galley.definition.Pipeline;
 import dev.galley.definition.PipelineReader;
 import dev.galley.definition.settings.Settings;
-import dev.galley.definition.settings.SettingsReader;
+import dev.galley.local.Installation;
+import dev.galley.local.Role;
 import dev.galley.spark.run.Narrator;
 import dev.galley.spark.run.Workspace;
 import java.io.PrintWriter;
@@ -53,8 +54,17 @@ abstract class Verb implements Callable<Integer> {
         return verbose;
     }
 
+    /** Starts the local object store if it is the one that is used and does not run. */
     Settings settings() {
-        return SettingsReader.read(root(), environment);
+        return Installation.open(environment)
+                .settings(Role.SPARK, line -> narrator().say(line));
+    }
+
+    /** Where this command goes on if it has much to do. */
+    LargeJvm largeJvm() {
+        return new LargeJvm(
+                environment,
+                requireNonNull(spec).root().commandLine().getParseResult().originalArgs());
     }
 
     Workspace workspace() {

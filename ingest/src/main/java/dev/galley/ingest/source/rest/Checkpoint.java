@@ -3,11 +3,11 @@ package dev.galley.ingest.source.rest;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.galley.definition.source.DateOrInstant;
 import dev.galley.definition.source.RestSource.Resource;
 import dev.galley.ingest.source.CrawlStart;
 import dev.galley.ingest.source.SourceException;
 import dev.galley.ingest.source.rest.paging.PageLoop.Step;
-import dev.galley.landing.Cursor;
 import dev.galley.landing.Manifest.Window;
 import java.net.URI;
 import java.time.Instant;
@@ -99,7 +99,7 @@ record Checkpoint(
     }
 
     Optional<Instant> learned() {
-        return Optional.ofNullable(watermark).flatMap(Cursor::time);
+        return Optional.ofNullable(watermark).flatMap(DateOrInstant::parse);
     }
 
     /** One line. */

@@ -1,12 +1,12 @@
 package dev.galley.ingest.source.rest;
 
+import dev.galley.definition.source.DateOrInstant;
 import dev.galley.definition.source.RestSource.Incremental;
 import dev.galley.definition.source.RestSource.Incremental.Unit;
 import dev.galley.ingest.source.CrawlStart;
 import dev.galley.ingest.source.SourceException;
 import dev.galley.ingest.source.SourceException.Kind;
 import dev.galley.ingest.source.rest.http.PageRequest;
-import dev.galley.landing.Cursor;
 import dev.galley.landing.Manifest.Window;
 import java.time.Clock;
 import java.time.Instant;
@@ -48,7 +48,8 @@ final class CrawlWindows {
 
     private static Optional<String> from(CrawlStart start, Incremental declared) {
         return start.since()
-                .or(() -> start.cursor().flatMap(Cursor::time).map(instant -> instant.minus(declared.lookback())))
+                .or(() ->
+                        start.cursor().flatMap(DateOrInstant::parse).map(instant -> instant.minus(declared.lookback())))
                 .map(instant -> text(instant, declared.unit()))
                 .or(declared::initial);
     }
@@ -68,8 +69,8 @@ final class CrawlWindows {
     private Optional<Window> piece(String from, Window window) {
         return incremental.flatMap(declared -> declared.step()
                 .flatMap(step -> window.to()
-                        .flatMap(Cursor::time)
-                        .flatMap(end -> Cursor.time(from).map(begin -> {
+                        .flatMap(DateOrInstant::parse)
+                        .flatMap(end -> DateOrInstant.parse(from).map(begin -> {
                             boolean last = !begin.plus(step).isBefore(end);
                             return new Window(
                                     Optional.of(from),
@@ -92,9 +93,9 @@ final class CrawlWindows {
     /** A window that reaches to the source's clock, if this one is to have an end and has it before. */
     Optional<Window> extended(Window window, Instant watermark) {
         return incremental.flatMap(declared -> window.to()
-                .flatMap(Cursor::time)
+                .flatMap(DateOrInstant::parse)
                 .filter(end -> end.isBefore(
-                        Cursor.time(text(watermark, declared.unit())).orElse(end)))
+                        DateOrInstant.parse(text(watermark, declared.unit())).orElse(end)))
                 .map(end -> new Window(window.from(), Optional.of(text(watermark, declared.unit())))));
     }
 

@@ -1,5 +1,6 @@
 package dev.galley.ingest.source.rest;
 
+import dev.galley.definition.source.DateOrInstant;
 import dev.galley.definition.source.RestSource.Incremental;
 import dev.galley.ingest.source.Crawl;
 import dev.galley.ingest.source.CrawlStart;
@@ -12,7 +13,6 @@ import dev.galley.ingest.source.rest.http.PageRequest;
 import dev.galley.ingest.source.rest.http.RestResponse;
 import dev.galley.ingest.source.rest.paging.PageLoop;
 import dev.galley.ingest.source.rest.paging.PageLoop.Step;
-import dev.galley.landing.Cursor;
 import dev.galley.landing.Manifest.Traffic;
 import dev.galley.landing.Manifest.Window;
 import java.time.Instant;
@@ -190,7 +190,7 @@ final class RestCrawl implements Crawl {
 
     private static Instant watermark(Incremental declared, RestResponse response) {
         Optional<String> header = response.header(declared.watermarkHeader());
-        return header.flatMap(Cursor::time)
+        return header.flatMap(DateOrInstant::parse)
                 .orElseThrow(() -> new SourceException(
                         Kind.WRONG_SHAPE,
                         "header " + declared.watermarkHeader() + " should be the source's clock (RFC 3339), but is "
