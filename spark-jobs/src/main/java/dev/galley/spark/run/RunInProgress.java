@@ -66,7 +66,7 @@ final class RunInProgress {
             RunReport report = writeAndAudit(plan);
             return conclude(report, options);
         } catch (RuntimeException e) {
-            run.fail(ExitCode.of(e), e);
+            run.fail(e);
             List<Batch> batches = plan.batches();
             if (!batches.isEmpty() && !(e instanceof CatalogException)) {
                 narrator.say("If a record makes it fail: " + NamedBatches.rejecting(pipeline.name(), batches));
