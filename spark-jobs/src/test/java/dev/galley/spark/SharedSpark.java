@@ -1,7 +1,8 @@
 package dev.galley.spark;
 
-import dev.galley.spark.branch.RunCatalog;
-import dev.galley.spark.branch.SparkSettings;
+import dev.galley.spark.session.SparkSettings;
+import dev.galley.spark.sql.Sql;
+import dev.galley.spark.view.RunCatalog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -39,7 +40,7 @@ public final class SharedSpark {
 
     /** The catalog {@code galley} of the shared session. */
     public static RunCatalog catalog() {
-        return (RunCatalog) session().sessionState().catalogManager().catalog(SparkSettings.CATALOG);
+        return (RunCatalog) session().sessionState().catalogManager().catalog(Sql.CATALOG);
     }
 
     /** The table behind {@code namespace.name}, past whatever run is open. */

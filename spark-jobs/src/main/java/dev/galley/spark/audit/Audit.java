@@ -6,7 +6,7 @@ import dev.galley.definition.table.Check;
 import dev.galley.definition.table.CheckRule;
 import dev.galley.definition.table.PipelineTable;
 import dev.galley.definition.table.QuarantineLimits;
-import dev.galley.spark.branch.Sql;
+import dev.galley.spark.sql.Sql;
 import dev.galley.spark.write.Counts;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -5,7 +5,7 @@ import dev.galley.definition.table.Contract;
 import dev.galley.definition.table.ModelTable;
 import dev.galley.definition.table.PipelineTable;
 import dev.galley.definition.table.TableName;
-import dev.galley.spark.branch.Sql;
+import dev.galley.spark.sql.Sql;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;

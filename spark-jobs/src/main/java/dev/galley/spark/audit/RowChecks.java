@@ -2,9 +2,9 @@ package dev.galley.spark.audit;
 
 import dev.galley.definition.table.Check;
 import dev.galley.definition.table.CheckRule;
-import dev.galley.spark.branch.Sql;
-import dev.galley.spark.write.RowRule;
-import dev.galley.spark.write.RuleTypes;
+import dev.galley.spark.sql.Sql;
+import dev.galley.spark.write.rule.RowRule;
+import dev.galley.spark.write.rule.RuleTypes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -6,7 +6,7 @@ import dev.galley.definition.table.CheckRule;
 import dev.galley.definition.table.ModelTable;
 import dev.galley.definition.table.PipelineTable;
 import dev.galley.definition.table.TableName;
-import dev.galley.spark.branch.Sql;
+import dev.galley.spark.sql.Sql;
 import dev.galley.spark.write.WriteResult;
 import java.util.Arrays;
 import java.util.List;

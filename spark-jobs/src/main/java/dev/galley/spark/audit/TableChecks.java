@@ -2,8 +2,8 @@ package dev.galley.spark.audit;
 
 import dev.galley.definition.table.Check;
 import dev.galley.definition.table.CheckRule;
-import dev.galley.spark.branch.Fit;
-import dev.galley.spark.branch.Sql;
+import dev.galley.spark.sql.Fit;
+import dev.galley.spark.sql.Sql;
 import dev.galley.spark.write.Narrowing;
 import dev.galley.spark.write.Pruning;
 import java.util.List;
@@ -137,7 +137,7 @@ final class TableChecks {
     private SparkTable iceberg() {
         String namespace = subject.table().name().namespace();
         TableCatalog catalog =
-                (TableCatalog) subject.spark().sessionState().catalogManager().catalog("galley");
+                (TableCatalog) subject.spark().sessionState().catalogManager().catalog(Sql.CATALOG);
         try {
             return (SparkTable) catalog.loadTable(Identifier.of(
                     new String[] {namespace}, subject.table().name().name()));

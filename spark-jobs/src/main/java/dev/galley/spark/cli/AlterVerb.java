@@ -2,9 +2,9 @@ package dev.galley.spark.cli;
 
 import dev.galley.definition.Pipeline;
 import dev.galley.definition.table.TableName;
-import dev.galley.spark.run.Alteration;
-import dev.galley.spark.run.Sessions;
+import dev.galley.spark.action.Alteration;
 import dev.galley.spark.run.Workspace;
+import dev.galley.spark.session.Sessions;
 import java.util.List;
 import java.util.SortedMap;
 import picocli.CommandLine.Command;
@@ -29,8 +29,10 @@ final class AlterVerb extends Verb {
     public Integer call() {
         try (Workspace workspace = workspace()) {
             Pipeline pipeline = pipeline(workspace.settings(), name);
-            Alteration alteration =
-                    new Alteration(workspace, pipeline, Sessions.start(workspace, "galley alter " + name, 0));
+            Alteration alteration = new Alteration(
+                    workspace,
+                    pipeline,
+                    Sessions.start(workspace.catalog(), workspace.settings(), "galley alter " + name, 0));
             SortedMap<TableName, List<String>> losses = alteration.losses();
             losses.forEach((table, lost) -> lost.forEach(loss -> out().println(table + ": " + loss)));
             if (losses.isEmpty()) {

@@ -1,9 +1,9 @@
 package dev.galley.spark.cli;
 
 import dev.galley.catalog.ledger.RunId;
-import dev.galley.spark.run.Discard;
-import dev.galley.spark.run.DiscardBatches;
-import dev.galley.spark.run.DiscardBatches.Later;
+import dev.galley.spark.action.Discard;
+import dev.galley.spark.action.DiscardBatches;
+import dev.galley.spark.action.DiscardBatches.Later;
 import dev.galley.spark.run.Workspace;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

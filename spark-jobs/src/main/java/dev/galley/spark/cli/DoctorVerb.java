@@ -1,6 +1,6 @@
 package dev.galley.spark.cli;
 
-import dev.galley.spark.run.Diagnosis;
+import dev.galley.spark.action.Diagnosis;
 import dev.galley.spark.run.Workspace;
 import java.util.List;
 import picocli.CommandLine.Command;

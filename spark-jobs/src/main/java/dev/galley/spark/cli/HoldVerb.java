@@ -1,7 +1,7 @@
 package dev.galley.spark.cli;
 
 import dev.galley.catalog.ledger.RunId;
-import dev.galley.spark.run.Approval;
+import dev.galley.spark.action.Approval;
 import dev.galley.spark.run.Workspace;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;

@@ -1,8 +1,8 @@
 package dev.galley.spark.cli;
 
 import dev.galley.landing.Batch;
-import dev.galley.spark.run.Expiry;
-import dev.galley.spark.run.LandingExpiry;
+import dev.galley.spark.action.Expiry;
+import dev.galley.spark.action.LandingExpiry;
 import dev.galley.spark.run.Workspace;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,7 +3,7 @@ package dev.galley.spark.cli;
 import dev.galley.catalog.ledger.Published;
 import dev.galley.catalog.ledger.RunId;
 import dev.galley.catalog.ledger.RunTable.Change;
-import dev.galley.spark.run.Approval;
+import dev.galley.spark.action.Approval;
 import dev.galley.spark.run.Workspace;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;

@@ -2,11 +2,11 @@ package dev.galley.spark.cli;
 
 import dev.galley.catalog.ledger.RunId;
 import dev.galley.definition.table.TableName;
+import dev.galley.spark.action.QuarantineRows;
+import dev.galley.spark.action.QuarantineRows.Which;
 import dev.galley.spark.audit.Refusal;
-import dev.galley.spark.run.QuarantineRows;
-import dev.galley.spark.run.QuarantineRows.Which;
-import dev.galley.spark.run.Sessions;
 import dev.galley.spark.run.Workspace;
+import dev.galley.spark.session.Sessions;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
@@ -68,7 +68,8 @@ final class QuarantineVerb extends Verb {
                 Optional.ofNullable(run).map(RunId::new),
                 all);
         try (Workspace workspace = workspace();
-                SparkSession session = Sessions.start(workspace, "galley quarantine " + name, 0)) {
+                SparkSession session =
+                        Sessions.start(workspace.catalog(), workspace.settings(), "galley quarantine " + name, 0)) {
             QuarantineRows rows = new QuarantineRows(workspace, session, pipeline(workspace.settings(), name));
             List<Refusal> reasons = rows.reasons(which);
             if (json) {

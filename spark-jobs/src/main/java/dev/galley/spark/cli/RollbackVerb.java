@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.galley.catalog.ledger.Published;
 import dev.galley.catalog.ledger.RunId;
-import dev.galley.spark.run.Rollback;
+import dev.galley.spark.action.Rollback;
 import dev.galley.spark.run.Workspace;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

@@ -4,14 +4,14 @@ import static java.util.Objects.requireNonNull;
 
 import dev.galley.catalog.ledger.RunId;
 import dev.galley.definition.Pipeline;
+import dev.galley.spark.action.Discard;
 import dev.galley.spark.plan.Planner.Refresh;
-import dev.galley.spark.run.Discard;
 import dev.galley.spark.run.RunOptions;
 import dev.galley.spark.run.RunOutcome;
 import dev.galley.spark.run.Runner;
-import dev.galley.spark.run.Sessions;
 import dev.galley.spark.run.Summary;
 import dev.galley.spark.run.Workspace;
+import dev.galley.spark.session.Sessions;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -109,7 +109,9 @@ final class RunVerb extends Verb {
             what.drop(workspace);
             RunOptions options =
                     new RunOptions(refresh.refresh(), hold ? RunOptions.Publish.HOLD : RunOptions.Publish.AS_DECLARED);
-            RunOutcome outcome = runner.run(options, bytes -> Sessions.start(workspace, "galley run " + name, bytes));
+            RunOutcome outcome = runner.run(
+                    options,
+                    bytes -> Sessions.start(workspace.catalog(), workspace.settings(), "galley run " + name, bytes));
             if (json) {
                 outcome.report().ifPresent(this::printJson);
             } else {

@@ -3,13 +3,14 @@ package dev.galley.spark.cli;
 import dev.galley.catalog.ledger.Run;
 import dev.galley.catalog.ledger.RunId;
 import dev.galley.catalog.ledger.Status;
-import dev.galley.spark.run.AsOf;
-import dev.galley.spark.run.Shell;
+import dev.galley.spark.action.AsOf;
 import dev.galley.spark.run.Workspace;
+import dev.galley.spark.session.Shell;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,7 +92,9 @@ final class SqlVerb extends Verb {
             }
             state.ifPresent(then -> then.expired()
                     .forEach(table -> narrator().say("Empty here, its snapshot of then has expired: " + table)));
-            Shell.configure(workspace, state, write ? Shell.Allowed.WRITING : Shell.Allowed.READING);
+            Map<String, String> catalog = new HashMap<>(workspace.catalog().properties());
+            state.ifPresent(then -> catalog.putAll(then.properties()));
+            Shell.configure(catalog, workspace.settings(), write ? Shell.Allowed.WRITING : Shell.Allowed.READING);
             System.setProperty("spark.sql.cli.print.header", Boolean.toString(!noHeader));
             variables.forEach((name, value) -> {
                 arguments.add("-d");

@@ -5,7 +5,7 @@ import dev.galley.definition.PipelineReader;
 import dev.galley.definition.settings.SettingsReader;
 import dev.galley.definition.yaml.DefinitionException;
 import dev.galley.definition.yaml.Problem;
-import dev.galley.spark.run.ModelValidation;
+import dev.galley.spark.definition.ModelValidation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

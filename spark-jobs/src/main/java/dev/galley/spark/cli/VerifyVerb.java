@@ -2,11 +2,11 @@ package dev.galley.spark.cli;
 
 import dev.galley.definition.Pipeline;
 import dev.galley.definition.table.TableName;
-import dev.galley.spark.run.Sessions;
-import dev.galley.spark.run.Verification;
-import dev.galley.spark.run.Verification.Outcome;
-import dev.galley.spark.run.Verification.Result;
+import dev.galley.spark.action.Verification;
+import dev.galley.spark.action.Verification.Outcome;
+import dev.galley.spark.action.Verification.Result;
 import dev.galley.spark.run.Workspace;
+import dev.galley.spark.session.Sessions;
 import java.util.List;
 import java.util.Locale;
 import org.apache.spark.sql.SparkSession;
@@ -41,7 +41,8 @@ final class VerifyVerb extends Verb {
         try (Workspace workspace = workspace()) {
             Pipeline pipeline = pipeline(workspace.settings(), name);
             TableName asked = table == null ? null : model(pipeline, table);
-            SparkSession session = Sessions.start(workspace, "galley verify " + name, MUCH);
+            SparkSession session =
+                    Sessions.start(workspace.catalog(), workspace.settings(), "galley verify " + name, MUCH);
             List<Result> results =
                     new Verification(workspace, pipeline, session).of(model -> asked == null || asked.equals(model));
             if (json) {

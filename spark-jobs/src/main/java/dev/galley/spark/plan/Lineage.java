@@ -1,7 +1,7 @@
 package dev.galley.spark.plan;
 
 import dev.galley.definition.table.TableName;
-import dev.galley.spark.branch.Sql;
+import dev.galley.spark.sql.Sql;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -1,6 +1,7 @@
 package dev.galley.spark.plan;
 
 import dev.galley.definition.table.TableName;
+import dev.galley.spark.sql.Sql;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -58,7 +59,7 @@ final class SelectedTables {
     private void walk(QueryPlan<?> plan) {
         if (plan instanceof UnresolvedRelation relation) {
             List<String> parts = JavaConverters.seqAsJavaList(relation.multipartIdentifier());
-            int first = parts.size() > 2 && parts.get(0).equals("galley") ? 1 : 0;
+            int first = parts.size() > 2 && parts.get(0).equals(Sql.CATALOG) ? 1 : 0;
             if (parts.size() - first >= 2) {
                 add(parts.get(first), parts.get(first + 1), line(relation));
             }

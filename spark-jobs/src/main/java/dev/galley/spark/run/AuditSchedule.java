@@ -9,6 +9,7 @@ import dev.galley.spark.audit.Audit;
 import dev.galley.spark.audit.Audited;
 import dev.galley.spark.audit.CheckResult;
 import dev.galley.spark.audit.Refusal;
+import dev.galley.spark.table.Parallel;
 import dev.galley.spark.write.Counts;
 import java.util.ArrayList;
 import java.util.List;

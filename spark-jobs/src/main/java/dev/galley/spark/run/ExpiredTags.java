@@ -18,11 +18,11 @@ import java.util.Set;
  * The runs whose tags a pipeline's retention gives up. Kept are the newest run of each of the last {@code daily} days that have
  * one, of each of the last {@code monthly} months that have one (days and months of UTC), and all of the newest day.
  */
-final class ExpiredTags {
+public final class ExpiredTags {
     private ExpiredTags() {}
 
     /** Of a pipeline as its files are now; none if they cannot be read, or there are none any more. */
-    static List<RunId> of(Workspace workspace, String pipeline) {
+    public static List<RunId> of(Workspace workspace, String pipeline) {
         try {
             TagRetention retention = PipelineReader.readOffline(
                             workspace.settings().pipelines().resolve(pipeline))
@@ -34,7 +34,7 @@ final class ExpiredTags {
     }
 
     /** @param publications newest first, without the one that is about to happen */
-    static List<RunId> of(Map<RunId, Instant> publications, TagRetention retention) {
+    public static List<RunId> of(Map<RunId, Instant> publications, TagRetention retention) {
         Set<LocalDate> days = new HashSet<>();
         Set<YearMonth> months = new HashSet<>();
         List<RunId> expired = new ArrayList<>();

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ForeignChange(TableName table, Optional<RunId> last, String detail) {
     /** All of them now. Reads the tables that the pipeline owns. */
-    static List<ForeignChange> of(Workspace workspace, String pipeline) {
+    public static List<ForeignChange> of(Workspace workspace, String pipeline) {
         Optional<Published> last = workspace.ledger().publications(pipeline).keySet().stream()
                 .findFirst()
                 .flatMap(workspace.ledger()::published);
@@ -68,7 +68,7 @@ public record ForeignChange(TableName table, Optional<RunId> last, String detail
     }
 
     /** What to type to be rid of it; empty if nothing was published that one could go back to. */
-    String wayBack(String pipeline) {
+    public String wayBack(String pipeline) {
         return last.map(run -> "; to take it back: bin/galley rollback " + pipeline + " --to-run " + run)
                 .orElse("");
     }

@@ -3,22 +3,27 @@ package dev.galley.spark.run;
 import dev.galley.catalog.ledger.Ledger;
 import dev.galley.catalog.ledger.RunId;
 import dev.galley.definition.table.BronzeTable;
+import dev.galley.landing.Batch;
+import dev.galley.landing.ResourceId;
 import dev.galley.spark.plan.LandedSoFar;
 import dev.galley.spark.plan.TableState;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What bronze tables have read, by resource. Tables once said a number of a batch alone; of which resource stands in the report
  * of the run that wrote it.
  */
-record NamedBatches(Ledger ledger) {
-    LandedSoFar of(BronzeTable table, TableState state) {
+public record NamedBatches(Ledger ledger) {
+    public LandedSoFar of(BronzeTable table, TableState state) {
         return of(table, state.consumed(), state.consumedBy());
     }
 
     /** @param consumedBy the run that noted it */
-    LandedSoFar of(BronzeTable table, Map<String, Long> consumed, Optional<String> consumedBy) {
+    public LandedSoFar of(BronzeTable table, Map<String, Long> consumed, Optional<String> consumedBy) {
         Optional<RunReport.TakenBatch> taken = LandedSoFar.isUnnamed(consumed)
                 ? consumedBy
                         .flatMap(run -> ledger.run(new RunId(run)))
@@ -29,5 +34,19 @@ record NamedBatches(Ledger ledger) {
                 : Optional.empty();
         return taken.map(batch -> LandedSoFar.of(consumed, batch.source(), batch.resource()))
                 .orElseGet(() -> LandedSoFar.of(consumed, table.source(), table.resource()));
+    }
+
+    /** The commands that reject them, of each resource from its first on. */
+    public static String rejecting(String pipeline, List<Batch> batches) {
+        return batches.stream()
+                .collect(Collectors.toMap(
+                        (Batch batch) -> batch.id().resource(),
+                        batch -> batch.id().sequence(),
+                        Math::min,
+                        LinkedHashMap<ResourceId, Long>::new))
+                .entrySet()
+                .stream()
+                .map(first -> "bin/galley discard " + pipeline + " --batch " + first.getKey() + "/" + first.getValue())
+                .collect(Collectors.joining(", "));
     }
 }

@@ -4,8 +4,8 @@ import dev.galley.catalog.GalleyCatalog;
 import dev.galley.catalog.TableShape;
 import dev.galley.catalog.ledger.Status;
 import dev.galley.definition.table.TableName;
-import dev.galley.spark.branch.Sql;
 import dev.galley.spark.run.RunReport.TakenBatch;
+import dev.galley.spark.sql.Sql;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -25,11 +25,11 @@ import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /** {@code ops.runs} and {@code ops.audits}: reports on runs, the failed ones too. Written to {@code main} at once. */
-final class OpsTables {
+public final class OpsTables {
     private static final TableName RUNS = TableName.of("ops.runs");
     private static final TableName AUDITS = TableName.of("ops.audits");
 
-    static final List<TableName> NAMES = List.of(RUNS, AUDITS);
+    public static final List<TableName> NAMES = List.of(RUNS, AUDITS);
 
     private static final StructType RUN = new StructType()
             .add("run_id", DataTypes.StringType)

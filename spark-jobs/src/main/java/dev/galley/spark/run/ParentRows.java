@@ -8,14 +8,15 @@ import dev.galley.definition.table.WriteMode;
 import dev.galley.definition.yaml.DefinitionException;
 import dev.galley.definition.yaml.FileLocation;
 import dev.galley.definition.yaml.Problem;
-import dev.galley.spark.branch.RunCatalog;
-import dev.galley.spark.branch.Sql;
-import dev.galley.spark.branch.Window;
+import dev.galley.spark.definition.KeyProof;
 import dev.galley.spark.plan.Graph;
 import dev.galley.spark.plan.Input;
 import dev.galley.spark.plan.Lineage;
 import dev.galley.spark.plan.Step;
 import dev.galley.spark.plan.Upstream;
+import dev.galley.spark.sql.Sql;
+import dev.galley.spark.view.RunCatalog;
+import dev.galley.spark.view.Window;
 import dev.galley.spark.write.Parents;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,19 +32,19 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** The rows of its upstream that the rows of a keyed table come from, also those that its SELECT gives nothing for. */
-final class ParentRows {
+public final class ParentRows {
     private final SparkSession session;
     private final RunCatalog catalog;
     private final Graph graph;
 
-    ParentRows(SparkSession session, RunCatalog catalog, Graph graph) {
+    public ParentRows(SparkSession session, RunCatalog catalog, Graph graph) {
         this.session = session;
         this.catalog = catalog;
         this.graph = graph;
     }
 
     /** Empty if no key of the table can be gone but by a version that says so. */
-    Optional<Parents> of(Step.Compute step, boolean first) {
+    public Optional<Parents> of(Step.Compute step, boolean first) {
         ModelTable model = step.spec();
         if (!(model.incremental() instanceof Incremental.NewRowsOf rows)
                 || model.write().key().isEmpty()) {
@@ -63,7 +64,7 @@ final class ParentRows {
     }
 
     /** {@code selected}, with the number of its parent where several of one key and version are in it. */
-    static Dataset<Row> numbered(SparkSession session, Graph graph, ModelTable model, Dataset<Row> selected) {
+    public static Dataset<Row> numbered(SparkSession session, Graph graph, ModelTable model, Dataset<Row> selected) {
         if (!(model.write() instanceof WriteMode.ReplaceGroups groups)
                 || !(model.incremental() instanceof Incremental.NewRowsOf rows)
                 || !graph.upstream(rows.table()).appendOnly()) {

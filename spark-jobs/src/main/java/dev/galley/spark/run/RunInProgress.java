@@ -16,11 +16,14 @@ import dev.galley.spark.audit.Audited;
 import dev.galley.spark.audit.CheckResult;
 import dev.galley.spark.audit.PersonalData;
 import dev.galley.spark.audit.Refusal;
-import dev.galley.spark.branch.Run;
-import dev.galley.spark.branch.RunCatalog;
-import dev.galley.spark.branch.SparkSettings;
 import dev.galley.spark.plan.Graph;
 import dev.galley.spark.plan.RunPlan;
+import dev.galley.spark.sql.Sql;
+import dev.galley.spark.table.PublishedState;
+import dev.galley.spark.table.RunTables;
+import dev.galley.spark.table.TablePreparation;
+import dev.galley.spark.view.Run;
+import dev.galley.spark.view.RunCatalog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +59,7 @@ final class RunInProgress {
         this.state = state;
         this.foreign = List.copyOf(foreign);
         this.narrator = narrator;
-        this.catalog = (RunCatalog) session.sessionState().catalogManager().catalog(SparkSettings.CATALOG);
+        this.catalog = (RunCatalog) session.sessionState().catalogManager().catalog(Sql.CATALOG);
         this.tables = new RunTables(
                 workspace.catalog(), pipeline.name(), new AuditBranch(workspace.catalog(), lease.run()), catalog);
     }
@@ -69,7 +72,7 @@ final class RunInProgress {
             workspace.fail(run(), pipeline.name(), e);
             List<Batch> batches = plan.batches();
             if (!batches.isEmpty() && !(e instanceof CatalogException)) {
-                narrator.say("If a record makes it fail: " + WaitingBatches.rejecting(pipeline.name(), batches));
+                narrator.say("If a record makes it fail: " + NamedBatches.rejecting(pipeline.name(), batches));
             }
             throw e;
         }
@@ -78,7 +81,7 @@ final class RunInProgress {
     private RunReport writeAndAudit(RunPlan plan) {
         Graph graph = Graph.of(pipeline);
         watch.time("prepare", () -> {
-            new TablePreparation(session, graph, state, tables, pipeline, narrator).prepare(plan);
+            new TablePreparation(session, graph, state, tables, pipeline, narrator::say).prepare(plan);
             return plan;
         });
         catalog.enter(new Run(run().branch(), tables.befores(), state, identities()));

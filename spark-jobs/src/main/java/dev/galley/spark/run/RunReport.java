@@ -235,7 +235,7 @@ public record RunReport(
      */
     public record Stage(String name, double seconds, long peakHeapMb) {}
 
-    static RunReport empty(RunId run, String pipeline) {
+    public static RunReport empty(RunId run, String pipeline) {
         return new RunReport(
                 run.text(), pipeline, List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
     }
@@ -244,7 +244,7 @@ public record RunReport(
         return new RunReport(run, pipeline, batches, tables, checks, refusals, heads, seen, stages);
     }
 
-    List<Audited> audited() {
+    public List<Audited> audited() {
         return heads.stream().map(Head::toPublish).toList();
     }
 
@@ -253,7 +253,7 @@ public record RunReport(
         return refusals.stream().filter(r -> r.table().equals(table)).toList();
     }
 
-    List<Unmoved> unmoved() {
+    public List<Unmoved> unmoved() {
         return seen.stream().map(Seen::toPublish).toList();
     }
 
@@ -261,7 +261,7 @@ public record RunReport(
         return batches.stream().filter(batch -> batch.table().equals(table)).toList();
     }
 
-    boolean failed() {
+    public boolean failed() {
         return checks.stream().anyMatch(CheckReport::failedError);
     }
 
@@ -273,7 +273,7 @@ public record RunReport(
         return checks.stream().filter(c -> c.outcome().equals(outcome)).count();
     }
 
-    String toJson() {
+    public String toJson() {
         try {
             return JSON.writeValueAsString(this);
         } catch (JsonProcessingException e) {

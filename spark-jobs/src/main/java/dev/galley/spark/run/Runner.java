@@ -12,6 +12,7 @@ import dev.galley.spark.plan.Input;
 import dev.galley.spark.plan.Planner;
 import dev.galley.spark.plan.RunPlan;
 import dev.galley.spark.plan.Step;
+import dev.galley.spark.table.PublishedState;
 import java.security.SecureRandom;
 import java.util.List;
 import org.apache.iceberg.Snapshot;

@@ -11,8 +11,8 @@ import dev.galley.catalog.wap.Recovery;
 import dev.galley.definition.settings.Settings;
 import dev.galley.landing.Landing;
 import dev.galley.landing.ObjectStore;
-import dev.galley.spark.landed.HadoopObjectStore;
-import dev.galley.spark.landed.S3aSettings;
+import dev.galley.spark.store.HadoopObjectStore;
+import dev.galley.spark.store.S3aSettings;
 import java.time.Clock;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
@@ -77,21 +77,29 @@ public final class Workspace implements AutoCloseable {
         return new Publication(catalog, ledger, clock, PUBLISHING_THREADS);
     }
 
-    /** @throws HeldRunException if an audited run of the pipeline waits for a person; ask while holding the lease */
-    void requireNoneHeld(String pipeline) {
+    /**
+     * Refuses to go on where a run waits for a person; ask while holding the lease.
+     *
+     * @throws HeldRunException if an audited run of the pipeline waits
+     */
+    public void requireNoneHeld(String pipeline) {
         ledger.newest(pipeline, Status.HELD).ifPresent(held -> {
             throw new HeldRunException(held.id());
         });
     }
 
-    /** @throws IllegalArgumentException if the ledger has no such run */
-    Run run(RunId id) {
+    /**
+     * A run of the ledger.
+     *
+     * @throws IllegalArgumentException if the ledger has no such run
+     */
+    public Run run(RunId id) {
         return ledger.run(id)
                 .orElseThrow(() -> new IllegalArgumentException("No run " + id + "; see bin/galley runs PIPELINE"));
     }
 
     /** Ends a run of this process as failed; a failure to do so is noted with the cause. */
-    void fail(RunId run, String pipeline, RuntimeException cause) {
+    public void fail(RunId run, String pipeline, RuntimeException cause) {
         try {
             recovery()
                     .fail(

@@ -1,6 +1,6 @@
 /**
- * The life of a run: open, plan, write, audit, gate, publish, close. Wires the packages beside it; nothing but the command
- * line imports it.
+ * The life of a run: open, plan, write, audit, hold or publish, close. Wires the packages beside it; only {@code action} and
+ * {@code cli} import it.
  */
 @NullMarked
 package dev.galley.spark.run;

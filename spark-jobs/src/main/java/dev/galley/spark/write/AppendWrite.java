@@ -5,7 +5,7 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 
-import dev.galley.spark.branch.Sql;
+import dev.galley.spark.sql.Sql;
 import java.time.Instant;
 import java.util.Map;
 import org.apache.spark.sql.Column;

@@ -6,7 +6,7 @@ import dev.galley.definition.table.Check;
 import dev.galley.definition.table.CheckRule;
 import dev.galley.definition.table.ModelTable;
 import dev.galley.definition.table.WriteMode;
-import dev.galley.spark.branch.Sql;
+import dev.galley.spark.sql.Sql;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;

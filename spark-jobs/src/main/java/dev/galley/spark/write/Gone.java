@@ -4,9 +4,9 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import dev.galley.definition.table.TableName;
-import dev.galley.spark.branch.Consumed;
-import dev.galley.spark.branch.SnapshotNotes;
-import dev.galley.spark.branch.Sql;
+import dev.galley.spark.sql.Sql;
+import dev.galley.spark.view.Consumed;
+import dev.galley.spark.view.SnapshotNotes;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -7,7 +7,7 @@ import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 
 import dev.galley.definition.table.Deletion;
-import dev.galley.spark.branch.Sql;
+import dev.galley.spark.sql.Sql;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;

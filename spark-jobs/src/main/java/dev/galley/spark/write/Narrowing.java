@@ -3,7 +3,7 @@ package dev.galley.spark.write;
 import static org.apache.spark.sql.functions.col;
 
 import dev.galley.definition.table.CheckRule;
-import dev.galley.spark.branch.Sql;
+import dev.galley.spark.sql.Sql;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -2,7 +2,7 @@ package dev.galley.spark.write;
 
 import static org.apache.spark.sql.functions.col;
 
-import dev.galley.spark.branch.Sql;
+import dev.galley.spark.sql.Sql;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;

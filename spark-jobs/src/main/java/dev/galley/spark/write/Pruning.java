@@ -1,6 +1,6 @@
 package dev.galley.spark.write;
 
-import dev.galley.spark.branch.Sql;
+import dev.galley.spark.sql.Sql;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

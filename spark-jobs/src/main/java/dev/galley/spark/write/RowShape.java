@@ -6,7 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 
 import dev.galley.definition.table.Deletion;
 import dev.galley.definition.table.WriteMode;
-import dev.galley.spark.branch.Sql;
+import dev.galley.spark.sql.Sql;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;

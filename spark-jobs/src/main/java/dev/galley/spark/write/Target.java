@@ -1,9 +1,9 @@
 package dev.galley.spark.write;
 
 import dev.galley.definition.table.TableName;
-import dev.galley.spark.branch.Fit;
-import dev.galley.spark.branch.SnapshotNotes;
-import dev.galley.spark.branch.Sql;
+import dev.galley.spark.sql.Fit;
+import dev.galley.spark.sql.Sql;
+import dev.galley.spark.view.SnapshotNotes;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -177,7 +177,7 @@ public final class Target {
     }
 
     private static TableCatalog catalog(SparkSession spark) {
-        return (TableCatalog) spark.sessionState().catalogManager().catalog("galley");
+        return (TableCatalog) spark.sessionState().catalogManager().catalog(Sql.CATALOG);
     }
 
     private static Identifier identifier(TableName name) {

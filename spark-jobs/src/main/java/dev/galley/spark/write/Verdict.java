@@ -3,7 +3,7 @@ package dev.galley.spark.write;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 
-import dev.galley.spark.branch.Sql;
+import dev.galley.spark.sql.Sql;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.galley.spark.write;
 
 import dev.galley.definition.table.ModelTable;
-import dev.galley.spark.branch.SnapshotNotes;
+import dev.galley.spark.view.SnapshotNotes;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -3,6 +3,7 @@ package dev.galley.spark.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.galley.catalog.ledger.RunId;
+import dev.galley.spark.action.Rollback;
 import dev.galley.spark.plan.Planner.Refresh;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -16,11 +16,14 @@ import dev.galley.definition.table.WriteMode;
 import dev.galley.spark.audit.Audit;
 import dev.galley.spark.audit.Audited;
 import dev.galley.spark.audit.CheckResult;
-import dev.galley.spark.branch.Consumed;
-import dev.galley.spark.branch.Run;
-import dev.galley.spark.branch.RunCatalog;
-import dev.galley.spark.branch.SnapshotNotes;
 import dev.galley.spark.plan.Graph;
+import dev.galley.spark.sql.Sql;
+import dev.galley.spark.table.PublishedState;
+import dev.galley.spark.table.RunTables;
+import dev.galley.spark.view.Consumed;
+import dev.galley.spark.view.Run;
+import dev.galley.spark.view.RunCatalog;
+import dev.galley.spark.view.SnapshotNotes;
 import dev.galley.spark.write.Counts;
 import dev.galley.spark.write.TableWriter;
 import dev.galley.spark.write.WriteOrder;
@@ -199,7 +202,7 @@ class BookstoreChecksTest {
         Workspace workspace = house.workspace();
         RunId run = RunId.next(workspace.clock(), new SecureRandom());
         RunCatalog catalog =
-                (RunCatalog) session.sessionState().catalogManager().catalog("galley");
+                (RunCatalog) session.sessionState().catalogManager().catalog(Sql.CATALOG);
         RunTables tables =
                 new RunTables(workspace.catalog(), pipeline.name(), new AuditBranch(workspace.catalog(), run), catalog);
         List<ModelTable> models = Graph.of(pipeline).tables().stream()

@@ -7,6 +7,8 @@ import dev.galley.catalog.ledger.RunId;
 import dev.galley.catalog.ledger.Status;
 import dev.galley.definition.table.PipelineTable;
 import dev.galley.definition.table.TableName;
+import dev.galley.spark.action.Discard;
+import dev.galley.spark.action.Rollback;
 import dev.galley.spark.plan.ModelHash;
 import dev.galley.spark.plan.Planner.Refresh;
 import dev.galley.spark.plan.RunPlan;

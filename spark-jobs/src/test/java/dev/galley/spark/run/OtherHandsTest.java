@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.galley.definition.table.TableName;
 import dev.galley.definition.yaml.DefinitionException;
+import dev.galley.spark.action.Alteration;
+import dev.galley.spark.action.Rollback;
 import dev.galley.spark.plan.Planner.Refresh;
 import dev.galley.spark.plan.RunPlan;
 import java.io.IOException;

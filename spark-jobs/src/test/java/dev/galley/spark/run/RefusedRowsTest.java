@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.galley.catalog.ledger.RunId;
 import dev.galley.definition.table.TableName;
-import dev.galley.spark.run.QuarantineRows.Which;
+import dev.galley.spark.action.QuarantineRows;
+import dev.galley.spark.action.QuarantineRows.Which;
 import dev.galley.spark.write.WriteException;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.SoftAssertions.assertSoftly;
 
 import dev.galley.definition.yaml.DefinitionException;
+import dev.galley.spark.action.Verification;
 import dev.galley.spark.plan.Planner.Refresh;
 import java.nio.file.Path;
 import java.util.List;

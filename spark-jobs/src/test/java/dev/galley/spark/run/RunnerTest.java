@@ -11,6 +11,7 @@ import dev.galley.catalog.wap.MainMovedException;
 import dev.galley.definition.table.TableName;
 import dev.galley.definition.yaml.DefinitionException;
 import dev.galley.landing.Batch;
+import dev.galley.spark.action.Discard;
 import dev.galley.spark.plan.Planner.Refresh;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.galley.catalog.ledger.RunId;
 import dev.galley.definition.yaml.DefinitionException;
+import dev.galley.spark.action.Alteration;
+import dev.galley.spark.action.AsOf;
+import dev.galley.spark.action.Verification;
 import dev.galley.spark.plan.Planner.Refresh;
 import java.nio.file.Path;
 import java.util.List;

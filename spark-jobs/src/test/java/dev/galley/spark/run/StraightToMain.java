@@ -13,11 +13,13 @@ import dev.galley.definition.table.TableName;
 import dev.galley.definition.table.WriteMode;
 import dev.galley.landing.Landing;
 import dev.galley.landing.Manifest;
-import dev.galley.spark.branch.Sql;
-import dev.galley.spark.landed.LandedBatches;
-import dev.galley.spark.landed.LandedPart;
-import dev.galley.spark.landed.LandedSchema;
+import dev.galley.spark.bronze.LandedBatches;
+import dev.galley.spark.bronze.LandedSchema;
+import dev.galley.spark.definition.PartitionTerms;
 import dev.galley.spark.plan.Graph;
+import dev.galley.spark.session.Sessions;
+import dev.galley.spark.sql.Sql;
+import dev.galley.spark.store.LandedPart;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -66,7 +68,7 @@ final class StraightToMain {
                     .flatMap(batch -> landing.manifest(batch).parts().stream())
                     .mapToLong(Manifest.Part::rawBytes)
                     .sum();
-            SparkSession session = Sessions.start(workspace, "straight to main", bytes);
+            SparkSession session = Sessions.start(workspace.catalog(), workspace.settings(), "straight to main", bytes);
             new StraightToMain(workspace, landing, session).write(Graph.of(pipeline));
         }
         Runtime.getRuntime().exit(0);

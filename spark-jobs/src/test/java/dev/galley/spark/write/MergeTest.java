@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.galley.definition.table.WriteMode;
 import dev.galley.spark.SharedSpark;
-import dev.galley.spark.branch.Sql;
+import dev.galley.spark.sql.Sql;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;

@@ -1,0 +1,164 @@
+package dev.galley.spark.action;
+
+import dev.galley.catalog.ledger.Published;
+import dev.galley.catalog.ledger.Run;
+import dev.galley.catalog.ledger.RunId;
+import dev.galley.catalog.ledger.RunTable;
+import dev.galley.catalog.ledger.Status;
+import dev.galley.definition.table.TableName;
+import dev.galley.spark.run.Workspace;
+import dev.galley.spark.table.Parallel;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Predicate;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All tables as they were at some time, or would be after a run.
+ *
+ * @param name for messages
+ * @param snapshots of every table that had one; any other had no rows, or has expired
+ * @param expired tables of other pipelines whose snapshot of then is gone
+ */
+public record AsOf(String name, SortedMap<TableName, Long> snapshots, List<TableName> expired) {
+    private static final Logger LOG = LoggerFactory.getLogger(AsOf.class);
+
+    public AsOf {
+        expired = List.copyOf(expired);
+    }
+
+    /** More properties of the catalog, which make it show this, read-only. */
+    public Map<String, String> properties() {
+        return dev.galley.spark.view.Run.asOf(name, snapshots);
+    }
+
+    /**
+     * What a run published, with all other pipelines as they stood then; of a blocked or held run what it would publish, with
+     * the rest as it is now.
+     *
+     * @throws IllegalArgumentException if there is no such run, it left nothing, or a snapshot of it has expired
+     */
+    public static AsOf run(Workspace workspace, RunId id) {
+        Run run = workspace.run(id);
+        if (run.status() == Status.BLOCKED || run.status() == Status.HELD) {
+            return unpublished(workspace, run);
+        }
+        Published published = workspace
+                .ledger()
+                .published(id)
+                .orElseThrow(() -> new IllegalArgumentException("Cannot open run " + id
+                        + ": only published, held and blocked runs have tables; see bin/galley show " + id));
+        return published(workspace, "run " + id, published.at(), published.pipeline()::equals);
+    }
+
+    /**
+     * What readers of {@code main} saw then, of every pipeline.
+     *
+     * @throws IllegalArgumentException if nothing was published yet, or a snapshot of that time has expired
+     */
+    public static AsOf time(Workspace workspace, Instant time) {
+        return published(workspace, time.toString(), time, pipeline -> true);
+    }
+
+    /** @param needed pipelines of which every snapshot must be there; what is gone of others is shown empty, and named */
+    private static AsOf published(Workspace workspace, String name, Instant at, Predicate<String> needed) {
+        List<Published> states = workspace.ledger().publishedAt(at);
+        if (states.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "Cannot open " + name + ": nothing was published by then; see bin/galley runs PIPELINE");
+        }
+        Set<TableName> named = new TreeSet<>();
+        Set<TableName> must = new HashSet<>();
+        for (Published state : states) {
+            state.tables().forEach(table -> {
+                named.add(table.table());
+                if (needed.test(state.pipeline())) {
+                    must.add(table.table());
+                }
+            });
+        }
+        Map<TableName, String> locations = workspace.catalog().locations();
+        locations.keySet().stream().filter(AsOf::isReport).forEach(named::add);
+        locations.keySet().retainAll(named);
+        Map<TableName, Table> tables = tables(workspace, locations, must::contains);
+        SortedMap<TableName, Long> snapshots = reports(tables);
+        List<TableName> expired = new ArrayList<>();
+        for (Published state : states) {
+            for (RunTable table : state.tables()) {
+                Table now = tables.get(table.table());
+                if (now == null) {
+                    continue; // dropped since, or another pipeline's and broken
+                }
+                if (now.snapshot(table.snapshotId()) != null) {
+                    snapshots.put(table.table(), table.snapshotId());
+                } else if (!needed.test(state.pipeline())) {
+                    expired.add(table.table());
+                } else {
+                    throw new IllegalArgumentException("Cannot open " + name + ": the snapshot of " + table.table()
+                            + " that run " + state.run() + " published has expired; see " + table.table() + ".refs");
+                }
+            }
+        }
+        return new AsOf(name, snapshots, expired);
+    }
+
+    private static AsOf unpublished(Workspace workspace, Run run) {
+        SortedMap<TableName, Long> snapshots = new TreeMap<>();
+        Set<TableName> owned = Set.copyOf(workspace.catalog().tables(run.pipeline()));
+        tables(workspace, workspace.catalog().locations(), owned::contains).forEach((name, table) -> {
+            Snapshot branch = table.snapshot(run.id().branch());
+            Snapshot seen = branch == null ? table.currentSnapshot() : branch;
+            if (seen != null) {
+                snapshots.put(name, seen.snapshotId());
+            }
+        });
+        return new AsOf("run " + run.id(), snapshots, List.of());
+    }
+
+    /** Reports are no pipeline's: they tell of all runs, up to now. */
+    private static SortedMap<TableName, Long> reports(Map<TableName, Table> tables) {
+        SortedMap<TableName, Long> snapshots = new TreeMap<>();
+        tables.forEach((name, table) -> {
+            if (isReport(name) && table.currentSnapshot() != null) {
+                snapshots.put(name, table.currentSnapshot().snapshotId());
+            }
+        });
+        return snapshots;
+    }
+
+    private static boolean isReport(TableName table) {
+        return table.namespace().equals("ops");
+    }
+
+    /** @param must tables that have to be readable; any other that is not is left out */
+    private static Map<TableName, Table> tables(
+            Workspace workspace, Map<TableName, String> locations, Predicate<TableName> must) {
+        Map<TableName, Table> tables = new ConcurrentSkipListMap<>();
+        List<Parallel.Task<Boolean>> loads = new ArrayList<>();
+        locations.forEach((name, location) -> loads.add(() -> {
+            try {
+                tables.put(name, workspace.catalog().at(name, location));
+                return true;
+            } catch (RuntimeException e) {
+                if (must.test(name)) {
+                    throw new IllegalStateException("Cannot read " + name + ": " + e.getMessage(), e);
+                }
+                LOG.warn("Left aside, for its metadata cannot be read: {} ({})", name, e.getMessage());
+                return false;
+            }
+        }));
+        Parallel.all(loads);
+        return tables;
+    }
+}

@@ -1,0 +1,217 @@
+package dev.galley.spark.action;
+
+import dev.galley.catalog.CatalogEntry;
+import dev.galley.catalog.NamedFiles;
+import dev.galley.catalog.ledger.Lease;
+import dev.galley.catalog.ledger.LeaseHeldException;
+import dev.galley.catalog.ledger.Run;
+import dev.galley.catalog.ledger.RunId;
+import dev.galley.catalog.ledger.Status;
+import dev.galley.definition.Pipeline;
+import dev.galley.definition.PipelineReader;
+import dev.galley.definition.table.PipelineTable;
+import dev.galley.definition.table.TableName;
+import dev.galley.definition.yaml.DefinitionException;
+import dev.galley.spark.run.ForeignChange;
+import dev.galley.spark.run.Workspace;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What is well and what is not with an installation. */
+public final class Diagnosis {
+    private final Workspace workspace;
+    private final Set<String> ignored;
+
+    /** @param ignored tables of the catalog that nobody asks which files they name */
+    public Diagnosis(Workspace workspace, Set<String> ignored) {
+        this.workspace = workspace;
+        this.ignored = Set.copyOf(ignored);
+    }
+
+    /** One thing that was looked at. */
+    public record Finding(String subject, boolean healthy, String detail) {
+        @Override
+        public String toString() {
+            return String.format(Locale.ROOT, "%-4s %-14s %s", healthy ? "ok" : "BAD", subject, detail);
+        }
+    }
+
+    /** All of them; opening the workspace has already shown that settings, catalog and object store answer. */
+    public List<Finding> findings() {
+        List<Finding> findings = new ArrayList<>();
+        findings.add(new Finding("java", true, Runtime.version().toString()));
+        workspace.catalog().noteOwners();
+        NamedFiles named = named();
+        findings.addAll(catalog(named));
+        int objects = workspace.store().list("landing/").size();
+        findings.add(new Finding(
+                "object store", true, workspace.settings().store().endpoint() + ", " + objects + " landed objects"));
+        for (String pipeline : pipelines()) {
+            try {
+                findings.addAll(findings(pipeline, named));
+            } catch (RuntimeException e) {
+                findings.add(new Finding(pipeline, false, "cannot be looked at: " + e.getMessage()));
+            }
+        }
+        return findings;
+    }
+
+    private List<Finding> catalog(NamedFiles named) {
+        List<Finding> findings = new ArrayList<>();
+        long foreign = workspace.catalog().everything().stream()
+                .filter(entry -> entry.table().isEmpty())
+                .count();
+        findings.add(new Finding(
+                "catalog",
+                true,
+                workspace.settings().catalog().uri() + ", "
+                        + workspace.catalog().locations().size() + " tables"
+                        + (foreign == 0
+                                ? ""
+                                : ", " + foreign + " more with names of other engines or that are views")));
+        named.unread().forEach(line -> findings.add(new Finding("catalog", named.isComplete(), line)));
+        return findings;
+    }
+
+    private List<Finding> findings(String pipeline, NamedFiles named) {
+        List<Finding> findings = new ArrayList<>(runs(pipeline));
+        findings.addAll(waiting(pipeline));
+        unsealed(pipeline).ifPresent(findings::add);
+        ForeignChange.of(workspace, pipeline)
+                .forEach(change -> findings.add(new Finding(
+                        pipeline,
+                        false,
+                        change + change.wayBack(pipeline) + "; else the next run that finds"
+                                + " something new goes on from it, says so, and names it with its tag")));
+        Leftovers leftovers = Leftovers.of(workspace, pipeline, () -> named);
+        if (!leftovers.isEmpty()) {
+            findings.add(new Finding(pipeline, false, leftovers + "; bin/galley doctor --repair removes them"));
+        }
+        Set<TableName> declared = declared(pipeline);
+        leftovers.shared().forEach((table, others) -> {
+            // Said once, of the table that the pipeline goes on with.
+            if (declared.contains(table) || others.stream().noneMatch(other -> isIn(declared, other))) {
+                others.forEach(other -> findings.add(shared(pipeline, table, other, isIn(declared, other))));
+            }
+        });
+        return findings;
+    }
+
+    private static boolean isIn(Set<TableName> declared, CatalogEntry entry) {
+        return entry.table().filter(declared::contains).isPresent();
+    }
+
+    /** The tables of the pipeline's files, and their quarantines; none if the files cannot be read. */
+    private Set<TableName> declared(String pipeline) {
+        try {
+            return read(pipeline).tables().stream()
+                    .map(PipelineTable::name)
+                    .flatMap(name -> Stream.of(name, name.quarantine()))
+                    .collect(Collectors.toSet());
+        } catch (DefinitionException e) {
+            return Set.of();
+        }
+    }
+
+    private static Finding shared(String pipeline, TableName table, CatalogEntry other, boolean needed) {
+        String fact = "%s keeps its files in one place with %s; doctor --repair deletes nothing there"
+                .formatted(table, other);
+        String wayOut =
+                "; keep what you need of %1$s in a new table, then drop it: bin/galley sql --write -e \"CREATE TABLE"
+                        + " %1$s_copy AS SELECT * FROM %1$s; DROP TABLE %1$s\"";
+        return new Finding(
+                pipeline,
+                false,
+                needed ? fact + "; drop one, and the next run makes it anew" : fact + wayOut.formatted(other));
+    }
+
+    private NamedFiles named() {
+        return NamedFiles.of(workspace.catalog(), ignored);
+    }
+
+    /**
+     * Settles dead runs and removes what is left of them, of every pipeline without a run at work. Says what was done, a line
+     * for each pipeline that was in need.
+     */
+    public List<String> repair() {
+        List<String> done = new ArrayList<>();
+        for (String pipeline : pipelines()) {
+            RunId id = RunId.next(workspace.clock(), new SecureRandom());
+            try (Lease lease = workspace.leases().acquire(pipeline, id)) {
+                int settled = workspace.recovery().recover(lease.pipeline()).size();
+                Leftovers leftovers = Leftovers.of(workspace, pipeline, this::named);
+                leftovers.remove(workspace);
+                if (settled > 0 || !leftovers.isEmpty()) {
+                    done.add("%s: settled %d runs, removed %s".formatted(pipeline, settled, leftovers));
+                }
+            } catch (LeaseHeldException e) {
+                done.add(pipeline + ": left alone, a run is at work");
+            }
+        }
+        return done;
+    }
+
+    /** No defect: the next ingest goes on with it or leaves it. */
+    private Optional<Finding> unsealed(String pipeline) {
+        SortedMap<String, Long> unsealed = workspace.landing(pipeline).unsealed();
+        long bytes = unsealed.values().stream().mapToLong(Long::longValue).sum();
+        return unsealed.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Finding(
+                        pipeline,
+                        true,
+                        "%d batches begun and not sealed (%d kB), such as %s; bin/galley state %s tells which an ingest goes on with"
+                                .formatted(unsealed.size(), bytes >> 10, unsealed.firstKey(), pipeline)));
+    }
+
+    /** Of the batches that the next run takes. */
+    private List<Finding> waiting(String pipeline) {
+        try {
+            return WaitingBatches.findings(workspace, read(pipeline));
+        } catch (DefinitionException e) {
+            return List.of(new Finding(pipeline, true, "cannot tell what waits: bin/galley validate " + pipeline));
+        }
+    }
+
+    private Pipeline read(String pipeline) {
+        return PipelineReader.readOffline(workspace.settings().pipelines().resolve(pipeline))
+                .underItsName();
+    }
+
+    private List<String> pipelines() {
+        try (Stream<Path> folders = Files.list(workspace.settings().pipelines())) {
+            return folders.filter(Files::isDirectory)
+                    .map(folder -> folder.getFileName().toString())
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot list " + workspace.settings().pipelines(), e);
+        }
+    }
+
+    private List<Finding> runs(String pipeline) {
+        return workspace.ledger().unsettled(pipeline).stream()
+                .map(run -> finding(pipeline, run))
+                .toList();
+    }
+
+    private Finding finding(String pipeline, Run run) {
+        boolean atWork =
+                workspace.leases().holder(pipeline).map(run.id()::equals).orElse(false);
+        return new Finding(
+                pipeline,
+                atWork || run.status() != Status.RUNNING,
+                "run " + run.id() + (atWork ? " is at work" : " left branches; the next command cleans up"));
+    }
+}

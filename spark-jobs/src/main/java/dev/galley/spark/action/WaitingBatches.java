@@ -1,0 +1,93 @@
+package dev.galley.spark.action;
+
+import dev.galley.catalog.ledger.Status;
+import dev.galley.definition.Pipeline;
+import dev.galley.definition.yaml.DefinitionException;
+import dev.galley.landing.Batch;
+import dev.galley.landing.Landing;
+import dev.galley.landing.Manifest;
+import dev.galley.landing.StoreException;
+import dev.galley.spark.plan.LandingGapException;
+import dev.galley.spark.plan.Planner;
+import dev.galley.spark.plan.RunPlan;
+import dev.galley.spark.run.NamedBatches;
+import dev.galley.spark.run.Narrator;
+import dev.galley.spark.run.Runner;
+import dev.galley.spark.run.Workspace;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The batches that the next run takes, and what of them will stop it. */
+final class WaitingBatches {
+    private final Workspace workspace;
+    private final Pipeline pipeline;
+    private final Landing landing;
+    private final List<Batch> batches;
+
+    private WaitingBatches(Workspace workspace, Pipeline pipeline, RunPlan plan) {
+        this.workspace = workspace;
+        this.pipeline = pipeline;
+        this.landing = workspace.landing(pipeline.name());
+        this.batches = plan.batches();
+    }
+
+    static List<Diagnosis.Finding> findings(Workspace workspace, Pipeline pipeline) {
+        String name = pipeline.name();
+        try {
+            RunPlan plan = new Runner(workspace, pipeline, Narrator.SILENT).plan(Planner.Refresh.WHAT_IS_NEW);
+            return new WaitingBatches(workspace, pipeline, plan).findings(plan);
+        } catch (LandingGapException e) {
+            return List.of(new Diagnosis.Finding(name, false, String.valueOf(e.getMessage())));
+        } catch (DefinitionException e) {
+            String first = e.problems().get(0).toString();
+            return List.of(new Diagnosis.Finding(
+                    name, true, "cannot tell what waits: bin/galley plan " + name + ": " + first));
+        }
+    }
+
+    private List<Diagnosis.Finding> findings(RunPlan plan) {
+        String name = pipeline.name();
+        List<Diagnosis.Finding> findings = new ArrayList<>();
+        findings.add(new Diagnosis.Finding(
+                name,
+                true,
+                batches.isEmpty() ? "no batches wait" : batches.size() + " batches wait for bin/galley run " + name));
+        plan.notes().forEach(note -> findings.add(new Diagnosis.Finding(name, true, note)));
+        batches.forEach(batch -> unreadable(batch)
+                .forEach(why -> findings.add(new Diagnosis.Finding(name, false, why + "; " + advice(batch)))));
+        workspace.ledger().runs(name, 1).stream()
+                .filter(run -> run.status() == Status.FAILED && !batches.isEmpty())
+                .forEach(run -> findings.add(new Diagnosis.Finding(
+                        name,
+                        true,
+                        "run " + run.id() + " failed. If a record makes it fail: "
+                                + NamedBatches.rejecting(name, batches))));
+        return findings;
+    }
+
+    /** Parts that are gone or have another size; what is inside is looked at by the run. */
+    private List<String> unreadable(Batch batch) {
+        try {
+            List<String> bad = new ArrayList<>();
+            for (Manifest.Part part : landing.manifest(batch).parts()) {
+                String key = batch.key(part);
+                boolean whole = workspace
+                        .store()
+                        .find(key)
+                        .map(object -> object.size() == part.bytes())
+                        .orElse(false);
+                if (!whole) {
+                    bad.add(key + " is gone or not as it was sealed: put it back");
+                }
+            }
+            return bad;
+        } catch (StoreException e) {
+            return List.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private String advice(Batch batch) {
+        return "or " + NamedBatches.rejecting(pipeline.name(), List.of(batch))
+                + " rejects its batch, to be fetched again";
+    }
+}
