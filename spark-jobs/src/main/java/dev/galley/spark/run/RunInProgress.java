@@ -117,7 +117,7 @@ final class RunInProgress {
     private RunOutcome conclude(RunReport report, RunOptions options) {
         if (report.failed()) {
             RunOutcome blocked = new RunOutcome.Blocked(report);
-            workspace.ledger().finish(run(), Status.BLOCKED, blocked.exitCode(), report.toJson());
+            workspace.ledger().finish(run(), Status.BLOCKED, blocked.exitCode().number(), report.toJson());
             ops(report, Status.BLOCKED);
             return blocked;
         }

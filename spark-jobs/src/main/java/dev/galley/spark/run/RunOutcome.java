@@ -1,10 +1,11 @@
 package dev.galley.spark.run;
 
+import dev.galley.definition.failure.ExitCode;
 import java.util.Optional;
 
 /** How a run ended. Each case knows its exit code. */
 public sealed interface RunOutcome {
-    int exitCode();
+    ExitCode exitCode();
 
     /** What the run did; empty if there was none. */
     Optional<RunReport> report();
@@ -17,8 +18,8 @@ public sealed interface RunOutcome {
         }
 
         @Override
-        public int exitCode() {
-            return 0;
+        public ExitCode exitCode() {
+            return ExitCode.DONE;
         }
     }
 
@@ -30,8 +31,8 @@ public sealed interface RunOutcome {
         }
 
         @Override
-        public int exitCode() {
-            return 0;
+        public ExitCode exitCode() {
+            return ExitCode.DONE;
         }
     }
 
@@ -43,12 +44,12 @@ public sealed interface RunOutcome {
         }
 
         @Override
-        public int exitCode() {
+        public ExitCode exitCode() {
             boolean contract = done.checks().stream()
                     .anyMatch(check -> check.failedError()
                             && check.isGalleys()
                             && check.check().equals(AuditSchedule.ON_MISFIT));
-            return contract ? 6 : 3;
+            return contract ? ExitCode.CONTRACT_BROKEN : ExitCode.AUDIT_FAILED;
         }
     }
 
@@ -60,8 +61,8 @@ public sealed interface RunOutcome {
         }
 
         @Override
-        public int exitCode() {
-            return 5;
+        public ExitCode exitCode() {
+            return ExitCode.HELD;
         }
     }
 }

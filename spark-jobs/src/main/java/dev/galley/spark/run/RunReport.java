@@ -169,7 +169,7 @@ public record RunReport(
             return origin.equals("galley");
         }
 
-        boolean failedError() {
+        public boolean failedError() {
             return outcome.equals("FAILED");
         }
     }
@@ -249,7 +249,7 @@ public record RunReport(
     }
 
     /** What was refused of a table, the most frequent first. */
-    List<RefusalReport> refusalsOf(String table) {
+    public List<RefusalReport> refusalsOf(String table) {
         return refusals.stream().filter(r -> r.table().equals(table)).toList();
     }
 
@@ -265,11 +265,11 @@ public record RunReport(
         return checks.stream().anyMatch(CheckReport::failedError);
     }
 
-    long quarantined() {
+    public long quarantined() {
         return tables.stream().mapToLong(TableReport::quarantined).sum();
     }
 
-    long checks(String outcome) {
+    public long checks(String outcome) {
         return checks.stream().filter(c -> c.outcome().equals(outcome)).count();
     }
 

@@ -16,11 +16,9 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** What the program prints and answers, as far as it needs neither Spark nor an object store. */
 class MainTest {
@@ -43,6 +41,7 @@ class MainTest {
     void install() throws IOException {
         environment.putAll(Map.of(
                 "GALLEY_ROOT", folder.toString(),
+                "GALLEY_STARTED_AS", "bin/galley",
                 "GALLEY_PIPELINES",
                         Path.of(System.getProperty("galley.root"), "spark-jobs/src/test/resources/pipelines")
                                 .toString(),
@@ -147,31 +146,11 @@ class MainTest {
     }
 
     @Test
-    void aFailureIsSaidInAFewLinesAndLoggedWhole() throws IOException {
-        CommandLine verb = new CommandLine(new RunVerb()).setErr(new PrintWriter(err, true));
-        verb.<Verb>getCommand().in(environment);
-        Exception failure = new IllegalStateException("Cannot do it", new IOException("the disk is full\nline two"));
-
-        assertThat(new Failures().handleExecutionException(failure, verb, verb.parseArgs("shop")))
-                .isEqualTo(1);
-
-        assertThat(err.toString().lines())
-                .hasSize(3)
-                .startsWith("galley: Cannot do it", "  because: the disk is full")
-                .last()
-                .asString()
-                .startsWith("More with: bin/galley run shop -v, and in " + folder.resolve(".galley/logs"));
-        try (Stream<Path> logs = Files.list(folder.resolve(".galley/logs"))) {
-            assertThat(Files.readString(logs.findFirst().orElseThrow())).contains("line two", "\tat dev.galley");
-        }
-    }
-
-    @Test
     void aRunThatIsNoneIsWrongUsage() {
         assertThat(galley("show", "yesterday")).isEqualTo(2);
         assertThat(err.toString()).contains("Not a run id: \"yesterday\"; it looks like");
         assertThat(galley("show", RUN.text())).isEqualTo(2);
-        assertThat(err.toString()).contains("No run " + RUN + "; see galley runs PIPELINE");
+        assertThat(err.toString()).contains("galley: No run " + RUN, "Next: bin/galley runs PIPELINE");
         assertThat(galley("discard", RUN.text())).isEqualTo(2);
         ended(Status.FAILED);
         assertThat(galley("discard", RUN.text())).isEqualTo(2);
@@ -249,6 +228,6 @@ class MainTest {
     private int galley(String... arguments) {
         out.getBuffer().setLength(0);
         err.getBuffer().setLength(0);
-        return Main.execute(environment, new PrintWriter(out), new PrintWriter(err), arguments);
+        return Main.program(environment).execute(new PrintWriter(out), new PrintWriter(err), arguments);
     }
 }
