@@ -11,6 +11,7 @@ import java.io.File;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What this module may know. */
@@ -40,25 +41,48 @@ class ArchitectureTest {
                 .noneMatch(name -> name.matches("(spark|hadoop|iceberg|scala|s3proxy)-.*"));
     }
 
+    /** Mirrors what each package-info says that its room may import. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    local              | cli land source source.rest source.rest.http source.rest.json source.rest.paging
+                    land               | cli local source.rest source.rest.http source.rest.json source.rest.paging
+                    source             | cli local land source.rest source.rest.http source.rest.json source.rest.paging
+                    source.rest        | cli local land
+                    source.rest.paging | cli local land source.rest
+                    source.rest.http   | cli local land source.rest source.rest.paging
+                    source.rest.json   | cli local land source.rest source.rest.paging source.rest.http
+                    """)
+    void roomsDoNotKnow(String room, String others) {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.galley.ingest." + room)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(Arrays.stream(others.split(" ", -1))
+                        .map(other -> "dev.galley.ingest." + other)
+                        .toArray(String[]::new))
+                .check(OURS);
+    }
+
     @Test
-    void sourcesDoNotKnowWhereRecordsGo() {
+    void sourcesDoNotKnowTheStore() {
         noClasses()
                 .that()
                 .resideInAPackage("..ingest.source..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("..ingest.land..", "..ingest.cli..", "..ingest.local..", "dev.galley.store..")
+                .resideInAnyPackage("dev.galley.store..")
                 .check(OURS);
     }
 
     @Test
-    void landingDoesNotKnowKindsOfSources() {
+    void onlyRestSourcesAndLocalServicesSpeakHttp() {
         noClasses()
                 .that()
-                .resideInAPackage("..ingest.land..")
+                .resideOutsideOfPackages("..ingest.source.rest..", "..ingest.local..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("..ingest.source.rest..", "..ingest.cli..", "..ingest.local..", "okhttp3..")
+                .resideInAnyPackage("okhttp3..", "java.net.http..")
                 .check(OURS);
     }
 

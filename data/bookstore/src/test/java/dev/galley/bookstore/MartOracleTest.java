@@ -89,7 +89,8 @@ class MartOracleTest {
         try (RunningBookstore bookstore = new RunningBookstore(state, RunningBookstore.small(11))) {
             List<String> before =
                     text(new MartOracle(bookstore.world, bookstore.clock.now(), 10).rows(Mart.REVENUE_DAILY));
-            bookstore.faults.put(Fault.WRONG_TOTALS, RunningBookstore.JSON.createObjectNode(), bookstore.clock.now());
+            bookstore.faults.put(
+                    Fault.of("wrong_totals"), RunningBookstore.JSON.createObjectNode(), bookstore.clock.now());
             assertThat(text(new MartOracle(bookstore.world, bookstore.clock.now(), 10).rows(Mart.REVENUE_DAILY)))
                     .isEqualTo(before);
         }

@@ -2,7 +2,7 @@ package dev.galley.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.galley.landing.Unfinished;
+import dev.galley.landing.BatchProgress;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -88,17 +88,17 @@ class KillIngestTest {
     /** Ingests again; returns whether something of the killed one was used. */
     private boolean finish(int moment, int pages, LoggingProxy proxy) {
         List<String> before = proxy.takeRequests();
-        Map<String, Optional<Unfinished>> noted = LandedRecords.unfinished(lakehouse, PIPELINE, RESOURCES);
+        Map<String, Optional<BatchProgress>> noted = LandedRecords.unfinished(lakehouse, PIPELINE, RESOURCES);
         lakehouse.galley(ingest()).done();
         List<String> after = proxy.takeRequests();
         Set<String> repeated = new HashSet<>(before);
         repeated.retainAll(new HashSet<>(after));
         int storedPages = 0;
-        for (Map.Entry<String, Optional<Unfinished>> entry : noted.entrySet()) {
+        for (Map.Entry<String, Optional<BatchProgress>> entry : noted.entrySet()) {
             List<String> asked = before.stream()
                     .filter(request -> request.contains("/" + entry.getKey()))
                     .toList();
-            int stored = entry.getValue().map(Unfinished::lastPage).orElse(0);
+            int stored = entry.getValue().map(BatchProgress::lastPage).orElse(0);
             storedPages += stored;
             assertThat(after)
                     .as("stored pages of " + entry.getKey())

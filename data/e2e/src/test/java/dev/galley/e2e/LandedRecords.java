@@ -2,13 +2,13 @@ package dev.galley.e2e;
 
 import dev.galley.definition.settings.SettingsReader;
 import dev.galley.landing.Batch;
+import dev.galley.landing.BatchProgress;
 import dev.galley.landing.Envelope;
 import dev.galley.landing.Landing;
 import dev.galley.landing.Manifest;
 import dev.galley.landing.ObjectStore;
 import dev.galley.landing.PartReader;
 import dev.galley.landing.ResourceId;
-import dev.galley.landing.Unfinished;
 import dev.galley.store.MinioObjectStore;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -63,7 +63,8 @@ final class LandedRecords {
     }
 
     /** What is noted of batches that are not sealed. */
-    static Map<String, Optional<Unfinished>> unfinished(Lakehouse lakehouse, String pipeline, List<String> resources) {
+    static Map<String, Optional<BatchProgress>> unfinished(
+            Lakehouse lakehouse, String pipeline, List<String> resources) {
         try (ObjectStore store = open(lakehouse)) {
             Landing landing = new Landing(store, pipeline);
             return resources.stream()

@@ -1,5 +1,9 @@
 package dev.galley.oracle;
 
+import dev.galley.oracle.pipeline.Event;
+import dev.galley.oracle.pipeline.Pipeline;
+import dev.galley.oracle.pipeline.Row;
+import dev.galley.oracle.pipeline.Table;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,13 +19,13 @@ public final class Oracle {
     static final int REWRITES = 1000;
 
     private Pipeline pipeline;
-    private final Landing landing = new Landing();
+    private final LandedBatches landing = new LandedBatches();
     private Map<String, TableState> main = Map.of();
     private final List<Map<String, TableState>> history = new ArrayList<>();
     private final Map<String, Set<Integer>> kept = new HashMap<>();
     private final Map<String, Set<String>> columns = new TreeMap<>();
     private final Map<String, Set<String>> dropped = new TreeMap<>();
-    private @Nullable Attempt unpublished;
+    private @Nullable RunAttempt unpublished;
     private boolean held;
     private int runs;
 
@@ -35,20 +39,20 @@ public final class Oracle {
     }
 
     /** What must be after the next event. */
-    public Expected after(Event event, Tie tie) {
-        Expected expected = expected(event, tie);
+    public ExpectedState after(Event event, TieBreak tie) {
+        ExpectedState expected = expected(event, tie);
         history.add(main);
         return expected;
     }
 
-    private Expected expected(Event event, Tie tie) {
+    private ExpectedState expected(Event event, TieBreak tie) {
         if (event instanceof Event.Night night) {
             night.landed().forEach(landing::land);
             return run(night, tie);
         }
         if (event instanceof Event.Edit edit) {
             pipeline = edit.to();
-            return seen(Expected.Outcome.DONE);
+            return seen(ExpectedState.Outcome.DONE);
         }
         if (event instanceof Event.Rollback rollback) {
             return rollback(rollback);
@@ -61,16 +65,16 @@ public final class Oracle {
             if (state != null) {
                 kept.put(expire.table(), new HashSet<>(List.of(state.head(), written(state.head()))));
             }
-            return seen(Expected.Outcome.DONE);
+            return seen(ExpectedState.Outcome.DONE);
         }
         if (event instanceof Event.Lose lose) {
             landing.land(lose.resource(), List.of());
             landing.lose(lose.resource());
             landing.land(lose.resource(), lose.landed());
-            return seen(Expected.Outcome.DONE);
+            return seen(ExpectedState.Outcome.DONE);
         }
         if (event instanceof Event.GiveUp) {
-            return seen(held || !landing.giveUp() ? Expected.Outcome.REFUSED : Expected.Outcome.DONE);
+            return seen(held || !landing.giveUp() ? ExpectedState.Outcome.REFUSED : ExpectedState.Outcome.DONE);
         }
         if (event instanceof Event.Overwrite overwrite) {
             return overwritten(overwrite);
@@ -78,16 +82,16 @@ public final class Oracle {
         if (event instanceof Event.Alter) {
             return altered();
         }
-        return unpublished == null ? seen(Expected.Outcome.REFUSED) : settled(event, unpublished, tie);
+        return unpublished == null ? seen(ExpectedState.Outcome.REFUSED) : settled(event, unpublished, tie);
     }
 
-    private Expected settled(Event event, Attempt attempt, Tie tie) {
+    private ExpectedState settled(Event event, RunAttempt attempt, TieBreak tie) {
         if (event instanceof Event.Publish) {
             return published(attempt);
         }
         if (event instanceof Event.Hold) {
             held = true;
-            return seen(Expected.Outcome.DONE);
+            return seen(ExpectedState.Outcome.DONE);
         }
         if (event instanceof Event.Discard discard && discard.refetch()) {
             attempt.taken().forEach(landing::reject);
@@ -95,22 +99,22 @@ public final class Oracle {
         drop();
         return event instanceof Event.Rebuild
                 ? run(new Event.Night(Map.of(), Event.Refresh.WHAT_IS_NEW, Event.Ending.USUAL), tie)
-                : seen(Expected.Outcome.DONE);
+                : seen(ExpectedState.Outcome.DONE);
     }
 
     /** What it wrote must be as it was when it began, and so must what it read. */
-    private Expected published(Attempt attempt) {
+    private ExpectedState published(RunAttempt attempt) {
         boolean moved = attempt.after().keySet().stream().anyMatch(table -> moved(table, attempt));
         if (!held || attempt.blocked() || moved) {
-            return seen(Expected.Outcome.REFUSED);
+            return seen(ExpectedState.Outcome.REFUSED);
         }
         drop();
         publish(attempt);
-        return seen(Expected.Outcome.PUBLISHED);
+        return seen(ExpectedState.Outcome.PUBLISHED);
     }
 
     /** Files that are put together anew matter only where the attempt wrote, too. */
-    private boolean moved(String table, Attempt attempt) {
+    private boolean moved(String table, RunAttempt attempt) {
         TableState now = main.getOrDefault(table, TableState.NEW);
         TableState then = attempt.before().getOrDefault(table, TableState.NEW);
         return attempt.counts().containsKey(table)
@@ -128,20 +132,20 @@ public final class Oracle {
         held = false;
     }
 
-    private Expected run(Event.Night night, Tie tie) {
+    private ExpectedState run(Event.Night night, TieBreak tie) {
         if (held) {
-            return seen(Expected.Outcome.REFUSED);
+            return seen(ExpectedState.Outcome.REFUSED);
         }
-        Attempt attempt = new Attempt(pipeline, main, night.refresh(), this::keeps, ++runs, tie).made(landing);
+        RunAttempt attempt = new RunAttempt(pipeline, main, night.refresh(), this::keeps, ++runs, tie).made(landing);
         if (attempt.refused()) {
-            return seen(Expected.Outcome.REFUSED);
+            return seen(ExpectedState.Outcome.REFUSED);
         }
         if (attempt.nothingNew()) {
-            return seen(Expected.Outcome.NOTHING_NEW);
+            return seen(ExpectedState.Outcome.NOTHING_NEW);
         }
         if (attempt.writesOtherwise()) {
             if (losesColumns()) {
-                return seen(Expected.Outcome.REFUSED);
+                return seen(ExpectedState.Outcome.REFUSED);
             }
             pipeline.tables()
                     .forEach(table -> columns.computeIfAbsent(table.name(), t -> new HashSet<>())
@@ -149,19 +153,19 @@ public final class Oracle {
         }
         drop(); // a run takes the place of a blocked one
         if (night.ending() == Event.Ending.KILLED_WHILE_WRITING || night.ending() == Event.Ending.KILLED_AFTER_AUDIT) {
-            return seen(Expected.Outcome.KILLED);
+            return seen(ExpectedState.Outcome.KILLED);
         }
         if (attempt.blocked()) {
             unpublished = attempt;
-            return new Expected(Expected.Outcome.BLOCKED, main, attempt.counts());
+            return new ExpectedState(ExpectedState.Outcome.BLOCKED, main, attempt.counts());
         }
         if (night.ending() == Event.Ending.HELD) {
             unpublished = attempt;
             held = true;
-            return new Expected(Expected.Outcome.HELD, main, attempt.counts());
+            return new ExpectedState(ExpectedState.Outcome.HELD, main, attempt.counts());
         }
         publish(attempt);
-        return new Expected(Expected.Outcome.PUBLISHED, main, attempt.counts());
+        return new ExpectedState(ExpectedState.Outcome.PUBLISHED, main, attempt.counts());
     }
 
     /** Of tables that readers have seen. */
@@ -171,9 +175,9 @@ public final class Oracle {
                 .anyMatch(table -> !table.columnNames().containsAll(columns.getOrDefault(table.name(), Set.of())));
     }
 
-    private Expected altered() {
+    private ExpectedState altered() {
         if (held) {
-            return seen(Expected.Outcome.REFUSED);
+            return seen(ExpectedState.Outcome.REFUSED);
         }
         for (Table table : pipeline.tables()) {
             Set<String> gone = new HashSet<>(columns.getOrDefault(table.name(), Set.of()));
@@ -182,7 +186,7 @@ public final class Oracle {
             dropped.computeIfAbsent(table.name(), t -> new HashSet<>()).addAll(gone);
         }
         main = withoutDropped(main);
-        return seen(Expected.Outcome.DONE);
+        return seen(ExpectedState.Outcome.DONE);
     }
 
     private Map<String, TableState> withoutDropped(Map<String, TableState> tables) {
@@ -198,18 +202,18 @@ public final class Oracle {
         return kept.getOrDefault(table, Set.of()).contains(head);
     }
 
-    private void publish(Attempt attempt) {
+    private void publish(RunAttempt attempt) {
         main = attempt.after();
         main.forEach((table, state) ->
                 kept.computeIfAbsent(table, t -> new HashSet<>()).add(state.head()));
     }
 
-    private Expected rollback(Event.Rollback rollback) {
+    private ExpectedState rollback(Event.Rollback rollback) {
         Map<String, TableState> to = rollback.event() < 0 ? Map.of() : history.get(rollback.event());
         boolean expired = to.entrySet().stream()
                 .anyMatch(e -> !keeps(e.getKey(), e.getValue().head()));
         if (held || expired || columns.isEmpty()) {
-            return seen(Expected.Outcome.REFUSED);
+            return seen(ExpectedState.Outcome.REFUSED);
         }
         Map<String, TableState> back = new TreeMap<>(to);
         int emptied = ++runs;
@@ -217,18 +221,18 @@ public final class Oracle {
         main = withoutDropped(back);
         main.forEach((table, state) ->
                 kept.computeIfAbsent(table, t -> new HashSet<>()).add(state.head()));
-        return seen(Expected.Outcome.DONE);
+        return seen(ExpectedState.Outcome.DONE);
     }
 
-    private Expected compacted(String table) {
+    private ExpectedState compacted(String table) {
         TableState state = main.get(table);
         if (state != null && !state.rows().isEmpty()) {
             replace(table, state.at(state.head() + 1));
         }
-        return seen(Expected.Outcome.DONE);
+        return seen(ExpectedState.Outcome.DONE);
     }
 
-    private Expected overwritten(Event.Overwrite overwrite) {
+    private ExpectedState overwritten(Event.Overwrite overwrite) {
         TableState state = main.getOrDefault(overwrite.table(), TableState.NEW);
         List<Row> rows = new ArrayList<>();
         for (Row row : state.rows()) {
@@ -241,7 +245,7 @@ public final class Oracle {
         if (state.rows().stream().anyMatch(row -> overwrite.key().equals(row.get("k")))) {
             replace(overwrite.table(), state.overwritten(rows));
         }
-        return seen(Expected.Outcome.DONE);
+        return seen(ExpectedState.Outcome.DONE);
     }
 
     private void replace(String table, TableState state) {
@@ -250,7 +254,7 @@ public final class Oracle {
         kept.computeIfAbsent(table, t -> new HashSet<>()).add(state.head());
     }
 
-    private Expected seen(Expected.Outcome outcome) {
-        return new Expected(outcome, main, Map.of());
+    private ExpectedState seen(ExpectedState.Outcome outcome) {
+        return new ExpectedState(outcome, main, Map.of());
     }
 }

@@ -1,5 +1,7 @@
 package dev.galley.oracle;
 
+import dev.galley.oracle.pipeline.Row;
+import dev.galley.oracle.pipeline.Table;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record TableState(
         List<Row> rows,
-        List<Waiting> waiting,
+        List<WaitingRow> waiting,
         int head,
         int foreign,
         Map<String, Seen> consumed,
@@ -47,9 +49,9 @@ public record TableState(
 
     /** Without these columns of its own. */
     TableState without(Set<String> columns) {
-        List<Waiting> left = waiting.stream()
-                .map(w ->
-                        new Waiting(w.run(), without(List.of(w.row()), columns).get(0), w.checks()))
+        List<WaitingRow> left = waiting.stream()
+                .map(w -> new WaitingRow(
+                        w.run(), without(List.of(w.row()), columns).get(0), w.checks()))
                 .toList();
         return new TableState(without(rows, columns), left, head, foreign, consumed, batch, written, gone);
     }

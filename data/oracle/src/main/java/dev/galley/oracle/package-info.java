@@ -1,7 +1,7 @@
 /**
- * What a pipeline means, in plain Java collections: given its tables and the events of its life, what every table, quarantine
- * and count must be after each. {@link Generator} makes such lives from seeds, {@link Oracle} tells what they come to,
- * {@link Shrinker} makes one that fails small. Imports nothing but the JDK, and nothing of the engine that it judges.
+ * What a pipeline means, in plain Java collections: {@link Oracle} follows the events of its life and says after each what
+ * every table, quarantine and count must be. Imports the JDK and the pipeline package, and nothing of the engine that it
+ * judges.
  */
 @NullMarked
 package dev.galley.oracle;

@@ -3,6 +3,21 @@ package dev.galley.oracle;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.galley.oracle.generator.LifeGenerator;
+import dev.galley.oracle.generator.Shrinker;
+import dev.galley.oracle.pipeline.Aggregate;
+import dev.galley.oracle.pipeline.Check;
+import dev.galley.oracle.pipeline.Column;
+import dev.galley.oracle.pipeline.Condition;
+import dev.galley.oracle.pipeline.Event;
+import dev.galley.oracle.pipeline.Expression;
+import dev.galley.oracle.pipeline.KeyedWriteMode;
+import dev.galley.oracle.pipeline.Pipeline;
+import dev.galley.oracle.pipeline.PipelineLife;
+import dev.galley.oracle.pipeline.Row;
+import dev.galley.oracle.pipeline.Select;
+import dev.galley.oracle.pipeline.Table;
+import dev.galley.oracle.pipeline.Type;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -31,21 +46,21 @@ class OracleTest {
     void theHighestVersionWinsWheneverItComes() {
         Oracle oracle = oracle(merged(List.of(), "k", "v", "amount"));
 
-        Expected first = night(oracle, sale("a", 2, "1.00"), sale("a", 1, "5.00"), sale("b", 1, "2.00"));
+        ExpectedState first = night(oracle, sale("a", 2, "1.00"), sale("a", 1, "5.00"), sale("b", 1, "2.00"));
         assertThat(rows(first, "silver.sales"))
                 .containsExactlyInAnyOrder(
                         Row.of("k", "a", "v", 2, "amount", money("1.00")),
                         Row.of("k", "b", "v", 1, "amount", money("2.00")));
-        assertThat(first.counts()).containsEntry("silver.sales", new Counts(3, 0, 2, 1, 0, 0, 0));
+        assertThat(first.counts()).containsEntry("silver.sales", new WriteCounts(3, 0, 2, 1, 0, 0, 0));
 
-        Expected late = night(oracle, sale("a", 1, "7.00"), sale("a", 2, "9.00"), sale("b", 3, "3.00"));
+        ExpectedState late = night(oracle, sale("a", 1, "7.00"), sale("a", 2, "9.00"), sale("b", 3, "3.00"));
         assertThat(rows(late, "silver.sales"))
                 .as("of equal versions the published one stays")
                 .containsExactlyInAnyOrder(
                         Row.of("k", "a", "v", 2, "amount", money("1.00")),
                         Row.of("k", "b", "v", 3, "amount", money("3.00")));
-        assertThat(late.counts()).containsEntry("silver.sales", new Counts(3, 0, 1, 1, 1, 0, 0));
-        assertThat(night(oracle).outcome()).isEqualTo(Expected.Outcome.NOTHING_NEW);
+        assertThat(late.counts()).containsEntry("silver.sales", new WriteCounts(3, 0, 1, 1, 1, 0, 0));
+        assertThat(night(oracle).outcome()).isEqualTo(ExpectedState.Outcome.NOTHING_NEW);
     }
 
     @Test
@@ -53,7 +68,7 @@ class OracleTest {
         Table.Model model = merged(List.of(new Check("raw_positive", new Check.Least("raw", 0), true)), "k", "v");
         Oracle oracle = oracle(withItem(model, new Select.Item("raw", new Expression.Parsed("raw"))));
 
-        Expected refused = night(
+        ExpectedState refused = night(
                 oracle,
                 sale("a", 1, "1.00").with("raw", "NaN"),
                 sale("a", 1, "1.00").with("raw", "NaN"),
@@ -63,14 +78,14 @@ class OracleTest {
                 .as("a zero is no less than zero, whatever its sign; NaN is no number")
                 .containsExactly(Row.of("k", "b", "v", 1, "raw", -0.0));
         assertThat(waiting(refused, "silver.sales"))
-                .extracting(Waiting::toString)
+                .extracting(WaitingRow::toString)
                 .containsExactlyInAnyOrder("{k: \"a\", raw: NaN, v: 1} for [raw_positive]", "{k: \"c\"} for [key]");
         assertThat(refused.counts())
                 .as("equal content waits once")
-                .containsEntry("silver.sales", new Counts(4, 0, 1, 0, 1, 2, 0));
+                .containsEntry("silver.sales", new WriteCounts(4, 0, 1, 0, 1, 2, 0));
 
-        Expected mended = night(oracle, sale("a", 2, "1.00"));
-        assertThat(mended.counts()).containsEntry("silver.sales", new Counts(1, 2, 1, 1, 0, 1, 0));
+        ExpectedState mended = night(oracle, sale("a", 2, "1.00"));
+        assertThat(mended.counts()).containsEntry("silver.sales", new WriteCounts(1, 2, 1, 1, 0, 1, 0));
         assertThat(waiting(mended, "silver.sales")).hasSize(1);
     }
 
@@ -86,31 +101,31 @@ class OracleTest {
                                 new Select.Item("no", new Expression.Field("line", "no"))),
                         Optional.empty(),
                         Optional.of("lines")),
-                Keyed.replaceGroups(),
+                KeyedWriteMode.replaceGroups(),
                 Table.Incremental.NEW_ROWS,
                 List.of(),
                 List.of());
         Oracle oracle = oracle(lines);
 
-        Expected first = night(oracle, sale("a", 1, "1.00").with("lines", lines(1, 2)));
+        ExpectedState first = night(oracle, sale("a", 1, "1.00").with("lines", lines(1, 2)));
         assertThat(rows(first, "silver.lines")).hasSize(2);
 
-        Expected emptied = night(oracle, sale("a", 3, "1.00").with("lines", List.of()));
+        ExpectedState emptied = night(oracle, sale("a", 3, "1.00").with("lines", List.of()));
         assertThat(rows(emptied, "silver.lines")).isEmpty();
-        assertThat(emptied.counts()).containsEntry("silver.lines", new Counts(1, 0, 0, 0, 0, 0, 1));
+        assertThat(emptied.counts()).containsEntry("silver.lines", new WriteCounts(1, 0, 0, 0, 0, 0, 1));
 
-        Expected late = night(oracle, sale("a", 2, "1.00").with("lines", lines(1)));
+        ExpectedState late = night(oracle, sale("a", 2, "1.00").with("lines", lines(1)));
         assertThat(rows(late, "silver.lines")).isEmpty();
-        assertThat(late.counts()).containsEntry("silver.lines", new Counts(1, 0, 0, 1, 0, 0, 0));
+        assertThat(late.counts()).containsEntry("silver.lines", new WriteCounts(1, 0, 0, 1, 0, 0, 0));
 
-        Expected again = night(
+        ExpectedState again = night(
                 oracle,
                 sale("a", 4, "1.00").with("lines", lines(7)),
                 sale("a", 4, "1.00").with("lines", lines(7)));
         assertThat(rows(again, "silver.lines"))
                 .as("a record that came twice gives its lines once")
                 .containsExactly(Row.of("k", "a", "v", 4, "no", 7));
-        assertThat(again.counts()).containsEntry("silver.lines", new Counts(2, 0, 1, 0, 1, 0, 0));
+        assertThat(again.counts()).containsEntry("silver.lines", new WriteCounts(2, 0, 1, 0, 1, 0, 0));
     }
 
     @Test
@@ -133,13 +148,13 @@ class OracleTest {
                 sale("a", 1, "1.00"),
                 sale("b", 1, "2.00"),
                 sale("c", 1, "4.00").with("g", "x"));
-        Expected moved = night(oracle, sale("b", 2, "3.00").with("g", "x"));
+        ExpectedState moved = night(oracle, sale("b", 2, "3.00").with("g", "x"));
 
         assertThat(rows(moved, "gold.totals"))
                 .containsExactlyInAnyOrder(
                         Row.of("g", null, "c", 1L, "s", money("1.00")), Row.of("g", "x", "c", 2L, "s", money("7.00")));
-        assertThat(moved.counts()).containsEntry("gold.totals", Counts.applied(2));
-        Expected emptied = night(oracle, sale("a", 2, "1.00").with("g", "x"));
+        assertThat(moved.counts()).containsEntry("gold.totals", WriteCounts.applied(2));
+        ExpectedState emptied = night(oracle, sale("a", 2, "1.00").with("g", "x"));
         assertThat(rows(emptied, "gold.totals")).containsExactly(Row.of("g", "x", "c", 3L, "s", money("8.00")));
     }
 
@@ -149,14 +164,14 @@ class OracleTest {
                 "silver.sales",
                 "bronze.sales",
                 items("k", "v", "day"),
-                Keyed.merge(List.of("day")),
+                KeyedWriteMode.merge(List.of("day")),
                 Table.Incremental.NEW_ROWS,
                 List.of("months(day)"),
                 List.of());
         Oracle oracle = oracle(model);
 
         night(oracle, sale("a", 1, "1.00").with("day", LocalDate.of(2026, 1, 1)));
-        Expected moved = night(oracle, sale("a", 2, "1.00").with("day", LocalDate.of(2026, 1, 2)));
+        ExpectedState moved = night(oracle, sale("a", 2, "1.00").with("day", LocalDate.of(2026, 1, 2)));
 
         assertThat(rows(moved, "silver.sales"))
                 .containsExactly(Row.of("k", "a", "v", 1, "day", LocalDate.of(2026, 1, 1)));
@@ -168,7 +183,7 @@ class OracleTest {
         Check known = new Check("known", new Check.Partner(List.of("g"), "silver.sales", List.of("k")), true);
         Oracle oracle = oracle(merged(List.of(known), "k", "v", "g"));
 
-        Expected first = night(
+        ExpectedState first = night(
                 oracle,
                 sale("a", 1, "1.00").with("g", "b"),
                 sale("b", 1, "1.00").with("g", "a"),
@@ -179,7 +194,7 @@ class OracleTest {
                 .as("one whose partner is refused has none")
                 .hasSize(2);
 
-        Expected second = night(oracle, sale("d", 1, "1.00"));
+        ExpectedState second = night(oracle, sale("d", 1, "1.00"));
         assertThat(rows(second, "silver.sales")).hasSize(5);
     }
 
@@ -189,21 +204,22 @@ class OracleTest {
         Oracle oracle = oracle(merged(List.of(small), "k", "v", "amount"));
         night(oracle, sale("a", 1, "1.00"));
 
-        Expected blocked = night(oracle, sale("b", 1, "100.00"));
-        assertThat(blocked.outcome()).isEqualTo(Expected.Outcome.BLOCKED);
+        ExpectedState blocked = night(oracle, sale("b", 1, "100.00"));
+        assertThat(blocked.outcome()).isEqualTo(ExpectedState.Outcome.BLOCKED);
         assertThat(rows(blocked, "silver.sales")).hasSize(1);
-        assertThat(oracle.after(new Event.Discard(true), Tie.FIRST).outcome()).isEqualTo(Expected.Outcome.DONE);
-        assertThat(night(oracle).outcome()).as("its batch is rejected").isEqualTo(Expected.Outcome.NOTHING_NEW);
+        assertThat(oracle.after(new Event.Discard(true), TieBreak.FIRST).outcome())
+                .isEqualTo(ExpectedState.Outcome.DONE);
+        assertThat(night(oracle).outcome()).as("its batch is rejected").isEqualTo(ExpectedState.Outcome.NOTHING_NEW);
 
         Event held = new Event.Night(
                 Map.of("sales", List.of(sale("c", 1, "1.00"))), Event.Refresh.WHAT_IS_NEW, Event.Ending.HELD);
-        assertThat(rows(oracle.after(held, Tie.FIRST), "silver.sales")).hasSize(1);
-        assertThat(night(oracle).outcome()).as("a held run is not passed").isEqualTo(Expected.Outcome.REFUSED);
-        oracle.after(new Event.Compact("silver.sales"), Tie.FIRST);
-        assertThat(oracle.after(new Event.Publish(), Tie.FIRST).outcome())
+        assertThat(rows(oracle.after(held, TieBreak.FIRST), "silver.sales")).hasSize(1);
+        assertThat(night(oracle).outcome()).as("a held run is not passed").isEqualTo(ExpectedState.Outcome.REFUSED);
+        oracle.after(new Event.Compact("silver.sales"), TieBreak.FIRST);
+        assertThat(oracle.after(new Event.Publish(), TieBreak.FIRST).outcome())
                 .as("main moved")
-                .isEqualTo(Expected.Outcome.REFUSED);
-        assertThat(rows(oracle.after(new Event.Rebuild(), Tie.FIRST), "silver.sales"))
+                .isEqualTo(ExpectedState.Outcome.REFUSED);
+        assertThat(rows(oracle.after(new Event.Rebuild(), TieBreak.FIRST), "silver.sales"))
                 .hasSize(2);
     }
 
@@ -213,12 +229,12 @@ class OracleTest {
         night(oracle, sale("a", 1, "1.00"));
         night(oracle, sale("b", 1, "1.00"));
 
-        Expected back = oracle.after(new Event.Rollback(0), Tie.FIRST);
+        ExpectedState back = oracle.after(new Event.Rollback(0), TieBreak.FIRST);
         assertThat(rows(back, "silver.sales")).containsExactly(Row.of("k", "a", "v", 1));
-        Expected again = night(oracle);
+        ExpectedState again = night(oracle);
         assertThat(rows(again, "silver.sales")).hasSize(2);
-        assertThat(again.counts()).containsEntry("bronze.sales", new Counts(1, 0, 1, 0, 0, 0, 0));
-        assertThat(rows(oracle.after(new Event.Rollback(-1), Tie.FIRST), "bronze.sales"))
+        assertThat(again.counts()).containsEntry("bronze.sales", new WriteCounts(1, 0, 1, 0, 0, 0, 0));
+        assertThat(rows(oracle.after(new Event.Rollback(-1), TieBreak.FIRST), "bronze.sales"))
                 .isEmpty();
         assertThat(rows(night(oracle), "silver.sales")).hasSize(2);
     }
@@ -230,10 +246,10 @@ class OracleTest {
                 withItem(merged(List.of(), "k", "v"), new Select.Item("amount", new Expression.Times("amount", 2)));
         Oracle oracle = oracle(model);
         night(oracle, sale("a", 1, "1.00"));
-        oracle.after(new Event.Edit("double", new Pipeline(List.of(SALES, doubled))), Tie.FIRST);
+        oracle.after(new Event.Edit("double", new Pipeline(List.of(SALES, doubled))), TieBreak.FIRST);
 
         Map<String, List<Row>> batch = Map.of("sales", List.of(sale("b", 1, "1.00")));
-        assertThat(run(oracle, batch, Event.Refresh.WHAT_IS_NEW).outcome()).isEqualTo(Expected.Outcome.REFUSED);
+        assertThat(run(oracle, batch, Event.Refresh.WHAT_IS_NEW).outcome()).isEqualTo(ExpectedState.Outcome.REFUSED);
         assertThat(rows(run(oracle, Map.of(), Event.Refresh.FORWARD_ONLY), "silver.sales"))
                 .extracting(row -> row.get("amount"))
                 .containsExactlyInAnyOrder(money("1.00"), money("2.00"));
@@ -246,7 +262,7 @@ class OracleTest {
     void aDeletionIsAVersion() {
         Condition says = new Condition.Is("g", "delete");
         for (boolean soft : List.of(false, true)) {
-            Keyed write = new Keyed(false, List.of("k"), "v", List.of(), Optional.of(says), soft);
+            KeyedWriteMode write = new KeyedWriteMode(false, List.of("k"), "v", List.of(), Optional.of(says), soft);
             Oracle oracle = oracle(new Table.Model(
                     "silver.sales",
                     "bronze.sales",
@@ -257,17 +273,17 @@ class OracleTest {
                     List.of()));
             night(oracle, sale("a", 2, "1.00"));
 
-            Expected gone = night(oracle, sale("a", 4, "1.00").with("g", "delete"), sale("a", 3, "1.00"));
+            ExpectedState gone = night(oracle, sale("a", 4, "1.00").with("g", "delete"), sale("a", 3, "1.00"));
             Row marked = Row.of("k", "a", "v", 4, "g", "delete", "_is_deleted", true);
             assertThat(rows(gone, "silver.sales")).isEqualTo(soft ? List.of(marked) : List.of());
-            assertThat(gone.counts()).containsEntry("silver.sales", new Counts(2, 0, 0, 1, 0, 0, 1));
+            assertThat(gone.counts()).containsEntry("silver.sales", new WriteCounts(2, 0, 0, 1, 0, 0, 1));
 
             assertThat(night(oracle, sale("a", 3, "1.00")).counts())
                     .as("an older record does not bring it back")
-                    .containsEntry("silver.sales", new Counts(1, 0, 0, 1, 0, 0, 0));
+                    .containsEntry("silver.sales", new WriteCounts(1, 0, 0, 1, 0, 0, 0));
             assertThat(night(oracle, sale("a", 4, "1.00")).counts())
                     .as("of equal versions a row wins over a deletion")
-                    .containsEntry("silver.sales", new Counts(1, 0, 1, 0, 0, 0, 0));
+                    .containsEntry("silver.sales", new WriteCounts(1, 0, 1, 0, 0, 0, 0));
         }
     }
 
@@ -282,29 +298,29 @@ class OracleTest {
                         List.of(Select.Item.of("k"), new Select.Item("v", new Expression.Of("_batch", "_batch"))),
                         Optional.empty(),
                         Optional.empty()),
-                Keyed.merge(List.of()),
+                KeyedWriteMode.merge(List.of()),
                 Table.Incremental.NEW_ROWS,
                 List.of(),
                 List.of());
         Oracle oracle = new Oracle(new Pipeline(List.of(list, model)));
         run(oracle, Map.of("list", List.of(Row.of("k", "a"), Row.of("k", "b"))), Event.Refresh.WHAT_IS_NEW);
 
-        Expected shorter = run(oracle, Map.of("list", List.of(Row.of("k", "b"))), Event.Refresh.WHAT_IS_NEW);
+        ExpectedState shorter = run(oracle, Map.of("list", List.of(Row.of("k", "b"))), Event.Refresh.WHAT_IS_NEW);
         assertThat(rows(shorter, "bronze.list")).containsExactly(Row.of("_batch", 2, "_line", 1, "k", "b"));
         assertThat(rows(shorter, "silver.list")).containsExactly(Row.of("k", "b", "v", 2));
-        assertThat(shorter.counts()).containsEntry("silver.list", new Counts(2, 0, 1, 0, 0, 0, 1));
+        assertThat(shorter.counts()).containsEntry("silver.list", new WriteCounts(2, 0, 1, 0, 0, 0, 1));
 
-        Expected empty = run(oracle, Map.of("list", List.of()), Event.Refresh.WHAT_IS_NEW);
+        ExpectedState empty = run(oracle, Map.of("list", List.of()), Event.Refresh.WHAT_IS_NEW);
         assertThat(rows(empty, "silver.list")).isEmpty();
-        Expected broken = run(oracle, Map.of("list", List.of(Row.of())), Event.Refresh.WHAT_IS_NEW);
-        assertThat(broken.outcome()).isEqualTo(Expected.Outcome.BLOCKED);
+        ExpectedState broken = run(oracle, Map.of("list", List.of(Row.of())), Event.Refresh.WHAT_IS_NEW);
+        assertThat(broken.outcome()).isEqualTo(ExpectedState.Outcome.BLOCKED);
     }
 
     @Test
     void aSeedMakesTheSameHistoryAndSmallOnes() {
         for (long seed = 1; seed <= 200; seed++) {
-            History history = Generator.of(seed);
-            assertThat(Generator.of(seed)).isEqualTo(history);
+            PipelineLife history = LifeGenerator.of(seed);
+            assertThat(LifeGenerator.of(seed)).isEqualTo(history);
             assertThat(history.events()).hasSizeLessThanOrEqualTo(6);
             assertThat(history.pipeline().tables()).hasSizeLessThanOrEqualTo(3);
             assertThat(history.events().stream()
@@ -318,14 +334,14 @@ class OracleTest {
 
     @Test
     void whatFailsIsMadeSmall() {
-        History history = new History(
+        PipelineLife history = new PipelineLife(
                 new Pipeline(List.of(SALES, merged(List.of(), "k", "v"))),
                 List.of(
                         nightOf(sale("a", 1, "1.00")),
                         new Event.Rollback(0),
                         nightOf(sale("b", 1, "1.00"), sale("c", 9, "1.00"), sale("d", 1, "1.00"))));
 
-        History small = Shrinker.shrunk(history, h -> h.toString().contains("v: 9"), 100);
+        PipelineLife small = Shrinker.shrunk(history, h -> h.toString().contains("v: 9"), 100);
 
         assertThat(small.events()).containsExactly(nightOf(sale("c", 9, "1.00")));
         assertThat(small.pipeline().tables()).isEmpty();
@@ -340,7 +356,7 @@ class OracleTest {
                 "silver.sales",
                 "bronze.sales",
                 items(columns),
-                Keyed.merge(List.of()),
+                KeyedWriteMode.merge(List.of()),
                 Table.Incremental.NEW_ROWS,
                 List.of(),
                 checks);
@@ -357,27 +373,27 @@ class OracleTest {
         return model.withSelect(new Select.Rows(items, Optional.empty(), Optional.empty()));
     }
 
-    private static Expected night(Oracle oracle, Row... sales) {
+    private static ExpectedState night(Oracle oracle, Row... sales) {
         return oracle.after(
                 sales.length == 0
                         ? new Event.Night(Map.of(), Event.Refresh.WHAT_IS_NEW, Event.Ending.USUAL)
                         : nightOf(sales),
-                Tie.FIRST);
+                TieBreak.FIRST);
     }
 
     private static Event nightOf(Row... sales) {
         return new Event.Night(Map.of("sales", List.of(sales)), Event.Refresh.WHAT_IS_NEW, Event.Ending.USUAL);
     }
 
-    private static Expected run(Oracle oracle, Map<String, List<Row>> landed, Event.Refresh refresh) {
-        return oracle.after(new Event.Night(landed, refresh, Event.Ending.USUAL), Tie.FIRST);
+    private static ExpectedState run(Oracle oracle, Map<String, List<Row>> landed, Event.Refresh refresh) {
+        return oracle.after(new Event.Night(landed, refresh, Event.Ending.USUAL), TieBreak.FIRST);
     }
 
-    private static List<Row> rows(Expected expected, String table) {
+    private static List<Row> rows(ExpectedState expected, String table) {
         return requireNonNull(expected.tables().get(table)).rows();
     }
 
-    private static List<Waiting> waiting(Expected expected, String table) {
+    private static List<WaitingRow> waiting(ExpectedState expected, String table) {
         return requireNonNull(expected.tables().get(table)).waiting();
     }
 

@@ -9,9 +9,9 @@ import dev.galley.definition.source.RestSource;
 import dev.galley.definition.source.Source;
 import dev.galley.ingest.land.Backfill;
 import dev.galley.ingest.land.Ingest;
+import dev.galley.ingest.land.IngestProgress;
 import dev.galley.ingest.land.IngestSummary;
 import dev.galley.ingest.land.PartRule;
-import dev.galley.ingest.land.Progress;
 import dev.galley.ingest.source.SourceReader;
 import dev.galley.ingest.source.rest.RestSourceReader;
 import dev.galley.landing.BatchWriter;
@@ -90,7 +90,7 @@ final class IngestCommand extends ChangingVerb {
                 .toList();
         IngestSummary summary;
         try (ObjectStore store = run.store();
-                Progress progress = progress(wanted.size())) {
+                IngestProgress progress = progress(wanted.size())) {
             Ingest ingest = new Ingest(
                     run.pipeline().name(), store, run.settings().state().resolve("tmp"), clock, progress, parts());
             summary = backfill.isPresent()
@@ -127,9 +127,9 @@ final class IngestCommand extends ChangingVerb {
     }
 
     @SuppressWarnings("SystemConsoleNull") // on JDK 17, the one we run on, null means a pipe
-    private Progress progress(long resources) {
+    private IngestProgress progress(long resources) {
         boolean watched = System.console() != null && !isQuiet() && !isJson();
-        return watched ? new ProgressOnTerminal(resources) : Progress.quiet();
+        return watched ? new ProgressOnTerminal(resources) : IngestProgress.quiet();
     }
 
     private static SourceReader open(Source source, Clock clock) {

@@ -1,7 +1,7 @@
 package dev.galley.ingest.cli;
 
+import dev.galley.ingest.land.IngestOutcome;
 import dev.galley.ingest.land.IngestSummary;
-import dev.galley.ingest.land.Outcome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -36,7 +36,7 @@ final class MetricsFile {
 
     static String text(IngestSummary summary) {
         StringBuilder text = new StringBuilder();
-        each(text, summary, "records", "Records of the batch that was sealed.", Outcome::records);
+        each(text, summary, "records", "Records of the batch that was sealed.", IngestOutcome::records);
         each(
                 text,
                 summary,
@@ -66,7 +66,7 @@ final class MetricsFile {
                 summary,
                 "failed",
                 "1 if the resource could not be landed.",
-                o -> o instanceof Outcome.Failed ? 1 : 0);
+                o -> o instanceof IngestOutcome.Failed ? 1 : 0);
         String pipeline = "{pipeline=\"" + summary.pipeline() + "\"}";
         sample(
                 text,
@@ -84,9 +84,13 @@ final class MetricsFile {
     }
 
     private static void each(
-            StringBuilder text, IngestSummary summary, String name, String help, ToDoubleFunction<Outcome> value) {
+            StringBuilder text,
+            IngestSummary summary,
+            String name,
+            String help,
+            ToDoubleFunction<IngestOutcome> value) {
         head(text, name, help);
-        for (Outcome outcome : summary.outcomes()) {
+        for (IngestOutcome outcome : summary.outcomes()) {
             line(
                     text,
                     name,

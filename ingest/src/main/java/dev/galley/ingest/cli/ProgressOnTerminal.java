@@ -1,7 +1,7 @@
 package dev.galley.ingest.cli;
 
-import dev.galley.ingest.land.Outcome;
-import dev.galley.ingest.land.Progress;
+import dev.galley.ingest.land.IngestOutcome;
+import dev.galley.ingest.land.IngestProgress;
 import dev.galley.landing.ResourceId;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
@@ -11,7 +11,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /** One bar over all resources, with the records received so far. */
-final class ProgressOnTerminal implements Progress {
+final class ProgressOnTerminal implements IngestProgress {
     private final AtomicLong records = new AtomicLong();
     private final ProgressBar bar;
 
@@ -38,7 +38,7 @@ final class ProgressOnTerminal implements Progress {
     }
 
     @Override
-    public void ended(Outcome outcome) {
+    public void ended(IngestOutcome outcome) {
         bar.step();
     }
 

@@ -1,10 +1,14 @@
 package dev.galley.ingest.cli;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.galley.command.Answer;
 import dev.galley.command.ChangingVerb;
 import dev.galley.command.Examples;
 import dev.galley.definition.failure.UsageException;
-import dev.galley.ingest.land.Cursors;
+import dev.galley.ingest.land.CursorEditor;
+import dev.galley.landing.Batch;
+import dev.galley.landing.BatchProgress;
 import dev.galley.landing.Landing;
 import dev.galley.landing.Manifest;
 import dev.galley.landing.ObjectStore;
@@ -73,7 +77,7 @@ final class StateCommand extends ChangingVerb {
     }
 
     /** Moves the cursor if one is to move, and shows where those asked for stand. */
-    private Answer answer(BiConsumer<Cursors, ResourceId> move) {
+    private Answer answer(BiConsumer<CursorEditor, ResourceId> move) {
         if (change != null && resource == null) {
             throw new UsageException("Say of which RESOURCE the cursor shall move");
         }
@@ -84,7 +88,7 @@ final class StateCommand extends ChangingVerb {
         try (ObjectStore store = run.store()) {
             Landing landing = run.landing(store);
             if (change != null) {
-                move.accept(new Cursors(landing, Clock.systemUTC()), wanted.get(0));
+                move.accept(new CursorEditor(landing, Clock.systemUTC()), wanted.get(0));
             }
             return Landed.answer(landing, wanted);
         }

@@ -2,8 +2,8 @@ package dev.galley.ingest.cli;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.galley.ingest.land.IngestOutcome;
 import dev.galley.ingest.land.IngestSummary;
-import dev.galley.ingest.land.Outcome;
 import dev.galley.landing.Manifest;
 import java.util.function.ToLongFunction;
 
@@ -24,7 +24,7 @@ final class SummaryJson {
         return json;
     }
 
-    private static void add(ObjectNode json, Outcome outcome) {
+    private static void add(ObjectNode json, IngestOutcome outcome) {
         json.put("resource", outcome.resource().toString())
                 .put("status", outcome.status())
                 .put("detail", outcome.detail());
@@ -32,7 +32,7 @@ final class SummaryJson {
                 .put("retries", outcome.traffic().retries())
                 .put("received_bytes", outcome.traffic().bytes())
                 .put("throttled_seconds", outcome.traffic().throttled().toMillis() / 1000.0);
-        if (outcome instanceof Outcome.Sealed sealed) {
+        if (outcome instanceof IngestOutcome.Sealed sealed) {
             Manifest manifest = sealed.manifest();
             json.put("batch", manifest.batch().name())
                     .put("records", manifest.records())

@@ -1,8 +1,8 @@
 package dev.galley.ingest.cli;
 
 import dev.galley.command.TextTable;
+import dev.galley.ingest.land.IngestOutcome;
 import dev.galley.ingest.land.IngestSummary;
-import dev.galley.ingest.land.Outcome;
 import dev.galley.ingest.source.Traffic;
 import dev.galley.landing.Manifest;
 import java.util.Locale;
@@ -13,11 +13,11 @@ final class SummaryText {
 
     static String of(IngestSummary summary) {
         TextTable table = new TextTable();
-        for (Outcome outcome : summary.outcomes()) {
+        for (IngestOutcome outcome : summary.outcomes()) {
             String name = outcome.resource().toString();
-            if (outcome instanceof Outcome.Sealed sealed) {
+            if (outcome instanceof IngestOutcome.Sealed sealed) {
                 table.row(name, format("%,d", sealed.records()), sealed(sealed));
-            } else if (outcome instanceof Outcome.NothingNew) {
+            } else if (outcome instanceof IngestOutcome.NothingNew) {
                 table.row(name, "", "nothing new: " + outcome.detail());
             } else {
                 table.row(name, "", "failed, see below");
@@ -31,7 +31,7 @@ final class SummaryText {
         return table + total + format(" (%.1f s)", summary.took().toMillis() / 1000.0) + System.lineSeparator();
     }
 
-    private static String sealed(Outcome.Sealed sealed) {
+    private static String sealed(IngestOutcome.Sealed sealed) {
         long unreadable = sealed.manifest().parts().stream()
                 .mapToLong(Manifest.Part::unreadable)
                 .sum();

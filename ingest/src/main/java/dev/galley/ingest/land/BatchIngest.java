@@ -8,12 +8,12 @@ import dev.galley.ingest.source.SourceException;
 import dev.galley.ingest.source.SourceReader;
 import dev.galley.ingest.source.Traffic;
 import dev.galley.landing.BatchId;
+import dev.galley.landing.BatchProgress;
 import dev.galley.landing.BatchWriter;
 import dev.galley.landing.Compression;
 import dev.galley.landing.Manifest;
 import dev.galley.landing.ResourceId;
 import dev.galley.landing.StoreException;
-import dev.galley.landing.Unfinished;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,14 +33,14 @@ final class BatchIngest {
     private static final Set<SourceException.Kind> DISORDER = Set.of(
             SourceException.Kind.CURSOR_LOOP, SourceException.Kind.PAGE_REPEATED, SourceException.Kind.INCOMPLETE);
 
-    private final Workplace place;
+    private final IngestContext place;
     private final SourceReader source;
     private final ResourceId resource;
     private final Optional<Backfill> backfill;
     private final List<Crawl> crawls = new ArrayList<>();
     private boolean noted;
 
-    BatchIngest(Workplace place, SourceReader source, ResourceId resource, Optional<Backfill> backfill) {
+    BatchIngest(IngestContext place, SourceReader source, ResourceId resource, Optional<Backfill> backfill) {
         this.place = place;
         this.source = source;
         this.resource = resource;
@@ -61,12 +61,12 @@ final class BatchIngest {
         return all;
     }
 
-    Outcome land() {
+    IngestOutcome land() {
         // In this order: a batch sealed by another ingest in between is noticed at the seal.
         BatchId batch = place.landing().next(resource);
-        Goal goal = new Goal(
+        BatchTarget goal = new BatchTarget(
                 batch, place.landing().newest(resource), backfill, place.clock().instant());
-        Optional<Unfinished> stored = place.landing().unfinished(batch);
+        Optional<BatchProgress> stored = place.landing().unfinished(batch);
         noted = stored.isPresent();
         try {
             return land(goal, stored.filter(goal::isBegunBy));
@@ -81,14 +81,14 @@ final class BatchIngest {
         }
     }
 
-    private Outcome land(Goal goal, Optional<Unfinished> stored) {
-        Begun begun = Begun.by(this::open, goal, stored);
+    private IngestOutcome land(BatchTarget goal, Optional<BatchProgress> stored) {
+        StartedCrawl begun = StartedCrawl.by(this::open, goal, stored);
         Crawl crawl = begun.crawl();
         if (begun.kept().isEmpty() && !moved(goal, crawl)) {
             return nothing("the source's clock has not moved");
         }
         ListDigest digest =
-                begun.kept().map(Unfinished::digest).map(ListDigest::of).orElseGet(ListDigest::empty);
+                begun.kept().map(BatchProgress::digest).map(ListDigest::of).orElseGet(ListDigest::empty);
         Optional<String> nothing;
         try (PageSink sink = new PageSink(writer(goal.batch(), begun), digest, resource.toString())) {
             long records = begun.keptRecords() + fetch(goal, begun, sink);
@@ -98,7 +98,7 @@ final class BatchIngest {
                 Optional<String> next = backfill.isPresent() ? goal.cursor() : Optional.of(cursorTo);
                 Manifest manifest = manifest(goal, begun, sink.finish(), next);
                 seal(manifest);
-                return new Outcome.Sealed(resource, manifest, begun.keptRecords(), traffic());
+                return new IngestOutcome.Sealed(resource, manifest, begun.keptRecords(), traffic());
             }
         }
         // What was stored on the way must not become the beginning of another night's batch.
@@ -114,7 +114,7 @@ final class BatchIngest {
         return crawl;
     }
 
-    private BatchWriter writer(BatchId batch, Begun begun) {
+    private BatchWriter writer(BatchId batch, StartedCrawl begun) {
         // Parts are cut where pages end; only a page that is a part by itself is cut inside.
         return BatchWriter.open(
                         place.store(),
@@ -123,11 +123,11 @@ final class BatchIngest {
                         place.spool(),
                         Compression.ZSTD,
                         2 * place.parts().bytes())
-                .after(begun.kept().map(Unfinished::parts).orElse(List.of()));
+                .after(begun.kept().map(BatchProgress::parts).orElse(List.of()));
     }
 
     /** Returns how many records came. */
-    private long fetch(Goal goal, Begun begun, PageSink sink) {
+    private long fetch(BatchTarget goal, StartedCrawl begun, PageSink sink) {
         Crawl crawl = begun.crawl();
         PartRule.Watch part = place.parts().watch(place.clock());
         long records = 0;
@@ -143,7 +143,8 @@ final class BatchIngest {
             }
             part.wrote(bytes);
             if (part.isFull() || part.isDue()) {
-                Optional<Unfinished> note = crawl.checkpoint().map(checkpoint -> note(goal, begun, page, checkpoint));
+                Optional<BatchProgress> note =
+                        crawl.checkpoint().map(checkpoint -> note(goal, begun, page, checkpoint));
                 if (note.isPresent() || part.isFull()) {
                     noted |= note.isPresent();
                     sink.cut((parts, sum) -> note.ifPresent(n -> place.landing().note(n.with(parts, sum))));
@@ -162,8 +163,8 @@ final class BatchIngest {
         return bytes;
     }
 
-    private Unfinished note(Goal goal, Begun begun, ReceivedPage page, String checkpoint) {
-        return new Unfinished(
+    private BatchProgress note(BatchTarget goal, StartedCrawl begun, ReceivedPage page, String checkpoint) {
+        return new BatchProgress(
                 goal.batch(),
                 place.ingestId(),
                 startedAt(goal, begun),
@@ -177,21 +178,21 @@ final class BatchIngest {
                 allTraffic(begun));
     }
 
-    private static Instant startedAt(Goal goal, Begun begun) {
-        return begun.kept().map(Unfinished::startedAt).orElse(goal.at());
+    private static Instant startedAt(BatchTarget goal, StartedCrawl begun) {
+        return begun.kept().map(BatchProgress::startedAt).orElse(goal.at());
     }
 
     /** This ingest's, and what fetching the parts took that are kept. */
-    private Manifest.Traffic allTraffic(Begun begun) {
+    private Manifest.Traffic allTraffic(StartedCrawl begun) {
         Traffic now = traffic();
         return begun.kept()
-                .map(Unfinished::traffic)
+                .map(BatchProgress::traffic)
                 .orElse(Manifest.Traffic.NONE)
                 .plus(new Manifest.Traffic(now.requests(), now.retries(), now.bytes(), now.throttled()));
     }
 
     /** Why there is nothing to seal, if there is not. */
-    private Optional<String> nothingNew(Goal goal, Crawl crawl, long records, String cursorTo) {
+    private Optional<String> nothingNew(BatchTarget goal, Crawl crawl, long records, String cursorTo) {
         if (backfill.isEmpty() && goal.cursor().filter(cursorTo::equals).isPresent()) {
             return Optional.of("the same list as in batch "
                     + goal.newest().orElseThrow().batch().name());
@@ -203,7 +204,7 @@ final class BatchIngest {
         return empty ? Optional.of("no records") : Optional.empty();
     }
 
-    private boolean moved(Goal goal, Crawl crawl) {
+    private boolean moved(BatchTarget goal, Crawl crawl) {
         if (backfill.isPresent() || crawl.watermark().isEmpty() || goal.cursor().isEmpty()) {
             return true;
         }
@@ -220,7 +221,8 @@ final class BatchIngest {
         }
     }
 
-    private Manifest manifest(Goal goal, Begun begun, List<Manifest.Part> parts, Optional<String> cursorTo) {
+    private Manifest manifest(
+            BatchTarget goal, StartedCrawl begun, List<Manifest.Part> parts, Optional<String> cursorTo) {
         return new Manifest(
                 1,
                 resource.pipeline(),
@@ -241,15 +243,15 @@ final class BatchIngest {
 
     private void seal(Manifest manifest) {
         if (!place.landing().seal(manifest)) {
-            throw Cursors.overtaken(manifest.batch());
+            throw CursorEditor.overtaken(manifest.batch());
         }
     }
 
-    private Outcome nothing(String why) {
-        return new Outcome.NothingNew(resource, why, traffic());
+    private IngestOutcome nothing(String why) {
+        return new IngestOutcome.NothingNew(resource, why, traffic());
     }
 
-    private void forget(Goal goal, SourceException failure) {
+    private void forget(BatchTarget goal, SourceException failure) {
         try {
             if (noted) {
                 place.landing().forget(goal.batch());

@@ -23,11 +23,12 @@ public final class Ingest {
     private final ObjectStore store;
     private final Path spool;
     private final Clock clock;
-    private final Progress progress;
+    private final IngestProgress progress;
     private final PartRule parts;
 
     /** @param spool a local folder for parts being written */
-    public Ingest(String pipeline, ObjectStore store, Path spool, Clock clock, Progress progress, PartRule parts) {
+    public Ingest(
+            String pipeline, ObjectStore store, Path spool, Clock clock, IngestProgress progress, PartRule parts) {
         this.pipeline = pipeline;
         this.store = store;
         this.spool = spool;
@@ -50,13 +51,14 @@ public final class Ingest {
     private IngestSummary run(
             List<? extends SourceReader> sources, Predicate<ResourceId> selected, Optional<Backfill> backfill) {
         Instant start = clock.instant();
-        Spool.sweep(spool, start);
+        SpoolFolder.sweep(spool, start);
         String ingestId = IngestId.next(clock);
-        Workplace place = new Workplace(store, new Landing(store, pipeline), spool, clock, progress, parts, ingestId);
+        IngestContext place =
+                new IngestContext(store, new Landing(store, pipeline), spool, clock, progress, parts, ingestId);
         ResourceIngest each = new ResourceIngest(place, backfill);
-        List<Outcome> outcomes = new ArrayList<>();
+        List<IngestOutcome> outcomes = new ArrayList<>();
         for (SourceReader source : sources) {
-            outcomes.addAll(new FetchOrder(source)
+            outcomes.addAll(new ResourceSchedule(source)
                     .run(
                             resource -> selected.test(id(source, resource)),
                             resource -> each.ingest(source, id(source, resource))));

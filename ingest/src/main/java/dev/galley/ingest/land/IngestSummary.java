@@ -10,27 +10,27 @@ import java.util.List;
  * @param outcomes one for each resource, in the order declared
  */
 public record IngestSummary(
-        String pipeline, String ingestId, List<Outcome> outcomes, Instant startedAt, Duration took) {
+        String pipeline, String ingestId, List<IngestOutcome> outcomes, Instant startedAt, Duration took) {
     public IngestSummary {
         outcomes = List.copyOf(outcomes);
     }
 
-    public List<Outcome.Sealed> sealed() {
+    public List<IngestOutcome.Sealed> sealed() {
         return outcomes.stream()
-                .filter(Outcome.Sealed.class::isInstance)
-                .map(Outcome.Sealed.class::cast)
+                .filter(IngestOutcome.Sealed.class::isInstance)
+                .map(IngestOutcome.Sealed.class::cast)
                 .toList();
     }
 
-    public List<Outcome.Failed> failed() {
+    public List<IngestOutcome.Failed> failed() {
         return outcomes.stream()
-                .filter(Outcome.Failed.class::isInstance)
-                .map(Outcome.Failed.class::cast)
+                .filter(IngestOutcome.Failed.class::isInstance)
+                .map(IngestOutcome.Failed.class::cast)
                 .toList();
     }
 
     /** Records of all batches sealed. */
     public long records() {
-        return outcomes.stream().mapToLong(Outcome::records).sum();
+        return outcomes.stream().mapToLong(IngestOutcome::records).sum();
     }
 }

@@ -6,7 +6,7 @@ import dev.galley.ingest.source.SourceException;
 import dev.galley.landing.BatchWriter;
 import dev.galley.landing.JsonText;
 import dev.galley.landing.Manifest;
-import dev.galley.landing.Position;
+import dev.galley.landing.RecordPosition;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -110,7 +110,7 @@ final class PageSink implements AutoCloseable {
     private void write(ReceivedPage page) {
         long index = 0;
         for (ReceivedRecord record : page.records()) {
-            Position at = new Position(page.number(), index++, page.fetchedAt());
+            RecordPosition at = new RecordPosition(page.number(), index++, page.fetchedAt());
             if (record.defect().isPresent()) {
                 byte[] raw = Arrays.copyOfRange(record.body(), record.from(), record.to());
                 writer.unreadable(at, raw, record.defect().orElseThrow());

@@ -14,33 +14,33 @@ import org.slf4j.LoggerFactory;
 final class ResourceIngest {
     private static final Logger LOG = LoggerFactory.getLogger(ResourceIngest.class);
 
-    private final Workplace place;
+    private final IngestContext place;
     private final Optional<Backfill> backfill;
 
-    ResourceIngest(Workplace place, Optional<Backfill> backfill) {
+    ResourceIngest(IngestContext place, Optional<Backfill> backfill) {
         this.place = place;
         this.backfill = backfill;
     }
 
     /** Fetches and seals, or says why not; a failure is an outcome, so that other resources go on. */
-    Outcome ingest(SourceReader source, ResourceId resource) {
+    IngestOutcome ingest(SourceReader source, ResourceId resource) {
         place.progress().started(resource);
         BatchIngest batch = new BatchIngest(place, source, resource, backfill);
-        Outcome outcome;
+        IngestOutcome outcome;
         try {
             outcome = batch.land();
         } catch (SourceException | StoreException | UncheckedIOException e) {
-            outcome = new Outcome.Failed(resource, e, batch.traffic());
+            outcome = new IngestOutcome.Failed(resource, e, batch.traffic());
         } catch (RuntimeException e) {
             LOG.error("a fault of Galley itself while ingesting {}", resource, e);
-            outcome = new Outcome.Failed(resource, e, batch.traffic());
+            outcome = new IngestOutcome.Failed(resource, e, batch.traffic());
         }
         log(outcome);
         place.progress().ended(outcome);
         return outcome;
     }
 
-    private void log(Outcome outcome) {
+    private void log(IngestOutcome outcome) {
         Traffic traffic = outcome.traffic();
         LOG.atInfo()
                 .addKeyValue("ingest", place.ingestId())

@@ -2,7 +2,7 @@ package dev.galley.ingest.bookstore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.galley.ingest.land.Outcome;
+import dev.galley.ingest.land.IngestOutcome;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,9 +59,9 @@ class BookstoreFaultsTest {
         bookstore.breakIt(fault, settings(settings, resource));
 
         Shelf shelf = shelf(Shelf.PATIENT);
-        Outcome outcome = take(shelf, resource);
+        IngestOutcome outcome = take(shelf, resource);
 
-        assertThat(outcome).as(outcome.detail()).isInstanceOf(Outcome.Sealed.class);
+        assertThat(outcome).as(outcome.detail()).isInstanceOf(IngestOutcome.Sealed.class);
         assertThat(shelf.records(resource)).isEqualTo(expected);
         assertThat(outcome.traffic().retries()).isPositive().isEqualTo(bookstore.struck(fault));
         assertThat(outcome.traffic().throttled()).isLessThan(Duration.ofSeconds(5));
@@ -80,9 +80,9 @@ class BookstoreFaultsTest {
         bookstore.breakIt(fault, settings(settings, "orders"));
 
         Shelf shelf = shelf(Duration.ofSeconds(1));
-        Outcome outcome = take(shelf, "orders");
+        IngestOutcome outcome = take(shelf, "orders");
 
-        assertThat(outcome).as(outcome.detail()).isInstanceOf(Outcome.Sealed.class);
+        assertThat(outcome).as(outcome.detail()).isInstanceOf(IngestOutcome.Sealed.class);
         assertThat(shelf.records("orders")).isEqualTo(expected);
         assertThat(outcome.traffic().retries()).isPositive();
         assertThat(bookstore.struck(fault)).isEqualTo(1);
@@ -104,9 +104,9 @@ class BookstoreFaultsTest {
         bookstore.breakIt(fault, settings(settings, resource));
 
         Shelf shelf = shelf(Shelf.PATIENT);
-        Outcome outcome = take(shelf, resource);
+        IngestOutcome outcome = take(shelf, resource);
 
-        assertThat(outcome).as(outcome.detail()).isInstanceOf(Outcome.Sealed.class);
+        assertThat(outcome).as(outcome.detail()).isInstanceOf(IngestOutcome.Sealed.class);
         assertThat(keys(shelf.records(resource))).isEqualTo(keys(expected));
         assertThat(outcome.traffic().retries()).isZero();
         assertThat(bookstore.struck(fault)).isPositive();
@@ -139,9 +139,9 @@ class BookstoreFaultsTest {
         bookstore.breakIt(fault, settings(settings, resource));
         Shelf shelf = shelf(Shelf.PATIENT);
 
-        Outcome outcome = take(shelf, resource);
+        IngestOutcome outcome = take(shelf, resource);
 
-        assertThat(outcome).isInstanceOf(Outcome.Failed.class);
+        assertThat(outcome).isInstanceOf(IngestOutcome.Failed.class);
         assertThat(outcome.detail())
                 .startsWith("Cannot fetch bookstore." + resource + " page ")
                 .contains(reason);
@@ -149,7 +149,7 @@ class BookstoreFaultsTest {
         assertThat(bookstore.struck(fault)).isPositive();
 
         bookstore.heal();
-        assertThat(take(shelf, resource)).isInstanceOf(Outcome.Sealed.class);
+        assertThat(take(shelf, resource)).isInstanceOf(IngestOutcome.Sealed.class);
         assertThat(shelf.records(resource)).isEqualTo(undisturbed(resource));
     }
 
@@ -210,9 +210,9 @@ class BookstoreFaultsTest {
         bookstore.breakIt(fault, settings(settings, "orders"));
         Shelf shelf = shelf(Shelf.PATIENT);
 
-        Outcome outcome = take(shelf, "orders");
+        IngestOutcome outcome = take(shelf, "orders");
 
-        assertThat(outcome).as(outcome.detail()).isInstanceOf(Outcome.Sealed.class);
+        assertThat(outcome).as(outcome.detail()).isInstanceOf(IngestOutcome.Sealed.class);
         List<String> landed = shelf.records("orders");
         List<Integer> spoiled = new ArrayList<>();
         for (int i = 0; i < good.size(); i++) {
@@ -273,13 +273,13 @@ class BookstoreFaultsTest {
     private List<String> undisturbed(String resource) {
         return undisturbed.computeIfAbsent(resource, name -> {
             Shelf shelf = shelf(Shelf.PATIENT);
-            assertThat(take(shelf, name)).isInstanceOf(Outcome.Sealed.class);
+            assertThat(take(shelf, name)).isInstanceOf(IngestOutcome.Sealed.class);
             return shelf.records(name);
         });
     }
 
     /** All orders and payments; of the longer lists what changed lately. */
-    private Outcome take(Shelf shelf, String resource) {
+    private IngestOutcome take(Shelf shelf, String resource) {
         Instant now = bookstore.now();
         return switch (resource) {
             case "offers" -> shelf.ingest(resource, now.minus(Duration.ofHours(6)));

@@ -2,7 +2,7 @@ package dev.galley.ingest.bookstore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.galley.ingest.land.Outcome;
+import dev.galley.ingest.land.IngestOutcome;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -129,7 +129,7 @@ class BookstoreTimeFaultsTest {
         for (String kind : List.of("swap", "repeat", "changed")) {
             bookstore.breakIt("event_disorder", "{\"kind\":\"" + kind + "\"}");
             Shelf shelf = feed().from("changes", position(all.get(first - 1)));
-            assertThat(shelf.ingest("changes")).isInstanceOf(Outcome.Sealed.class);
+            assertThat(shelf.ingest("changes")).isInstanceOf(IngestOutcome.Sealed.class);
 
             List<String> landed = shelf.records("changes");
             assertThat(Set.copyOf(landed).containsAll(expected)).as(kind).isTrue();
@@ -176,13 +176,13 @@ class BookstoreTimeFaultsTest {
 
     private Shelf ordersNow() {
         Shelf shelf = shelf();
-        assertThat(shelf.ingest("orders")).isInstanceOf(Outcome.Sealed.class);
+        assertThat(shelf.ingest("orders")).isInstanceOf(IngestOutcome.Sealed.class);
         return shelf;
     }
 
     private Map<String, Integer> landed(String resource, String since) {
         Shelf shelf = shelf().from(resource, since);
-        assertThat(shelf.ingest(resource)).isInstanceOf(Outcome.Sealed.class);
+        assertThat(shelf.ingest(resource)).isInstanceOf(IngestOutcome.Sealed.class);
         return shelf.versions(resource);
     }
 

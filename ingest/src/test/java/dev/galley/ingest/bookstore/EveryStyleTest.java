@@ -3,7 +3,7 @@ package dev.galley.ingest.bookstore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.galley.definition.source.RestSource.Resource;
-import dev.galley.ingest.land.Outcome;
+import dev.galley.ingest.land.IngestOutcome;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -36,11 +36,12 @@ class EveryStyleTest {
         List<Resource> styles = Styles.all(name, since);
         Shelf shelf = Shelf.of(bookstore, spool, styles);
 
-        List<Outcome> outcomes = shelf.ingest(resource -> true);
+        List<IngestOutcome> outcomes = shelf.ingest(resource -> true);
 
         assertThat(outcomes)
                 .hasSize(styles.size())
-                .allSatisfy(outcome -> assertThat(outcome).as(outcome.detail()).isInstanceOf(Outcome.Sealed.class));
+                .allSatisfy(
+                        outcome -> assertThat(outcome).as(outcome.detail()).isInstanceOf(IngestOutcome.Sealed.class));
         List<String> expected = shelf.sorted(styles.get(0).name());
         assertThat(expected).hasSizeGreaterThan(8).doesNotHaveDuplicates();
         for (Resource style : styles) {
@@ -53,7 +54,7 @@ class EveryStyleTest {
     void whatPagesInOneWayOnlyIsLandedOnce(String name) {
         Shelf shelf = Shelf.of(bookstore, spool, Styles.own(name));
 
-        assertThat(shelf.ingest(name)).isInstanceOf(Outcome.Sealed.class);
+        assertThat(shelf.ingest(name)).isInstanceOf(IngestOutcome.Sealed.class);
 
         assertThat(shelf.records(name)).hasSizeGreaterThan(20).doesNotHaveDuplicates();
     }

@@ -7,11 +7,11 @@ import dev.galley.definition.source.RestSource.Retry;
 import dev.galley.definition.source.SourceAuth;
 import dev.galley.definition.yaml.Secret;
 import dev.galley.ingest.land.Backfill;
-import dev.galley.ingest.land.Cursors;
+import dev.galley.ingest.land.CursorEditor;
 import dev.galley.ingest.land.Ingest;
-import dev.galley.ingest.land.Outcome;
+import dev.galley.ingest.land.IngestOutcome;
+import dev.galley.ingest.land.IngestProgress;
 import dev.galley.ingest.land.PartRule;
-import dev.galley.ingest.land.Progress;
 import dev.galley.ingest.source.rest.RestSourceReader;
 import dev.galley.landing.Batch;
 import dev.galley.landing.Envelope;
@@ -93,12 +93,12 @@ final class Shelf {
     }
 
     /** Ingests what is new of one resource. */
-    Outcome ingest(String resource) {
+    IngestOutcome ingest(String resource) {
         return ingest(id -> id.resource().equals(resource)).get(0);
     }
 
     /** Ingests what changed of one resource since then. */
-    Outcome ingest(String resource, Instant since) {
+    IngestOutcome ingest(String resource, Instant since) {
         try (RestSourceReader reader = new RestSourceReader(source, Clock.systemUTC())) {
             return ingest().backfill(
                             List.of(reader),
@@ -109,24 +109,24 @@ final class Shelf {
         }
     }
 
-    List<Outcome> ingest(Predicate<ResourceId> selected) {
+    List<IngestOutcome> ingest(Predicate<ResourceId> selected) {
         try (RestSourceReader reader = new RestSourceReader(source, Clock.systemUTC())) {
             return ingest().run(List.of(reader), selected).outcomes();
         }
     }
 
     private Ingest ingest() {
-        return new Ingest("bookstore", store, spool, Clock.systemUTC(), Progress.quiet(), PartRule.USUAL);
+        return new Ingest("bookstore", store, spool, Clock.systemUTC(), IngestProgress.quiet(), PartRule.USUAL);
     }
 
     /** The next ingest of the resource fetches all there is. */
     void reset(String resource) {
-        new Cursors(landing, Clock.systemUTC()).move(id(resource), Optional.empty());
+        new CursorEditor(landing, Clock.systemUTC()).move(id(resource), Optional.empty());
     }
 
     /** The next ingest of the resource continues there. */
     Shelf from(String resource, String cursor) {
-        new Cursors(landing, Clock.systemUTC()).move(id(resource), Optional.of(cursor));
+        new CursorEditor(landing, Clock.systemUTC()).move(id(resource), Optional.of(cursor));
         return this;
     }
 

@@ -2,8 +2,8 @@ package dev.galley.ingest.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.galley.ingest.land.IngestOutcome;
 import dev.galley.ingest.land.IngestSummary;
-import dev.galley.ingest.land.Outcome;
 import dev.galley.ingest.source.Traffic;
 import dev.galley.landing.Manifest;
 import dev.galley.landing.ResourceId;
@@ -19,11 +19,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SummaryTest {
     private static final Traffic ONE = new Traffic(1, 0, 10, Duration.ZERO);
-    private static final Outcome SEALED =
-            new Outcome.Sealed(id("orders"), manifest(), 200, new Traffic(13, 2, 1_234_567, Duration.ofMillis(1_500)));
-    private static final Outcome NOTHING = new Outcome.NothingNew(id("stores"), "no records", ONE);
-    private static final Outcome FAILED =
-            new Outcome.Failed(id("books"), new IllegalStateException("Cannot fetch"), ONE);
+    private static final IngestOutcome SEALED = new IngestOutcome.Sealed(
+            id("orders"), manifest(), 200, new Traffic(13, 2, 1_234_567, Duration.ofMillis(1_500)));
+    private static final IngestOutcome NOTHING = new IngestOutcome.NothingNew(id("stores"), "no records", ONE);
+    private static final IngestOutcome FAILED =
+            new IngestOutcome.Failed(id("books"), new IllegalStateException("Cannot fetch"), ONE);
 
     @Test
     void asTextALineForEachResource() {
@@ -81,7 +81,7 @@ class SummaryTest {
         assertThat(folder).isDirectoryNotContaining("glob:**.tmp");
     }
 
-    private static IngestSummary summary(Outcome... outcomes) {
+    private static IngestSummary summary(IngestOutcome... outcomes) {
         return new IngestSummary(
                 "shop", "i1", List.of(outcomes), Instant.ofEpochSecond(1_000), Duration.ofMillis(1_500));
     }

@@ -47,7 +47,7 @@ class CrashTest {
         FailingStore store = new FailingStore();
         Lakeside lake = new Lakeside(store);
         store.dieAfter(calls);
-        Outcome outcome = lake.ingest(spool, source).outcomes().get(0);
+        IngestOutcome outcome = lake.ingest(spool, source).outcomes().get(0);
         store.live();
 
         List<Batch> visible = lake.batches("books");

@@ -116,7 +116,7 @@ class IngestTest {
 
         IngestSummary again = ingest(ORDERS);
 
-        assertThat(again.outcomes()).singleElement().isInstanceOf(Outcome.NothingNew.class);
+        assertThat(again.outcomes()).singleElement().isInstanceOf(IngestOutcome.NothingNew.class);
         assertThat(again.outcomes().get(0).detail()).contains("clock has not moved");
         assertThat(source.requests()).hasSize(4);
         assertThat(lake.store().list("")).isEqualTo(before);
@@ -223,7 +223,7 @@ class IngestTest {
 
         IngestSummary summary = ingest(VENDORS, ORDERS);
 
-        assertThat(summary.outcomes()).extracting(Outcome::status).containsExactly("failed", "sealed");
+        assertThat(summary.outcomes()).extracting(IngestOutcome::status).containsExactly("failed", "sealed");
     }
 
     @Test

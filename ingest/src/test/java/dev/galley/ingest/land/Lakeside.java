@@ -5,6 +5,7 @@ import dev.galley.ingest.source.SourceReader;
 import dev.galley.ingest.source.rest.RestSourceReader;
 import dev.galley.landing.Batch;
 import dev.galley.landing.BatchId;
+import dev.galley.landing.BatchProgress;
 import dev.galley.landing.BatchWriter;
 import dev.galley.landing.Envelope;
 import dev.galley.landing.Landing;
@@ -12,7 +13,6 @@ import dev.galley.landing.Manifest;
 import dev.galley.landing.ObjectStore;
 import dev.galley.landing.PartReader;
 import dev.galley.landing.ResourceId;
-import dev.galley.landing.Unfinished;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -63,20 +63,20 @@ final class Lakeside {
     }
 
     IngestSummary ingest(Path spool, SourceReader source) {
-        return new Ingest("books", store, spool, clock, Progress.quiet(), parts).run(List.of(source), r -> true);
+        return new Ingest("books", store, spool, clock, IngestProgress.quiet(), parts).run(List.of(source), r -> true);
     }
 
     IngestSummary backfill(Path spool, SourceReader source, Backfill window) {
-        return new Ingest("books", store, spool, clock, Progress.quiet(), parts)
+        return new Ingest("books", store, spool, clock, IngestProgress.quiet(), parts)
                 .backfill(List.of(source), r -> true, window);
     }
 
-    Cursors cursors() {
-        return new Cursors(landing, clock);
+    CursorEditor cursors() {
+        return new CursorEditor(landing, clock);
     }
 
     /** What the next ingest may go on with. */
-    Optional<Unfinished> unfinished(String resource) {
+    Optional<BatchProgress> unfinished(String resource) {
         return landing.unfinished(landing.next(id(resource)));
     }
 

@@ -48,7 +48,7 @@ public final class BatchWriter implements AutoCloseable {
      */
     public static BatchWriter open(
             ObjectStore store, BatchId batch, String ingestId, Path spool, Compression compression, long partBytes) {
-        Layout.checkSegment("ingest id", ingestId);
+        LandingKeys.checkSegment("ingest id", ingestId);
         return new BatchWriter(store, batch, ingestId, spool, compression, partBytes);
     }
 
@@ -68,17 +68,17 @@ public final class BatchWriter implements AutoCloseable {
     }
 
     /** Appends a record. */
-    public void append(Position at, JsonText record) {
+    public void append(RecordPosition at, JsonText record) {
         write(part -> part.append(at, null, record));
     }
 
     /** Appends a record that was fetched for another one. */
-    public void append(Position at, JsonText parent, JsonText record) {
+    public void append(RecordPosition at, JsonText parent, JsonText record) {
         write(part -> part.append(at, parent, record));
     }
 
     /** Appends bytes that could not be cut into records, and why not. */
-    public void unreadable(Position at, byte[] raw, String error) {
+    public void unreadable(RecordPosition at, byte[] raw, String error) {
         write(part -> part.unreadable(at, raw, error));
     }
 
@@ -126,7 +126,7 @@ public final class BatchWriter implements AutoCloseable {
     private void storeCurrent() throws IOException {
         PartWriter part = current;
         if (part != null) {
-            parts.add(part.store(store, Layout.folder(batch)));
+            parts.add(part.store(store, LandingKeys.folder(batch)));
             part.close();
             current = null;
         }

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /** One line of a part, as it was landed. */
 public sealed interface Envelope {
-    Position position();
+    RecordPosition position();
 
     /** The line of a part, without its line break, taken apart; {@link IllegalArgumentException} if it is none. */
     static Envelope parse(byte[] line) {
@@ -18,14 +18,14 @@ public sealed interface Envelope {
      * @param parent the key of the record it was fetched for: a JSON object
      * @param record the record's text as received, but for line breaks between tokens
      */
-    record Received(Position position, Optional<JsonText> parent, JsonText record) implements Envelope {}
+    record Received(RecordPosition position, Optional<JsonText> parent, JsonText record) implements Envelope {}
 
     /**
      * Bytes that could not be cut into records.
      *
      * @param error why not, for people
      */
-    record Unreadable(Position position, String rawBase64, String error) implements Envelope {
+    record Unreadable(RecordPosition position, String rawBase64, String error) implements Envelope {
         /** The bytes as received. */
         public byte[] raw() {
             return Base64.getDecoder().decode(rawBase64);

@@ -44,7 +44,7 @@ final class EnvelopeJson {
 
         private final OutputStream out;
         // The records of a page, and they come together, have these two in common.
-        private Position last = new Position(-1, 0, Instant.MIN);
+        private RecordPosition last = new RecordPosition(-1, 0, Instant.MIN);
         private byte[] page = {};
         private byte[] fetchedAt = {};
 
@@ -52,7 +52,7 @@ final class EnvelopeJson {
             this.out = out;
         }
 
-        void write(Position at, @Nullable JsonText parent, JsonText record) throws IOException {
+        void write(RecordPosition at, @Nullable JsonText parent, JsonText record) throws IOException {
             start(at);
             if (parent != null) {
                 out.write(PARENT);
@@ -63,7 +63,7 @@ final class EnvelopeJson {
             out.write(END);
         }
 
-        void writeUnreadable(Position at, byte[] raw, String error) throws IOException {
+        void writeUnreadable(RecordPosition at, byte[] raw, String error) throws IOException {
             start(at);
             out.write(RAW);
             for (int from = 0; from < raw.length; from += ENCODED_AT_ONCE) {
@@ -76,7 +76,7 @@ final class EnvelopeJson {
             out.write(END);
         }
 
-        private void start(Position at) throws IOException {
+        private void start(RecordPosition at) throws IOException {
             if (at.page() != last.page() || !at.fetchedAt().equals(last.fetchedAt())) {
                 page = ascii(Long.toString(at.page()));
                 fetchedAt = ascii(at.fetchedAt().toString());
@@ -127,10 +127,11 @@ final class EnvelopeJson {
                 field(name, parser);
             }
             if (fetchedAt != null && record != null) {
-                return new Envelope.Received(new Position(page, index, fetchedAt), Optional.ofNullable(parent), record);
+                return new Envelope.Received(
+                        new RecordPosition(page, index, fetchedAt), Optional.ofNullable(parent), record);
             }
             if (fetchedAt != null && raw != null && error != null) {
-                return new Envelope.Unreadable(new Position(page, index, fetchedAt), raw, error);
+                return new Envelope.Unreadable(new RecordPosition(page, index, fetchedAt), raw, error);
             }
             throw new IllegalArgumentException("Cannot read an envelope: it holds neither a record nor raw bytes");
         }

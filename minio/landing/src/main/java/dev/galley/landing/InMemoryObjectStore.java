@@ -27,7 +27,8 @@ public final class InMemoryObjectStore implements ObjectStore {
 
     @Override
     public Optional<ObjectInfo> find(String key) {
-        return Optional.ofNullable(objects.get(Keys.checked(key))).map(content -> new ObjectInfo(key, content.length));
+        return Optional.ofNullable(objects.get(ObjectKeys.checked(key)))
+                .map(content -> new ObjectInfo(key, content.length));
     }
 
     @Override
@@ -40,7 +41,7 @@ public final class InMemoryObjectStore implements ObjectStore {
 
     @Override
     public InputStream open(String key) {
-        byte[] content = objects.get(Keys.checked(key));
+        byte[] content = objects.get(ObjectKeys.checked(key));
         if (content == null) {
             throw new StoreException(
                     StoreException.Kind.NOT_FOUND,
@@ -51,17 +52,17 @@ public final class InMemoryObjectStore implements ObjectStore {
 
     @Override
     public void put(String key, byte[] content) {
-        objects.put(Keys.checked(key), content.clone());
+        objects.put(ObjectKeys.checked(key), content.clone());
     }
 
     @Override
     public boolean putIfAbsent(String key, byte[] content) {
-        return objects.putIfAbsent(Keys.checked(key), content.clone()) == null;
+        return objects.putIfAbsent(ObjectKeys.checked(key), content.clone()) == null;
     }
 
     @Override
     public void upload(String key, Path file) {
-        Keys.checked(key);
+        ObjectKeys.checked(key);
         try {
             objects.put(key, Files.readAllBytes(file));
         } catch (IOException e) {
@@ -71,7 +72,7 @@ public final class InMemoryObjectStore implements ObjectStore {
 
     @Override
     public void delete(String key) {
-        objects.remove(Keys.checked(key));
+        objects.remove(ObjectKeys.checked(key));
     }
 
     @Override

@@ -10,7 +10,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The landing area of one pipeline: finds sealed batches, seals new ones, rejects wrong ones. Keys are
+ * The landing area of one pipeline: finds sealed batches, seals new ones, rejects wrong ones. ObjectKeys are
  * {@code landing/<pipeline>/<source>/<resource>/<batch>/<object>}. Every method may throw {@link StoreException}.
  */
 public final class Landing {
@@ -18,7 +18,7 @@ public final class Landing {
     private final String pipeline;
 
     public Landing(ObjectStore store, String pipeline) {
-        Layout.checkSegment("pipeline", pipeline);
+        LandingKeys.checkSegment("pipeline", pipeline);
         this.store = store;
         this.pipeline = pipeline;
     }
@@ -28,12 +28,12 @@ public final class Landing {
      * were given up without a seal: resource by resource, each in the order landed.
      */
     public List<Batch> batches() {
-        return under(Layout.prefix(pipeline));
+        return under(LandingKeys.prefix(pipeline));
     }
 
     /** As {@link #batches()}, of one resource. */
     public List<Batch> batches(ResourceId resource) {
-        return under(Layout.prefix(own(resource)));
+        return under(LandingKeys.prefix(own(resource)));
     }
 
     /**
@@ -43,11 +43,11 @@ public final class Landing {
     public SortedMap<String, Long> unsealed() {
         SortedMap<String, Long> bytes = new TreeMap<>();
         Set<String> sealed = new HashSet<>();
-        for (ObjectInfo object : store.list(Layout.prefix(pipeline))) {
+        for (ObjectInfo object : store.list(LandingKeys.prefix(pipeline))) {
             int slash = object.key().lastIndexOf('/');
             String folder = object.key().substring(0, slash);
             bytes.merge(folder, object.size(), Long::sum);
-            if (Layout.mark(object.key()).isPresent()) {
+            if (LandingKeys.mark(object.key()).isPresent()) {
                 sealed.add(folder);
             }
         }
@@ -57,7 +57,7 @@ public final class Landing {
 
     /** Reads the seal of a batch; {@link StoreException} of kind CORRUPT if it cannot be read as one. */
     public Manifest manifest(Batch batch) {
-        String key = batch.folder() + "/" + Layout.SEAL;
+        String key = batch.folder() + "/" + LandingKeys.SEAL;
         Manifest manifest = ManifestJson.read(store.location() + "/" + key, SmallObject.read(store, key));
         if (!manifest.batch().equals(batch.id())) {
             throw new StoreException(
@@ -93,12 +93,12 @@ public final class Landing {
     public boolean seal(Manifest manifest) {
         BatchId batch = manifest.batch();
         own(batch.resource());
-        if (!store.putIfAbsent(Layout.seal(batch), ManifestJson.write(manifest))) {
+        if (!store.putIfAbsent(LandingKeys.seal(batch), ManifestJson.write(manifest))) {
             return false;
         }
         if (continuesFromRejected(manifest)) {
             store.put(
-                    Layout.rejected(batch),
+                    LandingKeys.rejected(batch),
                     RejectedJson.write(batch, "continues from a batch that was rejected while this one was fetched"));
             return false;
         }
@@ -106,10 +106,10 @@ public final class Landing {
     }
 
     /** What an ingest noted on a batch that is not sealed; empty if there is no note, or none that can be read. */
-    public Optional<Unfinished> unfinished(BatchId batch) {
+    public Optional<BatchProgress> unfinished(BatchId batch) {
         own(batch.resource());
         try {
-            return UnfinishedJson.read(batch, SmallObject.read(store, Layout.progress(batch)));
+            return BatchProgressJson.read(batch, SmallObject.read(store, LandingKeys.progress(batch)));
         } catch (StoreException e) {
             if (e.kind() == StoreException.Kind.NOT_FOUND || e.kind() == StoreException.Kind.CORRUPT) {
                 return Optional.empty();
@@ -119,15 +119,15 @@ public final class Landing {
     }
 
     /** Notes how far the batch is, in place of what was noted before; its parts are stored. */
-    public void note(Unfinished unfinished) {
+    public void note(BatchProgress unfinished) {
         own(unfinished.batch().resource());
-        store.put(Layout.progress(unfinished.batch()), UnfinishedJson.write(unfinished));
+        store.put(LandingKeys.progress(unfinished.batch()), BatchProgressJson.write(unfinished));
     }
 
     /** Withdraws what was noted: the next ingest begins the batch anew. */
     public void forget(BatchId batch) {
         own(batch.resource());
-        store.put(Layout.progress(batch), UnfinishedJson.NONE);
+        store.put(LandingKeys.progress(batch), BatchProgressJson.NONE);
     }
 
     /**
@@ -163,13 +163,13 @@ public final class Landing {
      */
     public void giveUp(BatchId batch, String reason) {
         own(batch.resource());
-        store.putIfAbsent(Layout.rejected(batch), RejectedJson.write(batch, reason));
+        store.putIfAbsent(LandingKeys.rejected(batch), RejectedJson.write(batch, reason));
     }
 
     /** The sealed batches up to a number that still have parts, or were never marked as expired; rejected ones are left out. */
     public List<Batch> expirable(ResourceId resource, long through) {
         Set<String> withParts = new HashSet<>();
-        for (ObjectInfo object : store.list(Layout.prefix(own(resource)))) {
+        for (ObjectInfo object : store.list(LandingKeys.prefix(own(resource)))) {
             int slash = object.key().lastIndexOf('/');
             if (!object.key().startsWith("_", slash + 1)) {
                 withParts.add(object.key().substring(0, slash));
@@ -190,7 +190,7 @@ public final class Landing {
     public void expire(Batch batch, String reason) {
         own(batch.id().resource());
         List<Manifest.Part> parts = manifest(batch).parts();
-        store.put(Layout.expired(batch.id()), RejectedJson.write(batch.id(), reason));
+        store.put(LandingKeys.expired(batch.id()), RejectedJson.write(batch.id(), reason));
         parts.forEach(part -> store.delete(batch.key(part)));
     }
 
@@ -199,7 +199,7 @@ public final class Landing {
         for (int i = batches.size() - 1; i >= 0; i--) {
             Batch batch = batches.get(i);
             if (!batch.rejected()) {
-                store.put(Layout.rejected(batch.id()), note);
+                store.put(LandingKeys.rejected(batch.id()), note);
                 marked.add(new Batch(batch.id(), batch.folder(), true, batch.expired()));
             }
         }
@@ -239,15 +239,15 @@ public final class Landing {
     private List<Batch> under(String prefix) {
         SortedMap<BatchId, Set<String>> marks = new TreeMap<>();
         for (ObjectInfo object : store.list(prefix)) {
-            Layout.mark(object.key())
+            LandingKeys.mark(object.key())
                     .ifPresent(mark -> marks.computeIfAbsent(mark.batch(), batch -> new HashSet<>())
                             .add(mark.object()));
         }
         List<Batch> batches = new ArrayList<>();
         marks.forEach((id, of) -> {
-            boolean rejected = of.contains(Layout.REJECTED);
-            if (rejected || of.contains(Layout.SEAL)) {
-                batches.add(new Batch(id, Layout.folder(id), rejected, of.contains(Layout.EXPIRED)));
+            boolean rejected = of.contains(LandingKeys.REJECTED);
+            if (rejected || of.contains(LandingKeys.SEAL)) {
+                batches.add(new Batch(id, LandingKeys.folder(id), rejected, of.contains(LandingKeys.EXPIRED)));
             }
         });
         return List.copyOf(batches);

@@ -34,12 +34,12 @@ public record Manifest(
         String toolVersion,
         Optional<Traffic> traffic) {
     public Manifest {
-        Layout.batch(pipeline, source, resource, sequence);
+        LandingKeys.batch(pipeline, source, resource, sequence);
         parts = List.copyOf(parts);
     }
 
     public BatchId batch() {
-        return Layout.batch(pipeline, source, resource, sequence);
+        return LandingKeys.batch(pipeline, source, resource, sequence);
     }
 
     /** Lines of all parts, unreadable ones included. */
@@ -59,7 +59,7 @@ public record Manifest(
      */
     public record Part(String name, long records, long unreadable, long bytes, long rawBytes, String sha256) {
         public Part {
-            Layout.checkSegment("part", name);
+            LandingKeys.checkSegment("part", name);
         }
     }
 

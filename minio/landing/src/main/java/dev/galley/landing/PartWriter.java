@@ -42,12 +42,12 @@ final class PartWriter implements AutoCloseable {
         }
     }
 
-    void append(Position at, @Nullable JsonText parent, JsonText record) throws IOException {
+    void append(RecordPosition at, @Nullable JsonText parent, JsonText record) throws IOException {
         envelopes.write(at, parent, record);
         records++;
     }
 
-    void unreadable(Position at, byte[] raw, String error) throws IOException {
+    void unreadable(RecordPosition at, byte[] raw, String error) throws IOException {
         envelopes.writeUnreadable(at, raw, error);
         records++;
         unreadable++;

@@ -6,9 +6,9 @@ package dev.galley.landing;
  */
 public record ResourceId(String pipeline, String source, String resource) {
     public ResourceId {
-        Layout.checkSegment("pipeline", pipeline);
-        Layout.checkSegment("source", source);
-        Layout.checkSegment("resource", resource);
+        LandingKeys.checkSegment("pipeline", pipeline);
+        LandingKeys.checkSegment("source", source);
+        LandingKeys.checkSegment("resource", resource);
     }
 
     @Override

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class BatchWriterTest {
     private static final BatchId BATCH = new BatchId(new ResourceId("shop", "api", "orders"), 1);
     private static final Batch SEALED = new Batch(BATCH, "landing/shop/api/orders/00000001", false);
-    private static final Position AT = new Position(3, 17, Instant.parse("2026-11-21T11:30:00Z"));
+    private static final RecordPosition AT = new RecordPosition(3, 17, Instant.parse("2026-11-21T11:30:00Z"));
 
     private final ObjectStore store = new InMemoryObjectStore("b");
 
@@ -115,7 +115,7 @@ final class BatchWriterTest {
         List<Manifest.Part> parts;
         try (BatchWriter writer = BatchWriter.open(store, BATCH, "i1", spool, Compression.ZSTD, 10_000)) {
             for (int i = 0; i < 1_000; i++) {
-                writer.append(new Position(1, i, AT.fetchedAt()), JsonText.of("{\"i\":" + i + "}"));
+                writer.append(new RecordPosition(1, i, AT.fetchedAt()), JsonText.of("{\"i\":" + i + "}"));
             }
             parts = writer.finish();
         }

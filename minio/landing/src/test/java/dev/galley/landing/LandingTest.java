@@ -125,7 +125,7 @@ final class LandingTest {
         assertThat(landing.unfinished(batch)).isEmpty();
 
         landing.note(unfinished(batch, "page 2"));
-        Unfinished later = unfinished(batch, "page \"3\" ü");
+        BatchProgress later = unfinished(batch, "page \"3\" ü");
         landing.note(later);
 
         assertThat(landing.unfinished(batch)).contains(later);
@@ -156,9 +156,9 @@ final class LandingTest {
         }
     }
 
-    private static Unfinished unfinished(BatchId batch, String checkpoint) {
+    private static BatchProgress unfinished(BatchId batch, String checkpoint) {
         Manifest manifest = Manifests.of(batch.resource(), batch.sequence(), "killed", "c1", "");
-        return new Unfinished(
+        return new BatchProgress(
                 batch,
                 "killed",
                 Manifests.TIME,

@@ -8,7 +8,7 @@ import java.util.Optional;
 /** Manifests for tests. */
 final class Manifests {
     static final Instant TIME = Instant.parse("2026-11-21T11:30:00.123456Z");
-    static final Position POSITION = new Position(1, 0, TIME);
+    static final RecordPosition POSITION = new RecordPosition(1, 0, TIME);
 
     private Manifests() {}
 

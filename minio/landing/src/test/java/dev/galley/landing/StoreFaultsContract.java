@@ -230,14 +230,14 @@ public abstract class StoreFaultsContract {
         Random random = new Random(2);
         try (BatchWriter writer = BatchWriter.open(direct, batch, "i1", folder)) {
             for (int i = 0; i < 500; i++) {
-                writer.append(new Position(1, i, Instant.EPOCH), JsonText.of("\"" + random.nextLong() + "\""));
+                writer.append(new RecordPosition(1, i, Instant.EPOCH), JsonText.of("\"" + random.nextLong() + "\""));
             }
             return writer.finish().get(0);
         }
     }
 
     private void readThrough(BatchId batch, Manifest.Part part) {
-        try (PartReader reader = PartReader.open(store, new Batch(batch, Layout.folder(batch), false), part)) {
+        try (PartReader reader = PartReader.open(store, new Batch(batch, LandingKeys.folder(batch), false), part)) {
             long records = 0;
             while (reader.next().isPresent()) {
                 records++;

@@ -3,11 +3,11 @@ package dev.galley.store;
 import dev.failsafe.Failsafe;
 import dev.failsafe.FailsafeExecutor;
 import dev.failsafe.RetryPolicy;
-import dev.galley.landing.Keys;
+import dev.galley.definition.settings.Settings;
 import dev.galley.landing.ObjectInfo;
+import dev.galley.landing.ObjectKeys;
 import dev.galley.landing.ObjectStore;
 import dev.galley.landing.StoreException;
-import dev.galley.definition.settings.Settings;
 import io.minio.GetObjectArgs;
 import io.minio.GetObjectResponse;
 import io.minio.ListObjectsArgs;
@@ -89,7 +89,7 @@ public final class MinioObjectStore implements ObjectStore {
 
     @Override
     public Optional<ObjectInfo> find(String key) {
-        Keys.checked(key);
+        ObjectKeys.checked(key);
         return attempts.get(() -> {
             try {
                 return Optional.of(new ObjectInfo(key, stat(key).size()));
@@ -124,13 +124,13 @@ public final class MinioObjectStore implements ObjectStore {
 
     @Override
     public InputStream open(String key) {
-        Keys.checked(key);
+        ObjectKeys.checked(key);
         return WholeObject.open(deed("read", key), (offset, etag) -> bytes(key, offset, etag));
     }
 
     @Override
     public void put(String key, byte[] content) {
-        Keys.checked(key);
+        ObjectKeys.checked(key);
         attempts.run(() -> {
             try {
                 ObjectWriteResponse written = write(key, content, Map.of());
@@ -144,7 +144,7 @@ public final class MinioObjectStore implements ObjectStore {
 
     @Override
     public boolean putIfAbsent(String key, byte[] content) {
-        Keys.checked(key);
+        ObjectKeys.checked(key);
         AtomicBoolean tried = new AtomicBoolean();
         return attempts.get(() -> {
             boolean again = tried.getAndSet(true);
@@ -164,7 +164,7 @@ public final class MinioObjectStore implements ObjectStore {
 
     @Override
     public void upload(String key, Path file) {
-        Keys.checked(key);
+        ObjectKeys.checked(key);
         long size = size(file);
         long partBytes = Math.max(MIN_PART_BYTES, size / MAX_PARTS + 1);
         attempts.run(() -> {
@@ -185,7 +185,7 @@ public final class MinioObjectStore implements ObjectStore {
 
     @Override
     public void delete(String key) {
-        Keys.checked(key);
+        ObjectKeys.checked(key);
         attempts.run(() -> {
             try {
                 client.removeObject(

@@ -4,13 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.galley.definition.settings.Settings;
 import dev.galley.landing.FaultyProxy;
 import dev.galley.landing.FaultyProxy.Fault;
 import dev.galley.landing.ObjectStore;
 import dev.galley.landing.StoreException;
 import dev.galley.landing.StoreFaultsContract;
 import dev.galley.local.Role;
-import dev.galley.definition.settings.Settings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

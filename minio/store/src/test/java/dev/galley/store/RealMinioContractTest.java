@@ -1,7 +1,7 @@
 package dev.galley.store;
 
-import dev.galley.local.Role;
 import dev.galley.definition.settings.Settings;
+import dev.galley.local.Role;
 
 /** With the ingest's key: it can do what the ingest must. */
 final class RealMinioContractTest extends ServerContract {

@@ -13,7 +13,7 @@ import dev.galley.landing.Manifest;
 import dev.galley.landing.ObjectStore;
 import dev.galley.landing.ObjectStoreContract;
 import dev.galley.landing.PartReader;
-import dev.galley.landing.Position;
+import dev.galley.landing.RecordPosition;
 import dev.galley.landing.ResourceId;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -56,7 +56,7 @@ abstract class ServerContract extends ObjectStoreContract {
         Instant now = Instant.parse("2026-11-21T11:30:00Z");
         List<Manifest.Part> parts;
         try (BatchWriter writer = BatchWriter.open(store, id, "i1", spool)) {
-            writer.append(new Position(1, 0, now), JsonText.of("{\"total\": 10.0050}"));
+            writer.append(new RecordPosition(1, 0, now), JsonText.of("{\"total\": 10.0050}"));
             parts = writer.finish();
         }
         Manifest manifest = new Manifest(

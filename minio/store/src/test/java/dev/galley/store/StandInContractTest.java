@@ -1,8 +1,8 @@
 package dev.galley.store;
 
+import dev.galley.definition.settings.Settings;
 import dev.galley.local.LocalStore;
 import dev.galley.local.Role;
-import dev.galley.definition.settings.Settings;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.io.TempDir;

@@ -34,7 +34,7 @@ public final class ExpiredTags {
     }
 
     /** @param publications newest first, without the one that is about to happen */
-    public static List<RunId> of(Map<RunId, Instant> publications, TagRetention retention) {
+    static List<RunId> of(Map<RunId, Instant> publications, TagRetention retention) {
         Set<LocalDate> days = new HashSet<>();
         Set<YearMonth> months = new HashSet<>();
         List<RunId> expired = new ArrayList<>();

@@ -22,7 +22,11 @@ public record NamedBatches(Ledger ledger) {
         return of(table, state.consumed(), state.consumedBy());
     }
 
-    /** @param consumedBy the run that noted it */
+    /**
+     * What a table has read that noted it so.
+     *
+     * @param consumedBy the run that noted it
+     */
     public LandedSoFar of(BronzeTable table, Map<String, Long> consumed, Optional<String> consumedBy) {
         Optional<RunReport.TakenBatch> taken = LandedSoFar.isUnnamed(consumed)
                 ? consumedBy

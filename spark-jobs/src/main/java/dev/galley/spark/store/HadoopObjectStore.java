@@ -1,8 +1,8 @@
 package dev.galley.spark.store;
 
 import dev.galley.definition.settings.Settings;
-import dev.galley.landing.Keys;
 import dev.galley.landing.ObjectInfo;
+import dev.galley.landing.ObjectKeys;
 import dev.galley.landing.ObjectStore;
 import dev.galley.landing.StoreException;
 import dev.galley.landing.StoreException.Kind;
@@ -213,7 +213,7 @@ public final class HadoopObjectStore implements ObjectStore {
     }
 
     private Path path(String key) {
-        return new Path("s3", bucket, "/" + Keys.checked(key));
+        return new Path("s3", bucket, "/" + ObjectKeys.checked(key));
     }
 
     /** An acknowledged write may be lost all the same. */

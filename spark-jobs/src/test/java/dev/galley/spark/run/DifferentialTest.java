@@ -2,12 +2,12 @@ package dev.galley.spark.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.galley.oracle.Event;
-import dev.galley.oracle.Generator;
-import dev.galley.oracle.History;
-import dev.galley.oracle.PipelineFiles;
-import dev.galley.oracle.Shrinker;
-import dev.galley.oracle.Text;
+import dev.galley.oracle.generator.LifeGenerator;
+import dev.galley.oracle.generator.Shrinker;
+import dev.galley.oracle.pipeline.Event;
+import dev.galley.oracle.pipeline.PipelineFiles;
+import dev.galley.oracle.pipeline.PipelineLife;
+import dev.galley.oracle.pipeline.ValueText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +30,7 @@ class DifferentialTest {
         List<String> failures = new ArrayList<>();
         seeds().forEach(seed -> {
             long start = System.nanoTime();
-            Optional<Difference> difference = Player.play(Generator.of(seed));
+            Optional<Difference> difference = Player.play(LifeGenerator.of(seed));
             say(
                     "seed %d: %s, %.1f s",
                     seed, difference.map(Difference::kind).orElse("as it must be"), (System.nanoTime() - start) / 1e9);
@@ -40,11 +40,12 @@ class DifferentialTest {
     }
 
     private static String small(long seed, Difference difference) {
-        History history = Generator.of(seed);
-        History until = new History(history.pipeline(), history.events().subList(0, difference.event() + 1));
-        Predicate<History> alike = h ->
+        PipelineLife history = LifeGenerator.of(seed);
+        PipelineLife until =
+                new PipelineLife(history.pipeline(), history.events().subList(0, difference.event() + 1));
+        Predicate<PipelineLife> alike = h ->
                 Player.play(h).filter(d -> d.kind().equals(difference.kind())).isPresent();
-        History small = TRIES == 0 ? until : Shrinker.shrunk(until, alike, TRIES);
+        PipelineLife small = TRIES == 0 ? until : Shrinker.shrunk(until, alike, TRIES);
         Optional<Difference> last = TRIES == 0 ? Optional.of(difference) : Player.play(small);
         String text = "seed " + seed + ": " + difference.kind() + "\n" + shown(small)
                 + last.map(Difference::detail).orElse("");
@@ -52,7 +53,7 @@ class DifferentialTest {
         return text;
     }
 
-    private static String shown(History history) {
+    private static String shown(PipelineLife history) {
         StringBuilder text = new StringBuilder();
         files(text, PipelineFiles.of(history.pipeline()), PipelineFiles.of(history.pipeline())::containsKey);
         for (int i = 0; i < history.events().size(); i++) {
@@ -67,7 +68,7 @@ class DifferentialTest {
                         .forEach((resource, records) -> records.forEach(record -> text.append("    ")
                                 .append(resource)
                                 .append(' ')
-                                .append(Text.json(record))
+                                .append(ValueText.json(record))
                                 .append('\n')));
             } else if (event instanceof Event.Edit edit) {
                 files(

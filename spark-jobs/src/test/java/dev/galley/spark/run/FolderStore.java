@@ -1,7 +1,7 @@
 package dev.galley.spark.run;
 
-import dev.galley.landing.Keys;
 import dev.galley.landing.ObjectInfo;
+import dev.galley.landing.ObjectKeys;
 import dev.galley.landing.ObjectStore;
 import dev.galley.landing.StoreException;
 import java.io.IOException;
@@ -97,7 +97,7 @@ record FolderStore(Path folder) implements ObjectStore {
     public void close() {}
 
     private Path file(String key) {
-        return folder.resolve(Keys.checked(key));
+        return folder.resolve(ObjectKeys.checked(key));
     }
 
     private Path made(String key) throws IOException {

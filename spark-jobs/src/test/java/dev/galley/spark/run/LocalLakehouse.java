@@ -11,7 +11,7 @@ import dev.galley.landing.BatchWriter;
 import dev.galley.landing.JsonText;
 import dev.galley.landing.Landing;
 import dev.galley.landing.Manifest;
-import dev.galley.landing.Position;
+import dev.galley.landing.RecordPosition;
 import dev.galley.landing.ResourceId;
 import dev.galley.spark.SharedSpark;
 import dev.galley.spark.action.AsOf;
@@ -186,7 +186,7 @@ public final class LocalLakehouse implements AutoCloseable {
         List<Manifest.Part> parts;
         try (BatchWriter writer = BatchWriter.open(workspace.store(), batch, INGEST, folder.resolve("spool"))) {
             for (int i = 0; i < records.length; i++) {
-                Position at = new Position(1, i, now);
+                RecordPosition at = new RecordPosition(1, i, now);
                 JsonText record = JsonText.of(records[i]);
                 if (parent.isPresent()) {
                     writer.append(at, parent.get(), record);

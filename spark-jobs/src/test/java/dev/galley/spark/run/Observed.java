@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.galley.definition.table.TableName;
-import dev.galley.oracle.Row;
-import dev.galley.oracle.Waiting;
+import dev.galley.oracle.WaitingRow;
+import dev.galley.oracle.pipeline.Row;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -44,9 +44,9 @@ record Observed(Workspace workspace) {
     }
 
     /** What waits in the quarantine of a table; the run that refused it is not told. */
-    List<Waiting> waiting(String table) {
+    List<WaitingRow> waiting(String table) {
         boolean bronze = table.startsWith("bronze.");
-        List<Waiting> waiting = new ArrayList<>();
+        List<WaitingRow> waiting = new ArrayList<>();
         for (Record record : read(TableName.of(table).quarantine().toString(), "main")) {
             if (record.getField("released_run") == null) {
                 Set<String> checks = new TreeSet<>();
@@ -54,7 +54,7 @@ record Observed(Workspace workspace) {
                     checks.add((String) ((Record) reason).getField("check"));
                 }
                 Row row = bronze ? place(record) : refused(table, (String) record.getField("record"));
-                waiting.add(new Waiting(0, row, bronze ? Set.of("contract") : checks));
+                waiting.add(new WaitingRow(0, row, bronze ? Set.of("contract") : checks));
             }
         }
         return waiting;

@@ -10,19 +10,19 @@ import dev.galley.catalog.ledger.Status;
 import dev.galley.definition.table.TableName;
 import dev.galley.definition.yaml.DefinitionException;
 import dev.galley.landing.BatchId;
-import dev.galley.oracle.Counts;
-import dev.galley.oracle.Event;
-import dev.galley.oracle.Expected;
-import dev.galley.oracle.History;
-import dev.galley.oracle.Keyed;
+import dev.galley.oracle.ExpectedState;
 import dev.galley.oracle.Oracle;
-import dev.galley.oracle.Pipeline;
-import dev.galley.oracle.PipelineFiles;
-import dev.galley.oracle.Row;
 import dev.galley.oracle.TableState;
-import dev.galley.oracle.Text;
-import dev.galley.oracle.Tie;
-import dev.galley.oracle.Waiting;
+import dev.galley.oracle.TieBreak;
+import dev.galley.oracle.WaitingRow;
+import dev.galley.oracle.WriteCounts;
+import dev.galley.oracle.pipeline.Event;
+import dev.galley.oracle.pipeline.KeyedWriteMode;
+import dev.galley.oracle.pipeline.Pipeline;
+import dev.galley.oracle.pipeline.PipelineFiles;
+import dev.galley.oracle.pipeline.PipelineLife;
+import dev.galley.oracle.pipeline.Row;
+import dev.galley.oracle.pipeline.ValueText;
 import dev.galley.spark.action.Alteration;
 import dev.galley.spark.action.Approval;
 import dev.galley.spark.action.Discard;
@@ -66,7 +66,7 @@ final class Player implements AutoCloseable {
     }
 
     /** The first difference; none if all is as it must be. */
-    static Optional<Difference> play(History history) {
+    static Optional<Difference> play(PipelineLife history) {
         Path folder = null;
         try {
             folder = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "differential-");
@@ -82,7 +82,7 @@ final class Player implements AutoCloseable {
         }
     }
 
-    private Optional<Difference> played(History history) {
+    private Optional<Difference> played(PipelineLife history) {
         for (int i = 0; i < history.events().size(); i++) {
             Optional<Difference> difference = played(i, history.events().get(i));
             if (difference.isPresent()) {
@@ -102,24 +102,24 @@ final class Player implements AutoCloseable {
                 | NothingLandedException
                 | LandingGapException
                 | CatalogException e) {
-            done = new Done(Expected.Outcome.REFUSED, String.valueOf(e.getMessage()), Optional.empty());
+            done = new Done(ExpectedState.Outcome.REFUSED, String.valueOf(e.getMessage()), Optional.empty());
         } catch (RuntimeException e) {
             if (!killed(e)) {
                 return Optional.of(new Difference(number, "failed: " + shortened(e), trace(e)));
             }
-            done = new Done(Expected.Outcome.KILLED, "", Optional.empty());
+            done = new Done(ExpectedState.Outcome.KILLED, "", Optional.empty());
         }
         String branch = done.report()
                 .filter(r -> !r.run().isEmpty() && branches(r.run()))
                 .map(r -> new RunId(r.run()).branch())
                 .orElse(SnapshotRef.MAIN_BRANCH);
-        Expected expected = oracle.after(event, tie(branch));
+        ExpectedState expected = oracle.after(event, tie(branch));
         published.add(latest());
         return compared(number, done, expected);
     }
 
     /** What the engine did. */
-    private record Done(Expected.Outcome outcome, String says, Optional<RunReport> report) {}
+    private record Done(ExpectedState.Outcome outcome, String says, Optional<RunReport> report) {}
 
     private Done done(Event event) {
         if (event instanceof Event.Night night) {
@@ -150,11 +150,11 @@ final class Player implements AutoCloseable {
         } else {
             return settled(event, waiting().orElseThrow(() -> new IllegalArgumentException("nothing waits")));
         }
-        return new Done(Expected.Outcome.DONE, "", Optional.empty());
+        return new Done(ExpectedState.Outcome.DONE, "", Optional.empty());
     }
 
     private void land(String resource, List<Row> records) {
-        house.land(resource, records.stream().map(Text::json).toArray(String[]::new));
+        house.land(resource, records.stream().map(ValueText::json).toArray(String[]::new));
     }
 
     private void lose(Event.Lose lose) {
@@ -188,7 +188,7 @@ final class Player implements AutoCloseable {
     private Done settled(Event event, Run run) {
         if (event instanceof Event.Publish) {
             new Approval(house.workspace()).publish(run.id());
-            return new Done(Expected.Outcome.PUBLISHED, "", Optional.empty());
+            return new Done(ExpectedState.Outcome.PUBLISHED, "", Optional.empty());
         }
         if (event instanceof Event.Hold) {
             new Approval(house.workspace()).hold(run.id());
@@ -197,7 +197,7 @@ final class Player implements AutoCloseable {
         } else {
             new Discard(house.workspace()).keepingBatches(run.id());
         }
-        return new Done(Expected.Outcome.DONE, "", Optional.empty());
+        return new Done(ExpectedState.Outcome.DONE, "", Optional.empty());
     }
 
     private RunOutcome run(Event.Night night) {
@@ -218,11 +218,13 @@ final class Player implements AutoCloseable {
     }
 
     private static Done ended(RunOutcome outcome) {
-        Expected.Outcome how = outcome instanceof RunOutcome.Published
-                ? Expected.Outcome.PUBLISHED
+        ExpectedState.Outcome how = outcome instanceof RunOutcome.Published
+                ? ExpectedState.Outcome.PUBLISHED
                 : outcome instanceof RunOutcome.Blocked
-                        ? Expected.Outcome.BLOCKED
-                        : outcome instanceof RunOutcome.Held ? Expected.Outcome.HELD : Expected.Outcome.NOTHING_NEW;
+                        ? ExpectedState.Outcome.BLOCKED
+                        : outcome instanceof RunOutcome.Held
+                                ? ExpectedState.Outcome.HELD
+                                : ExpectedState.Outcome.NOTHING_NEW;
         String says = outcome.report()
                 .map(r -> r.checks().stream()
                         .filter(RunReport.CheckReport::failedError)
@@ -289,7 +291,7 @@ final class Player implements AutoCloseable {
     }
 
     /** The engine's choice is that which stands in the table. */
-    private Tie tie(String branch) {
+    private TieBreak tie(String branch) {
         Map<String, List<Row>> there = new HashMap<>();
         return (table, candidates) -> {
             List<Row> rows = there.computeIfAbsent(table, t -> observed.rows(t, branch));
@@ -302,7 +304,7 @@ final class Player implements AutoCloseable {
         };
     }
 
-    private Optional<Difference> compared(int number, Done done, Expected expected) {
+    private Optional<Difference> compared(int number, Done done, ExpectedState expected) {
         if (done.outcome() != expected.outcome()) {
             String kind = "it is " + done.outcome() + ", must be " + expected.outcome() + ": " + plain(done.says());
             return Optional.of(new Difference(number, kind, done.says()));
@@ -329,19 +331,21 @@ final class Player implements AutoCloseable {
     }
 
     /** The versions of keys without rows. */
-    private Optional<Difference> gone(int number, Expected expected) {
-        for (dev.galley.oracle.Table.Model model : oracle.pipeline().models().toList()) {
+    private Optional<Difference> gone(int number, ExpectedState expected) {
+        for (dev.galley.oracle.pipeline.Table.Model model :
+                oracle.pipeline().models().toList()) {
             TableName beside = new TableName("deleted", model.name().replace('.', '_'));
             TableState state = expected.tables().get(model.name());
             if (state != null
-                    && model.write() instanceof Keyed keyed
+                    && model.write() instanceof KeyedWriteMode keyed
                     && house.workspace().catalog().exists(beside)) {
                 List<String> must = state.gone().entrySet().stream()
-                        .map(e -> e.getKey() + " at " + Text.of(e.getValue()))
+                        .map(e -> e.getKey() + " at " + ValueText.of(e.getValue()))
                         .sorted()
                         .toList();
                 List<String> is = observed.rows(beside.toString(), SnapshotRef.MAIN_BRANCH).stream()
-                        .map(row -> Text.ofKey(row.get(keyed.key())) + " at " + Text.of(row.get(keyed.version())))
+                        .map(row ->
+                                ValueText.ofKey(row.get(keyed.key())) + " at " + ValueText.of(row.get(keyed.version())))
                         .sorted()
                         .toList();
                 if (!must.equals(is)) {
@@ -352,10 +356,10 @@ final class Player implements AutoCloseable {
         return Optional.empty();
     }
 
-    private static Optional<Difference> balanced(int number, RunReport report, Expected expected) {
-        Map<String, Counts> is = counts(report);
-        for (Map.Entry<String, Counts> must : expected.counts().entrySet()) {
-            Counts counts = is.remove(must.getKey());
+    private static Optional<Difference> balanced(int number, RunReport report, ExpectedState expected) {
+        Map<String, WriteCounts> is = counts(report);
+        for (Map.Entry<String, WriteCounts> must : expected.counts().entrySet()) {
+            WriteCounts counts = is.remove(must.getKey());
             if (!must.getValue().equals(counts)) {
                 return Optional.of(new Difference(
                         number, "balance of " + must.getKey(), "must be " + must.getValue() + "\n      is " + counts));
@@ -367,13 +371,13 @@ final class Player implements AutoCloseable {
     }
 
     /** By its JSON, which is what is kept. */
-    private static Map<String, Counts> counts(RunReport report) {
-        Map<String, Counts> counts = new HashMap<>();
+    private static Map<String, WriteCounts> counts(RunReport report) {
+        Map<String, WriteCounts> counts = new HashMap<>();
         try {
             for (JsonNode t : JSON.readTree(report.toJson()).path("tables")) {
                 counts.put(
                         t.path("table").asText(),
-                        new Counts(
+                        new WriteCounts(
                                 t.path("delta").asLong(),
                                 t.path("waiting").asLong(),
                                 t.path("applied").asLong(),
@@ -389,7 +393,7 @@ final class Player implements AutoCloseable {
     }
 
     /** What others read comes first, so that the first that differs is where it began. */
-    private Set<String> tables(Expected expected) {
+    private Set<String> tables(ExpectedState expected) {
         Set<String> tables = new LinkedHashSet<>();
         oracle.pipeline().tables().forEach(table -> tables.add(table.name()));
         tables.addAll(expected.tables().keySet());
@@ -401,8 +405,8 @@ final class Player implements AutoCloseable {
         return tables;
     }
 
-    private static List<String> sorted(List<Waiting> waiting) {
-        return waiting.stream().map(Waiting::toString).sorted().toList();
+    private static List<String> sorted(List<WaitingRow> waiting) {
+        return waiting.stream().map(WaitingRow::toString).sorted().toList();
     }
 
     private static String sides(List<String> must, List<String> is) {

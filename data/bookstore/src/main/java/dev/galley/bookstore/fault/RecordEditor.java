@@ -1,9 +1,9 @@
 package dev.galley.bookstore.fault;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
+import dev.galley.bookstore.world.chance.Instants;
 import java.text.Normalizer;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -11,21 +11,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/**
- * Ways to spoil a record, each in several kinds.
- *
- * @param chosen the field to spoil; the first that fits if it is empty
- */
-record RecordEditor(ObjectNode record, String kind, String chosen) {
+/** Spoils a record in the ways of {@link RecordFault}, each in the kind and of the field that its settings name. */
+record RecordEditor(ObjectNode record, FaultSettings settings) {
     private static final String VERSION = "version";
     private static final String UPDATED_AT = "updated_at";
     private static final String CURRENCY = "currency";
     private static final List<String> AMOUNTS = List.of("grand_total", "amount", "unit_price");
 
     void drift() {
-        String field = chosen.isEmpty() ? VERSION : chosen;
+        String field = settings.text("field", VERSION);
         JsonNode value = record.path(field);
-        switch (kind) {
+        switch (settings.kind()) {
             case "renamed" -> {
                 record.remove(field);
                 record.set("s" + field, value);
@@ -41,7 +37,7 @@ record RecordEditor(ObjectNode record, String kind, String chosen) {
     void number() {
         String field = field(JsonNode::isBigDecimal);
         JsonNode value = record.path(field);
-        switch (kind) {
+        switch (settings.kind()) {
             case "grouped" -> record.put(field, "1," + value.asText());
             case "exponent" ->
                 raw(
@@ -56,7 +52,7 @@ record RecordEditor(ObjectNode record, String kind, String chosen) {
 
     void nothing() {
         String field = field(JsonNode::isTextual);
-        switch (kind) {
+        switch (settings.kind()) {
             case "missing" -> record.remove(field);
             case "empty" -> record.put(field, "");
             case "text" -> record.put(field, "null");
@@ -65,10 +61,10 @@ record RecordEditor(ObjectNode record, String kind, String chosen) {
     }
 
     void instant() {
-        String field = chosen.isEmpty() ? "created_at" : chosen;
+        String field = settings.text("field", "created_at");
         Instant instant = Instant.parse(record.path(field).asText());
         String seconds = Long.toString(instant.getEpochSecond());
-        switch (kind) {
+        switch (settings.kind()) {
             case "offset" ->
                 record.put(field, instant.atOffset(ZoneOffset.ofHours(2)).toString());
             case "epoch_s" -> raw(field, seconds);
@@ -84,7 +80,7 @@ record RecordEditor(ObjectNode record, String kind, String chosen) {
     void text() {
         String field = field(JsonNode::isTextual);
         String value = record.path(field).asText();
-        switch (kind) {
+        switch (settings.kind()) {
             case "full_width" -> record.put(field, fullWidth(value));
             case "ethiopic" -> record.put(field, "ሰላም " + value);
             case "emoji" -> record.put(field, value + " 📚👩🏽‍💻");
@@ -95,13 +91,18 @@ record RecordEditor(ObjectNode record, String kind, String chosen) {
         }
     }
 
-    void nest(int depth) {
+    void grow() {
+        record.put("notes", "x".repeat(settings.number("bytes", 10_000_000)));
+    }
+
+    void nest() {
+        int depth = settings.number("depth", 10_000);
         raw("notes", "[".repeat(depth) + "]".repeat(depth));
     }
 
     void currency() {
         String own = record.path(CURRENCY).asText();
-        if (kind.equals(CURRENCY)) {
+        if (settings.kind().equals(CURRENCY)) {
             record.put(CURRENCY, own.equals("USD") ? "EUR" : "USD");
         } else if (own.equals("JPY")) {
             AMOUNTS.stream()
@@ -110,28 +111,28 @@ record RecordEditor(ObjectNode record, String kind, String chosen) {
         }
     }
 
-    void future(int seconds) {
+    void future() {
         Instant updatedAt = Instant.parse(record.path(UPDATED_AT).asText());
+        int seconds = settings.number("seconds", (int) Instants.DAY);
         record.put(UPDATED_AT, updatedAt.plusSeconds(seconds).toString());
     }
 
-    /** The record with its first field twice. */
-    static JsonNode doubled(ObjectNode record, String text) {
+    /** Writes the first field twice. */
+    void repeatKey() {
         String first = record.fieldNames().next();
-        return JsonNodeFactory.instance.rawValueNode(
-                new RawValue("{\"" + first + "\":\"another\"," + text.substring(1)));
+        raw(first, "\"another\",\"" + first + "\":" + record.path(first));
     }
 
-    /** Behind the record's own id. */
+    /** The field that the settings name, else the first that fits behind the record's own id. */
     private String field(Predicate<JsonNode> fits) {
-        return chosen.isEmpty()
-                ? record.properties().stream()
+        return settings.text(
+                "field",
+                record.properties().stream()
                         .skip(1)
                         .filter(field -> fits.test(field.getValue()))
                         .map(Map.Entry::getKey)
                         .findFirst()
-                        .orElse(VERSION)
-                : chosen;
+                        .orElse(VERSION));
     }
 
     private void raw(String field, String json) {

@@ -8,11 +8,45 @@ import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.galley.bookstore.world.chance.Instants;
+import dev.galley.bookstore.list.Answer;
 import java.io.UncheckedIOException;
+import java.util.function.Consumer;
 
-/** Spoils some records of a body in one way; the others keep every byte but white space. */
-record RecordFault(Fault name, JsonNode settings) {
+/** A fault of some records in an answer; the others keep every byte but white space. */
+@SuppressWarnings("ImmutableEnumChecker") // options and functions do not change
+enum RecordFault implements Fault {
+    SCHEMA_DRIFT(
+            FaultOptions.ofRecords()
+                    .ofKinds("added", "renamed", "removed", "int_to_string", "scalar_to_array", "null_object"),
+            RecordEditor::drift),
+    ODD_NUMBERS(
+            FaultOptions.ofRecords().ofKinds("text", "grouped", "exponent", "nan", "minus_zero"), RecordEditor::number),
+    ODD_NULLS(FaultOptions.ofRecords().ofKinds("null", "missing", "empty", "text"), RecordEditor::nothing),
+    ODD_INSTANTS(
+            FaultOptions.ofRecords()
+                    .ofKinds(
+                            "no_zone",
+                            "offset",
+                            "epoch_s",
+                            "epoch_ms",
+                            "epoch_us",
+                            "fraction",
+                            "dst_gap",
+                            "dst_overlap"),
+            RecordEditor::instant),
+    ODD_TEXT(FaultOptions.ofRecords().ofKinds("nfd", "full_width", "ethiopic", "emoji", "bom"), RecordEditor::text),
+    HUGE_RECORD(FaultOptions.ofRecords("bytes"), RecordEditor::grow),
+    DEEP_RECORD(FaultOptions.ofRecords("depth"), RecordEditor::nest),
+    DUPLICATE_KEYS(FaultOptions.ofRecords(), RecordEditor::repeatKey),
+    WRONG_CURRENCY(FaultOptions.ofRecords().ofKinds("decimals", "currency"), RecordEditor::currency),
+    FUTURE_UPDATES(FaultOptions.ofRecords("seconds"), RecordEditor::future),
+    EVENT_DISORDER(FaultOptions.ofRequests().ofKinds("swap", "repeat", "changed"), event -> {}) {
+        @Override
+        void spoil(ArrayNode records, FaultSettings settings) {
+            disorder(records, settings.kind());
+        }
+    };
+
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
@@ -21,53 +55,41 @@ record RecordFault(Fault name, JsonNode settings) {
     private static final int USUALLY_ONE_IN = 10;
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
-    String on(String body) {
+    private final FaultOptions options;
+    private final Consumer<RecordEditor> edit;
+
+    RecordFault(FaultOptions options, Consumer<RecordEditor> edit) {
+        this.options = options;
+        this.edit = edit;
+    }
+
+    @Override
+    public FaultOptions options() {
+        return options;
+    }
+
+    /** The answer with some of its records spoiled. */
+    Answer inject(Answer good, FaultSettings settings) {
         try {
-            JsonNode root = JSON.readTree(body);
-            JsonNode list = root.isArray() ? root : root.path("data");
-            if (!(list instanceof ArrayNode records)) {
-                return root instanceof ObjectNode record ? JSON.writeValueAsString(spoiled(record)) : body;
-            }
-            if (name == Fault.EVENT_DISORDER) {
-                disorder(records);
-            } else {
-                int oneIn = settings.path("one_in").asInt(name == Fault.WRONG_CURRENCY ? 1 : USUALLY_ONE_IN);
-                for (int i = 0; i < records.size(); i += oneIn) {
-                    records.set(i, spoiled((ObjectNode) records.get(i)));
-                }
-            }
-            boolean marked = name == Fault.ODD_TEXT && name.kind(settings).equals("bom");
-            return (marked ? BYTE_ORDER_MARK : "") + JSON.writeValueAsString(root);
+            JsonNode root = JSON.readTree(good.body());
+            spoil((ArrayNode) (root.isArray() ? root : root.path("data")), settings);
+            String mark = settings.kind().equals("bom") ? BYTE_ORDER_MARK : "";
+            return good.with(mark + JSON.writeValueAsString(root));
         } catch (JsonProcessingException e) {
-            throw new UncheckedIOException("Cannot distort a body that is no JSON", e);
+            throw new UncheckedIOException("Cannot spoil the records of a body that is no JSON", e);
         }
     }
 
-    private JsonNode spoiled(ObjectNode record) throws JsonProcessingException {
-        RecordEditor flaws = new RecordEditor(
-                record, name.kind(settings), settings.path("field").asText(""));
-        switch (name) {
-            case SCHEMA_DRIFT -> flaws.drift();
-            case ODD_NUMBERS -> flaws.number();
-            case ODD_NULLS -> flaws.nothing();
-            case ODD_INSTANTS -> flaws.instant();
-            case ODD_TEXT -> flaws.text();
-            case HUGE_RECORD ->
-                record.put("notes", "x".repeat(settings.path("bytes").asInt(10_000_000)));
-            case DEEP_RECORD -> flaws.nest(settings.path("depth").asInt(10_000));
-            case WRONG_CURRENCY -> flaws.currency();
-            case FUTURE_UPDATES -> flaws.future(settings.path("seconds").asInt((int) Instants.DAY));
-            case DUPLICATE_KEYS -> {
-                return RecordEditor.doubled(record, JSON.writeValueAsString(record));
-            }
-            default -> throw new IllegalStateException(name + " spoils no records");
+    void spoil(ArrayNode records, FaultSettings settings) {
+        int oneIn = settings.number("one_in", this == WRONG_CURRENCY ? 1 : USUALLY_ONE_IN);
+        for (int i = 0; i < records.size(); i += oneIn) {
+            edit.accept(new RecordEditor((ObjectNode) records.get(i), settings));
         }
-        return record;
     }
 
     /** Neighbours change places, or the first event comes again at the end, as it was or changed. */
-    private void disorder(ArrayNode events) {
-        if (name.kind(settings).equals("swap")) {
+    private static void disorder(ArrayNode events, String kind) {
+        if (kind.equals("swap")) {
             for (int i = 0; i + 1 < events.size(); i += 2) {
                 JsonNode first = events.get(i);
                 events.set(i, events.get(i + 1));
@@ -75,7 +97,7 @@ record RecordFault(Fault name, JsonNode settings) {
             }
         } else if (!events.isEmpty()) {
             ObjectNode again = events.get(0).deepCopy();
-            if (name.kind(settings).equals("changed")) {
+            if (kind.equals("changed")) {
                 again.put("actor", "somebody else");
             }
             // The last stays last, since readers go on behind its position.

@@ -1,74 +1,64 @@
 package dev.galley.bookstore.fault;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.galley.bookstore.list.Answer;
 import dev.galley.bookstore.list.Problem;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
-import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
-/** The faults that strike a request, whatever it asks for. */
-public record RequestFault(FaultSwitches faults, Runnable expireTokens) {
-    private static final Pattern VERSION = Pattern.compile("\"version\":(\\d+)");
-    private static final int USUALLY_UNAVAILABLE = 503;
-    private static final String LOGIN_PAGE =
-            "<!DOCTYPE html><html><head><title>Sign in</title></head><body><form>Please sign in</form></body></html>";
-    private static final String ERROR_BODY =
-            "{\"error\":{\"code\":\"internal\",\"message\":\"The request could not be completed\"}}";
+/** A fault of a request, whatever it asks for: it waits, or gets a problem instead of an answer. */
+@SuppressWarnings("ImmutableEnumChecker") // options and functions do not change
+enum RequestFault implements Fault {
+    SLOW(
+            FaultOptions.ofRequests("delay_ms"),
+            (settings, expireTokens) -> Thread.sleep(settings.number("delay_ms", 1_000))),
+    HTTP_429(
+            FaultOptions.ofRequests("burst", "retry_after", "as_date", "absent").everySecond(),
+            (settings, expireTokens) -> {
+                throw Problem.tooManyRequests(retryAfter(settings));
+            }),
+    HTTP_503(
+            FaultOptions.ofRequests("burst", "retry_after", "as_date", "absent", "status")
+                    .everySecond(),
+            (settings, expireTokens) -> {
+                throw Problem.unavailable(settings.number("status", 503), retryAfter(settings));
+            }),
+    TOKEN_EXPIRED(FaultOptions.ofRequests().everySecond(), (settings, expireTokens) -> {
+        expireTokens.run();
+        throw Problem.invalidToken();
+    });
 
-    /** Waits, or throws what the client is to get instead of an answer. */
-    public void before(String resource) throws InterruptedException {
-        JsonNode slow = faults.strike(Fault.SLOW, resource).orElse(null);
-        if (slow != null) {
-            Thread.sleep(slow.path("delay_ms").asLong(1_000));
-        }
-        faults.strike(Fault.HTTP_429, resource).ifPresent(settings -> {
-            throw Problem.tooManyRequests(retryAfter(settings));
-        });
-        faults.strike(Fault.HTTP_503, resource).ifPresent(settings -> {
-            throw Problem.unavailable(settings.path("status").asInt(USUALLY_UNAVAILABLE), retryAfter(settings));
-        });
-        faults.strike(Fault.TOKEN_EXPIRED, resource).ifPresent(settings -> {
-            expireTokens.run();
-            throw Problem.invalidToken();
-        });
+    private final FaultOptions options;
+    private final Injection injection;
+
+    @FunctionalInterface
+    private interface Injection {
+        void inject(FaultSettings settings, Runnable expireTokens) throws InterruptedException;
     }
 
-    /** The answer as the client is to get it. */
-    public Answer after(String resource, Answer good) {
-        if (faults.strike(Fault.HTML, resource).isPresent()) {
-            return new Answer(LOGIN_PAGE, Map.of("Content-Type", "text/html"));
-        }
-        if (faults.strike(Fault.ERROR_BODY, resource).isPresent()) {
-            return new Answer(ERROR_BODY, Map.of());
-        }
-        if (faults.strike(Fault.WRONG_TYPES, resource).isPresent()) {
-            return new Answer(VERSION.matcher(good.body()).replaceAll("\"version\":\"v$1\""), good.headers());
-        }
-        if (faults.strike(Fault.TRUNCATE, resource).isPresent()) {
-            return new Answer(good.body().substring(0, good.body().length() / 2), good.headers());
-        }
-        Answer answer = good;
-        for (Fault name : Fault.ofRecords()) {
-            JsonNode settings = faults.strike(name, resource).orElse(null);
-            if (settings != null) {
-                answer = new Answer(new RecordFault(name, settings).on(answer.body()), answer.headers());
-            }
-        }
-        return answer;
+    RequestFault(FaultOptions options, Injection injection) {
+        this.options = options;
+        this.injection = injection;
+    }
+
+    @Override
+    public FaultOptions options() {
+        return options;
+    }
+
+    /** Waits, or throws the problem that the client is to get. */
+    void inject(FaultSettings settings, Runnable expireTokens) throws InterruptedException {
+        injection.inject(settings, expireTokens);
     }
 
     /** Of the machine's clock, not the virtual one: it is the client's wait. */
-    private static Optional<String> retryAfter(JsonNode settings) {
-        if (settings.path("absent").asBoolean(false)) {
+    private static Optional<String> retryAfter(FaultSettings settings) {
+        if (settings.flag("absent")) {
             return Optional.empty();
         }
-        int seconds = settings.path("retry_after").asInt(1);
+        int seconds = settings.number("retry_after", 1);
         return Optional.of(
-                settings.path("as_date").asBoolean(false)
+                settings.flag("as_date")
                         ? DateTimeFormatter.RFC_1123_DATE_TIME.format(
                                 ZonedDateTime.now(ZoneOffset.UTC).plusSeconds(seconds))
                         : Integer.toString(seconds));

@@ -35,4 +35,9 @@ public record Answer(String body, Map<String, String> headers) {
     public static Answer of(Writer writer) {
         return of(Map.of(), writer);
     }
+
+    /** The same headers with another body. */
+    public Answer with(String other) {
+        return new Answer(other, headers);
+    }
 }

@@ -1,11 +1,12 @@
 package dev.galley.bookstore.list;
 
+import dev.galley.bookstore.world.VirtualClock;
 import java.util.Optional;
 
 /** Stands between a list and one request: it is asked with what is right, and answers with what is served. */
 public interface ListInterceptor {
-    /** Changes nothing. */
-    ListInterceptor NONE = new ListInterceptor() {};
+    /** Is told before the list is looked at. */
+    default void before(VirtualClock clock) {}
 
     /** The feed as this request is to see it. */
     default Feed feed(Feed feed) {

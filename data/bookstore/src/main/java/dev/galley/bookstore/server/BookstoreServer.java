@@ -3,10 +3,8 @@ package dev.galley.bookstore.server;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.galley.bookstore.fault.ConnectionFault;
-import dev.galley.bookstore.fault.Fault;
+import dev.galley.bookstore.fault.FaultInjector;
 import dev.galley.bookstore.fault.FaultSwitches;
-import dev.galley.bookstore.fault.RequestFault;
 import dev.galley.bookstore.list.Answer;
 import dev.galley.bookstore.list.FeedResource;
 import dev.galley.bookstore.list.FixedListResource;
@@ -57,23 +55,21 @@ public final class BookstoreServer implements AutoCloseable {
 
     private final VirtualClock clock;
     private final FaultSwitches faults;
-    private final RequestFault sabotage;
-    private final ConnectionFault wire;
-    private final Auth door;
+    private final FaultInjector injector;
+    private final Auth auth;
     private final int maxLimit;
     private final String host;
     private final Javalin app;
 
     /** On any free port if {@code port} is 0. */
     public BookstoreServer(
-            World world, VirtualClock clock, FaultSwitches faults, Auth door, int maxLimit, String host, int port) {
+            World world, VirtualClock clock, FaultSwitches faults, Auth auth, int maxLimit, String host, int port) {
         this.clock = clock;
         this.faults = faults;
         this.maxLimit = maxLimit;
         this.host = host;
-        this.door = door;
-        sabotage = new RequestFault(faults, door::expireTokens);
-        wire = new ConnectionFault(faults);
+        this.auth = auth;
+        injector = new FaultInjector(faults, auth::expireTokens);
         app = Javalin.create(BookstoreServer::configure);
         for (Resource resource : resources(world)) {
             if (resource.name().equals("payments")) {
@@ -90,7 +86,7 @@ public final class BookstoreServer implements AutoCloseable {
                 "/openapi.json",
                 context -> context.contentType("application/json").result(description));
         new AdminRoutes(world, clock, faults).routes(app);
-        door.routes(app);
+        auth.routes(app);
         problems();
         app.start(host, port);
     }
@@ -135,15 +131,13 @@ public final class BookstoreServer implements AutoCloseable {
     private void list(Resource resource, Context context, Map<String, String> parameters)
             throws IOException, InterruptedException {
         admit(resource, context);
-        faults.strike(Fault.CLOCK_RUNS, resource.name())
-                .ifPresent(settings ->
-                        clock.advanceSeconds(settings.path("seconds").asLong(60)));
+        ListInterceptor interceptor = injector.inList(resource.name());
+        interceptor.before(clock);
         String url = context.scheme() + "://" + context.host() + context.path();
-        ListInterceptor interceptor = faults.inLists(resource.name());
         ListRequest request = new ListRequest(url, parameters, maxLimit, interceptor);
         WorldView view = faults.view(clock.now());
-        Answer answer =
-                sabotage.after(resource.name(), resource.list(request, view.at(interceptor.seenAt(view.now()))));
+        Answer good = resource.list(request, view.at(interceptor.seenAt(view.now())));
+        Answer answer = injector.inAnswer(resource.name(), good);
         context.header("X-Server-Time", Instants.text(view.now()));
         send(resource, context, answer);
     }
@@ -157,8 +151,8 @@ public final class BookstoreServer implements AutoCloseable {
     }
 
     private void admit(Resource resource, Context context) throws InterruptedException {
-        sabotage.before(resource.name());
-        door.check(context);
+        injector.inRequest(resource.name());
+        auth.check(context);
     }
 
     private void send(Resource resource, Context context, Answer answer) throws IOException, InterruptedException {
@@ -171,7 +165,7 @@ public final class BookstoreServer implements AutoCloseable {
             return;
         }
         String contentType = answer.headers().getOrDefault("Content-Type", "application/json");
-        if (!wire.send(resource.name(), context, contentType, body)) {
+        if (!injector.inConnection(resource.name(), context, contentType, body)) {
             context.contentType(contentType).result(body);
         }
     }

@@ -6,8 +6,10 @@ import dev.galley.ingest.source.ReceivedPage;
 import dev.galley.ingest.source.ReceivedRecord;
 import dev.galley.ingest.source.SourceException;
 import dev.galley.ingest.source.Traffic;
-import dev.galley.ingest.source.rest.Bookmark.Step;
-import dev.galley.ingest.source.rest.PageFetcher.Fetched;
+import dev.galley.ingest.source.rest.Checkpoint.Step;
+import dev.galley.ingest.source.rest.http.PageFetcher.Fetched;
+import dev.galley.ingest.source.rest.http.PageRequest;
+import dev.galley.ingest.source.rest.paging.PageLoop;
 import dev.galley.landing.JsonText;
 import dev.galley.landing.Manifest.Window;
 import java.time.Instant;
@@ -18,31 +20,31 @@ import java.util.concurrent.Executor;
 /** Follows the pages of a resource for each record of another; several parents are asked for at once, their pages come in order. */
 final class ChildCrawl implements Crawl {
     private final RestResource child;
-    private final Template template;
+    private final RequestTemplate template;
     private final RestCrawl parents;
-    private final Legs legs;
+    private final ChildPrefetch legs;
     private final String fits;
-    private Optional<Bookmark> continued;
-    private Optional<Legs.Leg> current = Optional.empty();
+    private Optional<Checkpoint> continued;
+    private Optional<ChildPrefetch.Leg> current = Optional.empty();
     private int pages;
     private boolean over;
 
     /** @param continued where another crawl stood, which {@code parents} has been set back to */
     ChildCrawl(
             RestResource child,
-            Template template,
+            RequestTemplate template,
             ForEach each,
             RestCrawl parents,
             Executor executor,
             String fits,
-            Optional<Bookmark> continued) {
+            Optional<Checkpoint> continued) {
         this.child = child;
         this.template = template;
         this.parents = parents;
-        this.legs = new Legs(child, template, each, parents, executor);
+        this.legs = new ChildPrefetch(child, template, each, parents, executor);
         this.fits = fits;
         this.continued = continued;
-        this.pages = continued.map(Bookmark::pages).orElse(0);
+        this.pages = continued.map(Checkpoint::pages).orElse(0);
     }
 
     @Override
@@ -70,11 +72,11 @@ final class ChildCrawl implements Crawl {
         if (over || current.isEmpty()) {
             return Optional.empty();
         }
-        Legs.Leg leg = current.orElseThrow();
+        ChildPrefetch.Leg leg = current.orElseThrow();
         if (leg.walk().isOver() && legs.isOver()) {
             return Optional.empty();
         }
-        Bookmark bookmark = Bookmark.of(
+        Checkpoint bookmark = Checkpoint.of(
                 fits,
                 pages,
                 leg.parent().before().with(parents.window(), parents.watermark()),
@@ -101,7 +103,7 @@ final class ChildCrawl implements Crawl {
         }
     }
 
-    private ReceivedPage follow(Legs.Leg leg) {
+    private ReceivedPage follow(ChildPrefetch.Leg leg) {
         pages++;
         PageRequest request = leg.walk().upcoming();
         try {
@@ -121,18 +123,18 @@ final class ChildCrawl implements Crawl {
         if (continued.isEmpty()) {
             return;
         }
-        Bookmark bookmark = continued.orElseThrow();
+        Checkpoint bookmark = continued.orElseThrow();
         continued = Optional.empty();
-        Legs.Parent parent = legs.skipTo(String.valueOf(bookmark.key()));
+        ChildPrefetch.Parent parent = legs.skipTo(String.valueOf(bookmark.key()));
         Step step = bookmark.step();
         if (step == null) {
-            throw Bookmark.stale("the checkpoint is not whole");
+            throw Checkpoint.stale("the checkpoint is not whole");
         }
         current = Optional.of(
-                legs.leg(parent, new Walk(child.pager(), steps(parent).state(step))));
+                legs.leg(parent, new PageLoop(child.pager(), steps(parent).state(step))));
     }
 
-    private Steps steps(Legs.Parent parent) {
+    private Steps steps(ChildPrefetch.Parent parent) {
         return child.steps(template.filled(parent.key().values()));
     }
 }

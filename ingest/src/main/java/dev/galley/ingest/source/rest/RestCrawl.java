@@ -7,9 +7,12 @@ import dev.galley.ingest.source.ReceivedPage;
 import dev.galley.ingest.source.SourceException;
 import dev.galley.ingest.source.SourceException.Kind;
 import dev.galley.ingest.source.Traffic;
-import dev.galley.ingest.source.rest.Bookmark.Step;
-import dev.galley.ingest.source.rest.PageFetcher.Fetched;
-import dev.galley.ingest.source.rest.PageFetcher.Outcome;
+import dev.galley.ingest.source.rest.Checkpoint.Step;
+import dev.galley.ingest.source.rest.http.PageFetcher.Fetched;
+import dev.galley.ingest.source.rest.http.PageFetcher.Outcome;
+import dev.galley.ingest.source.rest.http.PageRequest;
+import dev.galley.ingest.source.rest.http.RestResponse;
+import dev.galley.ingest.source.rest.paging.PageLoop;
 import dev.galley.landing.Manifest.Window;
 import java.time.Instant;
 import java.util.Optional;
@@ -19,11 +22,11 @@ final class RestCrawl implements Crawl {
     private final RestResource resource;
     private final CrawlStart start;
     private final String fits;
-    private final Freshness freshness;
+    private final CursorTracker freshness;
     private Window window;
     private Window piece;
     private Optional<Instant> watermark;
-    private Walk walk;
+    private PageLoop walk;
     private int pages;
     private boolean continues;
     private boolean over;
@@ -33,26 +36,27 @@ final class RestCrawl implements Crawl {
         this.resource = resource;
         this.start = start;
         this.fits = fits;
-        this.freshness = Freshness.of(resource.declared(), start.cursor());
+        this.freshness = CursorTracker.of(resource.declared(), start.cursor());
         this.window = resource.windows().of(start);
         this.piece = resource.windows().first(window);
         this.watermark = Optional.empty();
-        this.walk = new Walk(resource.pager(), first());
+        this.walk = new PageLoop(resource.pager(), first());
     }
 
     /** A crawl that goes on where another stood. */
-    RestCrawl(RestResource resource, CrawlStart start, Bookmark bookmark) {
+    RestCrawl(RestResource resource, CrawlStart start, Checkpoint bookmark) {
         this.resource = resource;
         this.start = start;
         this.fits = bookmark.fits();
-        this.freshness = Freshness.of(resource.declared(), Optional.ofNullable(bookmark.cursor()));
+        this.freshness = CursorTracker.of(resource.declared(), Optional.ofNullable(bookmark.cursor()));
         this.window = bookmark.window();
         this.watermark = bookmark.learned();
         this.pages = bookmark.pages();
         Step step = bookmark.step();
         this.piece = step == null ? resource.windows().first(window) : bookmark.piece();
-        this.walk =
-                step == null ? new Walk(resource.pager(), first()) : new Walk(resource.pager(), steps().state(step));
+        this.walk = step == null
+                ? new PageLoop(resource.pager(), first())
+                : new PageLoop(resource.pager(), steps().state(step));
         this.continues = true;
     }
 
@@ -88,8 +92,8 @@ final class RestCrawl implements Crawl {
     }
 
     /** Where the crawl stands, before the first page, too. */
-    Bookmark bookmark() {
-        return Bookmark.of(
+    Checkpoint bookmark() {
+        return Checkpoint.of(
                 fits,
                 pages,
                 window,
@@ -110,7 +114,7 @@ final class RestCrawl implements Crawl {
         }
         if (walk.isOver()) {
             piece = nextPiece().orElseThrow();
-            walk = new Walk(resource.pager(), first());
+            walk = new PageLoop(resource.pager(), first());
         }
         pages++;
         PageRequest request = walk.upcoming();
@@ -121,7 +125,7 @@ final class RestCrawl implements Crawl {
         } catch (SourceException e) {
             over = true;
             SourceException said = continues && e.kind() == Kind.REFUSED
-                    ? Bookmark.stale("the source does not go on from the checkpoint: " + e.getMessage())
+                    ? Checkpoint.stale("the source does not go on from the checkpoint: " + e.getMessage())
                     : e;
             throw resource.failed(said, pages, request);
         }
@@ -137,7 +141,7 @@ final class RestCrawl implements Crawl {
                                     .isPresent())
                     .map(declared -> watermark(declared, fetched.response()));
             if (pages == 1 && grows()) {
-                walk = new Walk(resource.pager(), first());
+                walk = new PageLoop(resource.pager(), first());
                 return accept(fetch());
             }
         }
@@ -191,7 +195,7 @@ final class RestCrawl implements Crawl {
 
     private static Instant watermark(Incremental declared, RestResponse response) {
         Optional<String> header = response.header(declared.watermarkHeader());
-        return header.flatMap(Windows::instant)
+        return header.flatMap(CrawlWindows::instant)
                 .orElseThrow(() -> new SourceException(
                         Kind.WRONG_SHAPE,
                         "header " + declared.watermarkHeader() + " should be the source's clock (RFC 3339), but is "

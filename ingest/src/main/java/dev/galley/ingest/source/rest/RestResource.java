@@ -3,6 +3,12 @@ package dev.galley.ingest.source.rest;
 import dev.galley.definition.source.RestSource.Incremental;
 import dev.galley.definition.source.RestSource.Resource;
 import dev.galley.ingest.source.SourceException;
+import dev.galley.ingest.source.rest.http.HostPolicy;
+import dev.galley.ingest.source.rest.http.PageFetcher;
+import dev.galley.ingest.source.rest.http.PageRequest;
+import dev.galley.ingest.source.rest.http.Redaction;
+import dev.galley.ingest.source.rest.http.TrafficMeter;
+import dev.galley.ingest.source.rest.paging.Pager;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -19,11 +25,11 @@ record RestResource(
         PageRequest request,
         Pager pager,
         PageFetcher fetcher,
-        Windows windows,
-        Hosts hosts,
+        CrawlWindows windows,
+        HostPolicy hosts,
         Redaction redaction,
         Clock clock,
-        Meter meter) {
+        TrafficMeter meter) {
     /** A list changes meanwhile, and a place that is counted is another one then; cursors are the source's own affair. */
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(15);
 

@@ -11,6 +11,14 @@ import dev.galley.ingest.source.Crawl;
 import dev.galley.ingest.source.CrawlStart;
 import dev.galley.ingest.source.SourceException;
 import dev.galley.ingest.source.SourceReader;
+import dev.galley.ingest.source.rest.http.CrawlBudget;
+import dev.galley.ingest.source.rest.http.PageFetcher;
+import dev.galley.ingest.source.rest.http.ResponseRules;
+import dev.galley.ingest.source.rest.http.RestClient;
+import dev.galley.ingest.source.rest.http.Sleeper;
+import dev.galley.ingest.source.rest.http.TrafficMeter;
+import dev.galley.ingest.source.rest.json.RecordCutter;
+import dev.galley.ingest.source.rest.paging.Pager;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -87,9 +95,12 @@ public final class RestSourceReader implements SourceReader {
 
     private Crawl list(Resource declared, CrawlStart start) {
         String fits = Fit.of(source.baseUrl(), List.of(declared), start);
-        Optional<Bookmark> bookmark = start.checkpoint().map(text -> Bookmark.parse(text, fits));
+        Optional<Checkpoint> bookmark = start.checkpoint().map(text -> Checkpoint.parse(text, fits));
         RestResource resource = prepare(
-                declared, source.name() + "." + declared.name(), new Meter(), budget(bookmark.map(Bookmark::pages)));
+                declared,
+                source.name() + "." + declared.name(),
+                new TrafficMeter(),
+                budget(bookmark.map(Checkpoint::pages)));
         return bookmark.map(place -> new RestCrawl(resource, start, place))
                 .orElseGet(() -> new RestCrawl(resource, start, fits));
     }
@@ -97,15 +108,15 @@ public final class RestSourceReader implements SourceReader {
     private Crawl children(Resource declared, ForEach each, CrawlStart start) {
         Resource parent = declared(each.resource());
         String fits = Fit.of(source.baseUrl(), List.of(declared, parent), start);
-        Optional<Bookmark> bookmark = start.checkpoint().map(text -> Bookmark.parse(text, fits));
-        Meter meter = new Meter();
-        Budget budget = budget(bookmark.map(Bookmark::pages));
+        Optional<Checkpoint> bookmark = start.checkpoint().map(text -> Checkpoint.parse(text, fits));
+        TrafficMeter meter = new TrafficMeter();
+        CrawlBudget budget = budget(bookmark.map(Checkpoint::pages));
         String name = source.name() + "." + declared.name();
         RestResource parents =
                 prepare(alwaysRead(parent), source.name() + "." + parent.name() + " for " + name, meter, budget);
         return new ChildCrawl(
                 prepare(declared, name, meter, budget),
-                new Template(base, declared),
+                new RequestTemplate(base, declared),
                 each,
                 bookmark.flatMap(place -> Optional.ofNullable(place.parents()))
                         .map(place -> new RestCrawl(parents, start, place))
@@ -128,27 +139,27 @@ public final class RestSourceReader implements SourceReader {
                         () -> new IllegalArgumentException("Source " + source.name() + " has no resource " + resource));
     }
 
-    private Budget budget(Optional<Integer> pages) {
-        return new Budget(source.limits(), clock, pages.orElse(0));
+    private CrawlBudget budget(Optional<Integer> pages) {
+        return new CrawlBudget(source.limits(), clock, pages.orElse(0));
     }
 
-    private RestResource prepare(Resource declared, String name, Meter meter, Budget budget) {
+    private RestResource prepare(Resource declared, String name, TrafficMeter meter, CrawlBudget budget) {
         // A record may name others as it likes.
         Pagination pages = declared.shape() == Shape.RECORD ? new Pagination.None() : declared.pagination();
         Pager pager = Pager.of(pages, client.hosts());
         RecordCutter cutter = new RecordCutter(
                 declared.records(), declared.shape(), declared.ifMissing(), pager.pointers(), source.limits());
         PageFetcher fetcher = new PageFetcher(
-                client, cutter, new AnswerRules(declared.rules()), source.retry(), clock, meter, budget);
+                client, cutter, new ResponseRules(declared.rules()), source.retry(), clock, meter, budget);
         Optional<Incremental> window =
                 declared.incremental().filter(Incremental.class::isInstance).map(Incremental.class::cast);
         return new RestResource(
                 name,
                 declared,
-                new Template(base, declared).filled(),
+                new RequestTemplate(base, declared).filled(),
                 pager,
                 fetcher,
-                new Windows(window, clock),
+                new CrawlWindows(window, clock),
                 client.hosts(),
                 client.redaction(),
                 clock,

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.galley.definition.yaml.JsonScalar;
-import dev.galley.ingest.source.rest.Bookmark.Step;
+import dev.galley.ingest.source.rest.Checkpoint.Step;
+import dev.galley.ingest.source.rest.http.HostPolicy;
+import dev.galley.ingest.source.rest.http.PageRequest;
+import dev.galley.ingest.source.rest.paging.PageLoop;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -17,10 +20,10 @@ import okhttp3.HttpUrl;
  * @param base a request as it is before a page is asked for
  * @param earliest no walk goes on whose last page was had before
  */
-record Steps(PageRequest base, Hosts hosts, Optional<Instant> earliest) {
+record Steps(PageRequest base, HostPolicy hosts, Optional<Instant> earliest) {
     private static final JsonMapper MAPPER = new JsonMapper();
 
-    Step of(Walk.State state) {
+    Step of(PageLoop.State state) {
         Optional<PageRequest> next = state.upcoming();
         Map<String, String> set = new TreeMap<>();
         next.ifPresent(request -> request.parameters().forEach((name, value) -> {
@@ -57,14 +60,14 @@ record Steps(PageRequest base, Hosts hosts, Optional<Instant> earliest) {
     }
 
     /** @throws dev.galley.ingest.source.SourceException if the next request may not be sent any more */
-    Walk.State state(Step step) {
-        Optional<Instant> had = Optional.ofNullable(step.had()).flatMap(Windows::instant);
+    PageLoop.State state(Step step) {
+        Optional<Instant> had = Optional.ofNullable(step.had()).flatMap(CrawlWindows::instant);
         if (earliest.isPresent()
                 && !step.over()
                 && had.filter(earliest.orElseThrow()::isBefore).isEmpty()) {
-            throw Bookmark.stale("places of this list are counted, and the last page was had too long ago");
+            throw Checkpoint.stale("places of this list are counted, and the last page was had too long ago");
         }
-        return new Walk.State(
+        return new PageLoop.State(
                 step.over() ? Optional.empty() : Optional.of(request(step)),
                 step.records(),
                 step.empty(),
@@ -89,7 +92,7 @@ record Steps(PageRequest base, Hosts hosts, Optional<Instant> earliest) {
             JsonNode value = MAPPER.readTree(json);
             return value.isTextual() ? JsonScalar.text(value.textValue()) : new JsonScalar(json, false);
         } catch (JsonProcessingException e) {
-            throw Bookmark.stale("the checkpoint is not whole");
+            throw Checkpoint.stale("the checkpoint is not whole");
         }
     }
 }

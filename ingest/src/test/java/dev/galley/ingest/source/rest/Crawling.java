@@ -5,6 +5,7 @@ import dev.galley.ingest.source.Crawl;
 import dev.galley.ingest.source.CrawlStart;
 import dev.galley.ingest.source.ReceivedPage;
 import dev.galley.ingest.source.ReceivedRecord;
+import dev.galley.ingest.source.rest.http.Sleeper;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -21,6 +21,9 @@ import dev.galley.ingest.ScriptedSource.Answer;
 import dev.galley.ingest.source.Crawl;
 import dev.galley.ingest.source.SourceException;
 import dev.galley.ingest.source.SourceException.Kind;
+import dev.galley.ingest.source.rest.http.HostPolicy;
+import dev.galley.ingest.source.rest.http.PageFetcher;
+import dev.galley.ingest.source.rest.http.Sleeper;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -106,10 +109,10 @@ class GuardsTest {
                 "::ffff:169.254.169.254"
             })
     void noNameMayStandForAnAddressThatNoSourceHas(String address) {
-        Hosts hosts = hosts(name -> List.of(address("93.184.216.34"), address(address)));
+        HostPolicy hosts = hosts(name -> List.of(address("93.184.216.34"), address(address)));
 
         assertThatThrownBy(() -> hosts.lookup("api.example"))
-                .isInstanceOf(Hosts.ForbiddenAddressException.class)
+                .isInstanceOf(HostPolicy.ForbiddenAddressException.class)
                 .hasMessageContainingAll("api.example has the address", "which no source may have");
     }
 
@@ -127,12 +130,12 @@ class GuardsTest {
             })
     void aHostOfTheInternetMayNotMoveToTheInnerNetwork(String address) throws UnknownHostException {
         AtomicInteger lookups = new AtomicInteger();
-        Hosts moves = hosts(name -> List.of(address(lookups.getAndIncrement() == 0 ? "93.184.216.34" : address)));
+        HostPolicy moves = hosts(name -> List.of(address(lookups.getAndIncrement() == 0 ? "93.184.216.34" : address)));
         assertThat(moves.lookup("api.example")).hasSize(1);
         assertThatThrownBy(() -> moves.lookup("api.example"))
                 .hasMessageContaining("has an address of the inner network now");
 
-        Hosts stays = hosts(name -> List.of(address(address)));
+        HostPolicy stays = hosts(name -> List.of(address(address)));
         assertThat(stays.lookup("api.example")).hasSize(1);
         assertThat(stays.lookup("api.example"))
                 .as("a source of the inner network")
@@ -287,8 +290,8 @@ class GuardsTest {
                 source.place());
     }
 
-    private static Hosts hosts(Dns resolver) {
-        return new Hosts(BASE, List.of("CDN.example", "files.example:8443"), resolver);
+    private static HostPolicy hosts(Dns resolver) {
+        return new HostPolicy(BASE, List.of("CDN.example", "files.example:8443"), resolver);
     }
 
     private static InetAddress address(String literal) throws UnknownHostException {

@@ -104,7 +104,7 @@ class RequestsTest {
     })
     void aPathIsSentAsItIsWrittenAndAKeyAsItIs(String path, String sent) {
         Resource declared = Declared.forEach(list("books"), path, "parents", 1, "key");
-        Template template = new Template(HttpUrl.get("https://api.example/v1"), declared);
+        RequestTemplate template = new RequestTemplate(HttpUrl.get("https://api.example/v1"), declared);
         assertThat(template.filled(Map.of("key", JsonScalar.text("a%2Fb ?é")))
                         .url()
                         .encodedPath())

@@ -1,7 +1,0 @@
-package dev.galley.oracle;
-
-import java.util.List;
-import java.util.Map;
-
-/** What a write comes to. */
-record Written(List<Row> rows, List<Waiting> waiting, Map<String, Object> gone, Counts counts) {}
