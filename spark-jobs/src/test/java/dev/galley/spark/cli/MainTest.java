@@ -65,7 +65,7 @@ class MainTest {
     @Test
     void helpSaysTheExitCodes() {
         assertThat(galley("--help")).isZero();
-        assertThat(out.toString()).contains("3 audit failed", "7 another run is at work", "validate", "discard");
+        assertThat(out.toString()).contains("3  audit failed", "7  another run is at work", "validate", "discard");
         assertThat(galley("help")).isZero();
         assertThat(out.toString()).contains("quarantine");
         assertThat(galley("help", "sql")).isZero();
@@ -80,7 +80,9 @@ class MainTest {
 
         assertThat(galley("runs", "shop")).isEqualTo(2);
         assertThat(err.toString())
-                .contains("No object store: run galley up, or set store.endpoint in galley.yml", "nothing was run")
+                .contains("No object store: start a local one, or set store.endpoint in galley.yml",
+                        "nothing was run",
+                        "Next: bin/galley up")
                 .doesNotContain("Exception");
     }
 
@@ -142,7 +144,7 @@ class MainTest {
                 .contains("bin/galley discard " + RUN + " --refetch")
                 .contains("1 tables, 2 rows applied; checks: 0 passed, 0 warned, 1 failed; 1 rows quarantined");
         assertThat(galley("show", RUN.text(), "--json")).isZero();
-        assertThat(out.toString()).contains("\"check\":\"amount_is_sane\"");
+        assertThat(out.toString()).contains("\"check\" : \"amount_is_sane\"");
     }
 
     @Test
