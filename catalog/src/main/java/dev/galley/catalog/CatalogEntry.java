@@ -13,13 +13,13 @@ import java.util.Optional;
 public record CatalogEntry(String catalog, String namespace, String name, boolean view, Optional<String> metadata) {
     /** The name by which a pipeline could own it; empty for views, other catalogs and names that no pipeline can give. */
     public Optional<TableName> table() {
-        boolean ours = !view && catalog.equals(Pointers.CATALOG) && TableName.isValid(namespace, name);
+        boolean ours = !view && catalog.equals(MetadataPointers.CATALOG) && TableName.isValid(namespace, name);
         return ours ? Optional.of(new TableName(namespace, name)) : Optional.empty();
     }
 
     /** As messages name it, and {@code --ignore-table} takes it. */
     @Override
     public String toString() {
-        return (catalog.equals(Pointers.CATALOG) ? "" : catalog + ".") + namespace + "." + name;
+        return (catalog.equals(MetadataPointers.CATALOG) ? "" : catalog + ".") + namespace + "." + name;
     }
 }

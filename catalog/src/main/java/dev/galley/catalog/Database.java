@@ -6,9 +6,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,17 +27,24 @@ public final class Database implements AutoCloseable {
     private static final int DEFINING = 1_635_214_821;
 
     private final Connections connections;
-    private final Sleeper sleeper;
+    private final Consumer<Duration> waits;
     private final ConcurrentLinkedDeque<Idle> idle = new ConcurrentLinkedDeque<>();
     private volatile boolean closed;
 
     public Database(Connections connections) {
-        this(connections, time -> Thread.sleep(time.toMillis()));
+        this(connections, Database::sleep);
     }
 
-    public Database(Connections connections, Sleeper sleeper) {
+    /** @param waits before something is tried again; a test's need not */
+    public Database(Connections connections, Consumer<Duration> waits) {
         this.connections = connections;
-        this.sleeper = sleeper;
+        this.waits = waits;
+    }
+
+    /** Opens connections to the catalog's database; the caller closes them. */
+    @FunctionalInterface
+    public interface Connections {
+        Connection open() throws SQLException;
     }
 
     /**
@@ -80,22 +89,22 @@ public final class Database implements AutoCloseable {
      * @return the last answer, and whether an earlier attempt may have been the one that took effect
      */
     public <R extends @Nullable Object> Answer<R> conditional(String doing, Work<R> work) {
-        boolean doubtful = false;
+        boolean unknown = false;
         for (int attempt = 1; ; attempt++) {
             try {
-                return new Answer<>(once(work), doubtful);
+                return new Answer<>(once(work), unknown);
             } catch (SQLException e) {
                 if (attempt == ATTEMPTS || forbidden(e)) {
                     throw new DatabaseException(doing, e);
                 }
-                doubtful |= !definitelyNothing(e);
+                unknown |= !definitelyNothing(e);
                 pause(PAUSE.multipliedBy(attempt));
             }
         }
     }
 
     /** What a {@link #conditional} statement answered in the end. */
-    public record Answer<R extends @Nullable Object>(R value, boolean doubtful) {}
+    public record Answer<R extends @Nullable Object>(R value, boolean unknown) {}
 
     /** One statement that commits by itself, sent once. Any exception leaves open whether it happened. */
     public <R extends @Nullable Object> R once(Work<R> work) throws SQLException {
@@ -182,14 +191,15 @@ public final class Database implements AutoCloseable {
         if (isSqlite(connection)) {
             return null;
         }
-        try (PreparedStatement select =
-                connection.prepareStatement("SELECT n.nspname FROM pg_class c JOIN pg_namespace n"
-                        + " ON n.oid = c.relnamespace WHERE c.oid = to_regclass(CAST(? AS text))")) {
-            select.setString(1, table);
-            try (ResultSet row = select.executeQuery()) {
-                return row.next() ? row.getString(1) : null;
-            }
-        }
+        return query(
+                        connection,
+                        row -> row.getString(1),
+                        "SELECT n.nspname FROM pg_class c JOIN pg_namespace n"
+                                + " ON n.oid = c.relnamespace WHERE c.oid = to_regclass(CAST(? AS text))",
+                        table)
+                .stream()
+                .findFirst()
+                .orElse(null);
     }
 
     /** Whether the database refused before doing anything, so that the same may be tried again. */
@@ -208,10 +218,49 @@ public final class Database implements AutoCloseable {
 
     /** Waits before another attempt; returns early, and still interrupted, when interrupted. */
     public void pause(Duration time) {
+        waits.accept(time);
+    }
+
+    private static void sleep(Duration time) {
         try {
-            sleeper.sleep(time);
+            Thread.sleep(time.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Sends one statement with these values; gives how many rows it changed. */
+    public static int update(Connection connection, String sql, @Nullable Object... values) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            bind(statement, values);
+            return statement.executeUpdate();
+        }
+    }
+
+    /** Sends one question with these values, and makes something of each row. */
+    public static <R> List<R> query(Connection connection, Row<R> row, String sql, Object... values)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            bind(statement, values);
+            try (ResultSet rows = statement.executeQuery()) {
+                List<R> read = new ArrayList<>();
+                while (rows.next()) {
+                    read.add(row.read(rows));
+                }
+                return read;
+            }
+        }
+    }
+
+    /** Reads the row at which a result stands. */
+    @FunctionalInterface
+    public interface Row<R> {
+        R read(ResultSet row) throws SQLException;
+    }
+
+    private static void bind(PreparedStatement statement, @Nullable Object... values) throws SQLException {
+        for (int i = 0; i < values.length; i++) {
+            statement.setObject(i + 1, values[i]);
         }
     }
 

@@ -1,10 +1,10 @@
 package dev.galley.catalog;
 
 /** The catalog's database could not be reached, or refused. What was asked for happened, if at all, as a whole. */
-public final class DatabaseException extends CatalogException {
+final class DatabaseException extends CatalogException {
     private static final long serialVersionUID = 1L;
 
-    public DatabaseException(String doing, Throwable cause) {
+    DatabaseException(String doing, Throwable cause) {
         super("Cannot " + doing + ": " + cause.getMessage() + next(cause), cause);
     }
 

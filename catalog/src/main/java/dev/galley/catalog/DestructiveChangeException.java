@@ -3,7 +3,7 @@ package dev.galley.catalog;
 import java.util.List;
 
 /** A table's new schema would lose something; the table is unchanged. */
-public final class DestructiveChangeException extends CatalogException {
+final class DestructiveChangeException extends CatalogException {
     private static final long serialVersionUID = 1L;
 
     DestructiveChangeException(String table, List<String> differences) {

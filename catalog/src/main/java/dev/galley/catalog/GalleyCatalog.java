@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.CatalogProperties;
@@ -15,6 +16,7 @@ import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.StaticTableOperations;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
@@ -30,24 +32,25 @@ public final class GalleyCatalog implements AutoCloseable {
     /** The table property that names the pipeline which owns a table. */
     public static final String PIPELINE = "galley.pipeline";
 
-    static final int READERS = 8;
+    /** Of the object store and the database: few enough for both. */
+    static final Parallel READING = new Parallel(8);
 
     private static final Logger LOG = LoggerFactory.getLogger(GalleyCatalog.class);
 
     private final Database database;
-    private final Pointers pointers;
-    private final Owners owners;
+    private final MetadataPointers pointers;
+    private final TableOwners owners;
     private final GalleyJdbcCatalog iceberg;
     private final Map<String, String> properties;
 
     private GalleyCatalog(Database database, Map<String, String> properties, Configuration hadoop) {
         this.database = database;
         this.properties = Map.copyOf(properties);
-        this.pointers = Pointers.open(database);
-        this.owners = new Owners(database);
+        this.pointers = MetadataPointers.open(database);
+        this.owners = new TableOwners(database);
         this.iceberg = new GalleyJdbcCatalog(database);
         iceberg.setConf(hadoop);
-        iceberg.initialize(Pointers.CATALOG, properties);
+        iceberg.initialize(MetadataPointers.CATALOG, properties);
     }
 
     /**
@@ -99,7 +102,7 @@ public final class GalleyCatalog implements AutoCloseable {
         return database;
     }
 
-    public Pointers pointers() {
+    public MetadataPointers pointers() {
         return pointers;
     }
 
@@ -117,6 +120,16 @@ public final class GalleyCatalog implements AutoCloseable {
         return new BaseTable(new StaticTableOperations(iceberg.metadata(metadata, io()), io()), table.toString());
     }
 
+    /**
+     * Changes a table, again where another writer's commit came first.
+     *
+     * @param change is given the table as it is then, and commits
+     * @throws org.apache.iceberg.exceptions.CommitFailedException if it never came first
+     */
+    public <R> R change(TableName table, Function<Table, R> change) {
+        return CommitRetries.committed(() -> change.apply(load(table)));
+    }
+
     public boolean exists(TableName table) {
         return iceberg.tableExists(identifier(table));
     }
@@ -126,7 +139,7 @@ public final class GalleyCatalog implements AutoCloseable {
      * properties say otherwise.
      *
      * @throws AlreadyExistsException if a table or view has that name
-     * @throws LocationTakenException if another table's files are where its own would be
+     * @throws CatalogException if another table's files are where its own would be
      */
     public Table create(TableName table, Schema schema, PartitionSpec spec, Map<String, String> tableProperties) {
         for (String path : List.of(TableProperties.WRITE_METADATA_LOCATION, TableProperties.WRITE_DATA_LOCATION)) {
@@ -166,9 +179,9 @@ public final class GalleyCatalog implements AutoCloseable {
      * looked at yet; one of these that cannot be read is taken for somebody else's.
      */
     public List<TableName> tables(String pipeline) {
-        Map<TableName, String> noted = database.repeatable("find whose tables are whose", Owners::noted);
+        Map<TableName, String> noted = database.repeatable("find whose tables are whose", TableOwners::noted);
         SortedSet<TableName> owned = new ConcurrentSkipListSet<>();
-        new Workers(READERS).each(locations().entrySet(), table -> {
+        READING.each(locations().entrySet(), table -> {
             String owner = noted.get(table.getKey());
             if (owner == null
                     ? isOwned(table, pipeline)
@@ -206,12 +219,12 @@ public final class GalleyCatalog implements AutoCloseable {
     }
 
     private static String owner(Map<String, String> tableProperties) {
-        return tableProperties.getOrDefault(PIPELINE, Owners.NOBODY);
+        return tableProperties.getOrDefault(PIPELINE, TableOwners.NOBODY);
     }
 
     /** Looks at every table again, for an owner that somebody changed by hand. */
     public void noteOwners() {
-        new Workers(READERS).each(locations().entrySet(), table -> isOwned(table, Owners.NOBODY));
+        READING.each(locations().entrySet(), table -> isOwned(table, TableOwners.NOBODY));
     }
 
     /** All tables and views of the database, whoever made them, at one instant. */
@@ -227,6 +240,14 @@ public final class GalleyCatalog implements AutoCloseable {
     /** The files of the warehouse. */
     public FileIO io() {
         return iceberg.newTableOps(TableIdentifier.of("galley", "any")).io();
+    }
+
+    /**
+     * Deletes the metadata files that a change pushed out of a table's log, if the table says so and no row points to them. Call
+     * it only after the commit. What cannot be deleted stays, and is no failure: the commit was good.
+     */
+    public void deleteOldMetadata(TableMetadata base, TableMetadata next) {
+        OldMetadata.delete(database, pointers, io(), base, next);
     }
 
     private static TableIdentifier identifier(TableName table) {

@@ -39,7 +39,7 @@ public final class GalleyJdbcCatalog extends JdbcCatalog {
                 null,
                 properties -> {
                     Database database = open.apply(properties);
-                    opened.set(new Opened(database, Pointers.open(database)));
+                    opened.set(new Opened(database, MetadataPointers.open(database)));
                     return new DatabasePool(database);
                 },
                 false);
@@ -62,7 +62,7 @@ public final class GalleyJdbcCatalog extends JdbcCatalog {
 
     @Override
     public void initialize(String name, Map<String, String> properties) {
-        if (!Pointers.CATALOG.equals(name)) {
+        if (!MetadataPointers.CATALOG.equals(name)) {
             throw new IllegalArgumentException("Cannot open the catalog as \"" + name
                     + "\": under another name than galley it would look empty; configure spark.sql.catalog.galley");
         }
@@ -89,5 +89,5 @@ public final class GalleyJdbcCatalog extends JdbcCatalog {
                 on.database(), on.pointers(), id, super.newTableOps(id).io(), cache);
     }
 
-    private record Opened(Database database, Pointers pointers) {}
+    private record Opened(Database database, MetadataPointers pointers) {}
 }

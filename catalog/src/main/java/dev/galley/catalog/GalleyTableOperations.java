@@ -28,12 +28,13 @@ final class GalleyTableOperations extends BaseMetastoreTableOperations {
     private static final Duration PAUSE = Duration.ofMillis(150);
 
     private final Database database;
-    private final Pointers pointers;
+    private final MetadataPointers pointers;
     private final TableIdentifier table;
     private final FileIO io;
     private final MetadataCache cache;
 
-    GalleyTableOperations(Database database, Pointers pointers, TableIdentifier table, FileIO io, MetadataCache cache) {
+    GalleyTableOperations(
+            Database database, MetadataPointers pointers, TableIdentifier table, FileIO io, MetadataCache cache) {
         this.database = database;
         this.pointers = pointers;
         this.table = table;
@@ -43,7 +44,7 @@ final class GalleyTableOperations extends BaseMetastoreTableOperations {
 
     @Override
     protected String tableName() {
-        return Pointers.CATALOG + "." + table;
+        return MetadataPointers.CATALOG + "." + table;
     }
 
     @Override
@@ -85,11 +86,14 @@ final class GalleyTableOperations extends BaseMetastoreTableOperations {
 
     /** Refused also where somebody asked for that place by name. */
     private void requirePlace(TableMetadata next) {
-        Place place = Place.of(next.location());
+        TableFolder place = TableFolder.of(next.location());
         for (CatalogEntry entry : database.repeatable("look for the place of " + table, pointers::everything)) {
-            entry.metadata().flatMap(Place::ofMetadata).filter(place::overlaps).ifPresent(taken -> {
-                throw new LocationTakenException(table.toString(), next.location(), entry);
-            });
+            entry.metadata()
+                    .flatMap(TableFolder::ofMetadata)
+                    .filter(place::overlaps)
+                    .ifPresent(taken -> {
+                        throw new LocationTakenException(table.toString(), next.location(), entry);
+                    });
         }
     }
 
@@ -100,24 +104,24 @@ final class GalleyTableOperations extends BaseMetastoreTableOperations {
         }
         String to = writeNewMetadataIfRequired(base == null, next);
         String from = base == null ? null : base.metadataFileLocation();
-        SQLException doubt = null;
+        SQLException unknown = null;
         for (int attempt = 1; ; attempt++) {
             try {
-                if (sent(from, to) || (doubt != null && settled(from, to, doubt))) {
+                if (sent(from, to) || (unknown != null && settled(from, to, unknown))) {
                     return;
                 }
                 refuse(from);
             } catch (SQLException e) {
-                if (doubt == null && Database.forbidden(e)) {
+                if (unknown == null && Database.forbidden(e)) {
                     throw new ForbiddenException(e, "Cannot commit %s: %s", table, e.getMessage());
                 }
-                if (doubt == null || !Database.definitelyNothing(e)) {
-                    doubt = e;
+                if (unknown == null || !Database.definitelyNothing(e)) {
+                    unknown = e;
                 }
                 if (attempt == ATTEMPTS) {
-                    throw Database.definitelyNothing(doubt)
-                            ? new CommitFailedException(doubt, "Cannot commit %s: its database is busy", table)
-                            : new CommitStateUnknownException(doubt);
+                    throw Database.definitelyNothing(unknown)
+                            ? new CommitFailedException(unknown, "Cannot commit %s: its database is busy", table)
+                            : new CommitStateUnknownException(unknown);
                 }
                 database.pause(PAUSE.multipliedBy(attempt));
             }
@@ -142,20 +146,20 @@ final class GalleyTableOperations extends BaseMetastoreTableOperations {
         });
     }
 
-    private boolean settled(@Nullable String from, String to, SQLException doubt) {
+    private boolean settled(@Nullable String from, String to, SQLException unknown) {
         try {
-            return happened(from, to, doubt);
+            return happened(from, to, unknown);
         } catch (DatabaseException | RuntimeIOException | NotFoundException e) {
-            doubt.addSuppressed(e);
-            throw new CommitStateUnknownException(doubt);
+            unknown.addSuppressed(e);
+            throw new CommitStateUnknownException(unknown);
         }
     }
 
     /** Whether an earlier, unanswered attempt moved the pointer. It can not do so any more: the pointer left from. */
-    private boolean happened(@Nullable String from, String to, SQLException doubt) {
+    private boolean happened(@Nullable String from, String to, SQLException unknown) {
         Optional<String> now = located();
         if (now.isEmpty()) {
-            throw new CommitStateUnknownException(doubt);
+            throw new CommitStateUnknownException(unknown);
         }
         if (now.get().equals(to)) {
             return true;
@@ -165,7 +169,7 @@ final class GalleyTableOperations extends BaseMetastoreTableOperations {
             return true;
         }
         if (from != null && log.stream().noneMatch(entry -> entry.file().equals(from))) {
-            throw new CommitStateUnknownException(doubt); // the log was cut since
+            throw new CommitStateUnknownException(unknown); // the log was cut since
         }
         return false;
     }

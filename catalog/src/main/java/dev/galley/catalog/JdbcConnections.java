@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Properties;
 
 /** Connections to SQLite or PostgreSQL, with the settings that Galley's promises rest on. */
-final class JdbcConnections implements Connections {
+final class JdbcConnections implements Database.Connections {
     private static final Map<String, String> DRIVERS =
             Map.of("jdbc:sqlite:", "org.sqlite.JDBC", "jdbc:postgresql:", "org.postgresql.Driver");
 

@@ -1,7 +1,7 @@
 package dev.galley.catalog;
 
 /** Two tables would keep their files in one place: what one deletes the other may need. */
-public final class LocationTakenException extends CatalogException {
+final class LocationTakenException extends CatalogException {
     private static final long serialVersionUID = 1L;
 
     LocationTakenException(String table, String location, CatalogEntry taken) {

@@ -40,24 +40,24 @@ public final class NamedFiles {
     private record Known(CatalogEntry entry, TableMetadata metadata) {}
 
     /** A place of which it is not known what in it is named. */
-    private record Closed(CatalogEntry entry, Place place, String reason) {}
+    private record Closed(CatalogEntry entry, TableFolder place, String reason) {}
 
     /**
      * Reads the metadata of every table.
      *
      * @param ignored tables that count as if they were not there, each as {@link CatalogEntry#toString} says it
      */
-    public static NamedFiles of(GalleyCatalog catalog, Set<String> ignored) {
+    public static NamedFiles read(GalleyCatalog catalog, Set<String> ignored) {
         NamedFiles named = new NamedFiles(catalog.io());
         List<CatalogEntry> entries = catalog.everything().stream()
                 .filter(entry -> !ignored.contains(entry.toString()))
                 .toList();
-        new Workers(GalleyCatalog.READERS).each(entries, named::read);
+        GalleyCatalog.READING.each(entries, named::read);
         return named;
     }
 
     private void read(CatalogEntry entry) {
-        Optional<Place> place = entry.metadata().flatMap(Place::ofMetadata);
+        Optional<TableFolder> place = entry.metadata().flatMap(TableFolder::ofMetadata);
         if (entry.view()) {
             place.ifPresent(at -> closed.add(new Closed(entry, at, "it is a view")));
             return;
@@ -74,7 +74,7 @@ public final class NamedFiles {
         }
     }
 
-    private void close(CatalogEntry entry, Optional<Place> place, String reason) {
+    private void close(CatalogEntry entry, Optional<TableFolder> place, String reason) {
         if (place.isPresent()) {
             closed.add(new Closed(entry, place.get(), reason));
         } else {
@@ -87,7 +87,7 @@ public final class NamedFiles {
     /**
      * This, if it can tell of some file that it is not named.
      *
-     * @throws UnreadableTableException if of some table not even the place is known
+     * @throws CatalogException if of some table not even the place is known
      */
     public NamedFiles requirePlaces() {
         synchronized (unknown) {
@@ -120,7 +120,7 @@ public final class NamedFiles {
 
     /** The other tables and views whose place is that of this table, lies in it or holds it. */
     public List<CatalogEntry> sharing(TableName table) {
-        List<Place> own = new ArrayList<>();
+        List<TableFolder> own = new ArrayList<>();
         tables.stream().filter(known -> is(known.entry(), table)).forEach(known -> own.addAll(places(known)));
         closed.stream().filter(one -> is(one.entry(), table)).forEach(one -> own.add(one.place()));
         Set<CatalogEntry> sharing = new HashSet<>();
@@ -141,9 +141,10 @@ public final class NamedFiles {
         return entry.table().filter(table::equals).isPresent();
     }
 
-    private static List<Place> places(Known known) {
-        List<Place> places = new ArrayList<>(List.of(Place.of(known.metadata().location())));
-        known.entry().metadata().flatMap(Place::ofMetadata).ifPresent(places::add);
+    private static List<TableFolder> places(Known known) {
+        List<TableFolder> places =
+                new ArrayList<>(List.of(TableFolder.of(known.metadata().location())));
+        known.entry().metadata().flatMap(TableFolder::ofMetadata).ifPresent(places::add);
         return places;
     }
 
@@ -166,12 +167,12 @@ public final class NamedFiles {
     /** Of these files of any kind the ones that no snapshot of any table names. Reads the manifests of every table. */
     public Set<String> unnamed(Collection<String> files) {
         Set<String> asked = new HashSet<>();
-        files.forEach(file -> asked.add(Place.spelled(file)));
+        files.forEach(file -> asked.add(TableFolder.spelled(file)));
         Set<String> names = ConcurrentHashMap.newKeySet();
-        new Workers(GalleyCatalog.READERS).each(tables, known -> {
+        GalleyCatalog.READING.each(tables, known -> {
             try {
                 each(known.metadata(), file -> {
-                    String name = Place.spelled(file);
+                    String name = TableFolder.spelled(file);
                     if (asked.contains(name)) {
                         names.add(name);
                     }
@@ -189,7 +190,7 @@ public final class NamedFiles {
             return new HashSet<>();
         }
         Set<String> left = new HashSet<>(files);
-        left.removeIf(file -> names.contains(Place.spelled(file))
+        left.removeIf(file -> names.contains(TableFolder.spelled(file))
                 || closed.stream().anyMatch(one -> one.place().holds(file)));
         return left;
     }

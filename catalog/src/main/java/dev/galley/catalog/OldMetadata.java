@@ -15,21 +15,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Metadata files that a commit pushed out of a table's log, where {@code write.metadata.delete-after-commit.enabled} says so. */
-public final class OldMetadata {
+final class OldMetadata {
     private static final Logger LOG = LoggerFactory.getLogger(OldMetadata.class);
 
     private OldMetadata() {}
 
-    /**
-     * Deletes those that no row points to: a table that was registered under a second name stands at a file of the first. Call
-     * it only after the commit. What cannot be deleted stays, and is no failure: the commit was good.
-     */
-    public static void delete(GalleyCatalog catalog, TableMetadata base, TableMetadata next) {
-        delete(catalog.database(), catalog.pointers(), catalog.io(), base, next);
-    }
-
+    /** Deletes those that no row points to: a table that was registered under a second name is at a file of the first. */
     static void delete(
-            Database database, Pointers pointers, FileIO io, @Nullable TableMetadata base, TableMetadata next) {
+            Database database, MetadataPointers pointers, FileIO io, @Nullable TableMetadata base, TableMetadata next) {
         List<String> old = base == null ? List.of() : removed(base, next);
         if (old.isEmpty()) {
             return;
@@ -38,9 +31,9 @@ public final class OldMetadata {
             Set<String> named = database.repeatable("list what the catalog holds", pointers::everything).stream()
                     .map(CatalogEntry::metadata)
                     .flatMap(Optional::stream)
-                    .map(Place::spelled)
+                    .map(TableFolder::spelled)
                     .collect(Collectors.toSet());
-            old.removeIf(file -> named.contains(Place.spelled(file)));
+            old.removeIf(file -> named.contains(TableFolder.spelled(file)));
             old.forEach(io::deleteFile);
         } catch (RuntimeException e) {
             LOG.warn("Left behind: {}", old, e);

@@ -1,7 +1,7 @@
 package dev.galley.catalog;
 
 /** A table of the catalog cannot be read, so it is unknown which files it names; nothing was deleted. */
-public final class UnreadableTableException extends CatalogException {
+final class UnreadableTableException extends CatalogException {
     private static final long serialVersionUID = 1L;
 
     UnreadableTableException(CatalogEntry table, String reason) {

@@ -6,14 +6,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Connections that fail once at a chosen statement, before or after it took effect, and are dead from then on. */
-public final class Faults implements Connections {
-    private final Connections tapped;
+/** Database.Connections that fail once at a chosen statement, before or after it took effect, and are dead from then on. */
+public final class Faults implements Database.Connections {
+    private final Database.Connections tapped;
     private final AtomicReference<@Nullable Fault> next = new AtomicReference<>();
     private final AtomicInteger fired = new AtomicInteger();
     private volatile boolean down;
 
-    public Faults(Connections real) {
+    public Faults(Database.Connections real) {
         this.tapped = new Tapped(real, new Firing());
     }
 
@@ -34,7 +34,7 @@ public final class Faults implements Connections {
         next.set(new Fault(sql, false, state, meanwhile));
     }
 
-    /** From now on no connection can be opened. */
+    /** From now on no connection can be opened, and those that are open fail. */
     public void goDown() {
         down = true;
     }
@@ -62,6 +62,10 @@ public final class Faults implements Connections {
 
         @Override
         public void before(Tapped.Wire wire, String sql) throws SQLException {
+            if (down) {
+                wire.cut();
+                throw new SQLException("connection lost", "08006");
+            }
             fire(wire, sql, false);
         }
 

@@ -28,18 +28,18 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Tables that other engines made in the catalog's database. */
 @ParameterizedClass
-@EnumSource(Kind.class)
+@EnumSource(DatabaseKind.class)
 class ForeignTablesTest {
     private static final TableName OURS = TableName.of("silver.t");
 
     @TempDir
     Path folder;
 
-    private final Kind kind;
+    private final DatabaseKind kind;
 
     private Lakehouse lakehouse;
 
-    ForeignTablesTest(Kind kind) {
+    ForeignTablesTest(DatabaseKind kind) {
         this.kind = kind;
     }
 
@@ -67,14 +67,15 @@ class ForeignTablesTest {
             row("elsewhere", "silver", "t", "'" + folder + "/y/metadata/1.metadata.json'");
             if (kind.hasTypes()) {
                 row("galley", "silver", "v", "'" + folder + "/v/metadata/1.metadata.json'");
-                Kind.execute(lakehouse, "UPDATE iceberg_tables SET iceberg_type = 'VIEW' WHERE table_name = 'v'");
+                DatabaseKind.execute(
+                        lakehouse, "UPDATE iceberg_tables SET iceberg_type = 'VIEW' WHERE table_name = 'v'");
             }
 
             assertThat(catalog.tables("p")).containsExactly(OURS);
             assertThat(catalog.locations()).containsOnlyKeys(OURS, TableName.of("silver.gone"));
             assertThat(engine.loadTable(odd).currentSnapshot().summary()).containsEntry("total-records", "2");
             assertThat(engine.loadTable(nested).currentSnapshot().summary()).containsEntry("total-records", "2");
-            NamedFiles named = NamedFiles.of(catalog, Set.of());
+            NamedFiles named = NamedFiles.read(catalog, Set.of());
             assertThat(named.unread())
                     .hasSize(3)
                     .anyMatch(line -> line.startsWith("elsewhere.silver.t cannot be read"));
@@ -84,7 +85,7 @@ class ForeignTablesTest {
                             "Cannot tell which files silver.pointless names: its row names no metadata file")
                     .hasMessageContaining("--ignore-table silver.pointless");
             assertThat(named.unnamed(List.of(folder + "/z"))).isEmpty();
-            assertThat(NamedFiles.of(catalog, Set.of("silver.pointless"))
+            assertThat(NamedFiles.read(catalog, Set.of("silver.pointless"))
                             .requirePlaces()
                             .unnamed(List.of(folder + "/z", folder + "/x/data/1", folder + "/y/data/1")))
                     .containsExactly(folder + "/z");
@@ -182,7 +183,7 @@ class ForeignTablesTest {
             String lost = table.location() + "/data/lost.parquet";
             row("elsewhere", "x", "t", "'" + catalog.locations().get(OURS) + "'");
 
-            NamedFiles named = NamedFiles.of(catalog, Set.of());
+            NamedFiles named = NamedFiles.read(catalog, Set.of());
 
             assertThat(named.unnamed(List.of(lost, borrowed.location(), "file:" + deleted.location())))
                     .containsExactly(lost);
@@ -199,7 +200,7 @@ class ForeignTablesTest {
     }
 
     private void row(String name, String namespace, String table, String location) {
-        Kind.execute(
+        DatabaseKind.execute(
                 lakehouse,
                 "INSERT INTO iceberg_tables (catalog_name, table_namespace, table_name, metadata_location) VALUES ('"
                         + name + "', '" + namespace + "', '" + table + "', " + location + ")");

@@ -31,18 +31,18 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 @SuppressWarnings("try") // a lease or lock is held, not used
 @ParameterizedClass
-@EnumSource(Kind.class)
+@EnumSource(DatabaseKind.class)
 class GalleyCatalogTest {
     private static final TableName TABLE = TableName.of("silver.t");
 
     @TempDir
     Path folder;
 
-    private final Kind kind;
+    private final DatabaseKind kind;
 
     private Lakehouse lakehouse;
 
-    GalleyCatalogTest(Kind kind) {
+    GalleyCatalogTest(DatabaseKind kind) {
         this.kind = kind;
     }
 

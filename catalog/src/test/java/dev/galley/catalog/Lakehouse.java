@@ -41,24 +41,28 @@ public record Lakehouse(Path folder, String uri) {
         return open(connections());
     }
 
-    public Connections connections() {
+    public Database.Connections connections() {
         return connections(Map.of());
     }
 
     /** With these settings of the driver, and quick: what a process committed outlives it, but not a power cut. */
-    public Connections connections(Map<String, String> properties) {
+    public Database.Connections connections(Map<String, String> properties) {
         Map<String, String> all = new HashMap<>(properties);
         user().ifPresentOrElse(user -> all.put("user", user), () -> all.putIfAbsent("synchronous", "OFF"));
         return new JdbcConnections(uri, all);
     }
 
-    public GalleyCatalog open(Connections connections) {
+    public GalleyCatalog open(Database.Connections connections) {
         return open(new Database(connections, Lakehouse::sleep));
     }
 
     /** Nobody waits for a heartbeat that will not come. */
-    private static void sleep(Duration time) throws InterruptedException {
-        Thread.sleep(time.compareTo(Duration.ofSeconds(2)) > 0 ? 1 : time.toMillis());
+    private static void sleep(Duration time) {
+        try {
+            Thread.sleep(time.compareTo(Duration.ofSeconds(2)) > 0 ? 1 : time.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     public GalleyCatalog open(Database database) {

@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** An answer of the database gets lost during a commit: with Iceberg's own catalog, and with ours. */
 @ParameterizedClass
 @EnumSource(
-        value = Kind.class,
+        value = DatabaseKind.class,
         names = {"SQLITE", "SQLITE_V0", "POSTGRESQL_V0"})
 class LostCommitTest {
     private static final String TABLE = "silver.t";
@@ -47,14 +47,14 @@ class LostCommitTest {
     @TempDir
     Path folder;
 
-    private final Kind kind;
+    private final DatabaseKind kind;
 
     private Lakehouse lakehouse;
     private Faults faults;
     private GalleyCatalog catalog;
     private GalleyCatalog other;
 
-    LostCommitTest(Kind kind) {
+    LostCommitTest(DatabaseKind kind) {
         this.kind = kind;
     }
 

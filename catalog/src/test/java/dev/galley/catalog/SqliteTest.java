@@ -61,7 +61,7 @@ class SqliteTest {
 
     @Test
     void lockThatStaysFailsTheCommitAndTheTableGoesOn() throws Exception {
-        Connections impatient = lakehouse.connections(Map.of("busy_timeout", "50"));
+        Database.Connections impatient = lakehouse.connections(Map.of("busy_timeout", "50"));
         try (GalleyCatalog catalog = lakehouse.open(impatient)) {
             Table table = Lakehouse.create(catalog, "silver.t", Map.of(TableProperties.COMMIT_NUM_RETRIES, "0"));
             try (Connection locking = locked()) {
@@ -78,9 +78,9 @@ class SqliteTest {
 
     @Test
     void lockThatGoesMeanwhileFailsNoCommit() throws Exception {
-        Connections impatient = lakehouse.connections(Map.of("busy_timeout", "50"));
+        Database.Connections impatient = lakehouse.connections(Map.of("busy_timeout", "50"));
         Deque<Connection> locks = new ArrayDeque<>();
-        Connections unlocking = () -> {
+        Database.Connections unlocking = () -> {
             // Opened after a failure: in its place.
             if (!locks.isEmpty()) {
                 locks.pop().close();

@@ -10,8 +10,8 @@ import java.sql.Statement;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Connections on which somebody listens, who may cut them before or after any statement. */
-public record Tapped(Connections real, Listener listener) implements Connections {
+/** Database.Connections on which somebody listens, who may cut them before or after any statement. */
+public record Tapped(Database.Connections real, Listener listener) implements Database.Connections {
     private static final Set<String> SENDING = Set.of("executeUpdate", "execute", "executeQuery");
 
     /** Hears of every connection and statement; what it throws, the sender gets. COMMIT is called so everywhere. */

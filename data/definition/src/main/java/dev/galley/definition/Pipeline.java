@@ -7,8 +7,16 @@ import dev.galley.definition.yaml.DefinitionException;
 import dev.galley.definition.yaml.FileLocation;
 import dev.galley.definition.yaml.Problem;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A pipeline as its folder says it: what to pull, which tables to compute, what must hold.
@@ -64,7 +72,36 @@ public record Pipeline(
     }
 
     /** How many tags of published runs are kept; the newest run of a day, of a month. */
-    public record TagRetention(int daily, int monthly) {}
+    public record TagRetention(int daily, int monthly) {
+        /**
+         * The publications whose tags are given up. Kept are the newest of each of the last {@code daily} days that have one, of
+         * each of the last {@code monthly} months that have one (days and months of UTC), and all of the newest day.
+         *
+         * @param publications with the instant, newest first, without the one that is about to happen
+         */
+        public <R> List<R> givenUp(Map<R, Instant> publications) {
+            Set<LocalDate> days = new HashSet<>();
+            Set<YearMonth> months = new HashSet<>();
+            LocalDate newest = publications.values().stream()
+                    .findFirst()
+                    .map(TagRetention::day)
+                    .orElse(LocalDate.MIN);
+            List<R> givenUp = new ArrayList<>();
+            publications.forEach((run, at) -> {
+                LocalDate day = day(at);
+                boolean ofItsDay = days.size() < daily && days.add(day);
+                boolean ofItsMonth = months.size() < monthly && months.add(YearMonth.from(day));
+                if (!ofItsDay && !ofItsMonth && !day.equals(newest)) {
+                    givenUp.add(run);
+                }
+            });
+            return givenUp;
+        }
+
+        private static LocalDate day(Instant at) {
+            return LocalDate.ofInstant(at, ZoneOffset.UTC);
+        }
+    }
 
     public Optional<PipelineTable> table(TableName name) {
         return tables.stream().filter(t -> t.name().equals(name)).findFirst();

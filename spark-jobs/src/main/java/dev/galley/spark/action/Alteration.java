@@ -1,16 +1,14 @@
 package dev.galley.spark.action;
 
-import dev.galley.catalog.TableShape;
-import dev.galley.catalog.ledger.Lease;
-import dev.galley.catalog.ledger.RunId;
+import dev.galley.catalog.SchemaEvolution;
+import dev.galley.catalog.run.OpenRun;
+import dev.galley.catalog.run.RunRecord.Kind;
 import dev.galley.definition.Pipeline;
 import dev.galley.definition.table.TableName;
 import dev.galley.spark.definition.ModelSchemas;
 import dev.galley.spark.plan.Graph;
-import dev.galley.spark.run.HeldRunException;
 import dev.galley.spark.run.Workspace;
 import dev.galley.spark.table.PublishedTable;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +42,7 @@ public final class Alteration {
         SortedMap<TableName, List<String>> losses = new TreeMap<>();
         wanted().forEach((name, schema) -> {
             Table table = load(name);
-            List<String> lost = new ArrayList<>(TableShape.losses(table, schema));
+            List<String> lost = new ArrayList<>(SchemaEvolution.losses(table, schema));
             PublishedTable.state(table).drift().missing().stream()
                     .filter(column -> schema.findField(column) != null)
                     .forEach(column -> lost.add("column " + column + " was dropped by another program and would be made"
@@ -60,17 +58,14 @@ public final class Alteration {
      * done; again it does the rest.
      *
      * @throws HeldRunException if an audited run waits for a person: its rows have the columns of before
-     * @throws dev.galley.catalog.ledger.LeaseHeldException if a run is at work
+     * @throws dev.galley.catalog.run.LeaseHeldException if a run is at work
      */
     public void apply() {
-        RunId id = RunId.next(workspace.clock(), new SecureRandom());
-        try (Lease lease = workspace.leases().acquire(pipeline.name(), id)) {
-            workspace.recovery().recover(lease.pipeline());
-            workspace.requireNoneHeld(lease.pipeline());
+        try (OpenRun run = workspace.runs().open(pipeline.name(), Kind.CHANGE)) {
             wanted().forEach((name, schema) -> {
                 Table table = load(name);
-                TableShape.drop(table, schema);
-                TableShape.evolve(table, schema);
+                SchemaEvolution.drop(table, schema);
+                SchemaEvolution.evolve(table, schema);
             });
         }
     }

@@ -1,28 +1,22 @@
 package dev.galley.spark.action;
 
-import dev.galley.catalog.ledger.Lease;
-import dev.galley.catalog.ledger.Published;
-import dev.galley.catalog.ledger.Run;
-import dev.galley.catalog.ledger.RunId;
-import dev.galley.catalog.ledger.Status;
-import dev.galley.catalog.wap.Audited;
-import dev.galley.catalog.wap.PublishRequest;
-import dev.galley.catalog.wap.Unmoved;
+import dev.galley.catalog.run.PublishedRun;
+import dev.galley.catalog.run.RunId;
+import dev.galley.catalog.run.RunRecord;
+import dev.galley.catalog.run.RunReport;
+import dev.galley.catalog.run.Status;
+import dev.galley.catalog.run.WaitingRun;
 import dev.galley.definition.table.TableName;
-import dev.galley.spark.run.ExpiredTags;
 import dev.galley.spark.run.ForeignChange;
-import dev.galley.spark.run.RunReport;
 import dev.galley.spark.run.Workspace;
 import dev.galley.spark.view.Consumed;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.apache.iceberg.Table;
 
 /** What a person says to a run that waits: publish it, or keep a blocked one waiting. */
 public final class Approval {
@@ -37,56 +31,46 @@ public final class Approval {
      *
      * @return what is published
      * @throws IllegalArgumentException if the run is not held, or an audit of it failed
-     * @throws dev.galley.catalog.wap.MainMovedException if {@code main} moved since the run began; it stays held
-     * @throws dev.galley.catalog.ledger.LeaseHeldException if another run is at work
+     * @throws dev.galley.catalog.run.MainMovedException if {@code main} moved since the run began; it stays held
+     * @throws dev.galley.catalog.run.LeaseHeldException if another run is at work
      */
-    public Published publish(RunId id) {
-        Run run = workspace.run(id);
-        Optional<Published> before = workspace.ledger().published(id);
+    public PublishedRun publish(RunId id) {
+        RunRecord run = workspace.run(id);
+        Optional<PublishedRun> before = workspace.runs().published(id);
         if (before.isPresent()) {
             return before.get();
         }
-        RunReport report = run.report().map(RunReport::ofJson).orElse(RunReport.empty(id, run.pipeline()));
+        RunReport report = run.report().orElse(RunReport.of(id, run.pipeline(), List.of()));
         if (run.status() != Status.HELD || report.failed() || report.heads().isEmpty()) {
             throw new IllegalArgumentException("Cannot publish run " + id + ": " + reason(run, report)
                     + "; only what passed its audit can be published. Next: bin/galley show " + id
                     + ", bin/galley run --rebuild " + id);
         }
-        workspace.recovery().recover(run.pipeline());
-        List<Audited> audited = report.audited();
-        Set<TableName> written = audited.stream().map(Audited::table).collect(Collectors.toSet());
-        List<TableName> others = workspace.catalog().tables(run.pipeline()).stream()
-                .filter(table -> !written.contains(table))
-                .toList();
-        try (Lease lease = workspace.leases().acquire(run.pipeline(), id)) {
-            return workspace
-                    .publication()
-                    .publish(PublishRequest.of(lease, audited, others, report.toJson())
-                            .seeing(seen(report, written))
-                            .expiring(ExpiredTags.of(workspace, run.pipeline())));
+        try (WaitingRun waiting = workspace.runs().resume(id)) {
+            return waiting.publish(report.seen().isEmpty() ? report.withSeen(read(report)) : report);
         }
     }
 
-    /** What the run saw of tables that it did not write; a report that does not tell it is of a run whose snapshots do. */
-    private List<Unmoved> seen(RunReport report, Set<TableName> written) {
-        if (!report.seen().isEmpty()) {
-            return report.unmoved();
-        }
-        Map<TableName, Unmoved> read = new TreeMap<>();
-        for (Audited audited : report.audited()) {
-            Table table = workspace.catalog().load(audited.table());
-            Consumed.of(table, new RunId(report.run()).branch()).upTo().forEach((upstream, snapshot) -> {
-                if (upstream.contains(".") && !written.contains(TableName.of(upstream))) {
-                    read.put(TableName.of(upstream), new Unmoved(TableName.of(upstream), OptionalLong.of(snapshot)));
-                }
-            });
+    /** An older report does not say what the run saw of tables that it did not write; its snapshots do. */
+    private List<RunReport.Seen> read(RunReport report) {
+        Set<TableName> written =
+                report.heads().stream().map(RunReport.Head::table).collect(Collectors.toSet());
+        Map<TableName, RunReport.Seen> read = new TreeMap<>();
+        for (TableName table : written) {
+            Consumed.of(workspace.catalog().load(table), report.run().branch())
+                    .upTo()
+                    .forEach((upstream, snapshot) -> {
+                        if (upstream.contains(".") && !written.contains(TableName.of(upstream))) {
+                            read.put(TableName.of(upstream), new RunReport.Seen(TableName.of(upstream), snapshot));
+                        }
+                    });
         }
         return List.copyOf(read.values());
     }
 
     /** Tables of a held run's pipeline that somebody changed past every run; its tag will name them as they are. */
     public List<ForeignChange> foreign(RunId id) {
-        Run run = workspace.run(id);
+        RunRecord run = workspace.run(id);
         return run.status() == Status.HELD ? ForeignChange.of(workspace, run.pipeline()) : List.of();
     }
 
@@ -96,7 +80,7 @@ public final class Approval {
      * @throws IllegalArgumentException if the run is neither blocked nor held
      */
     public void hold(RunId id) {
-        Run run = workspace.run(id);
+        RunRecord run = workspace.run(id);
         if (run.status() == Status.HELD) {
             return;
         }
@@ -104,19 +88,19 @@ public final class Approval {
             throw new IllegalArgumentException("Cannot hold run " + id + ": it is " + status(run)
                     + "; only blocked runs can be held, see bin/galley run --no-publish");
         }
-        try (Lease lease = workspace.leases().acquire(run.pipeline(), id)) {
-            workspace.ledger().hold(lease.run());
+        try (WaitingRun waiting = workspace.runs().resume(id)) {
+            waiting.hold();
         }
     }
 
-    private static String reason(Run run, RunReport report) {
+    private static String reason(RunRecord run, RunReport report) {
         if (run.status() != Status.HELD) {
             return "it is " + status(run);
         }
         return report.failed() ? "an audit of it failed" : "it does not say what was audited";
     }
 
-    private static String status(Run run) {
+    private static String status(RunRecord run) {
         return run.status().name().toLowerCase(Locale.ROOT);
     }
 }

@@ -1,13 +1,12 @@
 package dev.galley.spark.action;
 
-import dev.galley.catalog.ledger.Published;
-import dev.galley.catalog.ledger.Run;
-import dev.galley.catalog.ledger.RunId;
-import dev.galley.catalog.ledger.RunTable;
-import dev.galley.catalog.ledger.Status;
+import dev.galley.catalog.Parallel;
+import dev.galley.catalog.run.PublishedRun;
+import dev.galley.catalog.run.RunId;
+import dev.galley.catalog.run.RunRecord;
+import dev.galley.catalog.run.Status;
 import dev.galley.definition.table.TableName;
 import dev.galley.spark.run.Workspace;
-import dev.galley.spark.table.Parallel;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -32,6 +31,7 @@ import org.slf4j.LoggerFactory;
  * @param expired tables of other pipelines whose snapshot of then is gone
  */
 public record AsOf(String name, SortedMap<TableName, Long> snapshots, List<TableName> expired) {
+    private static final Parallel READING = new Parallel(8);
     private static final Logger LOG = LoggerFactory.getLogger(AsOf.class);
 
     public AsOf {
@@ -50,12 +50,12 @@ public record AsOf(String name, SortedMap<TableName, Long> snapshots, List<Table
      * @throws IllegalArgumentException if there is no such run, it left nothing, or a snapshot of it has expired
      */
     public static AsOf run(Workspace workspace, RunId id) {
-        Run run = workspace.run(id);
+        RunRecord run = workspace.run(id);
         if (run.status() == Status.BLOCKED || run.status() == Status.HELD) {
             return unpublished(workspace, run);
         }
-        Published published = workspace
-                .ledger()
+        PublishedRun published = workspace
+                .runs()
                 .published(id)
                 .orElseThrow(() -> new IllegalArgumentException("Cannot open run " + id
                         + ": only published, held and blocked runs have tables; see bin/galley show " + id));
@@ -73,18 +73,18 @@ public record AsOf(String name, SortedMap<TableName, Long> snapshots, List<Table
 
     /** @param needed pipelines of which every snapshot must be there; what is gone of others is shown empty, and named */
     private static AsOf published(Workspace workspace, String name, Instant at, Predicate<String> needed) {
-        List<Published> states = workspace.ledger().publishedAt(at);
+        List<PublishedRun> states = workspace.runs().publishedAt(at);
         if (states.isEmpty()) {
             throw new IllegalArgumentException(
                     "Cannot open " + name + ": nothing was published by then; see bin/galley runs PIPELINE");
         }
         Set<TableName> named = new TreeSet<>();
         Set<TableName> must = new HashSet<>();
-        for (Published state : states) {
+        for (PublishedRun state : states) {
             state.tables().forEach(table -> {
-                named.add(table.table());
+                named.add(table.name());
                 if (needed.test(state.pipeline())) {
-                    must.add(table.table());
+                    must.add(table.name());
                 }
             });
         }
@@ -94,26 +94,26 @@ public record AsOf(String name, SortedMap<TableName, Long> snapshots, List<Table
         Map<TableName, Table> tables = tables(workspace, locations, must::contains);
         SortedMap<TableName, Long> snapshots = reports(tables);
         List<TableName> expired = new ArrayList<>();
-        for (Published state : states) {
-            for (RunTable table : state.tables()) {
-                Table now = tables.get(table.table());
+        for (PublishedRun state : states) {
+            for (PublishedRun.Table table : state.tables()) {
+                Table now = tables.get(table.name());
                 if (now == null) {
                     continue; // dropped since, or another pipeline's and broken
                 }
                 if (now.snapshot(table.snapshotId()) != null) {
-                    snapshots.put(table.table(), table.snapshotId());
+                    snapshots.put(table.name(), table.snapshotId());
                 } else if (!needed.test(state.pipeline())) {
-                    expired.add(table.table());
+                    expired.add(table.name());
                 } else {
-                    throw new IllegalArgumentException("Cannot open " + name + ": the snapshot of " + table.table()
-                            + " that run " + state.run() + " published has expired; see " + table.table() + ".refs");
+                    throw new IllegalArgumentException("Cannot open " + name + ": the snapshot of " + table.name()
+                            + " that run " + state.run() + " published has expired; see " + table.name() + ".refs");
                 }
             }
         }
         return new AsOf(name, snapshots, expired);
     }
 
-    private static AsOf unpublished(Workspace workspace, Run run) {
+    private static AsOf unpublished(Workspace workspace, RunRecord run) {
         SortedMap<TableName, Long> snapshots = new TreeMap<>();
         Set<TableName> owned = Set.copyOf(workspace.catalog().tables(run.pipeline()));
         tables(workspace, workspace.catalog().locations(), owned::contains).forEach((name, table) -> {
@@ -145,20 +145,17 @@ public record AsOf(String name, SortedMap<TableName, Long> snapshots, List<Table
     private static Map<TableName, Table> tables(
             Workspace workspace, Map<TableName, String> locations, Predicate<TableName> must) {
         Map<TableName, Table> tables = new ConcurrentSkipListMap<>();
-        List<Parallel.Task<Boolean>> loads = new ArrayList<>();
-        locations.forEach((name, location) -> loads.add(() -> {
+        READING.each(locations.entrySet(), location -> {
+            TableName name = location.getKey();
             try {
-                tables.put(name, workspace.catalog().at(name, location));
-                return true;
+                tables.put(name, workspace.catalog().at(name, location.getValue()));
             } catch (RuntimeException e) {
                 if (must.test(name)) {
                     throw new IllegalStateException("Cannot read " + name + ": " + e.getMessage(), e);
                 }
                 LOG.warn("Left aside, for its metadata cannot be read: {} ({})", name, e.getMessage());
-                return false;
             }
-        }));
-        Parallel.all(loads);
+        });
         return tables;
     }
 }

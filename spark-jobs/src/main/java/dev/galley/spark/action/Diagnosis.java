@@ -2,11 +2,11 @@ package dev.galley.spark.action;
 
 import dev.galley.catalog.CatalogEntry;
 import dev.galley.catalog.NamedFiles;
-import dev.galley.catalog.ledger.Lease;
-import dev.galley.catalog.ledger.LeaseHeldException;
-import dev.galley.catalog.ledger.Run;
-import dev.galley.catalog.ledger.RunId;
-import dev.galley.catalog.ledger.Status;
+import dev.galley.catalog.run.LeaseHeldException;
+import dev.galley.catalog.run.OpenRun;
+import dev.galley.catalog.run.RunRecord;
+import dev.galley.catalog.run.RunRecord.Kind;
+import dev.galley.catalog.run.Status;
 import dev.galley.definition.Pipeline;
 import dev.galley.definition.PipelineReader;
 import dev.galley.definition.table.PipelineTable;
@@ -18,7 +18,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -137,7 +136,7 @@ public final class Diagnosis {
     }
 
     private NamedFiles named() {
-        return NamedFiles.of(workspace.catalog(), ignored);
+        return NamedFiles.read(workspace.catalog(), ignored);
     }
 
     /**
@@ -147,11 +146,10 @@ public final class Diagnosis {
     public List<String> repair() {
         List<String> done = new ArrayList<>();
         for (String pipeline : pipelines()) {
-            RunId id = RunId.next(workspace.clock(), new SecureRandom());
-            try (Lease lease = workspace.leases().acquire(pipeline, id)) {
-                int settled = workspace.recovery().recover(lease.pipeline()).size();
+            try (OpenRun run = workspace.runs().open(pipeline, Kind.MAINTENANCE)) {
                 Leftovers leftovers = Leftovers.of(workspace, pipeline, this::named);
-                leftovers.remove(workspace);
+                leftovers.remove(workspace, run);
+                int settled = run.settled().size();
                 if (settled > 0 || !leftovers.isEmpty()) {
                     done.add("%s: settled %d runs, removed %s".formatted(pipeline, settled, leftovers));
                 }
@@ -201,14 +199,13 @@ public final class Diagnosis {
     }
 
     private List<Finding> runs(String pipeline) {
-        return workspace.ledger().unsettled(pipeline).stream()
+        return workspace.runs().unsettled(pipeline).stream()
                 .map(run -> finding(pipeline, run))
                 .toList();
     }
 
-    private Finding finding(String pipeline, Run run) {
-        boolean atWork =
-                workspace.leases().holder(pipeline).map(run.id()::equals).orElse(false);
+    private Finding finding(String pipeline, RunRecord run) {
+        boolean atWork = workspace.runs().atWork(pipeline).map(run.id()::equals).orElse(false);
         return new Finding(
                 pipeline,
                 atWork || run.status() != Status.RUNNING,

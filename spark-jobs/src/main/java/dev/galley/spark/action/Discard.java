@@ -1,17 +1,16 @@
 package dev.galley.spark.action;
 
-import dev.galley.catalog.ledger.Lease;
-import dev.galley.catalog.ledger.Run;
-import dev.galley.catalog.ledger.RunId;
-import dev.galley.catalog.ledger.Status;
-import dev.galley.definition.table.TableName;
+import dev.galley.catalog.run.RunId;
+import dev.galley.catalog.run.RunRecord;
+import dev.galley.catalog.run.RunReport;
+import dev.galley.catalog.run.Status;
+import dev.galley.catalog.run.WaitingRun;
 import dev.galley.landing.Batch;
 import dev.galley.landing.BatchId;
 import dev.galley.landing.Landing;
 import dev.galley.landing.ResourceId;
 import dev.galley.spark.plan.LandedSoFar;
 import dev.galley.spark.plan.TableState;
-import dev.galley.spark.run.RunReport;
 import dev.galley.spark.run.Workspace;
 import dev.galley.spark.table.PublishedState;
 import java.util.ArrayList;
@@ -28,7 +27,7 @@ public final class Discard {
 
     /** The model was wrong: the next run reads the same batches again. Says what was done. */
     public List<String> keepingBatches(RunId id) {
-        Run run = existing(id);
+        RunRecord run = existing(id);
         drop(run);
         return List.of(
                 "Discarded run " + id + "; its batches are read again by the next run.",
@@ -37,15 +36,14 @@ public final class Discard {
 
     /** The source was wrong: its batches and all later ones of the same resources are rejected. Says what was done. */
     public List<String> refetching(RunId id) {
-        Run run = existing(id);
+        RunRecord run = existing(id);
         Landing landing = workspace.landing(run.pipeline());
-        List<RunReport.TakenBatch> taken =
-                run.report().map(RunReport::ofJson).map(RunReport::batches).orElse(List.of());
+        List<RunReport.TakenBatch> taken = run.report().map(RunReport::batches).orElse(List.of());
         List<String> lines = new ArrayList<>();
         List<Batch> rejected = new ArrayList<>();
-        try (Lease lease = workspace.leases().acquire(run.pipeline(), run.id())) {
+        try (WaitingRun waiting = workspace.runs().resume(id)) {
             requireUnpublished(id, taken);
-            workspace.recovery().discard(lease.run());
+            waiting.discard();
             for (RunReport.TakenBatch batch : taken) {
                 ResourceId resource = new ResourceId(run.pipeline(), batch.source(), batch.resource());
                 rejected.addAll(landing.reject(new BatchId(resource, batch.sequence()), "discarded with run " + id));
@@ -63,8 +61,8 @@ public final class Discard {
      *
      * @throws IllegalArgumentException if there is no such run, or it is published or at work
      */
-    public Run rebuildable(RunId id) {
-        Run run = workspace.run(id);
+    public RunRecord rebuildable(RunId id) {
+        RunRecord run = workspace.run(id);
         if (run.status() == Status.PUBLISHED || run.status() == Status.RUNNING) {
             throw new IllegalArgumentException("Cannot rebuild run " + id + ": it is " + said(run.status()));
         }
@@ -73,7 +71,7 @@ public final class Discard {
 
     /** Drops such a run, if there is still something to drop. */
     public void toRebuild(RunId id) {
-        Run run = rebuildable(id);
+        RunRecord run = rebuildable(id);
         if (!run.status().isFinal()) {
             drop(run);
         }
@@ -83,9 +81,10 @@ public final class Discard {
     private void requireUnpublished(RunId id, List<RunReport.TakenBatch> taken) {
         PublishedState state = PublishedState.read(
                 workspace.catalog(),
-                taken.stream().map(batch -> TableName.of(batch.table())).toList());
+                workspace.catalog().locations(),
+                taken.stream().map(RunReport.TakenBatch::table).toList());
         taken.stream()
-                .filter(batch -> read(state.of(TableName.of(batch.table())), batch) >= batch.sequence())
+                .filter(batch -> read(state.of(batch.table()), batch) >= batch.sequence())
                 .findFirst()
                 .ifPresent(batch -> {
                     throw new IllegalArgumentException("Cannot reject the batches of run " + id + ": a later run"
@@ -104,8 +103,8 @@ public final class Discard {
         return status == Status.RUNNING ? "at work" : status.name().toLowerCase(Locale.ROOT);
     }
 
-    private Run existing(RunId id) {
-        Run run = workspace.run(id);
+    private RunRecord existing(RunId id) {
+        RunRecord run = workspace.run(id);
         if (run.status() != Status.BLOCKED && run.status() != Status.HELD && run.status() != Status.DISCARDED) {
             throw new IllegalArgumentException("Cannot discard run " + id + ": it is " + said(run.status())
                     + "; only blocked and held runs can be discarded");
@@ -113,9 +112,9 @@ public final class Discard {
         return run;
     }
 
-    private void drop(Run run) {
-        try (Lease lease = workspace.leases().acquire(run.pipeline(), run.id())) {
-            workspace.recovery().discard(lease.run());
+    private void drop(RunRecord run) {
+        try (WaitingRun waiting = workspace.runs().resume(run.id())) {
+            waiting.discard();
         }
     }
 }

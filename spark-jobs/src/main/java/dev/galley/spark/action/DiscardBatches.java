@@ -1,7 +1,7 @@
 package dev.galley.spark.action;
 
-import dev.galley.catalog.ledger.Lease;
-import dev.galley.catalog.ledger.RunId;
+import dev.galley.catalog.run.OpenRun;
+import dev.galley.catalog.run.RunRecord.Kind;
 import dev.galley.definition.Pipeline;
 import dev.galley.definition.table.BronzeTable;
 import dev.galley.landing.Batch;
@@ -10,11 +10,9 @@ import dev.galley.landing.Landing;
 import dev.galley.landing.Manifest;
 import dev.galley.landing.ResourceId;
 import dev.galley.spark.plan.LandedSoFar;
-import dev.galley.spark.run.HeldRunException;
 import dev.galley.spark.run.NamedBatches;
 import dev.galley.spark.run.Workspace;
 import dev.galley.spark.table.PublishedState;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -45,14 +43,11 @@ public final class DiscardBatches {
      * @param text such as {@code orders/7} or {@code bookstore.orders/3-5}
      * @throws IllegalArgumentException if it names no resource of the pipeline, or a batch that is published
      * @throws HeldRunException if an audited run waits for a person
-     * @throws dev.galley.catalog.ledger.LeaseHeldException if a run is at work
+     * @throws dev.galley.catalog.run.LeaseHeldException if a run is at work
      */
     public List<String> reject(String text, Later later) {
         BatchRange range = BatchRange.of(text, resources());
-        try (Lease lease =
-                workspace.leases().acquire(pipeline.name(), RunId.next(workspace.clock(), new SecureRandom()))) {
-            workspace.recovery().recover(lease.pipeline());
-            workspace.requireNoneHeld(lease.pipeline());
+        try (OpenRun run = workspace.runs().open(pipeline.name(), Kind.CHANGE)) {
             long published = requireUnpublished(range);
             List<Batch> rejected = later == Later.REJECTED ? rejectLater(range, published) : giveUpSealed(range);
             range.numbers().stream()
@@ -80,7 +75,7 @@ public final class DiscardBatches {
     /** The newest batch that a table of the pipeline has published. */
     private long requireUnpublished(BatchRange range) {
         PublishedState state = PublishedState.read(workspace.catalog(), pipeline);
-        NamedBatches named = new NamedBatches(workspace.ledger());
+        NamedBatches named = new NamedBatches(workspace.runs());
         List<Batch> there = landing.batches(range.resource());
         long newest = 0;
         for (BronzeTable table : bronze().toList()) {

@@ -1,14 +1,13 @@
 package dev.galley.spark.action;
 
 import dev.galley.catalog.NamedFiles;
-import dev.galley.catalog.Workers;
-import dev.galley.catalog.ledger.Lease;
-import dev.galley.catalog.ledger.RunId;
+import dev.galley.catalog.Parallel;
+import dev.galley.catalog.run.OpenRun;
+import dev.galley.catalog.run.RunRecord.Kind;
 import dev.galley.definition.table.TableName;
 import dev.galley.spark.run.OpsTables;
 import dev.galley.spark.run.Workspace;
 import dev.galley.spark.view.Consumed;
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -65,14 +64,12 @@ public final class Expiry {
      * Lets them go, table by table, then deletes the files that no table of the database names any more; what was done when it
      * fails stays done.
      *
-     * @throws dev.galley.catalog.UnreadableTableException if it cannot be told which files some table names; nothing was done
-     * @throws dev.galley.catalog.ledger.LeaseHeldException if a run is at work
+     * @throws dev.galley.catalog.CatalogException if it cannot be told which files some table names; nothing was done
+     * @throws dev.galley.catalog.run.LeaseHeldException if a run is at work
      */
     public List<Expired> execute(Instant before) {
-        RunId id = RunId.next(workspace.clock(), new SecureRandom());
-        try (Lease lease = workspace.leases().acquire(pipeline, id)) {
-            workspace.recovery().recover(lease.pipeline());
-            NamedFiles.of(workspace.catalog(), ignored).requirePlaces();
+        try (OpenRun run = workspace.runs().open(pipeline, Kind.MAINTENANCE)) {
+            NamedFiles.read(workspace.catalog(), ignored).requirePlaces();
             Map<TableName, Integer> snapshots = new TreeMap<>();
             Map<TableName, Set<String>> left = new TreeMap<>();
             tables().forEach((name, table) -> {
@@ -93,8 +90,8 @@ public final class Expiry {
         left.values().forEach(all::addAll);
         Set<String> unnamed = all.isEmpty()
                 ? Set.of()
-                : NamedFiles.of(workspace.catalog(), ignored).unnamed(all);
-        new Workers(DELETING).each(unnamed, workspace.catalog().io()::deleteFile);
+                : NamedFiles.read(workspace.catalog(), ignored).unnamed(all);
+        new Parallel(DELETING).each(unnamed, workspace.catalog().io()::deleteFile);
         List<Expired> done = new ArrayList<>();
         snapshots.forEach((table, expired) -> {
             Set<String> files = left.getOrDefault(table, Set.of());

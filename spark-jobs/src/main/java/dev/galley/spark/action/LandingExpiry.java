@@ -1,7 +1,7 @@
 package dev.galley.spark.action;
 
-import dev.galley.catalog.ledger.Lease;
-import dev.galley.catalog.ledger.RunId;
+import dev.galley.catalog.run.OpenRun;
+import dev.galley.catalog.run.RunRecord.Kind;
 import dev.galley.definition.Pipeline;
 import dev.galley.definition.table.BronzeTable;
 import dev.galley.landing.Batch;
@@ -11,7 +11,6 @@ import dev.galley.spark.run.NamedBatches;
 import dev.galley.spark.run.Workspace;
 import dev.galley.spark.table.PublishedTable;
 import dev.galley.spark.view.Consumed;
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -58,12 +57,10 @@ public final class LandingExpiry {
      * Deletes them; what was done when it fails stays done.
      *
      * @return the batches whose parts are gone
-     * @throws dev.galley.catalog.ledger.LeaseHeldException if a run is at work
+     * @throws dev.galley.catalog.run.LeaseHeldException if a run is at work
      */
     public List<Batch> execute(Instant before) {
-        RunId id = RunId.next(workspace.clock(), new SecureRandom());
-        try (Lease lease = workspace.leases().acquire(pipeline.name(), id)) {
-            workspace.recovery().recover(lease.pipeline());
+        try (OpenRun run = workspace.runs().open(pipeline.name(), Kind.MAINTENANCE)) {
             List<Batch> expiring = plan(before);
             expiring.forEach(batch -> landing.expire(batch, "read by every state that is kept"));
             return expiring;
@@ -91,7 +88,7 @@ public final class LandingExpiry {
     private long read(BronzeTable table, Table iceberg, String ref) {
         Optional<String> run = Consumed.carrier(iceberg, ref)
                 .map(snapshot -> iceberg.snapshot(snapshot).summary().get(PublishedTable.RUN));
-        return new NamedBatches(workspace.ledger())
+        return new NamedBatches(workspace.runs())
                 .of(table, Consumed.of(iceberg, ref).upTo(), run)
                 .batch(table.source(), table.resource());
     }

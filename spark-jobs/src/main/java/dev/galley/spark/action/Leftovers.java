@@ -2,22 +2,19 @@ package dev.galley.spark.action;
 
 import dev.galley.catalog.CatalogEntry;
 import dev.galley.catalog.NamedFiles;
-import dev.galley.catalog.ledger.Run;
-import dev.galley.catalog.ledger.Status;
-import dev.galley.catalog.wap.AuditBranch;
+import dev.galley.catalog.Parallel;
+import dev.galley.catalog.run.OpenRun;
+import dev.galley.catalog.run.RunId;
 import dev.galley.definition.table.TableName;
 import dev.galley.spark.run.Workspace;
-import dev.galley.spark.table.Parallel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.io.FileInfo;
 import org.apache.iceberg.io.SupportsPrefixOperations;
@@ -31,7 +28,7 @@ import org.apache.iceberg.io.SupportsPrefixOperations;
  * @param shared by table, others that keep their files in its place
  */
 public record Leftovers(
-        SortedMap<TableName, List<AuditBranch>> branches,
+        SortedMap<TableName, List<RunId>> branches,
         List<FileInfo> files,
         SortedMap<TableName, List<CatalogEntry>> shared) {
     /** Nobody takes longer from writing a metadata file to naming it. */
@@ -49,21 +46,8 @@ public record Leftovers(
      * @param names asked for once the files are listed, so that what is named meanwhile is seen as named
      */
     static Leftovers of(Workspace workspace, String pipeline, Supplier<NamedFiles> names) {
-        SortedMap<TableName, List<AuditBranch>> branches = new TreeMap<>();
-        Set<String> inUse = inUse(workspace, pipeline);
-        workspace.recovery().branches(pipeline).forEach((table, found) -> {
-            List<AuditBranch> dead = found.stream()
-                    .filter(name -> !inUse.contains(name))
-                    .map(name -> AuditBranch.named(workspace.catalog(), name))
-                    .toList();
-            if (!dead.isEmpty()) {
-                branches.put(table, dead);
-            }
-        });
         List<TableName> tables = workspace.catalog().tables(pipeline);
-        List<Parallel.Task<List<FileInfo>>> looks = new ArrayList<>();
-        tables.forEach(table -> looks.add(() -> old(workspace, table)));
-        List<List<FileInfo>> old = Parallel.all(looks);
+        List<List<FileInfo>> old = new Parallel(4).map(tables, table -> old(workspace, table));
         NamedFiles named = names.get();
         SortedMap<TableName, List<CatalogEntry>> shared = new TreeMap<>();
         List<FileInfo> files = new ArrayList<>();
@@ -78,7 +62,7 @@ public record Leftovers(
         Set<String> unnamed =
                 named.unnamedMetadata(files.stream().map(FileInfo::location).toList());
         files.removeIf(file -> !unnamed.contains(file.location()));
-        return new Leftovers(branches, files, shared);
+        return new Leftovers(workspace.runs().abandonedBranches(pipeline), files, shared);
     }
 
     /** Whether there is nothing. */
@@ -86,9 +70,9 @@ public record Leftovers(
         return branches.isEmpty() && files.isEmpty();
     }
 
-    /** Removes all of it; what is gone meanwhile is no error. The caller holds the pipeline's lease. */
-    void remove(Workspace workspace) {
-        branches.forEach((table, dead) -> dead.forEach(branch -> branch.drop(table)));
+    /** Removes all of it; what is gone meanwhile is no error. */
+    void remove(Workspace workspace, OpenRun run) {
+        branches.forEach((table, dead) -> dead.forEach(of -> run.dropBranch(table, of)));
         files.forEach(file -> workspace.catalog().io().deleteFile(file.location()));
     }
 
@@ -99,16 +83,6 @@ public record Leftovers(
         long bytes = files.stream().mapToLong(FileInfo::size).sum();
         return "%d tables with branches of ended runs, %d metadata files that no table names (%d kB)"
                 .formatted(tables, files.size(), bytes >> 10);
-    }
-
-    /** Of runs that may still publish or be looked at. */
-    private static Set<String> inUse(Workspace workspace, String pipeline) {
-        Set<String> names = new HashSet<>();
-        Stream.of(Status.RUNNING, Status.BLOCKED, Status.HELD)
-                .flatMap(status -> workspace.ledger().all(pipeline, status).stream())
-                .map(Run::id)
-                .forEach(run -> names.add(run.branch()));
-        return names;
     }
 
     private static List<FileInfo> old(Workspace workspace, TableName name) {

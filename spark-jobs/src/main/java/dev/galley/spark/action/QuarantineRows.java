@@ -1,6 +1,6 @@
 package dev.galley.spark.action;
 
-import dev.galley.catalog.ledger.RunId;
+import dev.galley.catalog.run.RunId;
 import dev.galley.definition.Pipeline;
 import dev.galley.definition.table.PipelineTable;
 import dev.galley.definition.table.TableName;

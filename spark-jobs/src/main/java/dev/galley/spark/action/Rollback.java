@@ -1,26 +1,20 @@
 package dev.galley.spark.action;
 
-import dev.galley.catalog.ledger.Lease;
-import dev.galley.catalog.ledger.Published;
-import dev.galley.catalog.ledger.RunId;
-import dev.galley.catalog.ledger.RunTable;
-import dev.galley.catalog.wap.AuditBranch;
-import dev.galley.catalog.wap.Audited;
-import dev.galley.catalog.wap.Fork;
-import dev.galley.catalog.wap.PublishRequest;
-import dev.galley.catalog.wap.Restored;
+import dev.galley.catalog.Parallel;
+import dev.galley.catalog.run.OpenRun;
+import dev.galley.catalog.run.PublishedRun;
+import dev.galley.catalog.run.RunId;
+import dev.galley.catalog.run.RunRecord.Kind;
+import dev.galley.catalog.run.RunReport;
 import dev.galley.definition.table.TableName;
-import dev.galley.spark.run.ExpiredTags;
-import dev.galley.spark.run.HeldRunException;
-import dev.galley.spark.run.RunReport;
+import dev.galley.spark.run.ExitCode;
 import dev.galley.spark.run.Workspace;
-import dev.galley.spark.table.Parallel;
 import dev.galley.spark.view.Consumed;
 import dev.galley.spark.view.SnapshotNotes;
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -39,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * the batches since that state again.
  */
 public final class Rollback {
+    private static final Parallel READING = new Parallel(4);
+
     private final Workspace workspace;
     private final String pipeline;
 
@@ -67,7 +63,7 @@ public final class Rollback {
      * @param to the run whose state it is; empty for the state before the first
      * @param steps by table name
      */
-    public record Plan(Optional<Published> to, List<Step> steps) {
+    public record Plan(Optional<PublishedRun> to, List<Step> steps) {
         public Plan {
             steps = List.copyOf(steps);
         }
@@ -84,8 +80,8 @@ public final class Rollback {
      *     gone
      */
     public Plan toRun(RunId id) {
-        Published to = workspace
-                .ledger()
+        PublishedRun to = workspace
+                .runs()
                 .published(id)
                 .filter(published -> published.pipeline().equals(pipeline))
                 .orElseThrow(() -> new IllegalArgumentException("Cannot roll back to run " + id + ": it is no published"
@@ -99,7 +95,7 @@ public final class Rollback {
      * @throws IllegalArgumentException as {@link #toRun}, or if nothing was published by then
      */
     public Plan toTime(Instant time) {
-        Published to = workspace.ledger().publishedAt(time).stream()
+        PublishedRun to = workspace.runs().publishedAt(time).stream()
                 .filter(published -> published.pipeline().equals(pipeline))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("Cannot roll back to " + time + ": " + pipeline
@@ -117,79 +113,73 @@ public final class Rollback {
      *
      * @return the run that it is
      * @throws HeldRunException if an audited run waits for a person
-     * @throws dev.galley.catalog.ledger.LeaseHeldException if a run is at work
+     * @throws dev.galley.catalog.run.LeaseHeldException if a run is at work
      */
-    public Published execute(Plan plan) {
-        RunId id = RunId.next(workspace.clock(), new SecureRandom());
-        try (Lease lease = workspace.leases().acquire(pipeline, id)) {
-            workspace.recovery().recover(pipeline);
-            workspace.requireNoneHeld(pipeline);
-            workspace.ledger().begin(id, pipeline, "rollback");
+    public PublishedRun execute(Plan plan) {
+        try (OpenRun run = workspace.runs().open(pipeline, Kind.ROLLBACK)) {
+            run.begin();
             try {
-                return publish(lease, plan(plan.to())); // a run may have published since
+                return publish(run, plan(plan.to())); // a run may have published since
             } catch (RuntimeException e) {
-                workspace.fail(id, pipeline, e);
+                run.fail(ExitCode.of(e), e);
                 throw e;
             }
         }
     }
 
-    private Published publish(Lease lease, Plan plan) {
-        List<Audited> emptied = new ArrayList<>();
-        List<Restored> restored = new ArrayList<>();
-        List<TableName> others = new ArrayList<>();
+    private PublishedRun publish(OpenRun run, Plan plan) {
+        Map<TableName, Long> restored = new TreeMap<>();
+        List<RunReport.TableReport> tables = new ArrayList<>();
         for (Step step : plan.steps()) {
             if (step instanceof Step.Emptied) {
-                emptied.add(emptied(lease.run(), step.table()));
+                empty(run, step.table());
+                tables.add(RunReport.TableReport.restored(step.table(), "emptied"));
             } else if (step instanceof Step.Back back) {
-                restored.add(new Restored(back.table(), back.snapshot()));
-            } else {
-                others.add(step.table());
+                restored.put(back.table(), back.snapshot());
+                tables.add(RunReport.TableReport.restored(
+                        back.table(), "as run " + plan.to().orElseThrow().run() + " left it"));
             }
         }
-        return workspace
-                .publication()
-                .publish(PublishRequest.of(lease, emptied, others, report(lease.run(), plan))
-                        .restoring(restored)
-                        .expiring(ExpiredTags.of(workspace, pipeline)));
+        return run.publish(RunReport.of(run.id(), pipeline, tables), restored);
     }
 
-    private Plan plan(Optional<Published> to) {
-        TreeMap<TableName, RunTable> then = to.map(Published::tables).orElse(List.of()).stream()
-                .collect(Collectors.toMap(RunTable::table, Function.identity(), (one, other) -> one, TreeMap::new));
+    private Plan plan(Optional<PublishedRun> to) {
+        TreeMap<TableName, PublishedRun.Table> then = to.map(PublishedRun::tables).orElse(List.of()).stream()
+                .collect(Collectors.toMap(
+                        PublishedRun.Table::name, Function.identity(), (one, other) -> one, TreeMap::new));
         List<TableName> now = workspace.catalog().tables(pipeline);
         if (now.isEmpty()) {
             throw new IllegalArgumentException(
                     "Cannot roll back " + pipeline + ": no table of the catalog belongs to a pipeline of that name");
         }
         then.values().stream()
-                .filter(table -> !now.contains(table.table()))
+                .filter(table -> !now.contains(table.name()))
                 .findFirst()
                 .ifPresent(gone -> {
-                    throw new IllegalArgumentException(
-                            "Cannot roll back to run " + gone.run() + ": its table " + gone.table() + " is gone");
+                    throw new IllegalArgumentException("Cannot roll back to run "
+                            + to.orElseThrow().run() + ": its table " + gone.name() + " is gone");
                 });
-        List<Parallel.Task<List<Step>>> steps = new ArrayList<>();
-        now.forEach(name -> steps.add(() -> step(name, then.get(name))));
-        return new Plan(to, Parallel.all(steps).stream().flatMap(List::stream).toList());
+        List<Optional<Step>> steps = READING.map(now, name -> step(name, then.get(name), to));
+        return new Plan(to, steps.stream().flatMap(Optional::stream).toList());
     }
 
     /** None for a table that never had a row to see. */
-    private List<Step> step(TableName name, @Nullable RunTable then) {
+    private Optional<Step> step(TableName name, PublishedRun.@Nullable Table then, Optional<PublishedRun> to) {
         Table table = workspace.catalog().load(name);
         Snapshot main = table.currentSnapshot();
         if (then == null) {
             return main == null
-                    ? List.of()
-                    : List.of(isEmptied(table, main) ? new Step.Stays(name) : new Step.Emptied(name));
+                    ? Optional.empty()
+                    : Optional.of(isEmptied(table, main) ? new Step.Stays(name) : new Step.Emptied(name));
         }
         Snapshot target = table.snapshot(then.snapshotId());
         if (target == null) {
-            throw new IllegalArgumentException("Cannot roll back to run " + then.run() + ": its snapshot of " + name
-                    + " has expired; see " + name + ".refs for the runs that are kept");
+            throw new IllegalArgumentException(
+                    "Cannot roll back to run " + to.orElseThrow().run() + ": its snapshot of " + name
+                            + " has expired; see " + name + ".refs for the runs that are kept");
         }
         boolean there = main != null && main.snapshotId() == target.snapshotId();
-        return List.of(
+        return Optional.of(
                 there
                         ? new Step.Stays(name)
                         : new Step.Back(name, target.snapshotId(), Instant.ofEpochMilli(target.timestampMillis())));
@@ -201,32 +191,15 @@ public final class Rollback {
     }
 
     /** No rows, and nothing consumed. */
-    private Audited emptied(RunId run, TableName name) {
-        AuditBranch branch = new AuditBranch(workspace.catalog(), run);
-        Fork fork = branch.fork(name);
+    private void empty(OpenRun run, TableName name) {
+        run.fork(name);
         DeleteFiles delete = workspace
                 .catalog()
                 .load(name)
                 .newDelete()
                 .deleteFromRowFilter(Expressions.alwaysTrue())
-                .toBranch(branch.name());
-        SnapshotNotes.ofNothing(run.text()).forEach(delete::set);
+                .toBranch(run.id().branch());
+        SnapshotNotes.ofNothing(run.id().text()).forEach(delete::set);
         delete.commit();
-        return branch.audited(fork);
-    }
-
-    private String report(RunId run, Plan plan) {
-        List<RunReport.TableReport> tables = new ArrayList<>();
-        for (Step step : plan.steps()) {
-            if (!(step instanceof Step.Stays)) {
-                String input = step instanceof Step.Emptied
-                        ? "emptied"
-                        : "as run " + plan.to().orElseThrow().run() + " left it";
-                tables.add(new RunReport.TableReport(step.table().toString(), input, 0, 0, 0, 0, 0, 0, 0, 0));
-            }
-        }
-        return new RunReport(
-                        run.text(), pipeline, List.of(), tables, List.of(), List.of(), List.of(), List.of(), List.of())
-                .toJson();
     }
 }

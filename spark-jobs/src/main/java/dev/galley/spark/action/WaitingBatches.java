@@ -1,6 +1,6 @@
 package dev.galley.spark.action;
 
-import dev.galley.catalog.ledger.Status;
+import dev.galley.catalog.run.Status;
 import dev.galley.definition.Pipeline;
 import dev.galley.definition.yaml.DefinitionException;
 import dev.galley.landing.Batch;
@@ -55,7 +55,7 @@ final class WaitingBatches {
         plan.notes().forEach(note -> findings.add(new Diagnosis.Finding(name, true, note)));
         batches.forEach(batch -> unreadable(batch)
                 .forEach(why -> findings.add(new Diagnosis.Finding(name, false, why + "; " + advice(batch)))));
-        workspace.ledger().runs(name, 1).stream()
+        workspace.runs().list(name, 1).stream()
                 .filter(run -> run.status() == Status.FAILED && !batches.isEmpty())
                 .forEach(run -> findings.add(new Diagnosis.Finding(
                         name,

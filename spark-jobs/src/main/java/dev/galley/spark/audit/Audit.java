@@ -1,5 +1,6 @@
 package dev.galley.spark.audit;
 
+import dev.galley.catalog.run.CheckResult;
 import dev.galley.definition.CustomCheck;
 import dev.galley.definition.table.BronzeTable;
 import dev.galley.definition.table.Check;
@@ -97,10 +98,10 @@ public final class Audit {
             List<String> samples = failed == 0 ? List.of() : samples(offenders);
             String detail =
                     failed == 0 ? "no rows" : failed + (failed == 1 ? " row" : " rows") + " where there should be none";
-            return custom(check, CheckResult.outcome(check.severity(), failed), failed, samples, detail);
+            return custom(check, CheckResult.Outcome.of(check.severity(), failed), failed, samples, detail);
         } catch (Exception e) {
             String why = "Cannot run the check of " + check.place() + ": " + Cause.of(e, personal.any());
-            return custom(check, CheckResult.outcome(check.severity(), 1), 0, List.of(), why);
+            return custom(check, CheckResult.Outcome.of(check.severity(), 1), 0, List.of(), why);
         }
     }
 
@@ -172,7 +173,7 @@ public final class Audit {
                 origin,
                 check,
                 Check.Severity.WARN,
-                CheckResult.outcome(Check.Severity.WARN, rows),
+                CheckResult.Outcome.of(Check.Severity.WARN, rows),
                 judged,
                 rows,
                 rows == 0 ? List.of() : sample(audited.table(), origin, check),

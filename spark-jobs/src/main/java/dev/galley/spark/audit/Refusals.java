@@ -1,5 +1,6 @@
 package dev.galley.spark.audit;
 
+import dev.galley.catalog.run.CheckResult;
 import dev.galley.definition.table.BronzeTable;
 import dev.galley.definition.table.Check;
 import dev.galley.definition.table.CheckRule;

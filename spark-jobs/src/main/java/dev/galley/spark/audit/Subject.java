@@ -1,5 +1,6 @@
 package dev.galley.spark.audit;
 
+import dev.galley.catalog.run.CheckResult;
 import dev.galley.definition.table.BronzeTable;
 import dev.galley.definition.table.Check;
 import dev.galley.definition.table.CheckRule;
@@ -102,7 +103,7 @@ record Subject(SparkSession spark, PipelineTable table, WriteResult written, Che
         boolean saidByDetail = check.rule() instanceof CheckRule.Expression || samples.isEmpty();
         String example =
                 saidByDetail || samples.get(0).isNullAt(1) ? "" : samples.get(0).getString(1);
-        String look = CheckResult.query("SELECT * FROM " + table.name() + which + " LIMIT " + CheckResult.MAX_SAMPLES);
+        String look = query("SELECT * FROM " + table.name() + which + " LIMIT " + CheckResult.MAX_SAMPLES);
         return result(check, rows, failed, keys, example, Demands.of(check.rule()), look);
     }
 
@@ -113,7 +114,7 @@ record Subject(SparkSession spark, PipelineTable table, WriteResult written, Che
                 CheckResult.Origin.TABLE,
                 check.name(),
                 check.severity(),
-                CheckResult.outcome(check.severity(), failed),
+                CheckResult.Outcome.of(check.severity(), failed),
                 rows,
                 failed,
                 samples,
@@ -134,12 +135,18 @@ record Subject(SparkSession spark, PipelineTable table, WriteResult written, Che
                 CheckResult.Origin.TABLE,
                 check.name(),
                 check.severity(),
-                CheckResult.outcome(check.severity(), 1),
+                CheckResult.Outcome.of(check.severity(), 1),
                 0,
                 0,
                 List.of(),
                 "",
                 "Cannot run the check of " + check.place() + ": " + why,
                 "");
+    }
+
+    /** The arguments of {@code galley sql} for a query, quoted for a shell. */
+    static String query(String sql) {
+        String line = sql.contains("--") ? sql : sql.replace("\n", "");
+        return "-e '" + line.replace("'", "'\\''") + "'";
     }
 }

@@ -1,5 +1,6 @@
 package dev.galley.spark.audit;
 
+import dev.galley.catalog.run.CheckResult;
 import dev.galley.definition.table.Check;
 import dev.galley.definition.table.CheckRule;
 import dev.galley.spark.sql.Fit;
@@ -57,7 +58,7 @@ final class TableChecks {
                 ? List.of()
                 : subject.sample(
                         "SELECT " + subject.key(columns) + " AS k FROM (" + grouped + ") WHERE _g_n > 1 ORDER BY k");
-        String look = CheckResult.query("SELECT " + String.join(", ", columns) + ", count(*) FROM "
+        String look = Subject.query("SELECT " + String.join(", ", columns) + ", count(*) FROM "
                 + subject.table().name() + " GROUP BY " + String.join(", ", columns) + " HAVING count(*) > 1 LIMIT "
                 + CheckResult.MAX_SAMPLES);
         return subject.result(

@@ -1,9 +1,11 @@
 package dev.galley.spark.cli;
 
-import dev.galley.catalog.ledger.RunId;
+import dev.galley.catalog.run.CheckResult;
+import dev.galley.catalog.run.RunId;
+import dev.galley.definition.table.TableName;
 import dev.galley.command.ProgramName;
 import dev.galley.definition.failure.NextStep;
-import dev.galley.spark.run.RunReport;
+import dev.galley.catalog.run.RunReport;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,16 +18,16 @@ final class BlockedText {
     private BlockedText() {}
 
     static List<String> of(RunReport report, ProgramName name) {
-        RunId run = new RunId(report.run());
+        RunId run = report.run();
         List<String> lines = new ArrayList<>();
         lines.add("BLOCKED: run " + run + " failed its audit; main is untouched, readers keep the state before it.");
-        List<RunReport.CheckReport> failed = report.checks().stream()
-                .filter(RunReport.CheckReport::failedError)
+        List<CheckResult> failed = report.checks().stream()
+                .filter(check -> check.outcome() == CheckResult.Outcome.FAILED)
                 .toList();
-        for (RunReport.CheckReport check : failed) {
+        for (CheckResult check : failed) {
             lines.add("  " + check.table() + "  " + check.check() + ": " + check.detail());
-            if (!check.samples().isEmpty()) {
-                lines.add("    for example " + String.join(", ", check.samples())
+            if (!check.sampleKeys().isEmpty()) {
+                lines.add("    for example " + String.join(", ", check.sampleKeys())
                         + (check.example().isEmpty() ? "" : ": " + check.example()));
             }
         }
@@ -46,9 +48,9 @@ final class BlockedText {
     }
 
     /** Commands that show offending rows, as many as anybody would type. */
-    private static List<String> looks(RunReport report, List<RunReport.CheckReport> failed, ProgramName name) {
+    private static List<String> looks(RunReport report, List<CheckResult> failed, ProgramName name) {
         Set<String> commands = new LinkedHashSet<>();
-        for (RunReport.CheckReport check : failed) {
+        for (CheckResult check : failed) {
             if (!report.refusalsOf(check.table()).isEmpty()) {
                 commands.add("  " + name.command(refusals(report, check.table())));
             }
@@ -60,7 +62,7 @@ final class BlockedText {
     }
 
     /** What shows the rows of a table that a run refused. */
-    static NextStep refusals(RunReport report, String table) {
-        return NextStep.quarantine(report.pipeline()).with(table, "--run", report.run());
+    static NextStep refusals(RunReport report, TableName table) {
+        return NextStep.quarantine(report.pipeline()).with(table.toString(), "--run", report.run().text());
     }
 }

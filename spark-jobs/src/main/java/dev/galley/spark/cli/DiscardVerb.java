@@ -4,7 +4,7 @@ import java.util.Map;
 import dev.galley.command.Examples;
 import dev.galley.command.AnsweringVerb;
 import dev.galley.command.Answer;
-import dev.galley.catalog.ledger.RunId;
+import dev.galley.catalog.run.RunId;
 import dev.galley.spark.action.Discard;
 import dev.galley.spark.action.DiscardBatches;
 import dev.galley.spark.action.DiscardBatches.Later;

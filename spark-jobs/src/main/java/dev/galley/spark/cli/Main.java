@@ -1,6 +1,6 @@
 package dev.galley.spark.cli;
 
-import dev.galley.catalog.ledger.RunId;
+import dev.galley.catalog.run.RunId;
 import dev.galley.command.Program;
 import dev.galley.definition.table.TableName;
 import java.io.PrintStream;

@@ -1,8 +1,7 @@
 package dev.galley.spark.cli;
 
-import dev.galley.catalog.ledger.Published;
-import dev.galley.catalog.ledger.RunId;
-import dev.galley.catalog.ledger.RunTable.Change;
+import dev.galley.catalog.run.PublishedRun;
+import dev.galley.catalog.run.RunId;
 import dev.galley.command.Answer;
 import dev.galley.command.AnsweringVerb;
 import dev.galley.command.Examples;
@@ -28,10 +27,8 @@ final class PublishVerb extends AnsweringVerb {
         try (Workspace workspace = Lakehouse.open(this)) {
             Approval approval = new Approval(workspace);
             approval.foreign(run).forEach(change -> say(change + "; it is published, too"));
-            Published published = approval.publish(run);
-            long moved = published.tables().stream()
-                    .filter(table -> table.change() == Change.MOVED)
-                    .count();
+            PublishedRun published = approval.publish(run);
+            long moved = published.moved();
             int all = published.tables().size();
             return Answer.ofLines(
                     Map.of("run", run.text(), "at", published.at(), "moved", moved, "tables", all, "tag", run.tag()),

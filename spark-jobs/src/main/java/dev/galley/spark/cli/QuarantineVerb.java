@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import dev.galley.command.Examples;
 import dev.galley.command.AnsweringVerb;
 import dev.galley.command.Answer;
-import dev.galley.catalog.ledger.RunId;
+import dev.galley.catalog.run.RunId;
 import dev.galley.definition.table.TableName;
 import dev.galley.spark.action.QuarantineRows;
 import dev.galley.spark.action.QuarantineRows.Which;

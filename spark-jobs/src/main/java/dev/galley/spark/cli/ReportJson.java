@@ -3,7 +3,7 @@ package dev.galley.spark.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.galley.spark.run.RunReport;
+import dev.galley.catalog.run.RunReport;
 
 /** A run's report for programs: what the ledger keeps of it, and how the run stands. */
 final class ReportJson {

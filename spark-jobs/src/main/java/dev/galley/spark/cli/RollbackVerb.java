@@ -10,7 +10,7 @@ import dev.galley.command.ChangingVerb;
 import dev.galley.command.Answer;
 import static java.util.Objects.requireNonNull;
 
-import dev.galley.catalog.ledger.RunId;
+import dev.galley.catalog.run.RunId;
 import dev.galley.spark.action.Rollback;
 import dev.galley.spark.run.Workspace;
 import java.time.Instant;

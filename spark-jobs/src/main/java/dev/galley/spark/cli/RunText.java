@@ -1,10 +1,12 @@
 package dev.galley.spark.cli;
 
+import dev.galley.catalog.run.CheckResult;
+import dev.galley.catalog.run.CheckResult.Outcome;
 import dev.galley.command.Answer;
 import dev.galley.command.ProgramName;
 import dev.galley.definition.failure.NextStep;
 import dev.galley.spark.run.RunOutcome;
-import dev.galley.spark.run.RunReport;
+import dev.galley.catalog.run.RunReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -70,10 +72,11 @@ final class RunText {
                     t.seconds()));
         }
         lines.add("");
-        for (RunReport.CheckReport check : report.checks()) {
-            if (!check.outcome().equals("PASSED")) {
-                lines.add("  " + check.outcome().toLowerCase(Locale.ROOT) + ": " + check.table() + " " + check.check()
-                        + ": " + check.detail() + (check.example().isEmpty() ? "" : "; for example " + example(check)));
+        for (CheckResult check : report.checks()) {
+            if (check.outcome() != Outcome.PASSED) {
+                lines.add("  " + check.outcome().name().toLowerCase(Locale.ROOT) + ": " + check.table() + " "
+                        + check.check() + ": " + check.detail()
+                        + (check.example().isEmpty() ? "" : "; for example " + example(check)));
             }
         }
         lines.addAll(refused(report, name));
@@ -84,15 +87,17 @@ final class RunText {
                 report.tables().stream()
                         .mapToLong(RunReport.TableReport::applied)
                         .sum(),
-                report.checks("PASSED"),
-                report.checks("WARNED"),
-                report.checks("FAILED"),
+                report.checks(Outcome.PASSED),
+                report.checks(Outcome.WARNED),
+                report.checks(Outcome.FAILED),
                 report.quarantined()));
         return lines;
     }
 
-    private static String example(RunReport.CheckReport check) {
-        return check.samples().isEmpty() ? check.example() : check.samples().get(0) + ": " + check.example();
+    private static String example(CheckResult check) {
+        return check.sampleKeys().isEmpty()
+                ? check.example()
+                : check.sampleKeys().get(0) + ": " + check.example();
     }
 
     /** What the run sent to quarantine: by table, check and field how many rows, their share, and one of them. */

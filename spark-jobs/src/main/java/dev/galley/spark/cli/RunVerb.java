@@ -2,7 +2,7 @@ package dev.galley.spark.cli;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.galley.catalog.ledger.RunId;
+import dev.galley.catalog.run.RunId;
 import dev.galley.command.Answer;
 import dev.galley.command.ChangingVerb;
 import dev.galley.command.Examples;

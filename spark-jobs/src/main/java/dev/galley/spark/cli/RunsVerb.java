@@ -1,7 +1,7 @@
 package dev.galley.spark.cli;
 
-import dev.galley.catalog.ledger.Run;
-import dev.galley.catalog.ledger.Status;
+import dev.galley.catalog.run.RunRecord;
+import dev.galley.catalog.run.Status;
 import dev.galley.command.Answer;
 import dev.galley.command.AnsweringVerb;
 import dev.galley.command.Examples;
@@ -33,9 +33,9 @@ final class RunsVerb extends AnsweringVerb {
     @Override
     protected Answer answer() {
         try (Workspace workspace = Lakehouse.open(this)) {
-            List<Run> runs = status == null
-                    ? workspace.ledger().runs(name, limit)
-                    : workspace.ledger().runs(name, status, limit);
+            List<RunRecord> runs = status == null
+                    ? workspace.runs().list(name, limit)
+                    : workspace.runs().list(name, status, limit);
             return Answer.ofLines(
                     Map.of("runs", runs.stream().map(RunsVerb::json).toList()),
                     runs.stream()
@@ -44,19 +44,19 @@ final class RunsVerb extends AnsweringVerb {
         }
     }
 
-    private static String line(Run run) {
+    private static String line(RunRecord run) {
         return "%s  %-10s  %s"
                 .formatted(run.id(), run.status().name().toLowerCase(Locale.ROOT), run.startedAt());
     }
 
-    private static Map<String, Object> json(Run run) {
+    private static Map<String, Object> json(RunRecord run) {
         return Map.of(
                 "run",
                 run.id().text(),
                 "status",
                 run.status().name(),
                 "kind",
-                run.kind(),
+                run.kind().text(),
                 "started_at",
                 run.startedAt());
     }

@@ -1,14 +1,12 @@
 package dev.galley.spark.cli;
 
-import dev.galley.catalog.ledger.Run;
-import dev.galley.catalog.ledger.RunId;
-import dev.galley.catalog.ledger.Status;
+import dev.galley.catalog.run.RunRecord;
+import dev.galley.catalog.run.RunId;
+import dev.galley.catalog.run.Status;
 import dev.galley.command.Answer;
 import dev.galley.command.AnsweringVerb;
 import dev.galley.command.Examples;
-import dev.galley.definition.failure.NextStep;
-import dev.galley.definition.failure.UsageException;
-import dev.galley.spark.run.RunReport;
+import dev.galley.catalog.run.RunReport;
 import dev.galley.spark.run.Workspace;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,11 +25,8 @@ final class ShowVerb extends AnsweringVerb {
     @Override
     protected Answer answer() {
         try (Workspace workspace = Lakehouse.open(this)) {
-            Run run = workspace
-                    .ledger()
-                    .run(id)
-                    .orElseThrow(() -> new UsageException("No run " + id, NextStep.runs("PIPELINE")));
-            RunReport report = run.report().map(RunReport::ofJson).orElse(RunReport.empty(id, run.pipeline()));
+            RunRecord run = workspace.run(id);
+            RunReport report = run.report().orElse(RunReport.of(id, run.pipeline(), List.of()));
             String status = run.status().name().toLowerCase(Locale.ROOT);
             List<String> lines = new ArrayList<>(List.of(
                     "Run %s of %s: %s, started %s%s"

@@ -3,9 +3,9 @@ package dev.galley.spark.cli;
 import dev.galley.definition.failure.UsageException;
 import dev.galley.command.Examples;
 import dev.galley.command.Verb;
-import dev.galley.catalog.ledger.Run;
-import dev.galley.catalog.ledger.RunId;
-import dev.galley.catalog.ledger.Status;
+import dev.galley.catalog.run.RunRecord;
+import dev.galley.catalog.run.RunId;
+import dev.galley.catalog.run.Status;
 import dev.galley.spark.action.AsOf;
 import dev.galley.spark.run.Workspace;
 import dev.galley.spark.session.Shell;
@@ -114,13 +114,13 @@ final class SqlVerb extends Verb {
     }
 
     private Map<String, String> variables(Workspace workspace) {
-        List<Run> published = workspace.ledger().runs(pipeline, 1000).stream()
+        List<RunRecord> published = workspace.runs().list(pipeline, 1000).stream()
                 .filter(run -> run.status() == Status.PUBLISHED)
                 .toList();
         Map<String, String> variables = new LinkedHashMap<>();
         variables.put(
                 "run", published.isEmpty() ? "none" : published.get(0).id().text());
-        Run previous = published.size() > 1 ? published.get(1) : null;
+        RunRecord previous = published.size() > 1 ? published.get(1) : null;
         variables.put("previous_run", previous == null ? "none" : previous.id().text());
         // Just after that publish: what every reader saw until the next.
         variables.put(
@@ -133,7 +133,7 @@ final class SqlVerb extends Verb {
         variables.put(
                 "blocked_run",
                 workspace
-                        .ledger()
+                        .runs()
                         .newest(pipeline, Status.BLOCKED)
                         .map(run -> run.id().text())
                         .orElse("none"));

@@ -1,5 +1,7 @@
 package dev.galley.spark.run;
 
+import dev.galley.catalog.Parallel;
+import dev.galley.catalog.run.CheckResult;
 import dev.galley.definition.CustomCheck;
 import dev.galley.definition.table.BronzeTable;
 import dev.galley.definition.table.Check;
@@ -7,37 +9,35 @@ import dev.galley.definition.table.Contract;
 import dev.galley.definition.table.TableName;
 import dev.galley.spark.audit.Audit;
 import dev.galley.spark.audit.Audited;
-import dev.galley.spark.audit.CheckResult;
 import dev.galley.spark.audit.Refusal;
-import dev.galley.spark.table.Parallel;
 import dev.galley.spark.write.Counts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Runs the checks of a run's tables, and the custom checks that concern them, a few at a time. */
 record AuditSchedule(Audit audit, List<CustomCheck> customChecks) {
-    /** The check that fails where records do not fit a contract that says so. */
-    static final String ON_MISFIT = "on_misfit";
+    private static final Parallel CHECKING = new Parallel(4);
 
     /** The results by table in the order written, those of custom checks last. */
     List<CheckResult> run(List<Audited> written) {
         Set<TableName> names = written.stream().map(a -> a.table().name()).collect(Collectors.toSet());
-        List<Parallel.Task<List<CheckResult>>> work = new ArrayList<>();
+        List<Supplier<List<CheckResult>>> work = new ArrayList<>();
         written.forEach(table -> work.add(() -> audit.of(table)));
         written.stream().filter(AuditSchedule::brokenContract).forEach(table -> work.add(() -> List.of(broken(table))));
         customChecks.stream()
                 .filter(check -> check.tables().stream().anyMatch(names::contains))
                 .forEach(check -> work.add(() -> List.of(audit.of(check))));
-        return Parallel.all(work).stream().flatMap(List::stream).toList();
+        return CHECKING.map(work, Supplier::get).stream().flatMap(List::stream).toList();
     }
 
     /** What was refused of each table, by check and field. */
     List<Refusal> refusals(List<Audited> written) {
-        List<Parallel.Task<List<Refusal>>> work = new ArrayList<>();
-        written.forEach(table -> work.add(() -> audit.refusals(table)));
-        return Parallel.all(work).stream().flatMap(List::stream).toList();
+        return CHECKING.map(written, audit::refusals).stream()
+                .flatMap(List::stream)
+                .toList();
     }
 
     private static boolean brokenContract(Audited written) {
@@ -51,7 +51,7 @@ record AuditSchedule(Audit audit, List<CustomCheck> customChecks) {
         return new CheckResult(
                 written.table().name(),
                 CheckResult.Origin.GALLEY,
-                ON_MISFIT,
+                CheckResult.ON_MISFIT,
                 Check.Severity.ERROR,
                 CheckResult.Outcome.FAILED,
                 counts.delta(),

@@ -1,6 +1,7 @@
 package dev.galley.spark.run;
 
 import dev.galley.catalog.CatalogException;
+import dev.galley.catalog.run.HeldRunException;
 import dev.galley.definition.yaml.DefinitionException;
 
 /** What a command that failed tells its caller. */

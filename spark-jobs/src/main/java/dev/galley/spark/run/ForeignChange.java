@@ -1,8 +1,9 @@
 package dev.galley.spark.run;
 
-import dev.galley.catalog.ledger.Published;
-import dev.galley.catalog.ledger.RunId;
-import dev.galley.catalog.ledger.RunTable;
+import dev.galley.catalog.run.CheckResult;
+import dev.galley.catalog.run.PublishedRun;
+import dev.galley.catalog.run.RunId;
+import dev.galley.definition.table.Check;
 import dev.galley.definition.table.TableName;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,18 +26,18 @@ import org.jspecify.annotations.Nullable;
 public record ForeignChange(TableName table, Optional<RunId> last, String detail) {
     /** All of them now. Reads the tables that the pipeline owns. */
     public static List<ForeignChange> of(Workspace workspace, String pipeline) {
-        Optional<Published> last = workspace.ledger().publications(pipeline).keySet().stream()
+        Optional<PublishedRun> last = workspace.runs().publications(pipeline).keySet().stream()
                 .findFirst()
-                .flatMap(workspace.ledger()::published);
-        Map<TableName, Long> published = last.map(Published::tables).orElse(List.of()).stream()
-                .collect(Collectors.toMap(RunTable::table, RunTable::snapshotId));
+                .flatMap(workspace.runs()::published);
+        Map<TableName, Long> published = last.map(PublishedRun::tables).orElse(List.of()).stream()
+                .collect(Collectors.toMap(PublishedRun.Table::name, PublishedRun.Table::snapshotId));
         List<ForeignChange> changes = new ArrayList<>();
         for (TableName name : workspace.catalog().tables(pipeline)) {
             Table table = workspace.catalog().load(name);
             Snapshot main = table.currentSnapshot();
             Long expected = published.get(name);
             if (main != null && (expected == null || !showsTheSame(table, main, expected))) {
-                changes.add(new ForeignChange(name, last.map(Published::run), detail(table, main, expected)));
+                changes.add(new ForeignChange(name, last.map(PublishedRun::run), detail(table, main, expected)));
             }
         }
         return changes;
@@ -65,6 +66,22 @@ public record ForeignChange(TableName table, Optional<RunId> last, String detail
                         .size()
                 - 1L;
         return what + (more == 0 ? "" : " after " + more + " more") + ", made by no run";
+    }
+
+    /** A warning in the report: what the run goes on from was not all published by runs. */
+    CheckResult warning() {
+        return new CheckResult(
+                table,
+                CheckResult.Origin.GALLEY,
+                "written_by_no_run",
+                Check.Severity.WARN,
+                CheckResult.Outcome.WARNED,
+                0,
+                0,
+                List.of(),
+                "",
+                detail,
+                "");
     }
 
     /** What to type to be rid of it; empty if nothing was published that one could go back to. */

@@ -1,7 +1,9 @@
 package dev.galley.spark.run;
 
-import dev.galley.catalog.ledger.Ledger;
-import dev.galley.catalog.ledger.RunId;
+import dev.galley.catalog.run.RunId;
+import dev.galley.catalog.run.RunRecord;
+import dev.galley.catalog.run.RunReport;
+import dev.galley.catalog.run.Runs;
 import dev.galley.definition.table.BronzeTable;
 import dev.galley.landing.Batch;
 import dev.galley.landing.ResourceId;
@@ -17,7 +19,7 @@ import java.util.stream.Collectors;
  * What bronze tables have read, by resource. Tables once said a number of a batch alone; of which resource stands in the report
  * of the run that wrote it.
  */
-public record NamedBatches(Ledger ledger) {
+public record NamedBatches(Runs runs) {
     public LandedSoFar of(BronzeTable table, TableState state) {
         return of(table, state.consumed(), state.consumedBy());
     }
@@ -30,11 +32,10 @@ public record NamedBatches(Ledger ledger) {
     public LandedSoFar of(BronzeTable table, Map<String, Long> consumed, Optional<String> consumedBy) {
         Optional<RunReport.TakenBatch> taken = LandedSoFar.isUnnamed(consumed)
                 ? consumedBy
-                        .flatMap(run -> ledger.run(new RunId(run)))
-                        .flatMap(run -> run.report())
-                        .map(RunReport::ofJson)
-                        .flatMap(report -> report.batchesOf(table.name().toString()).stream()
-                                .findFirst())
+                        .flatMap(run -> runs.find(new RunId(run)))
+                        .flatMap(RunRecord::report)
+                        .flatMap(report ->
+                                report.batchesOf(table.name()).stream().findFirst())
                 : Optional.empty();
         return taken.map(batch -> LandedSoFar.of(consumed, batch.source(), batch.resource()))
                 .orElseGet(() -> LandedSoFar.of(consumed, table.source(), table.resource()));

@@ -1,15 +1,18 @@
 package dev.galley.spark.run;
 
 import dev.galley.catalog.GalleyCatalog;
-import dev.galley.catalog.TableShape;
-import dev.galley.catalog.ledger.Status;
+import dev.galley.catalog.SchemaEvolution;
+import dev.galley.catalog.run.CheckResult;
+import dev.galley.catalog.run.RunReport;
+import dev.galley.catalog.run.RunReport.TakenBatch;
+import dev.galley.catalog.run.Status;
 import dev.galley.definition.table.TableName;
-import dev.galley.spark.run.RunReport.TakenBatch;
 import dev.galley.spark.sql.Sql;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToLongFunction;
 import org.apache.iceberg.PartitionSpec;
@@ -82,11 +85,11 @@ public final class OpsTables {
         for (RunReport.TableReport t : report.tables()) {
             List<TakenBatch> taken = report.batchesOf(t.table());
             runs.add(RowFactory.create(
-                    report.run(),
+                    report.run().text(),
                     report.pipeline(),
                     status.name(),
                     now,
-                    t.table(),
+                    t.table().toString(),
                     t.input(),
                     t.delta(),
                     t.waiting(),
@@ -106,21 +109,21 @@ public final class OpsTables {
                     t.deleted()));
         }
         List<Row> audits = new ArrayList<>();
-        for (RunReport.CheckReport c : report.checks()) {
+        for (CheckResult c : report.checks()) {
             audits.add(RowFactory.create(
-                    report.run(),
+                    report.run().text(),
                     report.pipeline(),
                     status.name(),
                     now,
-                    c.table(),
+                    c.table().toString(),
                     c.check(),
-                    c.severity(),
-                    c.outcome(),
-                    c.checked(),
+                    c.severity().name().toLowerCase(Locale.ROOT),
+                    c.outcome().name(),
+                    c.rowsChecked(),
                     c.failed(),
-                    c.samples().toArray(String[]::new),
+                    c.sampleKeys().toArray(String[]::new),
                     c.detail(),
-                    c.origin()));
+                    c.origin().text()));
         }
         append(RUNS, RUN, runs);
         append(AUDITS, AUDIT, audits);
@@ -156,6 +159,6 @@ public final class OpsTables {
                 // another run was first: it is there
             }
         }
-        TableShape.evolve(catalog.load(table), wanted);
+        SchemaEvolution.evolve(catalog.load(table), wanted);
     }
 }

@@ -1,11 +1,11 @@
 package dev.galley.spark.run;
 
 import dev.galley.catalog.CatalogException;
-import dev.galley.catalog.ledger.Lease;
-import dev.galley.catalog.ledger.RunId;
-import dev.galley.catalog.ledger.Status;
-import dev.galley.catalog.wap.AuditBranch;
-import dev.galley.catalog.wap.PublishRequest;
+import dev.galley.catalog.run.CheckResult;
+import dev.galley.catalog.run.CheckResult.Outcome;
+import dev.galley.catalog.run.OpenRun;
+import dev.galley.catalog.run.RunReport;
+import dev.galley.catalog.run.Status;
 import dev.galley.definition.Pipeline;
 import dev.galley.definition.table.ModelTable;
 import dev.galley.definition.table.PipelineTable;
@@ -13,7 +13,6 @@ import dev.galley.definition.table.TableName;
 import dev.galley.landing.Batch;
 import dev.galley.spark.audit.Audit;
 import dev.galley.spark.audit.Audited;
-import dev.galley.spark.audit.CheckResult;
 import dev.galley.spark.audit.PersonalData;
 import dev.galley.spark.audit.Refusal;
 import dev.galley.spark.plan.Graph;
@@ -24,7 +23,6 @@ import dev.galley.spark.table.RunTables;
 import dev.galley.spark.table.TablePreparation;
 import dev.galley.spark.view.Run;
 import dev.galley.spark.view.RunCatalog;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -36,7 +34,7 @@ final class RunInProgress {
     private final Workspace workspace;
     private final Pipeline pipeline;
     private final SparkSession session;
-    private final Lease lease;
+    private final OpenRun run;
     private final PublishedState state;
     private final List<ForeignChange> foreign;
     private final Narrator narrator;
@@ -48,20 +46,19 @@ final class RunInProgress {
             Workspace workspace,
             Pipeline pipeline,
             SparkSession session,
-            Lease lease,
+            OpenRun run,
             PublishedState state,
             List<ForeignChange> foreign,
             Narrator narrator) {
         this.workspace = workspace;
         this.pipeline = pipeline;
         this.session = session;
-        this.lease = lease;
+        this.run = run;
         this.state = state;
         this.foreign = List.copyOf(foreign);
         this.narrator = narrator;
         this.catalog = (RunCatalog) session.sessionState().catalogManager().catalog(Sql.CATALOG);
-        this.tables = new RunTables(
-                workspace.catalog(), pipeline.name(), new AuditBranch(workspace.catalog(), lease.run()), catalog);
+        this.tables = new RunTables(workspace.catalog(), run, catalog);
     }
 
     RunOutcome execute(RunPlan plan, RunOptions options) {
@@ -69,7 +66,7 @@ final class RunInProgress {
             RunReport report = writeAndAudit(plan);
             return conclude(report, options);
         } catch (RuntimeException e) {
-            workspace.fail(run(), pipeline.name(), e);
+            run.fail(ExitCode.of(e), e);
             List<Batch> batches = plan.batches();
             if (!batches.isEmpty() && !(e instanceof CatalogException)) {
                 narrator.say("If a record makes it fail: " + NamedBatches.rejecting(pipeline.name(), batches));
@@ -84,13 +81,16 @@ final class RunInProgress {
             new TablePreparation(session, graph, state, tables, pipeline, narrator::say).prepare(plan);
             return plan;
         });
-        catalog.enter(new Run(run().branch(), tables.befores(), state, identities()));
+        catalog.enter(new Run(run.id().branch(), tables.befores(), state, identities()));
         try {
-            StepWriter writer = new StepWriter(workspace, session, catalog, tables, run(), graph, state, narrator);
+            StepWriter writer = new StepWriter(workspace, session, catalog, tables, run.id(), graph, state, narrator);
             List<Written> written = watch.time("write", () -> new StepSchedule(graph, plan).write(writer));
             RunReport report = watch.time("audit", () -> audited(written));
             narrator.say("Audited: %d checks passed, %d warned, %d failed"
-                    .formatted(report.checks("PASSED"), report.checks("WARNED"), report.checks("FAILED")));
+                    .formatted(
+                            report.checks(Outcome.PASSED),
+                            report.checks(Outcome.WARNED),
+                            report.checks(Outcome.FAILED)));
             return report;
         } finally {
             catalog.leave();
@@ -98,7 +98,7 @@ final class RunInProgress {
     }
 
     private RunReport audited(List<Written> written) {
-        Audit audit = new Audit(session, run().text(), new PersonalData(session, pipeline.tables()));
+        Audit audit = new Audit(session, run.id().text(), new PersonalData(session, pipeline.tables()));
         AuditSchedule schedule = new AuditSchedule(audit, pipeline.checks());
         List<Audited> tables = written.stream().map(Written::forAudit).toList();
         return report(written, schedule.run(tables), schedule.refusals(tables));
@@ -116,27 +116,17 @@ final class RunInProgress {
 
     private RunOutcome conclude(RunReport report, RunOptions options) {
         if (report.failed()) {
-            RunOutcome blocked = new RunOutcome.Blocked(report);
-            workspace.ledger().finish(run(), Status.BLOCKED, blocked.exitCode().number(), report.toJson());
-            ops(report, Status.BLOCKED);
-            return blocked;
+            run.block(report);
+            ops(run.report(), Status.BLOCKED);
+            return new RunOutcome.Blocked(run.report());
         }
-        boolean hold = options.publish() == RunOptions.Publish.HOLD || pipeline.publish() == Pipeline.Publish.MANUAL;
-        if (hold) {
-            workspace.ledger().finish(run(), Status.HELD, 5, report.toJson());
-            ops(report, Status.HELD);
-            return new RunOutcome.Held(report);
+        if (options.publish() == RunOptions.Publish.HOLD || pipeline.publish() == Pipeline.Publish.MANUAL) {
+            run.hold(report);
+            ops(run.report(), Status.HELD);
+            return new RunOutcome.Held(run.report());
         }
-        List<TableName> others = tables.others();
-        watch.time(
-                "publish",
-                () -> workspace
-                        .publication()
-                        .publish(PublishRequest.of(lease, report.audited(), others, report.toJson())
-                                .seeing(report.unmoved())
-                                .expiring(ExpiredTags.of(
-                                        workspace.ledger().publications(pipeline.name()), pipeline.retention()))));
-        RunReport complete = report.withSeconds(watch.stages());
+        watch.time("publish", () -> run.publish(report));
+        RunReport complete = run.report().withSeconds(watch.stages());
         ops(complete, Status.PUBLISHED);
         return new RunOutcome.Published(complete);
     }
@@ -153,35 +143,35 @@ final class RunInProgress {
         }
     }
 
-    private RunId run() {
-        return lease.run();
-    }
-
     private RunReport report(List<Written> written, List<CheckResult> checks, List<Refusal> refusals) {
-        List<RunReport.TakenBatch> batches = new ArrayList<>();
-        written.forEach(w -> batches.addAll(w.batches()));
         List<RunReport.TableReport> reports =
                 written.stream().map(Written::report).toList();
-        Map<String, Long> judged =
+        Map<TableName, Long> judged =
                 reports.stream().collect(Collectors.toMap(RunReport.TableReport::table, t -> t.delta() + t.waiting()));
         return new RunReport(
-                run().text(),
+                run.id(),
                 pipeline.name(),
-                batches,
+                written.stream().flatMap(table -> table.batches().stream()).toList(),
                 reports,
-                Stream.concat(
-                                checks.stream().map(RunReport.CheckReport::of),
-                                foreign.stream().map(RunReport.CheckReport::of))
+                Stream.concat(checks.stream(), foreign.stream().map(ForeignChange::warning))
                         .toList(),
                 refusals.stream()
-                        .map(r -> RunReport.RefusalReport.of(
-                                r, judged.getOrDefault(r.table().toString(), 0L)))
+                        .map(refusal -> refused(refusal, judged.getOrDefault(refusal.table(), 0L)))
                         .toList(),
-                tables.audited().stream().map(RunReport.Head::of).toList(),
-                tables.others().stream()
-                        .map(table -> new RunReport.Seen(
-                                table.toString(), state.pin(table).orElse(null)))
-                        .toList(),
+                List.of(),
+                List.of(),
                 watch.stages());
+    }
+
+    private static RunReport.RefusalReport refused(Refusal refusal, long judged) {
+        double share = judged == 0 ? 0 : (double) refusal.rows() / judged;
+        return new RunReport.RefusalReport(
+                refusal.table(),
+                refusal.check(),
+                refusal.field(),
+                refusal.rows(),
+                share,
+                refusal.key(),
+                refusal.example());
     }
 }

@@ -1,6 +1,7 @@
 package dev.galley.spark.run;
 
 import dev.galley.definition.failure.ExitCode;
+import dev.galley.catalog.run.RunReport;
 import java.util.Optional;
 
 /** How a run ended. Each case knows its exit code. */
@@ -45,11 +46,7 @@ public sealed interface RunOutcome {
 
         @Override
         public ExitCode exitCode() {
-            boolean contract = done.checks().stream()
-                    .anyMatch(check -> check.failedError()
-                            && check.isGalleys()
-                            && check.check().equals(AuditSchedule.ON_MISFIT));
-            return contract ? ExitCode.CONTRACT_BROKEN : ExitCode.AUDIT_FAILED;
+            return done.blockedExitCode() == 6 ? ExitCode.CONTRACT_BROKEN : ExitCode.AUDIT_FAILED;
         }
     }
 

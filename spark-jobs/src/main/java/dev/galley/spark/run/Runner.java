@@ -1,9 +1,8 @@
 package dev.galley.spark.run;
 
-import dev.galley.catalog.ledger.Lease;
-import dev.galley.catalog.ledger.RunId;
-import dev.galley.catalog.ledger.Status;
-import dev.galley.catalog.wap.MainMovedException;
+import dev.galley.catalog.run.MainMovedException;
+import dev.galley.catalog.run.OpenRun;
+import dev.galley.catalog.run.RunRecord.Kind;
 import dev.galley.definition.Pipeline;
 import dev.galley.definition.table.TableName;
 import dev.galley.landing.Landing;
@@ -13,7 +12,6 @@ import dev.galley.spark.plan.Planner;
 import dev.galley.spark.plan.RunPlan;
 import dev.galley.spark.plan.Step;
 import dev.galley.spark.table.PublishedState;
-import java.security.SecureRandom;
 import java.util.List;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotSummary;
@@ -35,15 +33,6 @@ public final class Runner {
         this.narrator = narrator;
     }
 
-    /** Finishes or undoes what a dead run left; called before anything else. */
-    public void recover() {
-        workspace
-                .recovery()
-                .recover(pipeline.name())
-                .forEach(run ->
-                        narrator.say("Settled run %s of a process that is gone: %s".formatted(run.id(), run.status())));
-    }
-
     /** What a run would do now. Starts no Spark and writes nothing. */
     public RunPlan plan(Planner.Refresh refresh) {
         return plan(refresh, PublishedState.read(workspace.catalog(), pipeline));
@@ -58,7 +47,7 @@ public final class Runner {
      * @throws NothingLandedException if nothing was ever ingested
      * @throws dev.galley.spark.plan.LandingGapException if batches that should be read are not in the landing
      * @throws MainMovedException if {@code main} moved the second time, too; nothing is published
-     * @throws dev.galley.catalog.ledger.LeaseHeldException if another run is at work
+     * @throws dev.galley.catalog.run.LeaseHeldException if another run is at work
      */
     public RunOutcome run(RunOptions options, SparkStart spark) {
         try {
@@ -70,11 +59,11 @@ public final class Runner {
     }
 
     private RunOutcome once(RunOptions options, SparkStart spark) {
-        RunId id = RunId.next(workspace.clock(), new SecureRandom());
-        try (Lease lease = workspace.leases().acquire(pipeline.name(), id)) {
-            recover();
-            workspace.requireNoneHeld(pipeline.name());
-            PublishedState state = PublishedState.read(workspace.catalog(), pipeline);
+        try (OpenRun run = workspace.runs().open(pipeline.name(), Kind.RUN)) {
+            run.settled()
+                    .forEach(dead -> narrator.say(
+                            "Settled run %s of a process that is gone: %s".formatted(dead.id(), dead.status())));
+            PublishedState state = PublishedState.read(workspace.catalog(), run.locations(), pipeline);
             List<ForeignChange> foreign = ForeignChange.of(workspace, pipeline.name());
             foreign.forEach(change -> narrator.say(change + "; no audit saw all of it, and the next publish names it"
                     + change.wayBack(pipeline.name())));
@@ -86,18 +75,20 @@ public final class Runner {
             if (plan.nothingNew()) {
                 return new RunOutcome.NothingNew();
             }
-            workspace.ledger().begin(id, pipeline.name(), "run");
-            supersedeBlocked(id);
-            narrator.say("Run %s: %d tables to write".formatted(id, plan.steps().size()));
+            run.begin()
+                    .ifPresent(blocked ->
+                            narrator.say("Run %s takes the place of blocked run %s".formatted(run.id(), blocked)));
+            narrator.say("Run %s: %d tables to write"
+                    .formatted(run.id(), plan.steps().size()));
             SparkSession session = spark.start(inputBytes(plan));
-            return new RunInProgress(workspace, pipeline, session, lease, state, foreign, narrator)
+            return new RunInProgress(workspace, pipeline, session, run, state, foreign, narrator)
                     .execute(plan, options);
         }
     }
 
     private RunPlan plan(Planner.Refresh refresh, PublishedState state) {
         Landing landing = workspace.landing(pipeline.name());
-        NamedBatches named = new NamedBatches(workspace.ledger());
+        NamedBatches named = new NamedBatches(workspace.runs());
         return new Planner(
                         pipeline,
                         Graph.of(pipeline),
@@ -105,13 +96,6 @@ public final class Runner {
                         bronze -> named.of(bronze, state.of(bronze.name())),
                         landing::manifest)
                 .plan(landing.batches(), refresh);
-    }
-
-    private void supersedeBlocked(RunId by) {
-        workspace.ledger().newest(pipeline.name(), Status.BLOCKED).ifPresent(blocked -> {
-            workspace.recovery().supersede(blocked.id(), by);
-            narrator.say("Run %s takes the place of blocked run %s".formatted(by, blocked.id()));
-        });
     }
 
     /** About how many bytes a run would read now, before compression; 0 if there is nothing new. Starts no Spark. */

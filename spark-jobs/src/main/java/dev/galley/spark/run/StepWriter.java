@@ -1,6 +1,7 @@
 package dev.galley.spark.run;
 
-import dev.galley.catalog.ledger.RunId;
+import dev.galley.catalog.run.RunId;
+import dev.galley.catalog.run.RunReport;
 import dev.galley.definition.table.Contract;
 import dev.galley.definition.table.Incremental;
 import dev.galley.definition.table.ModelTable;
@@ -108,7 +109,7 @@ final class StepWriter {
         for (Batch batch : step.batches()) {
             Manifest manifest =
                     workspace.landing(batch.id().resource().pipeline()).manifest(batch);
-            taken.add(RunReport.TakenBatch.of(step.table(), manifest));
+            taken.add(taken(step.table(), manifest));
             soFar = soFar.after(manifest);
             if (step.spec().snapshot() && !batch.equals(last)) {
                 passedOver += manifest.records();
@@ -204,7 +205,7 @@ final class StepWriter {
     private static Written written(Step step, WriteResult result, List<RunReport.TakenBatch> taken, long start) {
         Counts counts = result.counts();
         RunReport.TableReport report = new RunReport.TableReport(
-                step.table().toString(),
+                step.table(),
                 step.input(),
                 counts.delta(),
                 counts.waiting(),
@@ -215,5 +216,19 @@ final class StepWriter {
                 counts.deleted(),
                 Stopwatch.seconds(start));
         return new Written(new Audited(step.spec(), result), report, taken);
+    }
+
+    private static RunReport.TakenBatch taken(TableName table, Manifest batch) {
+        Manifest.Traffic traffic = batch.traffic().orElse(Manifest.Traffic.NONE);
+        return new RunReport.TakenBatch(
+                table,
+                batch.source(),
+                batch.resource(),
+                batch.sequence(),
+                batch.records(),
+                traffic.requests(),
+                traffic.retries(),
+                traffic.bytes(),
+                traffic.throttled().toMillis() / 1000.0);
     }
 }

@@ -1,5 +1,6 @@
 package dev.galley.spark.run;
 
+import dev.galley.catalog.run.RunReport;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;

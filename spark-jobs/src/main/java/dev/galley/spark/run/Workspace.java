@@ -1,39 +1,35 @@
 package dev.galley.spark.run;
 
 import dev.galley.catalog.GalleyCatalog;
-import dev.galley.catalog.ledger.Leases;
-import dev.galley.catalog.ledger.Ledger;
-import dev.galley.catalog.ledger.Run;
-import dev.galley.catalog.ledger.RunId;
-import dev.galley.catalog.ledger.Status;
-import dev.galley.catalog.wap.Publication;
-import dev.galley.catalog.wap.Recovery;
+import dev.galley.catalog.run.RunId;
+import dev.galley.catalog.run.RunRecord;
+import dev.galley.catalog.run.Runs;
+import dev.galley.definition.Pipeline;
+import dev.galley.definition.PipelineReader;
 import dev.galley.definition.settings.Settings;
+import dev.galley.definition.yaml.DefinitionException;
 import dev.galley.landing.Landing;
 import dev.galley.landing.ObjectStore;
 import dev.galley.spark.store.HadoopObjectStore;
 import dev.galley.spark.store.S3aSettings;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
 /** What every command works with: the settings and, opened from them, catalog, ledger and object store. Starts no Spark. */
 public final class Workspace implements AutoCloseable {
-    private static final int PUBLISHING_THREADS = 8;
-
     private final Settings settings;
     private final Clock clock;
     private final GalleyCatalog catalog;
-    private final Ledger ledger;
-    private final Leases leases;
+    private final Runs runs;
     private final ObjectStore store;
 
     private Workspace(Settings settings, Clock clock, Configuration hadoop, ObjectStore store) {
         this.settings = settings;
         this.clock = clock;
         this.catalog = GalleyCatalog.open(settings.catalog(), Map.of(), hadoop);
-        this.ledger = Ledger.open(catalog.database(), clock);
-        this.leases = new Leases(catalog.database(), clock);
+        this.runs = Runs.open(catalog, clock, this::retention);
         this.store = store;
     }
 
@@ -61,53 +57,27 @@ public final class Workspace implements AutoCloseable {
         return catalog;
     }
 
-    public Ledger ledger() {
-        return ledger;
-    }
-
-    public Leases leases() {
-        return leases;
-    }
-
-    public Recovery recovery() {
-        return new Recovery(catalog, ledger, leases);
-    }
-
-    public Publication publication() {
-        return new Publication(catalog, ledger, clock, PUBLISHING_THREADS);
+    public Runs runs() {
+        return runs;
     }
 
     /**
-     * Refuses to go on where a run waits for a person; ask while holding the lease.
-     *
-     * @throws HeldRunException if an audited run of the pipeline waits
-     */
-    public void requireNoneHeld(String pipeline) {
-        ledger.newest(pipeline, Status.HELD).ifPresent(held -> {
-            throw new HeldRunException(held.id());
-        });
-    }
-
-    /**
-     * A run of the ledger.
+     * Reads a run of the ledger.
      *
      * @throws IllegalArgumentException if the ledger has no such run
      */
-    public Run run(RunId id) {
-        return ledger.run(id)
+    public RunRecord run(RunId id) {
+        return runs.find(id)
                 .orElseThrow(() -> new IllegalArgumentException("No run " + id + "; see bin/galley runs PIPELINE"));
     }
 
-    /** Ends a run of this process as failed; a failure to do so is noted with the cause. */
-    public void fail(RunId run, String pipeline, RuntimeException cause) {
+    /** Of a pipeline as its files are now; empty if they cannot be read, or there are none any more. */
+    private Optional<Pipeline.TagRetention> retention(String pipeline) {
         try {
-            recovery()
-                    .fail(
-                            run,
-                            ExitCode.of(cause),
-                            RunReport.empty(run, pipeline).toJson());
-        } catch (RuntimeException e) {
-            cause.addSuppressed(e); // the next command settles what is left
+            return Optional.of(PipelineReader.readOffline(settings.pipelines().resolve(pipeline))
+                    .retention());
+        } catch (DefinitionException e) {
+            return Optional.empty(); // the next run says what is wrong with them
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.galley.spark.run;
 
+import dev.galley.catalog.run.RunReport;
 import dev.galley.spark.audit.Audited;
 import java.util.List;
 

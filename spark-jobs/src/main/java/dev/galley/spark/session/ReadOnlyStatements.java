@@ -1,5 +1,8 @@
 package dev.galley.spark.session;
 
+import java.util.Map;
+
+
 import java.util.Locale;
 import java.util.Set;
 import org.apache.spark.QueryContext;

@@ -1,7 +1,7 @@
 package dev.galley.spark.table;
 
 import dev.galley.catalog.GalleyCatalog;
-import dev.galley.catalog.TableShape;
+import dev.galley.catalog.SchemaEvolution;
 import dev.galley.definition.table.Deletion;
 import dev.galley.definition.table.TableName;
 import dev.galley.spark.definition.PartitionTerms;
@@ -21,7 +21,7 @@ import org.apache.iceberg.types.Types;
 record Evolution(GalleyCatalog catalog, TableName table, Table iceberg, Schema wanted, List<String> partition) {
     /** What would be lost, in words; then {@link #apply} throws. A table that no reader saw has nothing to lose. */
     List<String> losses() {
-        return isUnseen() ? List.of() : TableShape.losses(iceberg, wanted);
+        return isUnseen() ? List.of() : SchemaEvolution.losses(iceberg, wanted);
     }
 
     /**
@@ -77,7 +77,7 @@ record Evolution(GalleyCatalog catalog, TableName table, Table iceberg, Schema w
 
     private List<String> evolved() {
         Map<String, Type> before = types(iceberg.schema());
-        if (!TableShape.evolve(iceberg, wanted)) {
+        if (!SchemaEvolution.evolve(iceberg, wanted)) {
             return List.of();
         }
         List<String> changes = new ArrayList<>();
@@ -103,8 +103,8 @@ record Evolution(GalleyCatalog catalog, TableName table, Table iceberg, Schema w
 
     /** As {@link #apply}, though something is lost. */
     void force() {
-        TableShape.drop(iceberg, wanted);
-        TableShape.evolve(iceberg, wanted);
+        SchemaEvolution.drop(iceberg, wanted);
+        SchemaEvolution.evolve(iceberg, wanted);
     }
 
     /** What is inside a new column goes without saying. */

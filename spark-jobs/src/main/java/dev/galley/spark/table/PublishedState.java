@@ -1,14 +1,13 @@
 package dev.galley.spark.table;
 
 import dev.galley.catalog.GalleyCatalog;
+import dev.galley.catalog.Parallel;
 import dev.galley.definition.Pipeline;
 import dev.galley.definition.table.PipelineTable;
 import dev.galley.definition.table.TableName;
 import dev.galley.spark.plan.TableState;
 import dev.galley.spark.view.Run;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -19,19 +18,27 @@ import org.jspecify.annotations.Nullable;
 
 /** How tables stand on {@code main}, each read once. A table that was not asked for at the start is read when it is. */
 public final class PublishedState implements Run.Pins {
+    private static final Parallel READING = new Parallel(4);
+
     private final GalleyCatalog catalog;
     private final Map<TableName, String> locations;
     private final Map<TableName, TableState> states = new ConcurrentHashMap<>();
 
-    private PublishedState(GalleyCatalog catalog) {
+    private PublishedState(GalleyCatalog catalog, Map<TableName, String> locations) {
         this.catalog = catalog;
-        this.locations = catalog.locations();
+        this.locations = locations;
     }
 
     /** Reads the tables that a pipeline declares and their quarantines, several at once: each costs a file of the store. */
     public static PublishedState read(GalleyCatalog catalog, Pipeline pipeline) {
+        return read(catalog, catalog.locations(), pipeline);
+    }
+
+    /** As they were when their metadata was there. */
+    public static PublishedState read(GalleyCatalog catalog, Map<TableName, String> locations, Pipeline pipeline) {
         return read(
                 catalog,
+                locations,
                 pipeline.tables().stream()
                         .map(PipelineTable::name)
                         .flatMap(name -> Stream.of(name, name.quarantine()))
@@ -39,11 +46,10 @@ public final class PublishedState implements Run.Pins {
     }
 
     /** Reads these tables; one that is not there is new. */
-    public static PublishedState read(GalleyCatalog catalog, Collection<TableName> tables) {
-        PublishedState published = new PublishedState(catalog);
-        List<Parallel.Task<TableState>> reads = new ArrayList<>();
-        tables.forEach(table -> reads.add(() -> published.of(table)));
-        Parallel.all(reads);
+    public static PublishedState read(
+            GalleyCatalog catalog, Map<TableName, String> locations, Collection<TableName> tables) {
+        PublishedState published = new PublishedState(catalog, locations);
+        READING.each(tables, published::of);
         return published;
     }
 

@@ -1,7 +1,7 @@
 package dev.galley.spark.table;
 
 import dev.galley.definition.failure.NextStep;
-import dev.galley.catalog.wap.Fork;
+import dev.galley.catalog.Parallel;
 import dev.galley.definition.Pipeline;
 import dev.galley.definition.table.Deletion;
 import dev.galley.definition.table.PipelineTable;
@@ -28,6 +28,8 @@ import org.apache.spark.sql.types.StructType;
  * then forked.
  */
 public final class TablePreparation {
+    private static final Parallel WORKING = new Parallel(4);
+
     private final SparkSession session;
     private final Graph graph;
     private final PublishedState state;
@@ -61,27 +63,20 @@ public final class TablePreparation {
                 : new ModelSchemas(session).resolve(graph, pipeline.checks());
         evolve(schemas, plan);
         makeMissing(schemas);
-        List<Parallel.Task<Fork>> forks = new ArrayList<>();
-        for (Step step : plan.steps()) {
+        WORKING.each(plan.steps(), step -> {
             StructType columns = schemas.get(step.table());
-            forks.add(() -> columns == null
-                    ? tables.fork(step.table())
-                    : tables.open(step.table(), columns, step.spec().partition()));
-        }
-        Parallel.all(forks);
+            if (columns != null) {
+                tables.make(step.table(), columns, step.spec().partition());
+            }
+            tables.fork(step.table());
+        });
     }
 
     /** All tables, not those of the plan alone: what the plan writes may read new columns of one that has nothing new. */
     private void evolve(Map<TableName, StructType> schemas, RunPlan plan) {
-        List<Parallel.Task<Optional<Evolution>>> looks = new ArrayList<>();
-        for (PipelineTable table : graph.tables()) {
-            StructType columns = schemas.get(table.name());
-            if (columns != null) {
-                looks.add(() -> tables.evolution(table.name(), columns, table.partition()));
-            }
-        }
-        List<Evolution> evolutions =
-                Parallel.all(looks).stream().flatMap(Optional::stream).toList();
+        List<Evolution> evolutions = WORKING.map(graph.tables(), table -> evolution(table, schemas)).stream()
+                .flatMap(Optional::stream)
+                .toList();
         List<Problem> problems = new ArrayList<>();
         evolutions.forEach(evolution ->
                 evolution.losses().forEach(loss -> problems.add(problem(evolution.table(), loss))));
@@ -99,6 +94,11 @@ public final class TablePreparation {
                     loses ? List.of(NextStep.alter(pipeline.name()).with("--dry-run")) : List.of());
         }
         evolutions.forEach(evolution -> evolution.apply().forEach(progress));
+    }
+
+    private Optional<Evolution> evolution(PipelineTable table, Map<TableName, StructType> schemas) {
+        StructType columns = schemas.get(table.name());
+        return columns == null ? Optional.empty() : tables.evolution(table.name(), columns, table.partition());
     }
 
     /** What has no rows yet is empty for those who read it. */

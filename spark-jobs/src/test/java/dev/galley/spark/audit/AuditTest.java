@@ -2,6 +2,7 @@ package dev.galley.spark.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.galley.catalog.run.CheckResult;
 import dev.galley.definition.CustomCheck;
 import dev.galley.definition.table.Check;
 import dev.galley.definition.table.CheckRule;

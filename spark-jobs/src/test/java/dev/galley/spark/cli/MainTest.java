@@ -2,9 +2,11 @@ package dev.galley.spark.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.galley.catalog.ledger.Lease;
-import dev.galley.catalog.ledger.RunId;
-import dev.galley.catalog.ledger.Status;
+import dev.galley.catalog.run.OpenRun;
+import dev.galley.catalog.run.RunId;
+import dev.galley.catalog.run.RunRecord.Kind;
+import dev.galley.catalog.run.RunReport;
+import dev.galley.catalog.run.Status;
 import dev.galley.definition.settings.SettingsReader;
 import dev.galley.spark.run.Workspace;
 import java.io.IOException;
@@ -22,7 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What the program prints and answers, as far as it needs neither Spark nor an object store. */
 class MainTest {
-    private static final RunId RUN = new RunId("20261121T113000Z-4f3a9c");
     private static final String REPORT = """
             {"run": "20261121T113000Z-4f3a9c", "pipeline": "shop", "batches": [], "seconds": [],
              "tables": [{"table": "silver.sales", "input": "batch 1", "delta": 3, "waiting": 0, "applied": 2,
@@ -34,6 +35,7 @@ class MainTest {
     Path folder;
 
     private final Map<String, String> environment = new TreeMap<>();
+    private RunId run = new RunId("20261121T113000Z-4f3a9c");
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
 
@@ -134,16 +136,16 @@ class MainTest {
         ended(Status.BLOCKED);
 
         assertThat(galley("runs", "shop", "--status", "blocked", "--ids")).isZero();
-        assertThat(out.toString()).isEqualTo(RUN + System.lineSeparator());
+        assertThat(out.toString()).isEqualTo(run + System.lineSeparator());
         assertThat(galley("runs", "shop", "--status", "held", "--ids")).isZero();
         assertThat(out.toString()).isEmpty();
-        assertThat(galley("show", RUN.text())).isZero();
+        assertThat(galley("show", run.text())).isZero();
         assertThat(out.toString())
-                .contains("Run " + RUN + " of shop: blocked")
+                .contains("Run " + run + " of shop: blocked")
                 .contains("silver.sales  amount_is_sane: amount < 10000", "for example s2")
-                .contains("bin/galley discard " + RUN + " --refetch")
+                .contains("bin/galley discard " + run + " --refetch")
                 .contains("1 tables, 2 rows applied; checks: 0 passed, 0 warned, 1 failed; 1 rows quarantined");
-        assertThat(galley("show", RUN.text(), "--json")).isZero();
+        assertThat(galley("show", run.text(), "--json")).isZero();
         assertThat(out.toString()).contains("\"check\" : \"amount_is_sane\"");
     }
 
@@ -151,11 +153,11 @@ class MainTest {
     void aRunThatIsNoneIsWrongUsage() {
         assertThat(galley("show", "yesterday")).isEqualTo(2);
         assertThat(err.toString()).contains("Not a run id: \"yesterday\"; it looks like");
-        assertThat(galley("show", RUN.text())).isEqualTo(2);
-        assertThat(err.toString()).contains("galley: No run " + RUN, "Next: bin/galley runs PIPELINE");
-        assertThat(galley("discard", RUN.text())).isEqualTo(2);
+        assertThat(galley("show", run.text())).isEqualTo(2);
+        assertThat(err.toString()).contains("galley: No run " + run, "Next: bin/galley runs PIPELINE");
+        assertThat(galley("discard", run.text())).isEqualTo(2);
         ended(Status.FAILED);
-        assertThat(galley("discard", RUN.text())).isEqualTo(2);
+        assertThat(galley("discard", run.text())).isEqualTo(2);
         assertThat(err.toString()).contains("it is failed; only blocked and held runs can be discarded");
     }
 
@@ -165,22 +167,22 @@ class MainTest {
 
         assertThat(galley("run", "shop")).isEqualTo(5);
         assertThat(err.toString())
-                .contains("run " + RUN + " is audited and waits for a person")
+                .contains("run " + run + " is audited and waits for a person")
                 .contains("discard");
-        assertThat(galley("discard", RUN.text())).isZero();
+        assertThat(galley("discard", run.text())).isZero();
         assertThat(out.toString()).contains("Next: bin/galley run shop");
         assertThat(galley("runs", "shop", "--status", "discarded", "--ids")).isZero();
-        assertThat(out.toString()).contains(RUN.text());
+        assertThat(out.toString()).contains(run.text());
     }
 
     @Test
     void oneRunAtATime() {
         try (Workspace workspace = workspace();
-                Lease lease = workspace.leases().acquire("shop", RUN)) {
-            assertThat(lease.run()).isEqualTo(RUN);
+                OpenRun open = workspace.runs().open("shop", Kind.RUN)) {
+            run = open.id();
             assertThat(galley("run", "shop")).isEqualTo(7);
         }
-        assertThat(err.toString()).contains("run " + RUN + " holds the lease of pipeline shop");
+        assertThat(err.toString()).contains("run " + run + " holds the lease of pipeline shop");
     }
 
     @Test
@@ -202,7 +204,7 @@ class MainTest {
         environment.put("GALLEY_CATALOG_USER", "galley");
         environment.put("GALLEY_CATALOG_PASSWORD", "nor-this-one");
         for (String[] verb : new String[][] {
-            {"doctor", "-v"}, {"runs", "shop", "-v"}, {"show", RUN.text(), "-v"}, {"discard", RUN.text(), "-v"}
+            {"doctor", "-v"}, {"runs", "shop", "-v"}, {"show", run.text(), "-v"}, {"discard", run.text(), "-v"}
         }) {
             assertThat(galley(verb)).as(verb[0]).isEqualTo(1);
             assertThat(out + err.toString())
@@ -217,9 +219,19 @@ class MainTest {
 
     private void ended(Status status) {
         try (Workspace workspace = workspace();
-                Lease lease = workspace.leases().acquire("shop", RUN)) {
-            workspace.ledger().begin(lease.run(), "shop", "run");
-            workspace.ledger().finish(RUN, status, 1, REPORT);
+                OpenRun open = workspace.runs().open("shop", Kind.RUN)) {
+            open.begin();
+            RunReport report =
+                    RunReport.ofJson(REPORT.replace(run.text(), open.id().text()));
+            run = open.id();
+            if (status == Status.BLOCKED) {
+                open.block(report);
+            } else if (status == Status.HELD) {
+                open.hold(report);
+            }
+        }
+        try (Workspace workspace = workspace()) {
+            assertThat(workspace.run(run).status()).isEqualTo(status);
         }
     }
 

@@ -2,7 +2,7 @@ package dev.galley.spark.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.galley.catalog.ledger.RunId;
+import dev.galley.catalog.run.RunReport;
 import dev.galley.spark.action.Rollback;
 import dev.galley.spark.plan.Planner.Refresh;
 import java.io.IOException;
@@ -410,7 +410,7 @@ class AbsenceTest {
         }
 
         Rollback rollback = new Rollback(house.workspace(), "shop");
-        rollback.execute(rollback.toRun(new RunId(first.run())));
+        rollback.execute(rollback.toRun(first.run()));
         assertThat(house.everything()).containsAllEntriesOf(then);
         assertThat(house.rows("SELECT * FROM deleted.silver_grouped")).isEmpty();
         run(house);
@@ -473,7 +473,7 @@ class AbsenceTest {
 
     private static RunReport.TableReport table(RunReport report, String table) {
         return report.tables().stream()
-                .filter(t -> t.table().equals(table))
+                .filter(t -> t.table().toString().equals(table))
                 .findFirst()
                 .orElseThrow();
     }

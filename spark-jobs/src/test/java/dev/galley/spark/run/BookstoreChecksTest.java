@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.galley.catalog.ledger.RunId;
-import dev.galley.catalog.wap.AuditBranch;
+import dev.galley.catalog.run.CheckResult;
+import dev.galley.catalog.run.OpenRun;
+import dev.galley.catalog.run.RunId;
+import dev.galley.catalog.run.RunRecord;
 import dev.galley.definition.Pipeline;
 import dev.galley.definition.table.Check;
 import dev.galley.definition.table.CheckRule;
@@ -15,7 +17,6 @@ import dev.galley.definition.table.TableName;
 import dev.galley.definition.table.WriteMode;
 import dev.galley.spark.audit.Audit;
 import dev.galley.spark.audit.Audited;
-import dev.galley.spark.audit.CheckResult;
 import dev.galley.spark.plan.Graph;
 import dev.galley.spark.sql.Sql;
 import dev.galley.spark.table.PublishedState;
@@ -32,7 +33,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -87,8 +87,10 @@ class BookstoreChecksTest {
     @Test
     void everyCheckPassesOnAGoodBookstore() {
         assertThat(good).isInstanceOf(RunOutcome.Published.class);
-        List<RunReport.CheckReport> checks = good.report().orElseThrow().checks();
-        assertThat(checks).filteredOn(c -> !c.outcome().equals("PASSED")).isEmpty();
+        List<CheckResult> checks = good.report().orElseThrow().checks();
+        assertThat(checks)
+                .filteredOn(c -> c.outcome() != CheckResult.Outcome.PASSED)
+                .isEmpty();
         assertThat(checks)
                 .extracting(c -> c.table() + " " + c.check())
                 .containsAll(pipeline.tables().stream()
@@ -97,7 +99,7 @@ class BookstoreChecksTest {
         assertThat(checks)
                 .filteredOn(c -> !isCustom(c.check()) && !c.check().equals("quarantine_share"))
                 .as("looked at no row")
-                .noneMatch(c -> c.checked() == 0);
+                .noneMatch(c -> c.rowsChecked() == 0);
     }
 
     @Test
@@ -200,15 +202,25 @@ class BookstoreChecksTest {
     private static List<CheckResult> auditBroken() {
         SparkSession session = house.session();
         Workspace workspace = house.workspace();
-        RunId run = RunId.next(workspace.clock(), new SecureRandom());
         RunCatalog catalog =
                 (RunCatalog) session.sessionState().catalogManager().catalog(Sql.CATALOG);
-        RunTables tables =
-                new RunTables(workspace.catalog(), pipeline.name(), new AuditBranch(workspace.catalog(), run), catalog);
         List<ModelTable> models = Graph.of(pipeline).tables().stream()
                 .flatMap(t -> t instanceof ModelTable model ? Stream.of(model) : Stream.empty())
                 .toList();
-        models.forEach(model -> tables.fork(model.name()));
+        try (OpenRun open = workspace.runs().open(pipeline.name(), RunRecord.Kind.RUN)) {
+            RunTables tables = new RunTables(workspace.catalog(), open, catalog);
+            models.forEach(model -> tables.fork(model.name()));
+            return auditBroken(workspace, session, catalog, tables, models, open.id());
+        }
+    }
+
+    private static List<CheckResult> auditBroken(
+            Workspace workspace,
+            SparkSession session,
+            RunCatalog catalog,
+            RunTables tables,
+            List<ModelTable> models,
+            RunId run) {
         catalog.enter(new Run(
                 run.branch(),
                 tables.befores(),

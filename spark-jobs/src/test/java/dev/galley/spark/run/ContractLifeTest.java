@@ -2,6 +2,7 @@ package dev.galley.spark.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.galley.catalog.run.RunReport;
 import dev.galley.spark.action.Rollback;
 import java.io.IOException;
 import java.nio.file.Files;

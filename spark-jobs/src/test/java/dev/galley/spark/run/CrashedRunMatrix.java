@@ -2,8 +2,8 @@ package dev.galley.spark.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.galley.catalog.ledger.Run;
-import dev.galley.catalog.ledger.Status;
+import dev.galley.catalog.run.RunRecord;
+import dev.galley.catalog.run.Status;
 import dev.galley.definition.table.TableName;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -60,8 +60,8 @@ class CrashedRunMatrix {
                     .as("both versions of the first")
                     .containsExactly("[s1,2]", "[s2,1]");
             assertThat(house.rows("SELECT * FROM gold.takings")).containsExactly("[2026-03-01,Ulm,16.00]");
-            assertThat(house.workspace().ledger().runs("shop", 9))
-                    .extracting(Run::status)
+            assertThat(house.workspace().runs().list("shop", 9))
+                    .extracting(RunRecord::status)
                     .containsExactly(Status.PUBLISHED, Status.FAILED, Status.PUBLISHED);
             for (TableName table : house.workspace().catalog().tables("shop")) {
                 assertThat(house.workspace().catalog().load(table).refs().keySet())

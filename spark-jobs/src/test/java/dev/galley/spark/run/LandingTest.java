@@ -3,8 +3,8 @@ package dev.galley.spark.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.galley.catalog.ledger.RunId;
-import dev.galley.catalog.ledger.Status;
+import dev.galley.catalog.run.RunId;
+import dev.galley.catalog.run.Status;
 import dev.galley.landing.Batch;
 import dev.galley.landing.Landing;
 import dev.galley.landing.ResourceId;
@@ -111,7 +111,7 @@ class LandingTest {
                 .extracting(Diagnosis.Finding::detail)
                 .asString()
                 .contains("till/sales/00000002/part-", "bin/galley discard stall --batch till.sales/2 rejects");
-        assertThat(house.workspace().ledger().runs("stall", 1).get(0).status()).isEqualTo(Status.FAILED);
+        assertThat(house.workspace().runs().list("stall", 1).get(0).status()).isEqualTo(Status.FAILED);
 
         discard("sales/2", DiscardBatches.Later.REJECTED);
         land("b");
@@ -135,7 +135,7 @@ class LandingTest {
         house.landWindow("sales", since, until);
         RunOutcome held = house.run(new RunOptions(Refresh.WHAT_IS_NEW, RunOptions.Publish.HOLD));
         assertThat(held).isInstanceOf(RunOutcome.Held.class);
-        RunId run = new RunId(held.report().orElseThrow().run());
+        RunId run = held.report().orElseThrow().run();
         assertThat(new Discard(house.workspace()).refetching(run)).contains(asking(6));
     }
 
@@ -247,7 +247,7 @@ class LandingTest {
     private RunId run() {
         RunOutcome outcome = house.run();
         assertThat(outcome).isInstanceOf(RunOutcome.Published.class);
-        return new RunId(outcome.report().orElseThrow().run());
+        return outcome.report().orElseThrow().run();
     }
 
     private List<String> discard(String batch, DiscardBatches.Later later) {

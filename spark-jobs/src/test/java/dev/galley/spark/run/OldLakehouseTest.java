@@ -2,9 +2,10 @@ package dev.galley.spark.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.galley.catalog.ledger.Run;
-import dev.galley.catalog.ledger.RunId;
-import dev.galley.catalog.ledger.Status;
+import dev.galley.catalog.run.RunId;
+import dev.galley.catalog.run.RunRecord;
+import dev.galley.catalog.run.RunReport;
+import dev.galley.catalog.run.Status;
 import dev.galley.definition.table.PipelineTable;
 import dev.galley.definition.table.TableName;
 import dev.galley.spark.action.Discard;
@@ -40,8 +41,10 @@ class OldLakehouseTest {
     void aNightGoesOnFromWhatWasPublishedAndRebuildsNothing() {
         assertThat(house.rows(TAKINGS))
                 .containsExactly("[2026-03-01,Ulm,11.00]", "[2026-03-02,Bonn,20.00]", "[2026-04-01,Ulm,4.00]");
-        List<Run> runs = house.workspace().ledger().runs("corner", 9);
-        assertThat(runs).extracting(Run::status).containsExactly(Status.BLOCKED, Status.PUBLISHED, Status.PUBLISHED);
+        List<RunRecord> runs = house.workspace().runs().list("corner", 9);
+        assertThat(runs)
+                .extracting(RunRecord::status)
+                .containsExactly(Status.BLOCKED, Status.PUBLISHED, Status.PUBLISHED);
 
         Map<String, String> old = hashes();
         assertThat(old).as("of the printed definitions").doesNotContainEntry("silver.sales", hashNow("silver.sales"));
@@ -140,6 +143,6 @@ class OldLakehouseTest {
 
     private static Map<String, String> inputs(RunOutcome run) {
         return run.report().orElseThrow().tables().stream()
-                .collect(Collectors.toMap(RunReport.TableReport::table, RunReport.TableReport::input));
+                .collect(Collectors.toMap(t -> t.table().toString(), RunReport.TableReport::input));
     }
 }

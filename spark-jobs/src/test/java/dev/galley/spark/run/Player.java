@@ -4,9 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.galley.catalog.CatalogException;
-import dev.galley.catalog.ledger.Run;
-import dev.galley.catalog.ledger.RunId;
-import dev.galley.catalog.ledger.Status;
+import dev.galley.catalog.run.CheckResult;
+import dev.galley.catalog.run.RunId;
+import dev.galley.catalog.run.RunRecord;
+import dev.galley.catalog.run.RunReport;
+import dev.galley.catalog.run.Status;
 import dev.galley.definition.table.TableName;
 import dev.galley.definition.yaml.DefinitionException;
 import dev.galley.landing.BatchId;
@@ -98,7 +100,6 @@ final class Player implements AutoCloseable {
             done = done(event);
         } catch (DefinitionException
                 | IllegalArgumentException
-                | HeldRunException
                 | NothingLandedException
                 | LandingGapException
                 | CatalogException e) {
@@ -110,8 +111,8 @@ final class Player implements AutoCloseable {
             done = new Done(ExpectedState.Outcome.KILLED, "", Optional.empty());
         }
         String branch = done.report()
-                .filter(r -> !r.run().isEmpty() && branches(r.run()))
-                .map(r -> new RunId(r.run()).branch())
+                .filter(r -> branches(r.run()))
+                .map(r -> r.run().branch())
                 .orElse(SnapshotRef.MAIN_BRANCH);
         ExpectedState expected = oracle.after(event, tie(branch));
         published.add(latest());
@@ -127,7 +128,7 @@ final class Player implements AutoCloseable {
             return ended(run(night));
         }
         if (event instanceof Event.Rebuild) {
-            Run run = waiting().orElseThrow(() -> new IllegalArgumentException("nothing to rebuild"));
+            RunRecord run = waiting().orElseThrow(() -> new IllegalArgumentException("nothing to rebuild"));
             new Discard(house.workspace()).toRebuild(run.id());
             return ended(house.run());
         }
@@ -185,7 +186,7 @@ final class Player implements AutoCloseable {
         }
     }
 
-    private Done settled(Event event, Run run) {
+    private Done settled(Event event, RunRecord run) {
         if (event instanceof Event.Publish) {
             new Approval(house.workspace()).publish(run.id());
             return new Done(ExpectedState.Outcome.PUBLISHED, "", Optional.empty());
@@ -227,7 +228,7 @@ final class Player implements AutoCloseable {
                                 : ExpectedState.Outcome.NOTHING_NEW;
         String says = outcome.report()
                 .map(r -> r.checks().stream()
-                        .filter(RunReport.CheckReport::failedError)
+                        .filter(c -> c.outcome() == CheckResult.Outcome.FAILED)
                         .map(c -> c.table() + " " + c.check() + ": " + c.detail())
                         .toList()
                         .toString())
@@ -271,23 +272,20 @@ final class Player implements AutoCloseable {
         }
     }
 
-    private Optional<Run> waiting() {
+    private Optional<RunRecord> waiting() {
         return house.workspace()
-                .ledger()
+                .runs()
                 .newest(Pipeline.NAME, Status.HELD)
-                .or(() -> house.workspace().ledger().newest(Pipeline.NAME, Status.BLOCKED));
+                .or(() -> house.workspace().runs().newest(Pipeline.NAME, Status.BLOCKED));
     }
 
     private Optional<RunId> latest() {
-        return house.workspace()
-                .ledger()
-                .newest(Pipeline.NAME, Status.PUBLISHED)
-                .map(Run::id);
+        return house.workspace().runs().newest(Pipeline.NAME, Status.PUBLISHED).map(RunRecord::id);
     }
 
     /** Whether the run's tables still have its branch. */
-    private boolean branches(String run) {
-        return waiting().filter(r -> r.id().text().equals(run)).isPresent();
+    private boolean branches(RunId run) {
+        return waiting().filter(r -> r.id().equals(run)).isPresent();
     }
 
     /** The engine's choice is that which stands in the table. */

@@ -3,7 +3,9 @@ package dev.galley.spark.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.galley.catalog.ledger.RunId;
+import dev.galley.catalog.run.CheckResult;
+import dev.galley.catalog.run.RunId;
+import dev.galley.catalog.run.RunReport;
 import dev.galley.definition.table.TableName;
 import dev.galley.spark.cli.RunLines;
 import dev.galley.spark.action.QuarantineRows;
@@ -143,9 +145,9 @@ class RefusedRowsTest {
                         + house.rows("SELECT * FROM ops.runs"))
                 .doesNotContainIgnoringCase(CANARY);
         assertThat(report.checks())
-                .filteredOn(check -> !check.outcome().equals("PASSED"))
-                .extracting(check -> check.origin() + " " + check.check() + " " + check.outcome() + " "
-                        + (check.check().equals("contract") ? "" : check.samples()) + " " + check.example())
+                .filteredOn(check -> check.outcome() != CheckResult.Outcome.PASSED)
+                .extracting(check -> check.origin().text() + " " + check.check() + " " + check.outcome() + " "
+                        + (check.check().equals("contract") ? "" : check.sampleKeys()) + " " + check.example())
                 .containsExactly(
                         "galley contract WARNED  ",
                         "table matches(address) WARNED [***] ",
@@ -157,7 +159,7 @@ class RefusedRowsTest {
         assertThat(house.session().sql(queryOf(report, "few")).count()).isEqualTo(2);
 
         QuarantineRows rows = new QuarantineRows(house.workspace(), house.session(), house.pipeline());
-        RunId run = new RunId(report.run());
+        RunId run = report.run();
         assertThat(rows.reasons(new Which(Optional.empty(), Optional.empty(), false)))
                 .as("nothing of a blocked run waits")
                 .isEmpty();
@@ -201,7 +203,7 @@ class RefusedRowsTest {
                         "bronze.people type id 1",
                         "silver.people accepted_range(id)  2",
                         "silver.people matches(address)  1");
-        assertThat(told(rows, Optional.of(new RunId(second.run())), false))
+        assertThat(told(rows, Optional.of(second.run()), false))
                 .as("those of one run")
                 .containsExactly("bronze.people type id 1", "silver.people matches(address)  1");
         StringWriter lines = new StringWriter();

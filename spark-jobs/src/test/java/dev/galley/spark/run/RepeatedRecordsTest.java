@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.SoftAssertions.assertSoftly;
 
+import dev.galley.catalog.run.RunReport;
 import dev.galley.definition.yaml.DefinitionException;
 import dev.galley.spark.action.Verification;
 import dev.galley.spark.plan.Planner.Refresh;
@@ -190,7 +191,7 @@ class RepeatedRecordsTest {
         assertThat(outcome).isInstanceOf(RunOutcome.Published.class);
         RunReport.TableReport report = ((RunOutcome.Published) outcome)
                 .report().orElseThrow().tables().stream()
-                        .filter(t -> t.table().equals(table))
+                        .filter(t -> t.table().toString().equals(table))
                         .findFirst()
                         .orElseThrow();
         return "delta %d applied %d superseded %d duplicate %d quarantined %d"

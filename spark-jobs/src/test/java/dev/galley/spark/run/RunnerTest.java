@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 
-import dev.galley.catalog.ledger.Run;
-import dev.galley.catalog.ledger.RunId;
-import dev.galley.catalog.ledger.Status;
-import dev.galley.catalog.wap.MainMovedException;
+import dev.galley.catalog.run.CheckResult;
+import dev.galley.catalog.run.HeldRunException;
+import dev.galley.catalog.run.MainMovedException;
+import dev.galley.catalog.run.RunId;
+import dev.galley.catalog.run.RunRecord;
+import dev.galley.catalog.run.RunReport;
+import dev.galley.catalog.run.Status;
 import dev.galley.definition.table.TableName;
 import dev.galley.definition.yaml.DefinitionException;
 import dev.galley.landing.Batch;
@@ -78,14 +81,14 @@ class RunnerTest {
                         RunReport.TableReport::duplicate)
                 .containsExactly(4L, 2L, 1L, 1L);
         assertThat(report(second).tables())
-                .extracting(RunReport.TableReport::table)
+                .extracting(t -> t.table().toString())
                 .as("nothing new in shops")
                 .containsExactlyInAnyOrder("bronze.sales", "silver.sales", "silver.items", "gold.takings");
         assertThat(report(second).checks())
                 .as("a check of the change of shops, which are not written")
                 .filteredOn(c -> c.check().equals("no_town_moves_nowhere"))
-                .extracting(RunReport.CheckReport::outcome)
-                .containsExactly("PASSED");
+                .extracting(CheckResult::outcome)
+                .containsExactly(CheckResult.Outcome.PASSED);
 
         assertThat(house.rows("SELECT sum(amount) FROM gold.takings VERSION AS OF 'run_"
                         + report(first).run() + "'"))
@@ -229,7 +232,7 @@ class RunnerTest {
         assertThat(blocked).isInstanceOf(RunOutcome.Blocked.class);
         assertThat(blocked.exitCode()).isEqualTo(ExitCode.CONTRACT_BROKEN);
         assertThat(report(blocked).checks())
-                .filteredOn(RunReport.CheckReport::failedError)
+                .filteredOn(c -> c.outcome() == CheckResult.Outcome.FAILED)
                 .singleElement()
                 .satisfies(c -> assertThat(c.detail())
                         .isEqualTo("1 records do not fit the contract, which says on_misfit: block"));
@@ -337,8 +340,8 @@ class RunnerTest {
                         MainMovedException.class, e -> assertThat(e.tables()).containsExactly(sales));
 
         assertThat(house.rows(TAKINGS)).containsExactly("[2026-03-01,Ulm,10.00]");
-        assertThat(house.workspace().ledger().runs("shop", 100))
-                .extracting(Run::status, Run::exitCode)
+        assertThat(house.workspace().runs().list("shop", 100))
+                .extracting(RunRecord::status, RunRecord::exitCode)
                 .containsExactly(
                         tuple(Status.FAILED, OptionalInt.of(4)),
                         tuple(Status.FAILED, OptionalInt.of(4)),
@@ -377,8 +380,8 @@ class RunnerTest {
     }
 
     private List<Status> runs() {
-        return house.workspace().ledger().runs("shop", 100).stream()
-                .map(Run::status)
+        return house.workspace().runs().list("shop", 100).stream()
+                .map(RunRecord::status)
                 .toList();
     }
 
@@ -388,7 +391,7 @@ class RunnerTest {
     }
 
     private static RunId id(RunOutcome outcome) {
-        return new RunId(report(outcome).run());
+        return report(outcome).run();
     }
 
     private static RunReport report(RunOutcome outcome) {
@@ -397,7 +400,7 @@ class RunnerTest {
 
     private static RunReport.TableReport table(RunOutcome outcome, String name) {
         return report(outcome).tables().stream()
-                .filter(t -> t.table().equals(name))
+                .filter(t -> t.table().toString().equals(name))
                 .findFirst()
                 .orElseThrow();
     }

@@ -3,7 +3,7 @@ package dev.galley.spark.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.galley.catalog.ledger.RunId;
+import dev.galley.catalog.run.RunId;
 import dev.galley.definition.yaml.DefinitionException;
 import dev.galley.spark.action.Alteration;
 import dev.galley.spark.action.AsOf;
@@ -32,7 +32,7 @@ class SchemaEvolutionTest {
         house = new LocalLakehouse(folder, LocalLakehouse.resource("shop"));
         house.land("shops", "{\"shop\": \"a\", \"town\": \"Ulm\", \"version\": 1}");
         house.land("sales", sale("s1", "10.00", ""));
-        first = new RunId(house.run().report().orElseThrow().run());
+        first = house.run().report().orElseThrow().run();
     }
 
     @Test

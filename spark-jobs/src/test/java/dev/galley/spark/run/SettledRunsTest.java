@@ -3,12 +3,12 @@ package dev.galley.spark.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.galley.catalog.ledger.Published;
-import dev.galley.catalog.ledger.Run;
-import dev.galley.catalog.ledger.RunId;
-import dev.galley.catalog.ledger.Status;
-import dev.galley.catalog.wap.AuditBranch;
-import dev.galley.catalog.wap.MainMovedException;
+import dev.galley.catalog.run.HeldRunException;
+import dev.galley.catalog.run.MainMovedException;
+import dev.galley.catalog.run.PublishedRun;
+import dev.galley.catalog.run.RunId;
+import dev.galley.catalog.run.RunRecord;
+import dev.galley.catalog.run.Status;
 import dev.galley.definition.Pipeline.TagRetention;
 import dev.galley.definition.table.TableName;
 import dev.galley.spark.action.Approval;
@@ -64,7 +64,12 @@ class SettledRunsTest {
         assertThat(house.rows(TAKINGS)).isEmpty();
         assertThat(rows(AsOf.run(house.workspace(), held), TAKINGS)).containsExactly("[2026-03-01,Ulm,10.00]");
         TableName sales = TableName.of("silver.sales");
-        new AuditBranch(house.workspace().catalog(), run("2026-01-01T00:00:00Z")).fork(sales);
+        house.workspace()
+                .catalog()
+                .load(sales)
+                .manageSnapshots()
+                .createBranch(run("2026-01-01T00:00:00Z").branch())
+                .commit();
         Path metadata = Path.of(
                         URI.create(house.workspace().catalog().load(sales).location()))
                 .resolve("metadata");
@@ -94,9 +99,9 @@ class SettledRunsTest {
         assertThat(house.workspace().catalog().load(sales).refs()).containsOnlyKeys(held.branch());
 
         Approval approval = new Approval(house.workspace());
-        Published published = approval.publish(held);
+        PublishedRun published = approval.publish(held);
 
-        assertThat(published.tables()).extracting(t -> t.table().toString()).contains("bronze.sales", "gold.takings");
+        assertThat(published.tables()).extracting(t -> t.name().toString()).contains("bronze.sales", "gold.takings");
         assertThat(house.rows(TAKINGS)).containsExactly("[2026-03-01,Ulm,10.00]");
         assertThat(approval.publish(held)).as("again").isEqualTo(published);
         assertThat(statuses()).containsExactly(Status.PUBLISHED);
@@ -184,7 +189,7 @@ class SettledRunsTest {
                 .isEqualTo(plan);
         assertThatThrownBy(() -> rollback.toTime(before)).hasMessageContaining("shop had published nothing by then");
         assertThat(house.everything()).as("a plan changes nothing").isEqualTo(then);
-        Published back = rollback.execute(plan);
+        PublishedRun back = rollback.execute(plan);
 
         assertThat(house.rows(TAKINGS)).containsExactly("[2026-03-01,Ulm,10.00]");
         assertThat(house.rows("SELECT * FROM gold.towns")).isEmpty();
@@ -209,15 +214,15 @@ class SettledRunsTest {
         assertThat(house.everything().values())
                 .as("even the first load is undone")
                 .allMatch(List::isEmpty);
-        assertThat(house.workspace().ledger().runs("shop", 9))
-                .extracting(Run::kind)
+        assertThat(house.workspace().runs().list("shop", 9))
+                .extracting(r -> r.kind().text())
                 .containsExactly("rollback", "rollback", "run", "rollback", "run", "run");
     }
 
     private void readOnlyAsOf(RunId first) {
         SparkSession opened = house.session(AsOf.time(
                 house.workspace(),
-                house.workspace().ledger().published(first).orElseThrow().at()));
+                house.workspace().runs().published(first).orElseThrow().at()));
         assertThat(opened.sql("SELECT * FROM gold.towns").collectAsList())
                 .as("published later")
                 .isEmpty();
@@ -288,13 +293,13 @@ class SettledRunsTest {
             published.put(run(at), Instant.parse(at));
         }
 
-        assertThat(ExpiredTags.of(published, new TagRetention(2, 2)))
+        assertThat(new TagRetention(2, 2).givenUp(published))
                 .containsExactly(
                         run("2026-11-20T21:00:00Z"),
                         run("2026-11-19T06:00:00Z"),
                         run("2026-10-31T20:00:00Z"),
                         run("2026-09-01T00:00:00Z"));
-        assertThat(ExpiredTags.of(Map.of(), new TagRetention(2, 2))).isEmpty();
+        assertThat(new TagRetention(2, 2).givenUp(Map.of())).isEmpty();
     }
 
     private static RunId run(String at) {
@@ -340,13 +345,13 @@ class SettledRunsTest {
     }
 
     private List<Status> statuses() {
-        return house.workspace().ledger().runs("shop", 100).stream()
-                .map(Run::status)
+        return house.workspace().runs().list("shop", 100).stream()
+                .map(RunRecord::status)
                 .toList();
     }
 
     private static RunId id(RunOutcome outcome) {
-        return new RunId(outcome.report().orElseThrow().run());
+        return outcome.report().orElseThrow().run();
     }
 
     private static String sale(String id, int day, String amount) {

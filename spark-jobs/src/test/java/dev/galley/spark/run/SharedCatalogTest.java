@@ -3,8 +3,8 @@ package dev.galley.spark.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.galley.catalog.UnreadableTableException;
-import dev.galley.catalog.ledger.RunId;
+import dev.galley.catalog.CatalogException;
+import dev.galley.catalog.run.RunId;
 import dev.galley.definition.table.TableName;
 import dev.galley.spark.cli.RunLines;
 import dev.galley.spark.action.Alteration;
@@ -65,7 +65,7 @@ class SharedCatalogTest {
         assertThat(house.rows(
                         "SELECT x FROM galley.analysts.Sales_2026 UNION ALL SELECT x FROM galley.analysts.deep.t"))
                 .containsExactly("[7]", "[8]");
-        RunId run = new RunId(second.report().orElseThrow().run());
+        RunId run = second.report().orElseThrow().run();
         assertThat(AsOf.run(house.workspace(), run).snapshots()).containsKey(TableName.of("silver.shops"));
         assertThat(new Diagnosis(house.workspace(), Set.of()).repair()).isEmpty();
         assertThat(new Diagnosis(house.workspace(), Set.of()).findings())
@@ -81,7 +81,7 @@ class SharedCatalogTest {
         house.land("shops", shop("c", 1, "Jena"));
         assertThat(house.run(new RunOptions(LocalLakehouse.USUAL.refresh(), RunOptions.Publish.HOLD)))
                 .isInstanceOf(RunOutcome.Held.class);
-        RunId held = house.workspace().ledger().runs("shop", 1).get(0).id();
+        RunId held = house.workspace().runs().list("shop", 1).get(0).id();
         assertThat(AsOf.run(house.workspace(), held).snapshots()).containsKey(TableName.of("silver.shops"));
         new Discard(house.workspace()).refetching(held);
         assertThat(house.run()).isInstanceOf(RunOutcome.Published.class);
@@ -154,7 +154,7 @@ class SharedCatalogTest {
                 .asString()
                 .startsWith("Cannot tell which files silver.unknown names");
         assertThatThrownBy(() -> new Expiry(house.workspace(), "shop", Set.of()).execute(Instant.now()))
-                .isInstanceOf(UnreadableTableException.class)
+                .isInstanceOf(CatalogException.class)
                 .hasMessageEndingWith("--ignore-table silver.unknown if its files are not in this warehouse");
 
         new Diagnosis(house.workspace(), Set.of("silver.unknown")).repair();
@@ -164,7 +164,7 @@ class SharedCatalogTest {
 
     @Test
     void whatNoRunWroteIsToldByDoctorAndByTheNextRunAndCanBeTakenBack() {
-        String first = house.workspace().ledger().runs("shop", 1).get(0).id().text();
+        String first = house.workspace().runs().list("shop", 1).get(0).id().text();
         assertThat(unhealthy()).isEmpty();
         house.session()
                 .sql(

@@ -3,13 +3,13 @@ package dev.galley.spark.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.galley.catalog.run.CheckResult;
 import dev.galley.definition.table.Check;
 import dev.galley.definition.table.CheckRule;
 import dev.galley.definition.table.WriteMode;
 import dev.galley.spark.SharedSpark;
 import dev.galley.spark.audit.Audit;
 import dev.galley.spark.audit.Audited;
-import dev.galley.spark.audit.CheckResult;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,7 @@
 package dev.galley.definition.table;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.regex.Pattern;
 
 /** A table inside the catalog: {@code silver.orders}. Both parts are lower-case snake_case identifiers. */
@@ -20,6 +22,7 @@ public record TableName(String namespace, String name) implements Comparable<Tab
     }
 
     /** Reads {@code namespace.name}; {@link IllegalArgumentException} naming the text otherwise. */
+    @JsonCreator
     public static TableName of(String text) {
         int dot = text.indexOf('.');
         if (dot <= 0 || dot != text.lastIndexOf('.') || dot == text.length() - 1) {
@@ -44,6 +47,7 @@ public record TableName(String namespace, String name) implements Comparable<Tab
     }
 
     @Override
+    @JsonValue
     public String toString() {
         return namespace + "." + name;
     }

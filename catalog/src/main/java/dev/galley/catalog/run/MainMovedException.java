@@ -1,0 +1,29 @@
+package dev.galley.catalog.run;
+
+import dev.galley.catalog.CatalogException;
+import dev.galley.definition.table.TableName;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Somebody else changed {@code main} since the fork; nothing was published. Exit code 4. */
+public final class MainMovedException extends CatalogException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient List<TableName> tables;
+
+    MainMovedException(RunId run, List<TableName> tables) {
+        super("Cannot publish run " + run + ": main moved since the run began, in "
+                + tables.stream().map(TableName::toString).collect(Collectors.joining(", "))
+                + "; nothing was published. Next: bin/galley run --rebuild " + run);
+        this.tables = List.copyOf(tables);
+    }
+
+    public List<TableName> tables() {
+        return tables;
+    }
+
+    @Override
+    public int exitCode() {
+        return 4;
+    }
+}

@@ -1,0 +1,22 @@
+package dev.galley.catalog.run;
+
+/** Where a run stands. BLOCKED and HELD keep their audit branches; PUBLISHED and what follows are final. */
+public enum Status {
+    /** Under way, or its process died: see the lease. */
+    RUNNING,
+    /** An audit failed. */
+    BLOCKED,
+    /** Audited, waiting for a person. */
+    HELD,
+    PUBLISHED,
+    FAILED,
+    /** Dropped by a person. */
+    DISCARDED,
+    /** A later run took the same input and more. */
+    SUPERSEDED;
+
+    /** Whether nothing can change it any more. */
+    public boolean isFinal() {
+        return compareTo(PUBLISHED) >= 0;
+    }
+}

@@ -1,5 +1,0 @@
-/** Tests on real Iceberg, SQLite and local disk. */
-@NullMarked
-package dev.galley.catalog.ledger;
-
-import org.jspecify.annotations.NullMarked;
