@@ -83,12 +83,12 @@ public abstract class Verb implements Callable<Integer> {
     }
 
     /** Where settings and secrets are looked up. */
-    protected final Map<String, String> environment() {
+    public final Map<String, String> environment() {
         return program().environment();
     }
 
     /** The project's folder. */
-    protected final Path root() {
+    public final Path root() {
         return program().root();
     }
 

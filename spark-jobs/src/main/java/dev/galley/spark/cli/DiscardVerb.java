@@ -1,5 +1,9 @@
 package dev.galley.spark.cli;
 
+import java.util.Map;
+import dev.galley.command.Examples;
+import dev.galley.command.AnsweringVerb;
+import dev.galley.command.Answer;
 import dev.galley.catalog.run.RunId;
 import dev.galley.spark.action.Discard;
 import dev.galley.spark.action.DiscardBatches;
@@ -16,15 +20,13 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "discard",
         description = "Drop a blocked or held run; its batches are read again by the next run, unless --refetch."
-                + " Or reject batches by name.",
-        footer = {
-            "",
-            "Examples:",
-            "  galley discard 20261121T113000Z-4f3a9c --refetch",
-            "  galley discard bookstore --batch orders/7",
-            "  galley discard bookstore --batch bookstore.orders/3-5 --only"
-        })
-final class DiscardVerb extends Verb {
+                + " Or reject batches by name.")
+@Examples({
+    "20261121T113000Z-4f3a9c --refetch",
+    "bookstore --batch orders/7",
+    "bookstore --batch bookstore.orders/3-5 --only"
+})
+final class DiscardVerb extends AnsweringVerb {
     @Parameters(paramLabel = "RUN|PIPELINE", description = "A run's id, see galley runs; with --batch a pipeline.")
     private String name = "";
 
@@ -58,18 +60,17 @@ final class DiscardVerb extends Verb {
     }
 
     @Override
-    public Integer call() {
-        try (Workspace workspace = workspace()) {
-            done(workspace).forEach(out()::println);
-            out().flush();
-            return 0;
+    protected Answer answer() {
+        try (Workspace workspace = Lakehouse.open(this)) {
+            List<String> done = done(workspace);
+            return Answer.ofLines(Map.of("done", done), done);
         }
     }
 
     private List<String> done(Workspace workspace) {
         Named named = refused == null ? null : refused.named;
         if (named != null) {
-            return new DiscardBatches(workspace, pipeline(workspace.settings(), name))
+            return new DiscardBatches(workspace, Lakehouse.pipeline(workspace, name))
                     .reject(named.batch, named.only ? Later.STAYS : Later.REJECTED);
         }
         Discard discard = new Discard(workspace);

@@ -1,5 +1,11 @@
 package dev.galley.spark.cli;
 
+import java.util.ArrayList;
+import java.util.Map;
+import dev.galley.definition.failure.ExitCode;
+import dev.galley.command.Examples;
+import dev.galley.command.ChangingVerb;
+import dev.galley.command.Answer;
 import dev.galley.spark.action.Diagnosis;
 import dev.galley.spark.run.Workspace;
 import java.util.List;
@@ -10,9 +16,9 @@ import picocli.CommandLine.Option;
 /** {@code galley doctor}. */
 @Command(
         name = "doctor",
-        description = "Check settings, object store, catalog and what dead runs left.",
-        footer = {"", "Examples:", "  galley doctor", "  galley doctor --repair"})
-final class DoctorVerb extends Verb {
+        description = "Check settings, object store, catalog and what dead runs left.")
+@Examples({"", "--repair"})
+final class DoctorVerb extends ChangingVerb {
     @Option(names = "--repair", description = "Settle dead runs and remove what they left; safe at any time.")
     private boolean repair;
 
@@ -20,16 +26,26 @@ final class DoctorVerb extends Verb {
     private IgnoredTables ignored = new IgnoredTables();
 
     @Override
-    public Integer call() {
-        try (Workspace workspace = workspace()) {
-            Diagnosis diagnosis = new Diagnosis(workspace, ignored.names());
-            if (repair) {
-                diagnosis.repair().forEach(out()::println);
-            }
-            List<Diagnosis.Finding> findings = diagnosis.findings();
-            findings.forEach(finding -> out().println(finding));
-            out().flush();
-            return findings.stream().allMatch(Diagnosis.Finding::healthy) ? 0 : 1;
+    protected Answer plan() {
+        try (Workspace workspace = Lakehouse.open(this)) {
+            return answer(List.of(), new Diagnosis(workspace, ignored.names()));
         }
+    }
+
+    @Override
+    protected Answer execute() {
+        try (Workspace workspace = Lakehouse.open(this)) {
+            Diagnosis diagnosis = new Diagnosis(workspace, ignored.names());
+            return answer(repair ? diagnosis.repair() : List.of(), diagnosis);
+        }
+    }
+
+    private static Answer answer(List<String> repaired, Diagnosis diagnosis) {
+        List<Diagnosis.Finding> findings = diagnosis.findings();
+        List<String> lines = new ArrayList<>(repaired);
+        findings.forEach(finding -> lines.add(finding.toString()));
+        return Answer.ofLines(Map.of("repaired", repaired, "findings", findings), lines)
+                .ending(
+                        findings.stream().allMatch(Diagnosis.Finding::healthy) ? ExitCode.DONE : ExitCode.FAILED);
     }
 }

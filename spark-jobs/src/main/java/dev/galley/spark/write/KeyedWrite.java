@@ -1,5 +1,6 @@
 package dev.galley.spark.write;
 
+import dev.galley.definition.failure.NextStep;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
@@ -270,9 +271,10 @@ final class KeyedWrite {
                                     : "Versions of one key came with other values of "
                                             + String.join(", ", shape.immutable())
                                             + ", or something else wrote the table.")
-                            + " Build it anew from its upstreams: bin/galley run "
-                            + target.iceberg().properties().getOrDefault("galley.pipeline", "PIPELINE")
-                            + " --full-refresh");
+,
+                    NextStep.run(target.iceberg().properties().getOrDefault("galley.pipeline", "PIPELINE"))
+                            .with("--full-refresh")
+                            .to("Build it anew from its upstreams"));
         });
     }
 

@@ -14,6 +14,8 @@ import dev.galley.catalog.run.Status;
 import dev.galley.definition.table.TableName;
 import dev.galley.definition.yaml.DefinitionException;
 import dev.galley.landing.Batch;
+import dev.galley.definition.failure.ExitCode;
+import dev.galley.spark.cli.RunLines;
 import dev.galley.spark.action.Discard;
 import dev.galley.spark.plan.Planner.Refresh;
 import java.nio.file.Path;
@@ -201,8 +203,8 @@ class RunnerTest {
         RunOutcome blocked = house.run();
 
         assertThat(blocked).isInstanceOf(RunOutcome.Blocked.class);
-        assertThat(blocked.exitCode()).isEqualTo(3);
-        assertThat(Summary.of(blocked, "shop"))
+        assertThat(blocked.exitCode()).isEqualTo(ExitCode.AUDIT_FAILED);
+        assertThat(RunLines.of(blocked, "shop"))
                 .contains("  silver.sales  amount_is_sane: amount < 10000", "    for example s2")
                 .contains("  bin/galley discard " + report(blocked).run() + " --refetch");
         assertThat(house.rows(TAKINGS)).containsExactly("[2026-03-01,Ulm,10.00]");
@@ -228,7 +230,7 @@ class RunnerTest {
 
         RunOutcome blocked = house.run();
         assertThat(blocked).isInstanceOf(RunOutcome.Blocked.class);
-        assertThat(blocked.exitCode()).isEqualTo(6);
+        assertThat(blocked.exitCode()).isEqualTo(ExitCode.CONTRACT_BROKEN);
         assertThat(report(blocked).checks())
                 .filteredOn(c -> c.outcome() == CheckResult.Outcome.FAILED)
                 .singleElement()
@@ -252,7 +254,7 @@ class RunnerTest {
         RunOutcome held = house.run(new RunOptions(Refresh.WHAT_IS_NEW, RunOptions.Publish.HOLD));
 
         assertThat(held).isInstanceOf(RunOutcome.Held.class);
-        assertThat(held.exitCode()).isEqualTo(5);
+        assertThat(held.exitCode()).isEqualTo(ExitCode.HELD);
         assertThat(house.rows(TAKINGS)).isEmpty();
         assertThatThrownBy(house::run)
                 .isInstanceOf(HeldRunException.class)

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.galley.catalog.CatalogException;
 import dev.galley.catalog.run.RunId;
 import dev.galley.definition.table.TableName;
+import dev.galley.spark.cli.RunLines;
 import dev.galley.spark.action.Alteration;
 import dev.galley.spark.action.AsOf;
 import dev.galley.spark.action.Diagnosis;
@@ -191,7 +192,7 @@ class SharedCatalogTest {
         house.land("shops", shop("b", 1, "Bonn"));
         RunOutcome.Published published = (RunOutcome.Published) house.run();
         assertThat(house.said()).anyMatch(line -> line.startsWith("silver.shops: main is snapshot " + snapshot));
-        assertThat(Summary.of(published.report().orElseThrow()))
+        assertThat(RunLines.of(published.report().orElseThrow()))
                 .anyMatch(line ->
                         line.startsWith("  warned: silver.shops written_by_no_run: main is snapshot " + snapshot));
         assertThat(unhealthy()).as("the run has said so").isEmpty();

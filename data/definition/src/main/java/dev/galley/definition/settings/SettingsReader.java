@@ -1,5 +1,6 @@
 package dev.galley.definition.settings;
 
+import dev.galley.definition.failure.NextStep;
 import dev.galley.definition.yaml.DefinitionException;
 import dev.galley.definition.yaml.DocumentReader;
 import dev.galley.definition.yaml.Problems;
@@ -37,7 +38,7 @@ public final class SettingsReader {
 
     /**
      * The settings of the installation in {@code root}; paths in them are absolute. Without {@code galley.yml} the defaults
-     * hold, but there is no default object store: {@code galley up} starts one and says where it is.
+     * hold, but there is no default object store.
      *
      * @throws DefinitionException with everything that is wrong or missing; messages show no secrets
      */
@@ -142,7 +143,8 @@ public final class SettingsReader {
                 .ifPresent(
                         value -> value.problem("must be a bucket's name: 3 to 63 lower-case letters, digits, - and ."));
         if (endpoint.isEmpty()) {
-            missing("No object store: run galley up, or set store.endpoint in galley.yml or GALLEY_STORE_ENDPOINT");
+            missing("No object store: start a local one, or set store.endpoint in galley.yml or GALLEY_STORE_ENDPOINT");
+            problems.suggest(NextStep.startLocal());
         }
         return new Settings.Store(
                 endpoint.map(SettingsReader::endpoint).orElse(URI.create("http://invalid")),

@@ -128,7 +128,7 @@ class SettingsReaderTest {
         assertThatThrownBy(() -> SettingsReader.read(root, Map.of()))
                 .isInstanceOf(DefinitionException.class)
                 .hasMessage(root.resolve("galley.yml")
-                        + ": No object store: run galley up, or set store.endpoint in galley.yml or"
+                        + ": No object store: start a local one, or set store.endpoint in galley.yml or"
                         + " GALLEY_STORE_ENDPOINT");
     }
 

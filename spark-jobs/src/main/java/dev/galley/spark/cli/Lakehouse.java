@@ -1,0 +1,31 @@
+package dev.galley.spark.cli;
+
+import dev.galley.command.Verb;
+import dev.galley.definition.Pipeline;
+import dev.galley.definition.PipelineReader;
+import dev.galley.definition.settings.SettingsReader;
+import dev.galley.spark.run.Workspace;
+import dev.galley.spark.session.Sessions;
+import java.time.Clock;
+import org.apache.spark.sql.SparkSession;
+
+/** Opens what verbs work with, as the settings of the project say. */
+final class Lakehouse {
+    private Lakehouse() {}
+
+    /** Opens the workspace that a verb was started for. The caller closes it. */
+    static Workspace open(Verb verb) {
+        return Workspace.open(SettingsReader.read(verb.root(), verb.environment()), Clock.systemUTC());
+    }
+
+    /** Reads a pipeline; nothing here fetches, so no secret of a source is asked for. */
+    static Pipeline pipeline(Workspace workspace, String name) {
+        return PipelineReader.readOffline(workspace.settings().pipelines().resolve(name))
+                .underItsName();
+    }
+
+    /** Starts Spark, under a name that its pages show, for about so many bytes of input. */
+    static SparkSession session(Workspace workspace, String name, long bytes) {
+        return Sessions.start(workspace.catalog(), workspace.settings(), "galley " + name, bytes);
+    }
+}
