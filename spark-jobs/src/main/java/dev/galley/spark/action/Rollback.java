@@ -9,7 +9,6 @@ import dev.galley.catalog.run.RunId;
 import dev.galley.catalog.run.RunRecord.Kind;
 import dev.galley.catalog.run.RunReport;
 import dev.galley.definition.table.TableName;
-import dev.galley.spark.run.ExitCode;
 import dev.galley.spark.run.Workspace;
 import dev.galley.spark.view.Consumed;
 import dev.galley.spark.view.SnapshotNotes;

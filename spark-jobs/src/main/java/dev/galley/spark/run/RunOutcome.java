@@ -46,7 +46,7 @@ public sealed interface RunOutcome {
 
         @Override
         public ExitCode exitCode() {
-            return done.blockedExitCode() == 6 ? ExitCode.CONTRACT_BROKEN : ExitCode.AUDIT_FAILED;
+            return done.blockedExitCode();
         }
     }
 
