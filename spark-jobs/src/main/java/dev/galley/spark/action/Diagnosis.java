@@ -93,7 +93,7 @@ public final class Diagnosis {
                         false,
                         change + change.wayBack(pipeline) + "; else the next run that finds"
                                 + " something new goes on from it, says so, and names it with its tag")));
-        Leftovers leftovers = Leftovers.of(workspace, pipeline, () -> named);
+        OrphanFiles leftovers = OrphanFiles.of(workspace, pipeline, () -> named);
         if (!leftovers.isEmpty()) {
             findings.add(new Finding(pipeline, false, leftovers + "; bin/galley doctor --repair removes them"));
         }
@@ -147,7 +147,7 @@ public final class Diagnosis {
         List<String> done = new ArrayList<>();
         for (String pipeline : pipelines()) {
             try (OpenRun run = workspace.runs().open(pipeline, Kind.MAINTENANCE)) {
-                Leftovers leftovers = Leftovers.of(workspace, pipeline, this::named);
+                OrphanFiles leftovers = OrphanFiles.of(workspace, pipeline, this::named);
                 leftovers.remove(workspace, run);
                 int settled = run.settled().size();
                 if (settled > 0 || !leftovers.isEmpty()) {

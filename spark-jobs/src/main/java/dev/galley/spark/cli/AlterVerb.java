@@ -5,7 +5,7 @@ import dev.galley.command.ChangingVerb;
 import dev.galley.command.Examples;
 import dev.galley.definition.failure.NextStep;
 import dev.galley.definition.table.TableName;
-import dev.galley.spark.action.Alteration;
+import dev.galley.spark.action.AlterColumns;
 import dev.galley.spark.run.Workspace;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +36,7 @@ final class AlterVerb extends ChangingVerb {
     @Override
     protected Answer execute() {
         try (Workspace workspace = Lakehouse.open(this)) {
-            Alteration alteration = alteration(workspace);
+            AlterColumns alteration = alteration(workspace);
             SortedMap<TableName, List<String>> losses = alteration.losses();
             if (losses.isEmpty()) {
                 return answer(losses);
@@ -52,8 +52,8 @@ final class AlterVerb extends ChangingVerb {
         }
     }
 
-    private Alteration alteration(Workspace workspace) {
-        return new Alteration(
+    private AlterColumns alteration(Workspace workspace) {
+        return new AlterColumns(
                 workspace, Lakehouse.pipeline(workspace, name), Lakehouse.session(workspace, "alter " + name, 0));
     }
 

@@ -1,15 +1,15 @@
 package dev.galley.spark.cli;
 
-import java.util.Map;
-import dev.galley.command.Examples;
-import dev.galley.command.AnsweringVerb;
-import dev.galley.command.Answer;
 import dev.galley.catalog.run.RunId;
-import dev.galley.spark.action.Discard;
+import dev.galley.command.Answer;
+import dev.galley.command.AnsweringVerb;
+import dev.galley.command.Examples;
 import dev.galley.spark.action.DiscardBatches;
 import dev.galley.spark.action.DiscardBatches.Later;
+import dev.galley.spark.action.DiscardRun;
 import dev.galley.spark.run.Workspace;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -73,7 +73,7 @@ final class DiscardVerb extends AnsweringVerb {
             return new DiscardBatches(workspace, Lakehouse.pipeline(workspace, name))
                     .reject(named.batch, named.only ? Later.STAYS : Later.REJECTED);
         }
-        Discard discard = new Discard(workspace);
+        DiscardRun discard = new DiscardRun(workspace);
         return refused != null && refused.refetch
                 ? discard.refetching(new RunId(name))
                 : discard.keepingBatches(new RunId(name));

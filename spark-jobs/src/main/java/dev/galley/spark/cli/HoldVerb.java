@@ -5,7 +5,7 @@ import dev.galley.command.Answer;
 import dev.galley.command.AnsweringVerb;
 import dev.galley.command.Examples;
 import dev.galley.definition.failure.NextStep;
-import dev.galley.spark.action.Approval;
+import dev.galley.spark.action.PublishRun;
 import dev.galley.spark.run.Workspace;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +13,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** {@code galley hold}. */
-@Command(name = "hold", description = "Keep a blocked run for a look: later runs wait until it is discarded or rebuilt.")
+@Command(
+        name = "hold",
+        description = "Keep a blocked run for a look: later runs wait until it is discarded or rebuilt.")
 @Examples("20261121T113000Z-4f3a9c")
 final class HoldVerb extends AnsweringVerb {
     @Parameters(paramLabel = "RUN", description = "A run's id, see runs PIPELINE --status blocked.")
@@ -23,7 +25,7 @@ final class HoldVerb extends AnsweringVerb {
     @Override
     protected Answer answer() {
         try (Workspace workspace = Lakehouse.open(this)) {
-            new Approval(workspace).hold(run);
+            new PublishRun(workspace).hold(run);
             return Answer.ofLines(Map.of("run", run.text()), List.of("Held run " + run + "; later runs wait."))
                     .next(NextStep.query(run), NextStep.rebuild(run).to("Then"), NextStep.discard(run));
         }

@@ -1,21 +1,21 @@
 package dev.galley.spark.cli;
 
-import java.util.function.Function;
-import java.util.Locale;
-import java.util.ArrayList;
-import java.util.Map;
-import dev.galley.definition.failure.UsageException;
-import dev.galley.command.Examples;
-import dev.galley.command.ChangingVerb;
 import dev.galley.command.Answer;
+import dev.galley.command.ChangingVerb;
+import dev.galley.command.Examples;
+import dev.galley.definition.failure.UsageException;
 import dev.galley.landing.Batch;
-import dev.galley.spark.action.Expiry;
-import dev.galley.spark.action.LandingExpiry;
+import dev.galley.spark.action.ExpireBatches;
+import dev.galley.spark.action.ExpireSnapshots;
 import dev.galley.spark.run.Workspace;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -67,12 +67,12 @@ final class MaintainVerb extends ChangingVerb {
         }
     }
 
-    private LandingExpiry landing(Workspace workspace) {
-        return new LandingExpiry(workspace, Lakehouse.pipeline(workspace, name));
+    private ExpireBatches landing(Workspace workspace) {
+        return new ExpireBatches(workspace, Lakehouse.pipeline(workspace, name));
     }
 
-    private Expiry snapshots(Workspace workspace) {
-        return new Expiry(workspace, name, ignored.names());
+    private ExpireSnapshots snapshots(Workspace workspace) {
+        return new ExpireSnapshots(workspace, name, ignored.names());
     }
 
     private Instant before(Workspace workspace) {
@@ -92,10 +92,11 @@ final class MaintainVerb extends ChangingVerb {
         return answer(Map.of("batches", counts), lines);
     }
 
-    private static Answer snapshots(List<Expiry.Expired> expired, Function<Expiry.Expired, String> files) {
+    private static Answer snapshots(
+            List<ExpireSnapshots.Expired> expired, Function<ExpireSnapshots.Expired, String> files) {
         List<Map<String, Object>> tables = new ArrayList<>();
         List<String> lines = new ArrayList<>();
-        for (Expiry.Expired table : expired) {
+        for (ExpireSnapshots.Expired table : expired) {
             tables.add(Map.of(
                     "table", table.table().toString(),
                     "snapshots", table.snapshots(),
@@ -111,7 +112,7 @@ final class MaintainVerb extends ChangingVerb {
         return Answer.ofLines(json, lines.isEmpty() ? List.of("Nothing to let go of.") : lines);
     }
 
-    private static String files(Expiry.Expired table) {
+    private static String files(ExpireSnapshots.Expired table) {
         return String.format(Locale.ROOT, ", %,d files deleted", table.files())
                 + (table.kept() == 0
                         ? ""

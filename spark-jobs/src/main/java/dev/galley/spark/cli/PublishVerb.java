@@ -5,7 +5,7 @@ import dev.galley.catalog.run.RunId;
 import dev.galley.command.Answer;
 import dev.galley.command.AnsweringVerb;
 import dev.galley.command.Examples;
-import dev.galley.spark.action.Approval;
+import dev.galley.spark.action.PublishRun;
 import dev.galley.spark.run.Workspace;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +25,7 @@ final class PublishVerb extends AnsweringVerb {
     @Override
     protected Answer answer() {
         try (Workspace workspace = Lakehouse.open(this)) {
-            Approval approval = new Approval(workspace);
+            PublishRun approval = new PublishRun(workspace);
             approval.foreign(run).forEach(change -> say(change + "; it is published, too"));
             PublishedRun published = approval.publish(run);
             long moved = published.moved();

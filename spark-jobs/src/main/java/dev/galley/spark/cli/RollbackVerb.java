@@ -1,19 +1,19 @@
 package dev.galley.spark.cli;
 
-import java.util.Map;
-import java.util.List;
-import java.util.LinkedHashMap;
-import java.util.ArrayList;
-import dev.galley.definition.failure.NextStep;
-import dev.galley.command.Examples;
-import dev.galley.command.ChangingVerb;
-import dev.galley.command.Answer;
 import static java.util.Objects.requireNonNull;
 
 import dev.galley.catalog.run.RunId;
-import dev.galley.spark.action.Rollback;
+import dev.galley.command.Answer;
+import dev.galley.command.ChangingVerb;
+import dev.galley.command.Examples;
+import dev.galley.definition.failure.NextStep;
+import dev.galley.spark.action.RollBack;
 import dev.galley.spark.run.Workspace;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -48,7 +48,7 @@ final class RollbackVerb extends ChangingVerb {
         @Option(names = "--to-empty", description = "As it was before the first run: all tables are emptied.")
         private boolean empty;
 
-        Rollback.Plan plan(Rollback rollback) {
+        RollBack.Plan plan(RollBack rollback) {
             if (empty) {
                 return rollback.toEmpty();
             }
@@ -59,7 +59,7 @@ final class RollbackVerb extends ChangingVerb {
     @Override
     protected Answer plan() {
         try (Workspace workspace = Lakehouse.open(this)) {
-            Rollback.Plan plan = target.plan(new Rollback(workspace, name));
+            RollBack.Plan plan = target.plan(new RollBack(workspace, name));
             return Answer.ofLines(json(plan), lines(plan));
         }
     }
@@ -67,8 +67,8 @@ final class RollbackVerb extends ChangingVerb {
     @Override
     protected Answer execute() {
         try (Workspace workspace = Lakehouse.open(this)) {
-            Rollback rollback = new Rollback(workspace, name);
-            Rollback.Plan plan = target.plan(rollback);
+            RollBack rollback = new RollBack(workspace, name);
+            RollBack.Plan plan = target.plan(rollback);
             List<String> lines = lines(plan);
             Map<String, Object> json = json(plan);
             if (plan.changesNothing()) {
@@ -83,7 +83,7 @@ final class RollbackVerb extends ChangingVerb {
         }
     }
 
-    private static Map<String, Object> json(Rollback.Plan plan) {
+    private static Map<String, Object> json(RollBack.Plan plan) {
         Map<String, Object> json = new LinkedHashMap<>();
         plan.to().ifPresent(to -> json.put("to", to.run().text()));
         json.put(
@@ -94,7 +94,7 @@ final class RollbackVerb extends ChangingVerb {
         return json;
     }
 
-    private static List<String> lines(Rollback.Plan plan) {
+    private static List<String> lines(RollBack.Plan plan) {
         List<String> lines = new ArrayList<>();
         lines.add(plan.to()
                 .map(to -> "Back to run " + to.run() + ", published " + to.at() + ":")
@@ -103,10 +103,10 @@ final class RollbackVerb extends ChangingVerb {
         return lines;
     }
 
-    private static String words(Rollback.Step step) {
-        if (step instanceof Rollback.Step.Back back) {
+    private static String words(RollBack.Step step) {
+        if (step instanceof RollBack.Step.Back back) {
             return "back to snapshot " + back.snapshot() + " of " + back.written();
         }
-        return step instanceof Rollback.Step.Emptied ? "emptied: it was published later" : "stays";
+        return step instanceof RollBack.Step.Emptied ? "emptied: it was published later" : "stays";
     }
 }

@@ -6,7 +6,7 @@ import dev.galley.catalog.run.RunId;
 import dev.galley.command.Answer;
 import dev.galley.command.ChangingVerb;
 import dev.galley.command.Examples;
-import dev.galley.spark.action.Discard;
+import dev.galley.spark.action.DiscardRun;
 import dev.galley.spark.run.RunOptions;
 import dev.galley.spark.run.RunOutcome;
 import dev.galley.spark.run.Runner;
@@ -20,9 +20,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code galley run}. */
-@Command(
-        name = "run",
-        description = "Write what is new on audit branches, audit it, publish all tables at once.")
+@Command(name = "run", description = "Write what is new on audit branches, audit it, publish all tables at once.")
 @Examples({"bookstore", "bookstore --full-refresh --no-publish", "--rebuild 20261121T113000Z-4f3a9c"})
 final class RunVerb extends ChangingVerb {
     @ArgGroup(multiplicity = "1")
@@ -54,14 +52,12 @@ final class RunVerb extends ChangingVerb {
         String name(Workspace workspace) {
             return pipeline != null
                     ? pipeline
-                    : new Discard(workspace)
-                            .rebuildable(requireNonNull(run))
-                            .pipeline();
+                    : new DiscardRun(workspace).rebuildable(requireNonNull(run)).pipeline();
         }
 
         void drop(Workspace workspace) {
             if (run != null) {
-                new Discard(workspace).toRebuild(run);
+                new DiscardRun(workspace).toRebuild(run);
             }
         }
     }

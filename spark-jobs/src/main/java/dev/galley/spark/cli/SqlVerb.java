@@ -1,12 +1,12 @@
 package dev.galley.spark.cli;
 
-import dev.galley.definition.failure.UsageException;
+import dev.galley.catalog.run.RunId;
+import dev.galley.catalog.run.RunRecord;
+import dev.galley.catalog.run.Status;
 import dev.galley.command.Examples;
 import dev.galley.command.Verb;
-import dev.galley.catalog.run.RunRecord;
-import dev.galley.catalog.run.RunId;
-import dev.galley.catalog.run.Status;
-import dev.galley.spark.action.AsOf;
+import dev.galley.definition.failure.UsageException;
+import dev.galley.spark.action.CatalogView;
 import dev.galley.spark.run.Workspace;
 import dev.galley.spark.session.Shell;
 import java.time.Instant;
@@ -72,11 +72,11 @@ final class SqlVerb extends Verb {
                 description = "All tables as they were then, as 2026-11-21T06:00:00Z.")
         private @Nullable Instant time;
 
-        Optional<AsOf> state(Workspace workspace) {
+        Optional<CatalogView> state(Workspace workspace) {
             if (run != null) {
-                return Optional.of(AsOf.run(workspace, run));
+                return Optional.of(CatalogView.run(workspace, run));
             }
-            return time == null ? Optional.empty() : Optional.of(AsOf.time(workspace, time));
+            return time == null ? Optional.empty() : Optional.of(CatalogView.time(workspace, time));
         }
     }
 
@@ -88,13 +88,13 @@ final class SqlVerb extends Verb {
             if (query == null && file == null) {
                 variables.forEach((name, value) -> say("%-16s %s".formatted("${" + name + "}", value)));
             }
-            Optional<AsOf> state = when.state(workspace);
+            Optional<CatalogView> state = when.state(workspace);
             if (write && state.isPresent()) {
                 throw new UsageException(
                         "Cannot write to the state of another time: leave out --write, or --run and --at");
             }
-            state.ifPresent(then -> then.expired()
-                    .forEach(table -> say("Empty here, its snapshot of then has expired: " + table)));
+            state.ifPresent(then ->
+                    then.expired().forEach(table -> say("Empty here, its snapshot of then has expired: " + table)));
             Map<String, String> catalog = new HashMap<>(workspace.catalog().properties());
             state.ifPresent(then -> catalog.putAll(then.properties()));
             Shell.configure(catalog, workspace.settings(), write ? Shell.Allowed.WRITING : Shell.Allowed.READING);

@@ -9,10 +9,10 @@ import dev.galley.landing.Batch;
 import dev.galley.landing.Landing;
 import dev.galley.landing.ResourceId;
 import dev.galley.spark.action.Diagnosis;
-import dev.galley.spark.action.Discard;
 import dev.galley.spark.action.DiscardBatches;
-import dev.galley.spark.action.LandingExpiry;
-import dev.galley.spark.action.Rollback;
+import dev.galley.spark.action.DiscardRun;
+import dev.galley.spark.action.ExpireBatches;
+import dev.galley.spark.action.RollBack;
 import dev.galley.spark.plan.LandingGapException;
 import dev.galley.spark.plan.Planner.Refresh;
 import dev.galley.spark.plan.RunPlan;
@@ -136,7 +136,7 @@ class LandingTest {
         RunOutcome held = house.run(new RunOptions(Refresh.WHAT_IS_NEW, RunOptions.Publish.HOLD));
         assertThat(held).isInstanceOf(RunOutcome.Held.class);
         RunId run = held.report().orElseThrow().run();
-        assertThat(new Discard(house.workspace()).refetching(run)).contains(asking(6));
+        assertThat(new DiscardRun(house.workspace()).refetching(run)).contains(asking(6));
     }
 
     private static String asking(int batch) {
@@ -169,7 +169,7 @@ class LandingTest {
         assertThatThrownBy(this::run)
                 .hasMessageContaining("its batch 3 is not the one that was read; this is another landing")
                 .hasMessageContaining("bin/galley rollback stall --to-empty && bin/galley run stall");
-        Rollback rollback = new Rollback(house.workspace(), "stall");
+        RollBack rollback = new RollBack(house.workspace(), "stall");
         rollback.execute(rollback.toEmpty());
         run();
         assertThat(house.rows(ROWS)).containsExactly("[d]", "[e]", "[f]", "[g]");
@@ -210,7 +210,7 @@ class LandingTest {
         land("c");
         run();
         Instant later = house.workspace().clock().instant().plusSeconds(1);
-        LandingExpiry expiry = new LandingExpiry(house.workspace(), house.pipeline());
+        ExpireBatches expiry = new ExpireBatches(house.workspace(), house.pipeline());
         assertThat(expiry.plan(later))
                 .as("the first tag needs the second batch")
                 .hasSize(1);
@@ -223,7 +223,7 @@ class LandingTest {
         assertThat(expiry.plan(later)).isEmpty();
         Landing landing = house.workspace().landing("stall");
         assertThat(landing.batches(SALES)).extracting(Batch::expired).containsExactly(true, false, false);
-        Rollback rollback = new Rollback(house.workspace(), "stall");
+        RollBack rollback = new RollBack(house.workspace(), "stall");
         rollback.execute(rollback.toRun(first));
         run();
         assertThat(house.rows(ROWS)).containsExactly("[a]", "[b]", "[c]");

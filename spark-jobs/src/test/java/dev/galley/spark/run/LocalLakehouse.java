@@ -14,7 +14,7 @@ import dev.galley.landing.Manifest;
 import dev.galley.landing.RecordPosition;
 import dev.galley.landing.ResourceId;
 import dev.galley.spark.SharedSpark;
-import dev.galley.spark.action.AsOf;
+import dev.galley.spark.action.CatalogView;
 import dev.galley.spark.plan.Planner;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -101,7 +101,7 @@ public final class LocalLakehouse implements AutoCloseable {
     }
 
     /** A session that sees the tables as they were. */
-    SparkSession session(AsOf state) {
+    SparkSession session(CatalogView state) {
         Map<String, String> properties = new HashMap<>(workspace.catalog().properties());
         properties.putAll(state.properties());
         return SharedSpark.session(properties);

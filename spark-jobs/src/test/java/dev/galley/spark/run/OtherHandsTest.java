@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.galley.definition.table.TableName;
 import dev.galley.definition.yaml.DefinitionException;
-import dev.galley.spark.action.Alteration;
-import dev.galley.spark.action.Rollback;
+import dev.galley.spark.action.AlterColumns;
+import dev.galley.spark.action.RollBack;
 import dev.galley.spark.plan.Planner.Refresh;
 import dev.galley.spark.plan.RunPlan;
 import java.io.IOException;
@@ -83,7 +83,7 @@ class OtherHandsTest {
         assertThatThrownBy(() -> plan(Refresh.WHAT_IS_NEW))
                 .hasMessageContaining("Cannot tell which batches of till.sales bronze.sales has read")
                 .hasMessageContaining("bin/galley rollback shop --to-empty && bin/galley run shop");
-        Rollback rollback = new Rollback(house.workspace(), "shop");
+        RollBack rollback = new RollBack(house.workspace(), "shop");
         rollback.execute(rollback.toEmpty());
         run(Refresh.WHAT_IS_NEW);
         assertThat(house.rows("SELECT count(*) FROM bronze.sales")).containsExactly("[2]");
@@ -142,7 +142,7 @@ class OtherHandsTest {
                 .hasMessageContaining("items.sql:1: another program dropped goods of silver.items from main; say"
                         + " --full-refresh to compute it anew");
 
-        Alteration alteration = new Alteration(house.workspace(), house.pipeline(), house.session());
+        AlterColumns alteration = new AlterColumns(house.workspace(), house.pipeline(), house.session());
         assertThat(alteration.losses().get(TableName.of("silver.items")))
                 .containsExactly("column goods was dropped by another program and would be made anew, without values");
         alteration.apply();

@@ -25,11 +25,11 @@ import dev.galley.oracle.pipeline.PipelineFiles;
 import dev.galley.oracle.pipeline.PipelineLife;
 import dev.galley.oracle.pipeline.Row;
 import dev.galley.oracle.pipeline.ValueText;
-import dev.galley.spark.action.Alteration;
-import dev.galley.spark.action.Approval;
-import dev.galley.spark.action.Discard;
+import dev.galley.spark.action.AlterColumns;
 import dev.galley.spark.action.DiscardBatches;
-import dev.galley.spark.action.Rollback;
+import dev.galley.spark.action.DiscardRun;
+import dev.galley.spark.action.PublishRun;
+import dev.galley.spark.action.RollBack;
 import dev.galley.spark.plan.LandingGapException;
 import dev.galley.spark.plan.Planner;
 import dev.galley.spark.view.Consumed;
@@ -129,7 +129,7 @@ final class Player implements AutoCloseable {
         }
         if (event instanceof Event.Rebuild) {
             RunRecord run = waiting().orElseThrow(() -> new IllegalArgumentException("nothing to rebuild"));
-            new Discard(house.workspace()).toRebuild(run.id());
+            new DiscardRun(house.workspace()).toRebuild(run.id());
             return ended(house.run());
         }
         if (event instanceof Event.Edit edit) {
@@ -147,7 +147,7 @@ final class Player implements AutoCloseable {
         } else if (event instanceof Event.Overwrite overwrite) {
             overwrite(overwrite);
         } else if (event instanceof Event.Alter) {
-            new Alteration(house.workspace(), house.pipeline(), house.session()).apply();
+            new AlterColumns(house.workspace(), house.pipeline(), house.session()).apply();
         } else {
             return settled(event, waiting().orElseThrow(() -> new IllegalArgumentException("nothing waits")));
         }
@@ -188,15 +188,15 @@ final class Player implements AutoCloseable {
 
     private Done settled(Event event, RunRecord run) {
         if (event instanceof Event.Publish) {
-            new Approval(house.workspace()).publish(run.id());
+            new PublishRun(house.workspace()).publish(run.id());
             return new Done(ExpectedState.Outcome.PUBLISHED, "", Optional.empty());
         }
         if (event instanceof Event.Hold) {
-            new Approval(house.workspace()).hold(run.id());
+            new PublishRun(house.workspace()).hold(run.id());
         } else if (((Event.Discard) event).refetch()) {
-            new Discard(house.workspace()).refetching(run.id());
+            new DiscardRun(house.workspace()).refetching(run.id());
         } else {
-            new Discard(house.workspace()).keepingBatches(run.id());
+            new DiscardRun(house.workspace()).keepingBatches(run.id());
         }
         return new Done(ExpectedState.Outcome.DONE, "", Optional.empty());
     }
@@ -237,7 +237,7 @@ final class Player implements AutoCloseable {
     }
 
     private void rollback(Event.Rollback rollback) {
-        Rollback back = new Rollback(house.workspace(), Pipeline.NAME);
+        RollBack back = new RollBack(house.workspace(), Pipeline.NAME);
         Optional<RunId> to = rollback.event() < 0 ? Optional.empty() : published.get(rollback.event());
         back.execute(to.isPresent() ? back.toRun(to.get()) : back.toEmpty());
     }

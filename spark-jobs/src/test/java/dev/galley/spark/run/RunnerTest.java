@@ -11,12 +11,12 @@ import dev.galley.catalog.run.RunId;
 import dev.galley.catalog.run.RunRecord;
 import dev.galley.catalog.run.RunReport;
 import dev.galley.catalog.run.Status;
+import dev.galley.definition.failure.ExitCode;
 import dev.galley.definition.table.TableName;
 import dev.galley.definition.yaml.DefinitionException;
 import dev.galley.landing.Batch;
-import dev.galley.definition.failure.ExitCode;
+import dev.galley.spark.action.DiscardRun;
 import dev.galley.spark.cli.RunLines;
-import dev.galley.spark.action.Discard;
 import dev.galley.spark.plan.Planner.Refresh;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -212,7 +212,7 @@ class RunnerTest {
                         + report(blocked).run() + "'"))
                 .containsExactly("[20010.00]");
 
-        new Discard(house.workspace()).refetching(id(blocked));
+        new DiscardRun(house.workspace()).refetching(id(blocked));
         assertThat(refs("silver.sales")).noneMatch(ref -> ref.startsWith("audit_"));
         assertThat(house.workspace().landing("shop").batches())
                 .filteredOn(Batch::rejected)
@@ -261,7 +261,7 @@ class RunnerTest {
                 .hasMessageContaining(id(held).text())
                 .hasMessageContaining("bin/galley discard " + id(held));
 
-        new Discard(house.workspace()).keepingBatches(id(held));
+        new DiscardRun(house.workspace()).keepingBatches(id(held));
         assertThat(house.run()).isInstanceOf(RunOutcome.Published.class);
         assertThat(house.rows(TAKINGS)).containsExactly("[2026-03-01,Ulm,10.00]");
     }

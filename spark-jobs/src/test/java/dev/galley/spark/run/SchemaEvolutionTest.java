@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.galley.catalog.run.RunId;
 import dev.galley.definition.yaml.DefinitionException;
-import dev.galley.spark.action.Alteration;
-import dev.galley.spark.action.AsOf;
+import dev.galley.spark.action.AlterColumns;
+import dev.galley.spark.action.CatalogView;
 import dev.galley.spark.action.Verification;
 import dev.galley.spark.plan.Planner.Refresh;
 import java.nio.file.Path;
@@ -79,7 +79,7 @@ class SchemaEvolutionTest {
                 .isEmpty();
         assertThat(new Verification(house.workspace(), house.pipeline(), house.session()).of(table -> true))
                 .allSatisfy(result -> assertThat(result.outcome()).isEqualTo(Verification.Outcome.SAME));
-        assertThat(house.session(AsOf.run(house.workspace(), first))
+        assertThat(house.session(CatalogView.run(house.workspace(), first))
                         .table("bronze.sales")
                         .columns())
                 .as("who looks back sees the columns of then")
@@ -118,7 +118,7 @@ class SchemaEvolutionTest {
         house.land("sales", sale("s2", "1.00", "").replace("[]", "[{\"no\": 1, \"goods\": \"tea\"}]"));
         house.run();
         house.edit("silver/items.sql", "i.no, i.goods", "CAST(i.no AS STRING) AS no, upper(i.goods) AS article");
-        Alteration alteration = new Alteration(house.workspace(), house.pipeline(), house.session());
+        AlterColumns alteration = new AlterColumns(house.workspace(), house.pipeline(), house.session());
 
         assertThat(alteration.losses().toString())
                 .isEqualTo("{silver.items=[column no would go from int to string, column goods would go]}");

@@ -11,12 +11,12 @@ import dev.galley.catalog.run.RunRecord;
 import dev.galley.catalog.run.Status;
 import dev.galley.definition.Pipeline.TagRetention;
 import dev.galley.definition.table.TableName;
-import dev.galley.spark.action.Approval;
-import dev.galley.spark.action.AsOf;
+import dev.galley.spark.action.CatalogView;
 import dev.galley.spark.action.Diagnosis;
-import dev.galley.spark.action.Discard;
-import dev.galley.spark.action.Expiry;
-import dev.galley.spark.action.Rollback;
+import dev.galley.spark.action.DiscardRun;
+import dev.galley.spark.action.ExpireSnapshots;
+import dev.galley.spark.action.PublishRun;
+import dev.galley.spark.action.RollBack;
 import dev.galley.spark.plan.Planner.Refresh;
 import java.io.IOException;
 import java.net.URI;
@@ -62,7 +62,7 @@ class SettledRunsTest {
     void aHeldRunCanBeReadAndOutlivesARepairAndIsPublishedAsItWasAudited() throws IOException {
         RunId held = id(house.run(HOLDING));
         assertThat(house.rows(TAKINGS)).isEmpty();
-        assertThat(rows(AsOf.run(house.workspace(), held), TAKINGS)).containsExactly("[2026-03-01,Ulm,10.00]");
+        assertThat(rows(CatalogView.run(house.workspace(), held), TAKINGS)).containsExactly("[2026-03-01,Ulm,10.00]");
         TableName sales = TableName.of("silver.sales");
         house.workspace()
                 .catalog()
@@ -98,7 +98,7 @@ class SettledRunsTest {
         assertThat(fresh).as("somebody may be about to name it").exists();
         assertThat(house.workspace().catalog().load(sales).refs()).containsOnlyKeys(held.branch());
 
-        Approval approval = new Approval(house.workspace());
+        PublishRun approval = new PublishRun(house.workspace());
         PublishedRun published = approval.publish(held);
 
         assertThat(published.tables()).extracting(t -> t.name().toString()).contains("bronze.sales", "gold.takings");
@@ -117,12 +117,12 @@ class SettledRunsTest {
                 .newAppend()
                 .commit();
 
-        assertThatThrownBy(() -> new Approval(house.workspace()).publish(held))
+        assertThatThrownBy(() -> new PublishRun(house.workspace()).publish(held))
                 .isInstanceOf(MainMovedException.class)
                 .hasMessageContaining("in silver.sales; nothing was published. Next: bin/galley run --rebuild " + held);
         assertThat(statuses()).containsExactly(Status.HELD);
 
-        Discard discard = new Discard(house.workspace());
+        DiscardRun discard = new DiscardRun(house.workspace());
         assertThat(discard.rebuildable(held).pipeline()).isEqualTo("shop");
         assertThat(statuses()).as("asked, not done").containsExactly(Status.HELD);
         discard.toRebuild(held);
@@ -140,14 +140,14 @@ class SettledRunsTest {
         Snapshot seen = shops.currentSnapshot();
         house.session().sql("UPDATE silver.shops SET town = 'Bonn'");
 
-        assertThatThrownBy(() -> new Approval(house.workspace()).publish(held))
+        assertThatThrownBy(() -> new PublishRun(house.workspace()).publish(held))
                 .isInstanceOf(MainMovedException.class)
                 .hasMessageContaining("main moved since the run began, in silver.shops; nothing was published");
         assertThat(statuses()).containsExactly(Status.HELD, Status.PUBLISHED);
 
         shops.refresh();
         shops.manageSnapshots().rollbackTo(seen.snapshotId()).commit();
-        new Approval(house.workspace()).publish(held);
+        new PublishRun(house.workspace()).publish(held);
         assertThat(house.rows(TAKINGS)).containsExactly("[2026-03-01,Ulm,10.00]", "[2026-03-02,Ulm,5.00]");
     }
 
@@ -157,7 +157,7 @@ class SettledRunsTest {
         house.land("sales", "{\"sale\": 7}");
         RunId blocked = id(house.run());
 
-        Approval approval = new Approval(house.workspace());
+        PublishRun approval = new PublishRun(house.workspace());
         approval.hold(blocked);
         approval.hold(blocked);
 
@@ -178,8 +178,8 @@ class SettledRunsTest {
         RunId second = id(house.run());
         Map<String, List<String>> then = house.everything();
 
-        Rollback rollback = new Rollback(house.workspace(), "shop");
-        Rollback.Plan plan = rollback.toRun(first);
+        RollBack rollback = new RollBack(house.workspace(), "shop");
+        RollBack.Plan plan = rollback.toRun(first);
         assertThat(plan.steps())
                 .as("what only the second run wrote; shops stay")
                 .extracting(step -> step.table() + " " + step.getClass().getSimpleName())
@@ -195,9 +195,10 @@ class SettledRunsTest {
         assertThat(house.rows("SELECT * FROM gold.towns")).isEmpty();
         assertThat(house.rows(TAKINGS.replace("takings", "takings VERSION AS OF '" + second.tag() + "'")))
                 .containsExactly("[2026-03-01,Ulm,10.00]", "[2026-03-02,Ulm,5.00]");
-        assertThat(rows(AsOf.run(house.workspace(), second), "SELECT * FROM gold.towns"))
+        assertThat(rows(CatalogView.run(house.workspace(), second), "SELECT * FROM gold.towns"))
                 .containsExactly("[Ulm]");
-        assertThat(rows(AsOf.run(house.workspace(), back.run()), TAKINGS)).containsExactly("[2026-03-01,Ulm,10.00]");
+        assertThat(rows(CatalogView.run(house.workspace(), back.run()), TAKINGS))
+                .containsExactly("[2026-03-01,Ulm,10.00]");
         assertThat(rollback.toRun(first).changesNothing()).as("a second time").isTrue();
 
         house.land("sales", sale("s3", 2, "1.00"));
@@ -220,7 +221,7 @@ class SettledRunsTest {
     }
 
     private void readOnlyAsOf(RunId first) {
-        SparkSession opened = house.session(AsOf.time(
+        SparkSession opened = house.session(CatalogView.time(
                 house.workspace(),
                 house.workspace().runs().published(first).orElseThrow().at()));
         assertThat(opened.sql("SELECT * FROM gold.towns").collectAsList())
@@ -255,7 +256,7 @@ class SettledRunsTest {
         house.land("sales", sale("s4", 2, "1.00"));
         RunId held = id(house.run(HOLDING));
         Map<String, List<String>> then = house.everything();
-        Expiry expiry = new Expiry(house.workspace(), "shop", Set.of());
+        ExpireSnapshots expiry = new ExpireSnapshots(house.workspace(), "shop", Set.of());
         Instant now = house.workspace().clock().instant();
         assertThat(expiry.plan(now.minusSeconds(3600))).as("all of it is young").isEmpty();
         assertThat(expiry.execute(now.plusSeconds(1)))
@@ -263,16 +264,16 @@ class SettledRunsTest {
                 .extracting(expired -> expired.table().toString())
                 .contains("ops.runs")
                 .doesNotContain("bronze.sales", "silver.sales", "gold.takings");
-        new Discard(house.workspace()).keepingBatches(held);
+        new DiscardRun(house.workspace()).keepingBatches(held);
         assertThat(expiry.execute(now.plusSeconds(1)))
                 .extracting(expired -> expired.table().toString())
                 .contains("bronze.sales", "silver.sales", "gold.takings");
 
         assertThat(house.everything()).isEqualTo(then);
-        assertThat(rows(AsOf.run(house.workspace(), second), TAKINGS))
+        assertThat(rows(CatalogView.run(house.workspace(), second), TAKINGS))
                 .containsExactly("[2026-03-01,Ulm,10.00]", "[2026-03-02,Ulm,5.00]");
-        assertThatThrownBy(() -> AsOf.run(house.workspace(), first)).hasMessageContaining("has expired");
-        assertThatThrownBy(() -> new Rollback(house.workspace(), "shop").toRun(first))
+        assertThatThrownBy(() -> CatalogView.run(house.workspace(), first)).hasMessageContaining("has expired");
+        assertThatThrownBy(() -> new RollBack(house.workspace(), "shop").toRun(first))
                 .hasMessageContaining("has expired");
         assertThat(house.run()).isInstanceOf(RunOutcome.Published.class);
         assertThat(house.rows(TAKINGS)).containsExactly("[2026-03-01,Ulm,10.00]", "[2026-03-02,Ulm,11.00]");
@@ -338,7 +339,7 @@ class SettledRunsTest {
                 "/*\nwrite: {mode: replace}\n*/\nSELECT DISTINCT h.town FROM silver.sales s JOIN silver.shops h ON h.shop = s.shop\n");
     }
 
-    private List<String> rows(AsOf state, String sql) {
+    private List<String> rows(CatalogView state, String sql) {
         return house.session(state).sql(sql).collectAsList().stream()
                 .map(Row::toString)
                 .toList();

@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.galley.catalog.CatalogException;
 import dev.galley.catalog.run.RunId;
 import dev.galley.definition.table.TableName;
-import dev.galley.spark.cli.RunLines;
-import dev.galley.spark.action.Alteration;
-import dev.galley.spark.action.AsOf;
+import dev.galley.spark.action.AlterColumns;
+import dev.galley.spark.action.CatalogView;
 import dev.galley.spark.action.Diagnosis;
-import dev.galley.spark.action.Discard;
-import dev.galley.spark.action.Expiry;
-import dev.galley.spark.action.Rollback;
+import dev.galley.spark.action.DiscardRun;
+import dev.galley.spark.action.ExpireSnapshots;
+import dev.galley.spark.action.RollBack;
+import dev.galley.spark.cli.RunLines;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -66,26 +66,26 @@ class SharedCatalogTest {
                         "SELECT x FROM galley.analysts.Sales_2026 UNION ALL SELECT x FROM galley.analysts.deep.t"))
                 .containsExactly("[7]", "[8]");
         RunId run = second.report().orElseThrow().run();
-        assertThat(AsOf.run(house.workspace(), run).snapshots()).containsKey(TableName.of("silver.shops"));
+        assertThat(CatalogView.run(house.workspace(), run).snapshots()).containsKey(TableName.of("silver.shops"));
         assertThat(new Diagnosis(house.workspace(), Set.of()).repair()).isEmpty();
         assertThat(new Diagnosis(house.workspace(), Set.of()).findings())
                 .allMatch(Diagnosis.Finding::healthy)
                 .extracting(Diagnosis.Finding::detail)
                 .anyMatch(detail -> detail.endsWith("3 more with names of other engines or that are views"))
                 .anyMatch(detail -> detail.startsWith("silver.broken cannot be read, so nothing is deleted in "));
-        assertThat(new Expiry(house.workspace(), "shop", Set.of()).execute(Instant.now()))
+        assertThat(new ExpireSnapshots(house.workspace(), "shop", Set.of()).execute(Instant.now()))
                 .isNotEmpty()
                 .allMatch(table -> table.kept() == 0);
-        Rollback rollback = new Rollback(house.workspace(), "shop");
+        RollBack rollback = new RollBack(house.workspace(), "shop");
         rollback.execute(rollback.toEmpty());
         house.land("shops", shop("c", 1, "Jena"));
         assertThat(house.run(new RunOptions(LocalLakehouse.USUAL.refresh(), RunOptions.Publish.HOLD)))
                 .isInstanceOf(RunOutcome.Held.class);
         RunId held = house.workspace().runs().list("shop", 1).get(0).id();
-        assertThat(AsOf.run(house.workspace(), held).snapshots()).containsKey(TableName.of("silver.shops"));
-        new Discard(house.workspace()).refetching(held);
+        assertThat(CatalogView.run(house.workspace(), held).snapshots()).containsKey(TableName.of("silver.shops"));
+        new DiscardRun(house.workspace()).refetching(held);
         assertThat(house.run()).isInstanceOf(RunOutcome.Published.class);
-        new Alteration(house.workspace(), house.pipeline(), house.session()).apply();
+        new AlterColumns(house.workspace(), house.pipeline(), house.session()).apply();
     }
 
     @Test
@@ -112,7 +112,7 @@ class SharedCatalogTest {
         age();
 
         assertThat(new Diagnosis(house.workspace(), Set.of()).repair()).isEmpty();
-        new Expiry(house.workspace(), "shop", Set.of()).execute(Instant.now());
+        new ExpireSnapshots(house.workspace(), "shop", Set.of()).execute(Instant.now());
 
         assertThat(Path.of(URI.create(then))).exists();
         assertThat(house.rows("SELECT shop FROM galley.silver.shops_old")).containsExactly("[a]");
@@ -153,13 +153,13 @@ class SharedCatalogTest {
                 .singleElement()
                 .asString()
                 .startsWith("Cannot tell which files silver.unknown names");
-        assertThatThrownBy(() -> new Expiry(house.workspace(), "shop", Set.of()).execute(Instant.now()))
+        assertThatThrownBy(() -> new ExpireSnapshots(house.workspace(), "shop", Set.of()).execute(Instant.now()))
                 .isInstanceOf(CatalogException.class)
                 .hasMessageEndingWith("--ignore-table silver.unknown if its files are not in this warehouse");
 
         new Diagnosis(house.workspace(), Set.of("silver.unknown")).repair();
         assertThat(stray).doesNotExist();
-        new Expiry(house.workspace(), "shop", Set.of("silver.unknown")).execute(Instant.now());
+        new ExpireSnapshots(house.workspace(), "shop", Set.of("silver.unknown")).execute(Instant.now());
     }
 
     @Test
@@ -197,7 +197,7 @@ class SharedCatalogTest {
                         line.startsWith("  warned: silver.shops written_by_no_run: main is snapshot " + snapshot));
         assertThat(unhealthy()).as("the run has said so").isEmpty();
 
-        Rollback rollback = new Rollback(house.workspace(), "shop");
+        RollBack rollback = new RollBack(house.workspace(), "shop");
         rollback.execute(rollback.toRun(new RunId(first)));
         assertThat(house.rows(SHOPS)).containsExactly("[a,Ulm]");
         assertThat(unhealthy()).isEmpty();

@@ -23,12 +23,12 @@ import org.apache.spark.sql.SparkSession;
  * Brings the published tables of a pipeline to the columns that its files say now, where a run refuses because something would be
  * lost. Readers of {@code main} see it at once: columns go, none gets a value; tags keep what they name as it was.
  */
-public final class Alteration {
+public final class AlterColumns {
     private final Workspace workspace;
     private final Pipeline pipeline;
     private final SparkSession session;
 
-    public Alteration(Workspace workspace, Pipeline pipeline, SparkSession session) {
+    public AlterColumns(Workspace workspace, Pipeline pipeline, SparkSession session) {
         this.workspace = workspace;
         this.pipeline = pipeline;
         this.session = session;

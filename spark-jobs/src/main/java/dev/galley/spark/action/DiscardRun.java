@@ -1,11 +1,11 @@
 package dev.galley.spark.action;
 
-import dev.galley.definition.failure.UsageException;
 import dev.galley.catalog.run.RunId;
 import dev.galley.catalog.run.RunRecord;
 import dev.galley.catalog.run.RunReport;
 import dev.galley.catalog.run.Status;
 import dev.galley.catalog.run.WaitingRun;
+import dev.galley.definition.failure.UsageException;
 import dev.galley.landing.Batch;
 import dev.galley.landing.BatchId;
 import dev.galley.landing.Landing;
@@ -19,10 +19,10 @@ import java.util.List;
 import java.util.Locale;
 
 /** Drops a blocked or held run: its branches go, {@code main} was never touched. */
-public final class Discard {
+public final class DiscardRun {
     private final Workspace workspace;
 
-    public Discard(Workspace workspace) {
+    public DiscardRun(Workspace workspace) {
         this.workspace = workspace;
     }
 

@@ -1,13 +1,13 @@
 package dev.galley.spark.action;
 
-import dev.galley.definition.failure.NextStep;
-import dev.galley.definition.failure.UsageException;
 import dev.galley.catalog.Parallel;
 import dev.galley.catalog.run.OpenRun;
 import dev.galley.catalog.run.PublishedRun;
 import dev.galley.catalog.run.RunId;
 import dev.galley.catalog.run.RunRecord.Kind;
 import dev.galley.catalog.run.RunReport;
+import dev.galley.definition.failure.NextStep;
+import dev.galley.definition.failure.UsageException;
 import dev.galley.definition.table.TableName;
 import dev.galley.spark.run.Workspace;
 import dev.galley.spark.view.Consumed;
@@ -33,13 +33,13 @@ import org.jspecify.annotations.Nullable;
  * can be rolled back; the tags of the runs in between stay. What a table has consumed goes back with it, so the next run takes
  * the batches since that state again.
  */
-public final class Rollback {
+public final class RollBack {
     private static final Parallel READING = new Parallel(4);
 
     private final Workspace workspace;
     private final String pipeline;
 
-    public Rollback(Workspace workspace, String pipeline) {
+    public RollBack(Workspace workspace, String pipeline) {
         this.workspace = workspace;
         this.pipeline = pipeline;
     }
