@@ -21,7 +21,12 @@ class ArchitectureTest {
         noClasses()
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("org.apache.spark..", "scala..", "dev.galley.landing..", "dev.galley.store..")
+                .resideInAnyPackage(
+                        "org.apache.spark..",
+                        "scala..",
+                        "dev.galley.landing..",
+                        "dev.galley.store..",
+                        "dev.galley.local..")
                 .check(OURS);
     }
 

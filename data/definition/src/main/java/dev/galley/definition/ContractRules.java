@@ -51,7 +51,7 @@ final class ContractRules {
     }
 
     private void checkType(Column column) {
-        ColumnType type = ColumnType.parse(column.type());
+        ColumnType type = column.columnType();
         checked(column, "format", () -> checkFormat(type, column.given()));
         Set<String> fields = new LinkedHashSet<>();
         checked(column, "type", () -> checkInside(column, type, "", fields));
@@ -83,7 +83,7 @@ final class ContractRules {
         for (ColumnType.Field field : struct.fields()) {
             String path = above.isEmpty() ? field.name() : above + "." + field.name();
             fields.add(path);
-            ColumnSource given = column.inside().getOrDefault(path, ColumnSource.PLAIN);
+            ColumnSource given = column.inside(path);
             checked(column, "inside", () -> checkFormat(field.type(), given));
             checked(column, "inside", () -> spots.add(spot(column.name() + "." + path, field.name(), given)));
             checkInside(column, field.type(), path, fields);
@@ -115,7 +115,7 @@ final class ContractRules {
             });
         }
         for (String problem : meeting(spots)) {
-            columns.problems().at(columns.place().line(), problem);
+            columns.problem(columns.place().line(), problem);
         }
     }
 
@@ -174,6 +174,6 @@ final class ContractRules {
         YamlNode.Entry entry = columns.map().entry(column.name()).orElseThrow();
         YamlFields fields = columns.of(entry.value());
         int line = fields.has(key) ? fields.line(key) : entry.line();
-        columns.problems().at(line, "Column \"%s\": %s".formatted(column.name(), reason));
+        columns.problem(line, "Column \"%s\": %s".formatted(column.name(), reason));
     }
 }

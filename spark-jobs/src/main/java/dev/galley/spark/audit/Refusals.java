@@ -11,7 +11,6 @@ import dev.galley.definition.table.PipelineTable;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
@@ -97,26 +96,16 @@ public final class Refusals {
         Optional<Check> check =
                 model.checks().stream().filter(c -> c.name().equals(name)).findFirst();
         if (check.isPresent()) {
-            return asks(check.get().rule(), model) ? Demands.of(check.get().rule()) : text;
+            return asks(check.get().rule(), model) ? check.get().rule().describe() : text;
         }
         boolean moves = name.equals("immutable")
                 && model.write().immutable().stream().anyMatch(column -> personal.contains(model.name(), column));
         return moves ? PersonalData.MASK : text;
     }
 
-    /** Whether the rule's reasons show personal values; those of an expression show its text. */
+    /** Whether the rule's reasons show personal values; those of an expression show its text, of {@code not_null} none. */
     private boolean asks(CheckRule rule, PipelineTable table) {
-        return columns(rule).anyMatch(column -> personal.contains(table.name(), column));
-    }
-
-    private static Stream<String> columns(CheckRule rule) {
-        if (rule instanceof CheckRule.AcceptedValues r) {
-            return Stream.of(r.column());
-        } else if (rule instanceof CheckRule.AcceptedRange r) {
-            return Stream.of(r.column());
-        } else if (rule instanceof CheckRule.Matches r) {
-            return Stream.of(r.column());
-        }
-        return rule instanceof CheckRule.Relationships r ? r.columns().stream() : Stream.of();
+        return !(rule instanceof CheckRule.NotNull)
+                && rule.columns().stream().anyMatch(column -> personal.contains(table.name(), column));
     }
 }

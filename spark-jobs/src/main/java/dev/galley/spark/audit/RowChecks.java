@@ -122,6 +122,6 @@ final class RowChecks {
     }
 
     private static String detail(Check check) {
-        return Demands.of(check.rule());
+        return check.rule().describe();
     }
 }

@@ -104,7 +104,7 @@ record Subject(SparkSession spark, PipelineTable table, WriteResult written, Che
         String example =
                 saidByDetail || samples.get(0).isNullAt(1) ? "" : samples.get(0).getString(1);
         String look = query("SELECT * FROM " + table.name() + which + " LIMIT " + CheckResult.MAX_SAMPLES);
-        return result(check, rows, failed, keys, example, Demands.of(check.rule()), look);
+        return result(check, rows, failed, keys, example, check.rule().describe(), look);
     }
 
     CheckResult result(

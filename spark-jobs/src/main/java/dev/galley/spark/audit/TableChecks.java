@@ -41,7 +41,7 @@ final class TableChecks {
 
     /** Of the delta: its keys stand once in the whole branch. A null in a key passes. */
     private CheckResult unique(Check check, CheckRule.Unique unique) {
-        String detail = Demands.of(unique);
+        String detail = unique.describe();
         if (subject.empty()) {
             return subject.result(check, 0, 0, List.of(), detail);
         }
@@ -119,7 +119,7 @@ final class TableChecks {
         long few = demanded.min().isPresent() ? Math.max(0, demanded.min().get() - rows) : 0;
         long many =
                 demanded.max().isPresent() ? Math.max(0, rows - demanded.max().get()) : 0;
-        return subject.result(check, rows, few + many, List.of(), Demands.of(demanded) + "; there are " + rows);
+        return subject.result(check, rows, few + many, List.of(), demanded.describe() + "; there are " + rows);
     }
 
     /** Rows of a snapshot, or -1 where its delete files leave that open. */

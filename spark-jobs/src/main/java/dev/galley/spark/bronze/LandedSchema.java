@@ -22,12 +22,12 @@ public final class LandedSchema {
      * The columns of a bronze table: the contract's, then {@code _rescued} (unknown fields as JSON), {@code _batch},
      * {@code _part}, {@code _line} (from 1) and {@code _fetched_at}.
      *
-     * @throws IllegalArgumentException naming a column whose type cannot be read, or whose name begins with {@code _}
+     * @throws IllegalArgumentException if the type of a column is none, which a pipeline that was read does not have
      */
     public static StructType bronze(Contract contract) {
         StructType schema = new StructType();
         for (Contract.Column column : contract.columns()) {
-            schema = schema.add(column.name(), LandedTypes.spark(LandedTypes.type(column)));
+            schema = schema.add(column.name(), LandedTypes.spark(column.columnType()));
         }
         return schema.add("_rescued", DataTypes.StringType)
                 .add("_batch", DataTypes.LongType)

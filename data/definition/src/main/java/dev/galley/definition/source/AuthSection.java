@@ -45,11 +45,10 @@ final class AuthSection {
     private static Secret secret(YamlFields auth, String key) {
         Scalar value = (Scalar) auth.node(key).orElseThrow();
         if (!value.secret()) {
-            auth.problems()
-                    .at(
-                            auth.line(key),
-                            "\"%s\" must be a reference, ${env:NAME} or ${file:/path}: files are no place for secrets"
-                                    .formatted(key));
+            auth.problem(
+                    key,
+                    "\"%s\" must be a reference, ${env:NAME} or ${file:/path}: files are no place for secrets"
+                            .formatted(key));
         }
         requireOneLine(value.text(), auth.line(key), key, auth.problems());
         return new Secret(value.text());
@@ -71,13 +70,13 @@ final class AuthSection {
         try {
             URI url = text.startsWith("/") ? baseUrl.resolve(text) : new URI(text);
             if (url.getHost() == null || url.getRawUserInfo() != null || url.getRawFragment() != null) {
-                auth.problems().at(line, "\"token_url\" must be an address like https://host/oauth/token, or a path");
+                auth.problem(line, "\"token_url\" must be an address like https://host/oauth/token, or a path");
             } else if (!"https".equals(url.getScheme()) && !url.getScheme().equals(baseUrl.getScheme())) {
-                auth.problems().at(line, "\"token_url\" must be https, as \"base_url\" is");
+                auth.problem(line, "\"token_url\" must be https, as \"base_url\" is");
             }
             return url;
         } catch (URISyntaxException | IllegalArgumentException e) {
-            auth.problems().at(line, "\"token_url\" is no URL");
+            auth.problem(line, "\"token_url\" is no URL");
             return baseUrl;
         }
     }

@@ -77,6 +77,6 @@ record ResourceRules(Resource resource, YamlFields fields) {
     }
 
     private void at(String key, String message) {
-        fields.problems().at(fields.line(key), message);
+        fields.problem(key, message);
     }
 }

@@ -7,7 +7,6 @@ import dev.galley.definition.source.RestSource.Incremental.Unit;
 import dev.galley.definition.source.RestSource.Method;
 import dev.galley.definition.source.RestSource.Resource;
 import dev.galley.definition.yaml.JsonScalar;
-import dev.galley.definition.yaml.JsonWriter;
 import dev.galley.definition.yaml.YamlFields;
 import dev.galley.definition.yaml.YamlNode;
 import dev.galley.definition.yaml.YamlNode.Mapping;
@@ -37,7 +36,7 @@ record ResourceSection(String name, int line, YamlFields fields, List<ResponseRu
                 fields.required("path"),
                 fields.choice("method", Method.class, Method.GET),
                 query(),
-                fields.node("body").map(JsonWriter::text),
+                fields.node("body").map(YamlNode::toJson),
                 fields.text("records", ""),
                 fields.choice("shape", RestSource.Shape.class, RestSource.Shape.LIST),
                 fields.choice("if_missing", RestSource.IfMissing.class, RestSource.IfMissing.REFUSE),
@@ -66,11 +65,10 @@ record ResourceSection(String name, int line, YamlFields fields, List<ResponseRu
         } else if (node instanceof Sequence sequence) {
             sequence.items().forEach(item -> requirePlain(item, key));
         } else if (((Scalar) node).secret()) {
-            fields.problems()
-                    .at(
-                            node.line(),
-                            "\"%s\" must not be a reference: requests are shown in messages; use \"auth\" or \"headers\""
-                                    .formatted(key));
+            fields.problem(
+                    node.line(),
+                    "\"%s\" must not be a reference: requests are shown in messages; use \"auth\" or \"headers\""
+                            .formatted(key));
         }
     }
 
@@ -94,12 +92,12 @@ record ResourceSection(String name, int line, YamlFields fields, List<ResponseRu
             String wanted = unit == Unit.DATE
                     ? "a date like 2026-01-31"
                     : "an instant like 2026-01-31T00:00:00Z, or say \"unit: date\"";
-            incremental.problems().at(incremental.line("initial"), "\"initial\" must be " + wanted);
+            incremental.problem("initial", "\"initial\" must be " + wanted);
         }
         return new Incremental(
                 incremental.required("parameter"),
                 incremental.required("watermark_header"),
-                QuantityParser.duration(incremental.text("lookback", "15m")),
+                incremental.duration("lookback", "15m"),
                 incremental.text("to_parameter"),
                 step(incremental, unit),
                 initial,
@@ -107,17 +105,13 @@ record ResourceSection(String name, int line, YamlFields fields, List<ResponseRu
     }
 
     private static Optional<Duration> step(YamlFields incremental, Unit unit) {
-        Optional<Duration> step = incremental.text("step").map(QuantityParser::duration);
+        Optional<Duration> step = incremental.duration("step");
         Duration least = unit == Unit.DATE ? Duration.ofDays(1) : Duration.ofSeconds(1);
         if (step.filter(s -> s.compareTo(least) < 0).isPresent()) {
-            incremental
-                    .problems()
-                    .at(
-                            incremental.line("step"),
-                            "\"step\" must be " + (unit == Unit.DATE ? "1d" : "1s") + " at least");
+            incremental.problem("step", "\"step\" must be " + (unit == Unit.DATE ? "1d" : "1s") + " at least");
         }
         if (step.isPresent() && !(incremental.has("to_parameter") && incremental.has("initial"))) {
-            incremental.problems().at(incremental.line("step"), "\"step\" needs \"to_parameter\" and \"initial\"");
+            incremental.problem("step", "\"step\" needs \"to_parameter\" and \"initial\"");
         }
         return step;
     }

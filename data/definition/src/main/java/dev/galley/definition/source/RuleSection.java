@@ -40,7 +40,7 @@ final class RuleSection {
             pattern.ifPresent(Pattern::compile);
             return pattern;
         } catch (PatternSyntaxException e) {
-            rule.problems().at(rule.line("matches"), "\"matches\" is no regular expression: " + e.getDescription());
+            rule.problem("matches", "\"matches\" is no regular expression: " + e.getDescription());
             return Optional.empty();
         }
     }

@@ -4,12 +4,10 @@ import dev.galley.definition.source.RestSource.Limits;
 import dev.galley.definition.source.RestSource.Resource;
 import dev.galley.definition.source.RestSource.Retry;
 import dev.galley.definition.yaml.DocumentReader;
-import dev.galley.definition.yaml.NearestWord;
 import dev.galley.definition.yaml.Problems;
 import dev.galley.definition.yaml.ReferenceResolver;
 import dev.galley.definition.yaml.Secret;
 import dev.galley.definition.yaml.YamlFields;
-import dev.galley.definition.yaml.YamlNode;
 import dev.galley.definition.yaml.YamlNode.Entry;
 import dev.galley.definition.yaml.YamlNode.Scalar;
 import java.net.URI;
@@ -49,11 +47,12 @@ public final class SourcesFile {
         List<Resource> resources = source.fields("resources").entries().stream()
                 .map(e -> new ResourceSection(e.key(), e.line(), source.of(e.value()), rules).read())
                 .toList();
-        refuseUnknownResources(source.fields("resources"));
+        ResourceLinks links = new ResourceLinks(resources, source.fields("resources"));
+        links.refuseUnknown();
         if (problems.count() == before) {
-            new Parents(resources, problems).check();
+            links.refuseParents();
         }
-        new FetchOrder(resources, problems).check();
+        links.refuseCircles();
         URI baseUrl = baseUrl(source);
         return new RestSource(
                 entry.key(),
@@ -69,23 +68,6 @@ public final class SourcesFile {
                 problems.place(entry.line()));
     }
 
-    private static void refuseUnknownResources(YamlFields resources) {
-        List<String> known = resources.entries().stream().map(Entry::key).toList();
-        for (Entry resource : resources.entries()) {
-            for (YamlNode later : resources.of(resource.value()).items("before")) {
-                String name = ((Scalar) later).text();
-                if (!known.contains(name)) {
-                    resources
-                            .problems()
-                            .at(
-                                    later.line(),
-                                    "\"before\" names %s, which is no resource of this source%s"
-                                            .formatted(later.kind(), NearestWord.hint(name, known)));
-                }
-            }
-        }
-    }
-
     /** Messages never show the URL: it may come from the environment and hold a password. */
     private URI baseUrl(YamlFields source) {
         int line = source.line("base_url");
@@ -99,14 +81,14 @@ public final class SourcesFile {
             boolean http = Set.of("http", "https")
                     .contains(Optional.ofNullable(url.getScheme()).orElse(""));
             if (!http || url.getHost() == null) {
-                source.problems().at(line, "\"base_url\" must be http://host or https://host");
+                source.problem(line, "\"base_url\" must be http://host or https://host");
             } else if (url.getRawUserInfo() != null) {
-                source.problems().at(line, "\"base_url\" must not hold a user or password; use \"auth\"");
+                source.problem(line, "\"base_url\" must not hold a user or password; use \"auth\"");
             } else if (url.getRawQuery() != null || url.getRawFragment() != null) {
-                source.problems().at(line, "\"base_url\" must end with its path, without ? or #");
+                source.problem(line, "\"base_url\" must end with its path, without ? or #");
             }
         } catch (URISyntaxException e) {
-            source.problems().at(line, "\"base_url\" is no URL: " + e.getReason());
+            source.problem(line, "\"base_url\" is no URL: " + e.getReason());
         }
         return url;
     }
@@ -117,11 +99,10 @@ public final class SourcesFile {
             Scalar value = (Scalar) header.value();
             AuthSection.requireOneLine(value.text(), header.line(), header.key(), source.problems());
             if (AuthSection.isTelling(header.key()) && !value.secret()) {
-                source.problems()
-                        .at(
-                                header.line(),
-                                "The header \"%s\" must be a reference, ${env:NAME} or ${file:/path}: files are no place for secrets"
-                                        .formatted(header.key()));
+                source.problem(
+                        header.line(),
+                        "The header \"%s\" must be a reference, ${env:NAME} or ${file:/path}: files are no place for secrets"
+                                .formatted(header.key()));
             }
             headers.put(header.key(), new Secret(value.text()));
         }
@@ -129,9 +110,9 @@ public final class SourcesFile {
     }
 
     private static RestSource.Rate rate(YamlFields rate) {
-        Duration per = duration(rate, "per", "1s");
+        Duration per = rate.duration("per", "1s");
         if (per.isZero()) {
-            rate.problems().at(rate.line("per"), "\"per\" must be longer than nothing");
+            rate.problem("per", "\"per\" must be longer than nothing");
         }
         return new RestSource.Rate((int) rate.number("requests", 1), per);
     }
@@ -139,24 +120,20 @@ public final class SourcesFile {
     private static Retry retry(YamlFields retry) {
         return new Retry(
                 (int) retry.number("max_attempts", 6),
-                duration(retry, "initial_delay", "500ms"),
-                duration(retry, "max_delay", "30s"),
-                duration(retry, "max_retry_after", "2m"));
+                retry.duration("initial_delay", "500ms"),
+                retry.duration("max_delay", "30s"),
+                retry.duration("max_retry_after", "2m"));
     }
 
     private static Limits limits(YamlFields limits) {
         return new Limits(
-                duration(limits, "request_timeout", "60s"),
-                QuantityParser.bytes(limits.text("max_body", "64MB")),
+                limits.duration("request_timeout", "60s"),
+                limits.bytes("max_body", "64MB"),
                 (int) limits.number("max_ratio", 200),
                 (int) limits.number("max_json_depth", 64),
-                (int) Math.min(QuantityParser.bytes(limits.text("max_string", "20MB")), Integer.MAX_VALUE),
+                (int) Math.min(limits.bytes("max_string", "20MB"), Integer.MAX_VALUE),
                 (int) limits.number("max_digits", 1_000),
                 limits.number("max_pages", 1_000_000),
-                duration(limits, "max_time", "1d"));
-    }
-
-    private static Duration duration(YamlFields fields, String key, String otherwise) {
-        return QuantityParser.duration(fields.text(key, otherwise));
+                limits.duration("max_time", "1d"));
     }
 }

@@ -1,6 +1,6 @@
 package dev.galley.definition.table;
 
-import dev.galley.definition.yaml.JsonWriter;
+import dev.galley.definition.yaml.JsonScalar;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -64,12 +64,12 @@ public final class CanonicalDefinition {
         }
         if (value instanceof Map<?, ?> map) {
             return map.entrySet().stream()
-                    .map(e -> JsonWriter.quoted((String) e.getKey()) + ":" + text(e.getValue()))
+                    .map(e -> JsonScalar.quoted((String) e.getKey()) + ":" + text(e.getValue()))
                     .collect(Collectors.joining(",", "{", "}"));
         }
         if (value instanceof Collection<?> values) {
             return values.stream().map(CanonicalDefinition::text).collect(Collectors.joining(",", "[", "]"));
         }
-        return JsonWriter.quoted((String) value);
+        return JsonScalar.quoted((String) value);
     }
 }

@@ -1,7 +1,10 @@
 package dev.galley.definition.table;
 
 import dev.galley.definition.yaml.FileLocation;
+import dev.galley.definition.yaml.Problems;
+import dev.galley.definition.yaml.YamlNode;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Something that must hold of a table.
@@ -11,8 +14,18 @@ import java.util.Set;
  */
 public record Check(String name, Severity severity, OnFail onFail, Scope scope, CheckRule rule, FileLocation place) {
     /** Names of the checks that Galley makes of every table: in quarantines and reports they mean nothing else. */
-    static final Set<String> RESERVED =
-            Set.of("key", "immutable", "record", "contract", "quarantine_share", "on_misfit");
+    private static final Set<String> RESERVED =
+            new TreeSet<>(Set.of("key", "immutable", "record", "contract", "quarantine_share", "on_misfit"));
+
+    /** Reports the name that an author gives a check if it is one of Galley's own. */
+    public static void refuseReserved(String name, int line, Problems.OfFile problems) {
+        if (RESERVED.contains(name)) {
+            problems.at(
+                    line,
+                    "The check %s has a name of Galley's own checks (%s); give it another"
+                            .formatted(YamlNode.quoted(name), String.join(", ", RESERVED)));
+        }
+    }
 
     /** What a failure means for the run. */
     public enum Severity {

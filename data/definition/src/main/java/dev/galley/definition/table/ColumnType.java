@@ -17,7 +17,7 @@ public sealed interface ColumnType {
     }
 
     /** A type of single values that has no parameters. */
-    enum Single implements ColumnType {
+    enum Primitive implements ColumnType {
         BOOLEAN,
         INT,
         BIGINT,
@@ -33,7 +33,7 @@ public sealed interface ColumnType {
     }
 
     /** A decimal of {@code precision} digits, {@code scale} of them behind the point. */
-    record Exact(int precision, int scale) implements ColumnType {
+    record Decimal(int precision, int scale) implements ColumnType {
         @Override
         public String toString() {
             return "decimal(" + precision + "," + scale + ")";
@@ -54,7 +54,7 @@ public sealed interface ColumnType {
     }
 
     /** A map; its keys are texts, as JSON's are. */
-    record TextMap(ColumnType value) implements ColumnType {
+    record Map(ColumnType value) implements ColumnType {
         @Override
         public ColumnType innermost() {
             return value.innermost();

@@ -1,6 +1,6 @@
 package dev.galley.definition.table;
 
-import dev.galley.definition.table.ColumnType.Single;
+import dev.galley.definition.table.ColumnType.Primitive;
 import dev.galley.definition.yaml.NearestWord;
 import dev.galley.definition.yaml.YamlNode;
 import java.util.ArrayList;
@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 
 /** Reads the text of a {@link ColumnType}; used once. */
 final class ColumnTypeParser {
-    private static final Map<String, Single> SINGLE =
-            Arrays.stream(Single.values()).collect(Collectors.toMap(Single::toString, single -> single));
+    private static final Map<String, Primitive> PRIMITIVES =
+            Arrays.stream(Primitive.values()).collect(Collectors.toMap(Primitive::toString, type -> type));
     private static final List<String> KNOWN = List.of(
             "boolean", "int", "bigint", "double", "decimal", "string", "date", "timestamp", "array", "map", "struct");
     private static final Pattern TOKEN = Pattern.compile("\\s*([A-Za-z_][A-Za-z0-9_]*|[0-9]+|[<>(),:])");
@@ -47,10 +47,10 @@ final class ColumnTypeParser {
             throw new IllegalArgumentException("a type nested deeper than " + MAX_DEPTH + " levels");
         }
         String name = token.toLowerCase(Locale.ROOT);
-        Single single = SINGLE.get(name);
-        if (single != null) {
+        Primitive primitive = PRIMITIVES.get(name);
+        if (primitive != null) {
             next();
-            return single;
+            return primitive;
         }
         return switch (name) {
             case "decimal" -> decimal();
@@ -79,7 +79,7 @@ final class ColumnTypeParser {
         take(",");
         ColumnType value = type(depth + 1);
         take(">");
-        return new ColumnType.TextMap(value);
+        return new ColumnType.Map(value);
     }
 
     private ColumnType decimal() {
@@ -94,7 +94,7 @@ final class ColumnTypeParser {
                     "decimal(%d,%d) must have 1 to %d digits, and no more of them behind the point"
                             .formatted(precision, scale, MAX_PRECISION));
         }
-        return new ColumnType.Exact(precision, scale);
+        return new ColumnType.Decimal(precision, scale);
     }
 
     private int number() {

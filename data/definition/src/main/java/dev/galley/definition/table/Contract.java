@@ -31,7 +31,7 @@ public record Contract(List<Column> columns, Names names, UnknownFields unknownF
     /**
      * A column of the contract.
      *
-     * @param type a {@link ColumnType}, for example {@code decimal(18,2)} or {@code array<struct<line_no: int>>}
+     * @param type a {@link ColumnType} as its author writes it, which hashes keep: {@code decimal(18,2)}, {@code array<int>}
      * @param required whether a missing or null value is a misfit
      * @param pii whether the value identifies a person
      * @param from the object that the value stands in
@@ -48,7 +48,21 @@ public record Contract(List<Column> columns, Names names, UnknownFields unknownF
             ColumnSource given,
             Map<String, ColumnSource> inside) {
         public Column {
+            if (name.startsWith("_")) {
+                throw new IllegalArgumentException(
+                        "Cannot name a column " + name + ": names that begin with _ are Galley's own; rename it");
+            }
             inside = Map.copyOf(inside);
+        }
+
+        /** Reads the type; {@link IllegalArgumentException} with the reason, for the author, if it is none. */
+        public ColumnType columnType() {
+            return ColumnType.parse(type);
+        }
+
+        /** Returns how the field of a struct inside the type stands in the source. */
+        public ColumnSource inside(String path) {
+            return inside.getOrDefault(path, ColumnSource.PLAIN);
         }
 
         /** A column that the source has as the contract has it. */

@@ -6,7 +6,6 @@ import dev.galley.definition.table.Contract.Names;
 import dev.galley.definition.table.Contract.OnMisfit;
 import dev.galley.definition.table.Contract.UnknownFields;
 import dev.galley.definition.yaml.DocumentReader;
-import dev.galley.definition.yaml.JsonWriter;
 import dev.galley.definition.yaml.Problems;
 import dev.galley.definition.yaml.ReferenceResolver;
 import dev.galley.definition.yaml.YamlFields;
@@ -113,8 +112,8 @@ public final class TableFiles {
 
     private static ValueFormat.Words words(YamlFields words) {
         return new ValueFormat.Words(
-                JsonWriter.text(words.node("true").orElseThrow()),
-                JsonWriter.text(words.node("false").orElseThrow()));
+                words.node("true").orElseThrow().toJson(),
+                words.node("false").orElseThrow().toJson());
     }
 
     private static WriteMode write(YamlFields header) {
@@ -173,11 +172,11 @@ public final class TableFiles {
         double warn = quarantine.text("warn").map(TableFiles::share).orElse(standard.warn());
         double block = quarantine.text("block").map(TableFiles::share).orElse(standard.block());
         if (block > 1 || warn > 1) {
-            table.problems().at(table.line("quarantine"), "\"quarantine\": a share is at most 100 %");
+            table.problem("quarantine", "\"quarantine\": a share is at most 100 %");
             return standard;
         }
         if (warn > block) {
-            table.problems().at(table.line("quarantine"), "\"quarantine\": warn is above block");
+            table.problem("quarantine", "\"quarantine\": warn is above block");
             return standard;
         }
         return new QuarantineLimits(warn, block, quarantine.number("from_rows", standard.fromRows()));

@@ -42,7 +42,7 @@ public sealed interface ValueFormat {
         }
         Optional<ZoneId> zone = given.zone().map(ValueFormat::zone);
         if (given.format().isEmpty()) {
-            if (zone.isPresent() && type != ColumnType.Single.TIMESTAMP) {
+            if (zone.isPresent() && type != ColumnType.Primitive.TIMESTAMP) {
                 throw new IllegalArgumentException(
                         "a zone belongs to a timestamp, not to " + YamlNode.quoted(type.toString()));
             }
@@ -56,7 +56,7 @@ public sealed interface ValueFormat {
             }
             return named;
         }
-        if (type == ColumnType.Single.DATE || type == ColumnType.Single.TIMESTAMP) {
+        if (type == ColumnType.Primitive.DATE || type == ColumnType.Primitive.TIMESTAMP) {
             return pattern(type, format, zone);
         }
         throw unfit(type, format);
@@ -68,20 +68,20 @@ public sealed interface ValueFormat {
             throw unfit(type, format);
         }
         return new Pattern(
-                type == ColumnType.Single.DATE ? TimePattern.ofDate(format, zone) : TimePattern.ofTime(format, zone));
+                type == ColumnType.Primitive.DATE
+                        ? TimePattern.ofDate(format, zone)
+                        : TimePattern.ofTime(format, zone));
     }
 
     private static IllegalArgumentException unfit(ColumnType type, String format) {
         Map<String, ValueFormat> known = named(type);
-        String hint = NearestWord.to(format, known.keySet())
-                .map(near -> "; did you mean \"" + near + "\"?")
-                .orElse(wanted(type));
+        String hint = NearestWord.hint(format, known.keySet(), wanted(type));
         return new IllegalArgumentException(
                 "%s is no format of %s%s".formatted(YamlNode.quoted(format), YamlNode.quoted(type.toString()), hint));
     }
 
     private static String wanted(ColumnType type) {
-        if (type == ColumnType.Single.DATE) {
+        if (type == ColumnType.Primitive.DATE) {
             return "; give a pattern like \"dd.MM.yyyy\"";
         }
         List<String> known = named(type).keySet().stream().sorted().toList();
@@ -89,7 +89,7 @@ public sealed interface ValueFormat {
     }
 
     private static ValueFormat words(ColumnType type, Words words) {
-        if (type != ColumnType.Single.BOOLEAN) {
+        if (type != ColumnType.Primitive.BOOLEAN) {
             throw new IllegalArgumentException(
                     "words for true and false belong to a boolean, not to " + YamlNode.quoted(type.toString()));
         }
@@ -100,14 +100,15 @@ public sealed interface ValueFormat {
     }
 
     private static Map<String, ValueFormat> named(ColumnType type) {
-        if (type instanceof ColumnType.Exact || type == ColumnType.Single.DOUBLE) {
+        if (type instanceof ColumnType.Decimal || type == ColumnType.Primitive.DOUBLE) {
             return Map.of("text", new InText('.'), "decimal_comma", new InText(','));
         }
-        if (type == ColumnType.Single.TIMESTAMP) {
+        if (type == ColumnType.Primitive.TIMESTAMP) {
             return EPOCHS;
         }
-        boolean written =
-                type == ColumnType.Single.INT || type == ColumnType.Single.BIGINT || type == ColumnType.Single.BOOLEAN;
+        boolean written = type == ColumnType.Primitive.INT
+                || type == ColumnType.Primitive.BIGINT
+                || type == ColumnType.Primitive.BOOLEAN;
         return written ? Map.of("text", new InText('.')) : Map.of();
     }
 
@@ -115,9 +116,8 @@ public sealed interface ValueFormat {
         try {
             return ZoneId.of(name);
         } catch (DateTimeException e) {
-            String hint = NearestWord.to(name, ZoneId.getAvailableZoneIds())
-                    .map(near -> "; did you mean \"" + near + "\"?")
-                    .orElse("; known are UTC, +01:00, Europe/Berlin and the like");
+            String hint = NearestWord.hint(
+                    name, ZoneId.getAvailableZoneIds(), "; known are UTC, +01:00, Europe/Berlin and the like");
             throw new IllegalArgumentException("there is no zone " + YamlNode.quoted(name) + hint, e);
         }
     }

@@ -37,6 +37,11 @@ public sealed interface WriteMode {
         return List.of();
     }
 
+    /** Whether rows of earlier runs go, so that each run must compute what it replaces as a whole. */
+    default boolean replaces() {
+        return false;
+    }
+
     /** As the file says it; nothing for {@link Replace}, which holds where a file is silent. */
     CanonicalDefinition definition();
 
@@ -48,12 +53,36 @@ public sealed interface WriteMode {
         }
     }
 
+    /** Keeps of each key what the highest version says. */
+    sealed interface Keyed extends WriteMode {
+        /** What tells versions of a key apart. */
+        RowVersion by();
+
+        /** The column of the version. */
+        default String version() {
+            return by().column();
+        }
+
+        @Override
+        default Optional<RowVersion> versions() {
+            return Optional.of(by());
+        }
+
+        @Override
+        default List<String> identity() {
+            Stream<String> marker = deletion().soft() ? Stream.of(Deletion.MARKER) : Stream.of();
+            return Stream.of(key().stream(), Stream.of(version()), marker)
+                    .flatMap(s -> s)
+                    .toList();
+        }
+    }
+
     /**
      * One row per key, the highest version wins.
      *
      * @param immutable columns that never change for a key: they prune the target
      */
-    record Merge(List<String> key, RowVersion by, List<String> immutable, Deletion deletion) implements WriteMode {
+    record Merge(List<String> key, RowVersion by, List<String> immutable, Deletion deletion) implements Keyed {
         public Merge {
             if (key.isEmpty()) {
                 throw new IllegalArgumentException("Cannot write without a key: name at least one column");
@@ -66,25 +95,10 @@ public sealed interface WriteMode {
             this(key, new RowVersion(version, Optional.empty()), immutable, Deletion.NONE);
         }
 
-        /** The column of the version. */
-        public String version() {
-            return by.column();
-        }
-
-        @Override
-        public Optional<RowVersion> versions() {
-            return Optional.of(by);
-        }
-
         @Override
         public Merge spelled(UnaryOperator<String> names) {
             return new Merge(
                     WriteMode.spelled(key, names), by.spelled(names), WriteMode.spelled(immutable, names), deletion);
-        }
-
-        @Override
-        public List<String> identity() {
-            return with(key, this);
         }
 
         @Override
@@ -103,7 +117,7 @@ public sealed interface WriteMode {
      * @param by the parent's version
      */
     record ReplaceGroups(List<String> group, RowVersion by, List<String> immutable, Deletion deletion)
-            implements WriteMode {
+            implements Keyed {
         public ReplaceGroups {
             if (group.isEmpty()) {
                 throw new IllegalArgumentException("Cannot write without a group: name at least one column");
@@ -114,16 +128,6 @@ public sealed interface WriteMode {
 
         public ReplaceGroups(List<String> group, String version, List<String> immutable) {
             this(group, new RowVersion(version, Optional.empty()), immutable, Deletion.NONE);
-        }
-
-        /** The column of the version. */
-        public String version() {
-            return by.column();
-        }
-
-        @Override
-        public Optional<RowVersion> versions() {
-            return Optional.of(by);
         }
 
         @Override
@@ -138,11 +142,6 @@ public sealed interface WriteMode {
         }
 
         @Override
-        public List<String> identity() {
-            return with(group, this);
-        }
-
-        @Override
         public CanonicalDefinition definition() {
             return deletion.into(by.into(new CanonicalDefinition()
                     .with("mode", "replace_groups")
@@ -154,6 +153,11 @@ public sealed interface WriteMode {
     /** The partitions that the rows fall into are replaced; with {@link Incremental.Affected} those named by it, even if empty now. */
     record ReplacePartitions() implements WriteMode {
         @Override
+        public boolean replaces() {
+            return true;
+        }
+
+        @Override
         public CanonicalDefinition definition() {
             return new CanonicalDefinition().with("mode", "replace_partitions");
         }
@@ -162,6 +166,11 @@ public sealed interface WriteMode {
     /** The whole table is replaced. */
     record Replace() implements WriteMode {
         @Override
+        public boolean replaces() {
+            return true;
+        }
+
+        @Override
         public CanonicalDefinition definition() {
             return new CanonicalDefinition();
         }
@@ -169,11 +178,5 @@ public sealed interface WriteMode {
 
     private static List<String> spelled(List<String> columns, UnaryOperator<String> names) {
         return columns.stream().map(names).distinct().toList();
-    }
-
-    private static List<String> with(List<String> key, WriteMode write) {
-        Stream<String> marker = write.deletion().soft() ? Stream.of(Deletion.MARKER) : Stream.of();
-        Stream<String> version = write.versions().map(RowVersion::column).stream();
-        return Stream.of(key.stream(), version, marker).flatMap(s -> s).toList();
     }
 }

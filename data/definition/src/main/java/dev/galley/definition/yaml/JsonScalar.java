@@ -1,5 +1,7 @@
 package dev.galley.definition.yaml;
 
+import java.util.Locale;
+
 /**
  * A single JSON value that is not null. Its type counts where it goes into a JSON body; in an address it is its text.
  *
@@ -17,7 +19,23 @@ public record JsonScalar(String text, boolean quoted) {
 
     /** As it stands in JSON. */
     public String json() {
-        return quoted ? JsonWriter.quoted(text) : text;
+        return quoted ? quoted(text) : text;
+    }
+
+    /** A text as it stands in JSON. */
+    public static String quoted(String text) {
+        StringBuilder json = new StringBuilder("\"");
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"' || c == '\\') {
+                json.append('\\').append(c);
+            } else if (c < ' ' || Character.isSurrogate(c)) {
+                json.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
+            } else {
+                json.append(c);
+            }
+        }
+        return json.append('"').toString();
     }
 
     /** As it stands in an address. */

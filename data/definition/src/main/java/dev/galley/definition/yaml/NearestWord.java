@@ -17,9 +17,12 @@ public final class NearestWord {
 
     /** {@code ; did you mean "x"?}, or all that is known. */
     public static String hint(String word, Collection<String> known) {
-        return to(word, known)
-                .map(k -> "; did you mean \"" + k + "\"?")
-                .orElse(known.isEmpty() ? "" : "; known here: " + String.join(", ", known));
+        return hint(word, known, known.isEmpty() ? "" : "; known here: " + String.join(", ", known));
+    }
+
+    /** {@code ; did you mean "x"?}, or {@code otherwise}. */
+    public static String hint(String word, Collection<String> known, String otherwise) {
+        return to(word, known).map(k -> "; did you mean \"" + k + "\"?").orElse(otherwise);
     }
 
     /** Letters to insert, delete, replace or swap with their neighbour. */

@@ -4,6 +4,7 @@ import dev.galley.definition.yaml.YamlNode.Entry;
 import dev.galley.definition.yaml.YamlNode.Mapping;
 import dev.galley.definition.yaml.YamlNode.Scalar;
 import dev.galley.definition.yaml.YamlNode.Sequence;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -44,6 +45,20 @@ public record YamlFields(Mapping map, Problems.OfFile problems) {
         return text(key).map(Long::parseLong).orElse(otherwise);
     }
 
+    /** Reads {@code 500ms}, {@code 30s}, {@code 15m}, {@code 2h}, {@code 1d}. */
+    public Duration duration(String key, String otherwise) {
+        return QuantityParser.duration(text(key, otherwise));
+    }
+
+    public Optional<Duration> duration(String key) {
+        return text(key).map(QuantityParser::duration);
+    }
+
+    /** Reads {@code 64KB}, {@code 32MB}, {@code 1GB} as bytes. */
+    public long bytes(String key, String otherwise) {
+        return QuantityParser.bytes(text(key, otherwise));
+    }
+
     public boolean isTrue(String key) {
         return text(key).equals(Optional.of("true"));
     }
@@ -52,6 +67,28 @@ public record YamlFields(Mapping map, Problems.OfFile problems) {
         return text(key)
                 .map(t -> Enum.valueOf(type, t.toUpperCase(Locale.ROOT)))
                 .orElse(otherwise);
+    }
+
+    /** Whether {@code key} has a number, which is not in quotes. */
+    public boolean isNumber(String key) {
+        return map.value(key)
+                .filter(v -> v instanceof Scalar scalar && scalar.isNumber())
+                .isPresent();
+    }
+
+    /** Reports what is wrong with {@code key}, at its line. */
+    public void problem(String key, String message) {
+        problems.at(line(key), message);
+    }
+
+    /** Reports what is wrong with the map as a whole. */
+    public void problem(String message) {
+        problem(map.line(), message);
+    }
+
+    /** Reports what is wrong in a line of the map's file. */
+    public void problem(int line, String message) {
+        problems.at(line, message);
     }
 
     /** The texts of a list; empty if it is absent. */

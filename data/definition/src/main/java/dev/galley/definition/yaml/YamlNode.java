@@ -3,6 +3,7 @@ package dev.galley.definition.yaml;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** A part of a YAML document and the line where it begins, counted from 1. */
 public sealed interface YamlNode {
@@ -10,6 +11,9 @@ public sealed interface YamlNode {
 
     /** What it is, for messages: {@code a list}. */
     String kind();
+
+    /** Its values as JSON text; plain words keep the type that YAML gives them. */
+    String toJson();
 
     /** The text in quotes for a message: one line, at most 60 characters. */
     static String quoted(String text) {
@@ -53,6 +57,11 @@ public sealed interface YamlNode {
         }
 
         @Override
+        public String toJson() {
+            return isEmpty() ? "null" : json().json();
+        }
+
+        @Override
         public String kind() {
             if (isEmpty()) {
                 return "empty";
@@ -65,6 +74,11 @@ public sealed interface YamlNode {
     record Sequence(List<YamlNode> items, int line) implements YamlNode {
         public Sequence {
             items = List.copyOf(items);
+        }
+
+        @Override
+        public String toJson() {
+            return items.stream().map(YamlNode::toJson).collect(Collectors.joining(",", "[", "]"));
         }
 
         @Override
@@ -90,6 +104,14 @@ public sealed interface YamlNode {
 
         public Optional<YamlNode> value(String key) {
             return entry(key).map(Entry::value);
+        }
+
+        @Override
+        public String toJson() {
+            return entries.stream()
+                    .map(entry ->
+                            JsonScalar.quoted(entry.key()) + ":" + entry.value().toJson())
+                    .collect(Collectors.joining(",", "{", "}"));
         }
 
         @Override

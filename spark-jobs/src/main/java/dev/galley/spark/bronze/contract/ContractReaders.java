@@ -60,10 +60,9 @@ public record ContractReaders(StructReader record, Map<String, StructField> arou
     }
 
     private static Leaf leaf(Contract contract, Column column, int place) {
-        ColumnType type = LandedTypes.type(column);
         try {
             FieldPath path = FieldPath.of(column.name(), column.given(), contract.names());
-            ValueReader reader = new Inside(contract, column).reader(type, column.given(), "");
+            ValueReader reader = new Inside(contract, column).reader(column.columnType(), column.given(), "");
             return new Leaf(path, place, column.required(), reader);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
@@ -78,7 +77,7 @@ public record ContractReaders(StructReader record, Map<String, StructField> arou
                 return struct(struct, path);
             } else if (type instanceof ColumnType.Array array) {
                 return new ArrayReader(reader(array.element(), given, path));
-            } else if (type instanceof ColumnType.TextMap map) {
+            } else if (type instanceof ColumnType.Map map) {
                 return new MapReader(reader(map.value(), given, path));
             }
             return Formats.reader(type, ValueFormat.of(type, given));
@@ -88,7 +87,7 @@ public record ContractReaders(StructReader record, Map<String, StructField> arou
             List<Leaf> leaves = new ArrayList<>();
             for (ColumnType.Field field : struct.fields()) {
                 String path = above.isEmpty() ? field.name() : above + "." + field.name();
-                ColumnSource given = column.inside().getOrDefault(path, ColumnSource.PLAIN);
+                ColumnSource given = column.inside(path);
                 FieldPath at = FieldPath.of(field.name(), given, contract.names());
                 leaves.add(new Leaf(at, leaves.size(), field.required(), reader(field.type(), given, path)));
             }

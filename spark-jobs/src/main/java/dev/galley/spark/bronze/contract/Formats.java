@@ -1,7 +1,7 @@
 package dev.galley.spark.bronze.contract;
 
 import dev.galley.definition.table.ColumnType;
-import dev.galley.definition.table.ColumnType.Single;
+import dev.galley.definition.table.ColumnType.Primitive;
 import dev.galley.definition.table.ValueFormat;
 
 /** The reader of single values of each type in each format that a contract can declare for it. */
@@ -14,7 +14,7 @@ final class Formats {
         } else if (format instanceof ValueFormat.Epoch epoch) {
             return new EpochReader(epoch);
         } else if (format instanceof ValueFormat.Pattern pattern) {
-            return type == Single.DATE ? Patterns.date(pattern.pattern()) : Patterns.timestamp(pattern.pattern());
+            return type == Primitive.DATE ? Patterns.date(pattern.pattern()) : Patterns.timestamp(pattern.pattern());
         } else if (format instanceof ValueFormat.Words words) {
             return new WordsReader(words);
         }
@@ -22,10 +22,10 @@ final class Formats {
     }
 
     private static ValueReader json(ColumnType type, ValueFormat.Json format) {
-        if (type instanceof ColumnType.Exact exact) {
-            return new DecimalReader(exact.precision(), exact.scale());
+        if (type instanceof ColumnType.Decimal decimal) {
+            return new DecimalReader(decimal.precision(), decimal.scale());
         }
-        return switch ((Single) type) {
+        return switch ((Primitive) type) {
             case BOOLEAN -> Scalars::bool;
             case INT -> Scalars::int32;
             case BIGINT -> Scalars::int64;

@@ -1,7 +1,6 @@
 package dev.galley.spark.bronze.contract;
 
 import dev.galley.definition.table.ColumnType;
-import dev.galley.definition.table.Contract;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
@@ -11,20 +10,7 @@ import org.apache.spark.sql.types.StructType;
 public final class LandedTypes {
     private LandedTypes() {}
 
-    /** {@link IllegalArgumentException} naming the column if it has no type or no name that a contract may have. */
-    public static ColumnType type(Contract.Column column) {
-        if (column.name().startsWith("_")) {
-            throw new IllegalArgumentException("Cannot read column " + column.name()
-                    + " of a contract: names that begin with _ are Galley's own; rename it");
-        }
-        try {
-            return ColumnType.parse(column.type());
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    "Cannot read column " + column.name() + " of a contract: " + e.getMessage(), e);
-        }
-    }
-
+    /** Returns the type of the column in a bronze table. */
     public static DataType spark(ColumnType type) {
         if (type instanceof ColumnType.Struct struct) {
             return new StructType(struct.fields().stream()
@@ -32,12 +18,12 @@ public final class LandedTypes {
                     .toArray(StructField[]::new));
         } else if (type instanceof ColumnType.Array array) {
             return DataTypes.createArrayType(spark(array.element()), true);
-        } else if (type instanceof ColumnType.TextMap map) {
+        } else if (type instanceof ColumnType.Map map) {
             return DataTypes.createMapType(DataTypes.StringType, spark(map.value()), true);
-        } else if (type instanceof ColumnType.Exact exact) {
-            return DataTypes.createDecimalType(exact.precision(), exact.scale());
+        } else if (type instanceof ColumnType.Decimal decimal) {
+            return DataTypes.createDecimalType(decimal.precision(), decimal.scale());
         }
-        return switch ((ColumnType.Single) type) {
+        return switch ((ColumnType.Primitive) type) {
             case BOOLEAN -> DataTypes.BooleanType;
             case INT -> DataTypes.IntegerType;
             case BIGINT -> DataTypes.LongType;

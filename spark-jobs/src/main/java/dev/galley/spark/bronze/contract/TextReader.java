@@ -2,7 +2,7 @@ package dev.galley.spark.bronze.contract;
 
 import com.fasterxml.jackson.core.JsonToken;
 import dev.galley.definition.table.ColumnType;
-import dev.galley.definition.table.ColumnType.Single;
+import dev.galley.definition.table.ColumnType.Primitive;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -16,18 +16,18 @@ record TextReader(char decimalMark) {
     private static final int MAX_LENGTH = 1000;
 
     ValueReader of(ColumnType type) {
-        if (type instanceof ColumnType.Exact exact) {
+        if (type instanceof ColumnType.Decimal exact) {
             DecimalReader decimal = new DecimalReader(exact.precision(), exact.scale());
             return (reading, token) -> {
                 String number = number(reading, token);
                 return number == null ? null : decimal.inText(reading, token, number);
             };
-        } else if (type == Single.DOUBLE) {
+        } else if (type == Primitive.DOUBLE) {
             return this::float64;
-        } else if (type == Single.BOOLEAN) {
+        } else if (type == Primitive.BOOLEAN) {
             return TextReader::bool;
         }
-        return type == Single.INT
+        return type == Primitive.INT
                 ? (reading, token) -> int32(reading, integer(reading, token, "an int"))
                 : (reading, token) -> integer(reading, token, "a bigint");
     }

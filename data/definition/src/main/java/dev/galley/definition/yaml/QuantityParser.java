@@ -1,4 +1,4 @@
-package dev.galley.definition.source;
+package dev.galley.definition.yaml;
 
 import java.time.Duration;
 
