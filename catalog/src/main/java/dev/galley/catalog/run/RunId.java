@@ -18,7 +18,7 @@ public record RunId(@JsonValue String text) implements Comparable<RunId> {
     public RunId {
         if (!FORM.matcher(text).matches()) {
             throw new IllegalArgumentException(
-                    "Not a run id: \"" + text + "\"; it looks like 20261121T113000Z-4f3a9c, see galley runs");
+                    "Not a run id: \"" + text + "\"; it looks like 20261121T113000Z-4f3a9c");
         }
     }
 

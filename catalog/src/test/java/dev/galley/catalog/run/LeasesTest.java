@@ -1,5 +1,6 @@
 package dev.galley.catalog.run;
 
+import dev.galley.definition.failure.ExitCode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -62,7 +63,7 @@ class LeasesTest {
             assertThatThrownBy(() -> leases.acquire("p", run()))
                     .isInstanceOfSatisfying(LeaseHeldException.class, e -> {
                         assertThat(e.run()).isEqualTo(first);
-                        assertThat(e.exitCode()).isEqualTo(7);
+                        assertThat(e.exitCode()).isEqualTo(ExitCode.RUN_AT_WORK);
                     })
                     .hasMessage("Cannot start: run " + first + " holds the lease of pipeline p since "
                             + clock.instant() + " (host "

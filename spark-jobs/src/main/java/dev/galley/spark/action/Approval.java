@@ -1,5 +1,7 @@
 package dev.galley.spark.action;
 
+import dev.galley.definition.failure.NextStep;
+import dev.galley.definition.failure.UsageException;
 import dev.galley.catalog.run.PublishedRun;
 import dev.galley.catalog.run.RunId;
 import dev.galley.catalog.run.RunRecord;
@@ -30,7 +32,7 @@ public final class Approval {
      * Publishes a held run, exactly as it was audited; one that is published already is left as it is.
      *
      * @return what is published
-     * @throws IllegalArgumentException if the run is not held, or an audit of it failed
+     * @throws UsageException if the run is not held, or an audit of it failed
      * @throws dev.galley.catalog.run.MainMovedException if {@code main} moved since the run began; it stays held
      * @throws dev.galley.catalog.run.LeaseHeldException if another run is at work
      */
@@ -42,9 +44,11 @@ public final class Approval {
         }
         RunReport report = run.report().orElse(RunReport.of(id, run.pipeline(), List.of()));
         if (run.status() != Status.HELD || report.failed() || report.heads().isEmpty()) {
-            throw new IllegalArgumentException("Cannot publish run " + id + ": " + reason(run, report)
-                    + "; only what passed its audit can be published. Next: bin/galley show " + id
-                    + ", bin/galley run --rebuild " + id);
+            throw new UsageException(
+                    "Cannot publish run " + id + ": " + reason(run, report)
+                            + "; only what passed its audit can be published",
+                    NextStep.show(id),
+                    NextStep.rebuild(id));
         }
         try (WaitingRun waiting = workspace.runs().resume(id)) {
             return waiting.publish(report.seen().isEmpty() ? report.withSeen(read(report)) : report);
@@ -77,7 +81,7 @@ public final class Approval {
     /**
      * Keeps a blocked run, with its branches, for a person: later runs wait until it is discarded or rebuilt.
      *
-     * @throws IllegalArgumentException if the run is neither blocked nor held
+     * @throws UsageException if the run is neither blocked nor held
      */
     public void hold(RunId id) {
         RunRecord run = workspace.run(id);
@@ -85,8 +89,8 @@ public final class Approval {
             return;
         }
         if (run.status() != Status.BLOCKED) {
-            throw new IllegalArgumentException("Cannot hold run " + id + ": it is " + status(run)
-                    + "; only blocked runs can be held, see bin/galley run --no-publish");
+            throw new UsageException("Cannot hold run " + id + ": it is " + status(run)
+                    + "; only blocked runs can be held");
         }
         try (WaitingRun waiting = workspace.runs().resume(id)) {
             waiting.hold();

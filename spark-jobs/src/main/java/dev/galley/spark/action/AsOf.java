@@ -1,5 +1,7 @@
 package dev.galley.spark.action;
 
+import dev.galley.definition.failure.NextStep;
+import dev.galley.definition.failure.UsageException;
 import dev.galley.catalog.Parallel;
 import dev.galley.catalog.run.PublishedRun;
 import dev.galley.catalog.run.RunId;
@@ -47,7 +49,7 @@ public record AsOf(String name, SortedMap<TableName, Long> snapshots, List<Table
      * What a run published, with all other pipelines as they stood then; of a blocked or held run what it would publish, with
      * the rest as it is now.
      *
-     * @throws IllegalArgumentException if there is no such run, it left nothing, or a snapshot of it has expired
+     * @throws UsageException if there is no such run, it left nothing, or a snapshot of it has expired
      */
     public static AsOf run(Workspace workspace, RunId id) {
         RunRecord run = workspace.run(id);
@@ -57,15 +59,16 @@ public record AsOf(String name, SortedMap<TableName, Long> snapshots, List<Table
         PublishedRun published = workspace
                 .runs()
                 .published(id)
-                .orElseThrow(() -> new IllegalArgumentException("Cannot open run " + id
-                        + ": only published, held and blocked runs have tables; see bin/galley show " + id));
+                .orElseThrow(() -> new UsageException(
+                        "Cannot open run " + id + ": only published, held and blocked runs have tables",
+                        NextStep.show(id)));
         return published(workspace, "run " + id, published.at(), published.pipeline()::equals);
     }
 
     /**
      * What readers of {@code main} saw then, of every pipeline.
      *
-     * @throws IllegalArgumentException if nothing was published yet, or a snapshot of that time has expired
+     * @throws UsageException if nothing was published yet, or a snapshot of that time has expired
      */
     public static AsOf time(Workspace workspace, Instant time) {
         return published(workspace, time.toString(), time, pipeline -> true);
@@ -75,8 +78,8 @@ public record AsOf(String name, SortedMap<TableName, Long> snapshots, List<Table
     private static AsOf published(Workspace workspace, String name, Instant at, Predicate<String> needed) {
         List<PublishedRun> states = workspace.runs().publishedAt(at);
         if (states.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "Cannot open " + name + ": nothing was published by then; see bin/galley runs PIPELINE");
+            throw new UsageException(
+                    "Cannot open " + name + ": nothing was published by then");
         }
         Set<TableName> named = new TreeSet<>();
         Set<TableName> must = new HashSet<>();
@@ -105,7 +108,7 @@ public record AsOf(String name, SortedMap<TableName, Long> snapshots, List<Table
                 } else if (!needed.test(state.pipeline())) {
                     expired.add(table.name());
                 } else {
-                    throw new IllegalArgumentException("Cannot open " + name + ": the snapshot of " + table.name()
+                    throw new UsageException("Cannot open " + name + ": the snapshot of " + table.name()
                             + " that run " + state.run() + " published has expired; see " + table.name() + ".refs");
                 }
             }

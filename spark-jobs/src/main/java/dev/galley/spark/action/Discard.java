@@ -1,5 +1,6 @@
 package dev.galley.spark.action;
 
+import dev.galley.definition.failure.UsageException;
 import dev.galley.catalog.run.RunId;
 import dev.galley.catalog.run.RunRecord;
 import dev.galley.catalog.run.RunReport;
@@ -59,12 +60,12 @@ public final class Discard {
     /**
      * A run whose batches the next one takes, once it is dropped. Changes nothing.
      *
-     * @throws IllegalArgumentException if there is no such run, or it is published or at work
+     * @throws UsageException if there is no such run, or it is published or at work
      */
     public RunRecord rebuildable(RunId id) {
         RunRecord run = workspace.run(id);
         if (run.status() == Status.PUBLISHED || run.status() == Status.RUNNING) {
-            throw new IllegalArgumentException("Cannot rebuild run " + id + ": it is " + said(run.status()));
+            throw new UsageException("Cannot rebuild run " + id + ": it is " + said(run.status()));
         }
         return run;
     }
@@ -87,9 +88,9 @@ public final class Discard {
                 .filter(batch -> read(state.of(batch.table()), batch) >= batch.sequence())
                 .findFirst()
                 .ifPresent(batch -> {
-                    throw new IllegalArgumentException("Cannot reject the batches of run " + id + ": a later run"
+                    throw new UsageException("Cannot reject the batches of run " + id + ": a later run"
                             + " published batch " + batch.sequence() + " of " + batch.resource() + " in "
-                            + batch.table() + "; bin/galley rollback takes that back");
+                            + batch.table() + "; a rollback takes that back");
                 });
     }
 
@@ -106,7 +107,7 @@ public final class Discard {
     private RunRecord existing(RunId id) {
         RunRecord run = workspace.run(id);
         if (run.status() != Status.BLOCKED && run.status() != Status.HELD && run.status() != Status.DISCARDED) {
-            throw new IllegalArgumentException("Cannot discard run " + id + ": it is " + said(run.status())
+            throw new UsageException("Cannot discard run " + id + ": it is " + said(run.status())
                     + "; only blocked and held runs can be discarded");
         }
         return run;

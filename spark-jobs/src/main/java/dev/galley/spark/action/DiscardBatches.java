@@ -1,5 +1,6 @@
 package dev.galley.spark.action;
 
+import dev.galley.definition.failure.UsageException;
 import dev.galley.catalog.run.OpenRun;
 import dev.galley.catalog.run.RunRecord.Kind;
 import dev.galley.definition.Pipeline;
@@ -41,7 +42,7 @@ public final class DiscardBatches {
      * Rejects them, also where they are not in the landing any more. Says what was done and what to type next.
      *
      * @param text such as {@code orders/7} or {@code bookstore.orders/3-5}
-     * @throws IllegalArgumentException if it names no resource of the pipeline, or a batch that is published
+     * @throws UsageException if it names no resource of the pipeline, or a batch that is published
      * @throws HeldRunException if an audited run waits for a person
      * @throws dev.galley.catalog.run.LeaseHeldException if a run is at work
      */
@@ -88,8 +89,8 @@ public final class DiscardBatches {
                     .filter(number -> number <= last && range.numbers().contains(number))
                     .findFirst()
                     .ifPresent(number -> {
-                        throw new IllegalArgumentException("Cannot reject batch " + number + " of " + range.resource()
-                                + ": it is published in " + table.name() + "; bin/galley rollback takes that back");
+                        throw new UsageException("Cannot reject batch " + number + " of " + range.resource()
+                                + ": it is published in " + table.name() + "; a rollback takes that back");
                     });
         }
         return newest;

@@ -1,5 +1,6 @@
 package dev.galley.spark.action;
 
+import dev.galley.definition.failure.UsageException;
 import dev.galley.catalog.NamedFiles;
 import dev.galley.catalog.Parallel;
 import dev.galley.catalog.run.OpenRun;
@@ -117,7 +118,7 @@ public final class Expiry {
                 .tables(pipeline)
                 .forEach(name -> tables.put(name, workspace.catalog().load(name)));
         if (tables.isEmpty()) {
-            throw new IllegalArgumentException(
+            throw new UsageException(
                     "Cannot maintain " + pipeline + ": no table of the catalog belongs to a pipeline of that name");
         }
         Map<TableName, Set<Long>> read = new HashMap<>();

@@ -1,5 +1,7 @@
 package dev.galley.spark.action;
 
+import dev.galley.definition.failure.NextStep;
+import dev.galley.definition.failure.UsageException;
 import dev.galley.catalog.Parallel;
 import dev.galley.catalog.run.OpenRun;
 import dev.galley.catalog.run.PublishedRun;
@@ -76,7 +78,7 @@ public final class Rollback {
     /**
      * The way back to what a run published. Writes nothing.
      *
-     * @throws IllegalArgumentException if that run published nothing, is another pipeline's, or a table or snapshot of it is
+     * @throws UsageException if that run published nothing, is another pipeline's, or a table or snapshot of it is
      *     gone
      */
     public Plan toRun(RunId id) {
@@ -84,22 +86,24 @@ public final class Rollback {
                 .runs()
                 .published(id)
                 .filter(published -> published.pipeline().equals(pipeline))
-                .orElseThrow(() -> new IllegalArgumentException("Cannot roll back to run " + id + ": it is no published"
-                        + " run of " + pipeline + "; see bin/galley runs " + pipeline + " --status published"));
+                .orElseThrow(() -> new UsageException(
+                        "Cannot roll back to run " + id + ": it is no published run of " + pipeline,
+                        NextStep.runs(pipeline).with("--status", "published")));
         return plan(Optional.of(to));
     }
 
     /**
      * The way back to what was published at that time. Writes nothing.
      *
-     * @throws IllegalArgumentException as {@link #toRun}, or if nothing was published by then
+     * @throws UsageException as {@link #toRun}, or if nothing was published by then
      */
     public Plan toTime(Instant time) {
         PublishedRun to = workspace.runs().publishedAt(time).stream()
                 .filter(published -> published.pipeline().equals(pipeline))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("Cannot roll back to " + time + ": " + pipeline
-                        + " had published nothing by then; see bin/galley runs " + pipeline));
+                .orElseThrow(() -> new UsageException(
+                        "Cannot roll back to " + time + ": " + pipeline + " had published nothing by then",
+                        NextStep.runs(pipeline)));
         return plan(Optional.of(to));
     }
 
@@ -121,7 +125,7 @@ public final class Rollback {
             try {
                 return publish(run, plan(plan.to())); // a run may have published since
             } catch (RuntimeException e) {
-                run.fail(ExitCode.of(e), e);
+                run.fail(e);
                 throw e;
             }
         }
@@ -149,14 +153,14 @@ public final class Rollback {
                         PublishedRun.Table::name, Function.identity(), (one, other) -> one, TreeMap::new));
         List<TableName> now = workspace.catalog().tables(pipeline);
         if (now.isEmpty()) {
-            throw new IllegalArgumentException(
+            throw new UsageException(
                     "Cannot roll back " + pipeline + ": no table of the catalog belongs to a pipeline of that name");
         }
         then.values().stream()
                 .filter(table -> !now.contains(table.name()))
                 .findFirst()
                 .ifPresent(gone -> {
-                    throw new IllegalArgumentException("Cannot roll back to run "
+                    throw new UsageException("Cannot roll back to run "
                             + to.orElseThrow().run() + ": its table " + gone.name() + " is gone");
                 });
         List<Optional<Step>> steps = READING.map(now, name -> step(name, then.get(name), to));
@@ -174,7 +178,7 @@ public final class Rollback {
         }
         Snapshot target = table.snapshot(then.snapshotId());
         if (target == null) {
-            throw new IllegalArgumentException(
+            throw new UsageException(
                     "Cannot roll back to run " + to.orElseThrow().run() + ": its snapshot of " + name
                             + " has expired; see " + name + ".refs for the runs that are kept");
         }

@@ -66,7 +66,7 @@ final class RunInProgress {
             RunReport report = writeAndAudit(plan);
             return conclude(report, options);
         } catch (RuntimeException e) {
-            run.fail(ExitCode.of(e), e);
+            run.fail(e);
             List<Batch> batches = plan.batches();
             if (!batches.isEmpty() && !(e instanceof CatalogException)) {
                 NamedBatches.rejecting(pipeline.name(), batches)

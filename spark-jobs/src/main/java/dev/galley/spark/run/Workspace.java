@@ -1,5 +1,6 @@
 package dev.galley.spark.run;
 
+import dev.galley.definition.failure.UsageException;
 import dev.galley.catalog.GalleyCatalog;
 import dev.galley.catalog.run.RunId;
 import dev.galley.catalog.run.RunRecord;
@@ -64,11 +65,11 @@ public final class Workspace implements AutoCloseable {
     /**
      * Reads a run of the ledger.
      *
-     * @throws IllegalArgumentException if the ledger has no such run
+     * @throws UsageException if the ledger has no such run
      */
     public RunRecord run(RunId id) {
         return runs.find(id)
-                .orElseThrow(() -> new IllegalArgumentException("No run " + id + "; see bin/galley runs PIPELINE"));
+                .orElseThrow(() -> new UsageException("There is no run " + id));
     }
 
     /** Of a pipeline as its files are now; empty if they cannot be read, or there are none any more. */
