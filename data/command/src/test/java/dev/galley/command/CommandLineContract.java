@@ -139,7 +139,7 @@ public abstract class CommandLineContract {
         assertThat(galley(verb + "x")).isEqualTo(2);
         assertThat(err.toString())
                 .startsWith("galley: ")
-                .contains("Did you mean", verb, "Help: " + STARTED_AS + " help");
+                .contains("There is no verb " + verb + "x; did you mean \"" + verb, "Help: " + STARTED_AS + " help");
         assertThat(galley()).isEqualTo(2);
         assertThat(err.toString()).contains("Say what to do: " + STARTED_AS + " VERB");
         assertThat(galley("completion", "bash", "--no-such-option")).isEqualTo(2);

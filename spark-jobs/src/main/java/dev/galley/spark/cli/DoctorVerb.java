@@ -40,11 +40,20 @@ final class DoctorVerb extends ChangingVerb {
         }
     }
 
-    private static Answer answer(List<String> repaired, Diagnosis diagnosis) {
+    private Answer answer(List<String> repaired, Diagnosis diagnosis) {
         List<Diagnosis.Finding> findings = diagnosis.findings();
         List<String> lines = new ArrayList<>(repaired);
-        findings.forEach(finding -> lines.add(finding.toString()));
-        return Answer.ofLines(Map.of("repaired", repaired, "findings", findings), lines)
+        List<Map<String, Object>> json = new ArrayList<>();
+        for (Diagnosis.Finding finding : findings) {
+            lines.add(finding.toString());
+            name().lines(finding.next()).forEach(line -> lines.add(" ".repeat(20) + line));
+            json.add(Map.of(
+                    "subject", finding.subject(),
+                    "healthy", finding.healthy(),
+                    "detail", finding.detail(),
+                    "next", finding.next().stream().map(name()::command).toList()));
+        }
+        return Answer.ofLines(Map.of("repaired", repaired, "findings", json), lines)
                 .ending(
                         findings.stream().allMatch(Diagnosis.Finding::healthy) ? ExitCode.DONE : ExitCode.FAILED);
     }

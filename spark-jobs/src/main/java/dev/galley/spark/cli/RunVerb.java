@@ -87,6 +87,6 @@ final class RunVerb extends ChangingVerb {
     }
 
     private Runner runner(Workspace workspace) {
-        return new Runner(workspace, Lakehouse.pipeline(workspace, what.name(workspace)), this::say);
+        return new Runner(workspace, Lakehouse.pipeline(workspace, what.name(workspace)), new Narration(name(), this::say));
     }
 }

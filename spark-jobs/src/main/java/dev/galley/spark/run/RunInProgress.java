@@ -69,7 +69,8 @@ final class RunInProgress {
             run.fail(e);
             List<Batch> batches = plan.batches();
             if (!batches.isEmpty() && !(e instanceof CatalogException)) {
-                narrator.say("If a record makes it fail: " + NamedBatches.rejecting(pipeline.name(), batches));
+                NamedBatches.rejecting(pipeline.name(), batches)
+                        .forEach(step -> narrator.suggest(step.to("If a record makes it fail")));
             }
             throw e;
         }
