@@ -5,6 +5,7 @@ import dev.galley.catalog.run.RunRecord;
 import dev.galley.catalog.run.RunReport;
 import dev.galley.catalog.run.Status;
 import dev.galley.catalog.run.WaitingRun;
+import dev.galley.definition.failure.NextStep;
 import dev.galley.definition.failure.UsageException;
 import dev.galley.landing.Batch;
 import dev.galley.landing.BatchId;
@@ -16,70 +17,92 @@ import dev.galley.spark.run.Workspace;
 import dev.galley.spark.table.PublishedState;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
-/** Drops a blocked or held run: its branches go, {@code main} was never touched. */
+/** Drops a blocked or held run: its branches go, {@code main} was never touched. Again it does nothing more. */
 public final class DiscardRun {
     private final Workspace workspace;
+    private final RunId id;
+    private final Batches batches;
 
-    public DiscardRun(Workspace workspace) {
+    public DiscardRun(Workspace workspace, RunId id, Batches batches) {
         this.workspace = workspace;
+        this.id = id;
+        this.batches = batches;
     }
 
-    /** The model was wrong: the next run reads the same batches again. Says what was done. */
-    public List<String> keepingBatches(RunId id) {
-        RunRecord run = existing(id);
-        drop(run);
-        return List.of(
-                "Discarded run " + id + "; its batches are read again by the next run.",
-                "Next: bin/galley run " + run.pipeline());
-    }
-
-    /** The source was wrong: its batches and all later ones of the same resources are rejected. Says what was done. */
-    public List<String> refetching(RunId id) {
-        RunRecord run = existing(id);
-        Landing landing = workspace.landing(run.pipeline());
-        List<RunReport.TakenBatch> taken = run.report().map(RunReport::batches).orElse(List.of());
-        List<String> lines = new ArrayList<>();
-        List<Batch> rejected = new ArrayList<>();
-        try (WaitingRun waiting = workspace.runs().resume(id)) {
-            requireUnpublished(id, taken);
-            waiting.discard();
-            for (RunReport.TakenBatch batch : taken) {
-                ResourceId resource = new ResourceId(run.pipeline(), batch.source(), batch.resource());
-                rejected.addAll(landing.reject(new BatchId(resource, batch.sequence()), "discarded with run " + id));
-            }
-        }
-        lines.add("Discarded run " + id + "; " + rejected.size()
-                + " batches rejected, the next ingest fetches them again.");
-        lines.addAll(DiscardBatches.windows(landing, run.pipeline(), rejected));
-        lines.add("Next: bin/galley ingest " + run.pipeline() + " && bin/galley run " + run.pipeline());
-        return lines;
+    /** What becomes of the batches that the run took. */
+    public enum Batches {
+        /** The model was wrong: the next run reads them again. */
+        KEPT,
+        /** The source was wrong: they and all later ones of the same resources are rejected. */
+        REJECTED
     }
 
     /**
-     * A run whose batches the next one takes, once it is dropped. Changes nothing.
+     * What was dropped, or would be.
      *
-     * @throws UsageException if there is no such run, or it is published or at work
+     * @param rejected the batches that the next ingest fetches again; none where they are kept
+     * @param askAgain how to fetch those windows that the cursor does not lead to
      */
-    public RunRecord rebuildable(RunId id) {
-        RunRecord run = workspace.run(id);
-        if (run.status() == Status.PUBLISHED || run.status() == Status.RUNNING) {
-            throw new UsageException("Cannot rebuild run " + id + ": it is " + said(run.status()));
+    public record Dropped(RunRecord run, List<Batch> rejected, List<NextStep> askAgain) {
+        public Dropped {
+            rejected = List.copyOf(rejected);
+            askAgain = List.copyOf(askAgain);
         }
-        return run;
     }
 
-    /** Drops such a run, if there is still something to drop. */
-    public void toRebuild(RunId id) {
-        RunRecord run = rebuildable(id);
-        if (!run.status().isFinal()) {
-            drop(run);
+    /**
+     * Tells what would be dropped. Changes nothing.
+     *
+     * @throws UsageException if the run does not wait for a person, or a later one published its batches
+     */
+    public Dropped plan() {
+        RunRecord run = waiting();
+        Landing landing = workspace.landing(run.pipeline());
+        List<Batch> rejected = rejecting(run).stream()
+                .flatMap(first -> landing.batches(first.resource()).stream()
+                        .filter(batch -> batch.id().sequence() >= first.sequence() && !batch.rejected()))
+                .toList();
+        return dropped(run, rejected);
+    }
+
+    /**
+     * Drops it.
+     *
+     * @throws UsageException if the run does not wait for a person, or a later one published its batches
+     * @throws dev.galley.catalog.run.LeaseHeldException if another run is at work
+     */
+    public Dropped execute() {
+        RunRecord run = waiting();
+        Landing landing = workspace.landing(run.pipeline());
+        List<Batch> rejected = new ArrayList<>();
+        try (WaitingRun waiting = workspace.runs().resume(id)) {
+            List<BatchId> firsts = rejecting(run);
+            waiting.discard();
+            firsts.forEach(first -> rejected.addAll(landing.reject(first, "discarded with run " + id)));
         }
+        return dropped(run, rejected);
+    }
+
+    private Dropped dropped(RunRecord run, List<Batch> rejected) {
+        return new Dropped(run, rejected, DiscardBatches.askAgain(workspace.landing(run.pipeline()), rejected));
+    }
+
+    /** The batches from which on all of their resources are rejected. */
+    private List<BatchId> rejecting(RunRecord run) {
+        if (batches == Batches.KEPT) {
+            return List.of();
+        }
+        List<RunReport.TakenBatch> taken = run.report().map(RunReport::batches).orElse(List.of());
+        requireUnpublished(taken);
+        return taken.stream()
+                .map(batch ->
+                        new BatchId(new ResourceId(run.pipeline(), batch.source(), batch.resource()), batch.sequence()))
+                .toList();
     }
 
     /** A later run may have taken the same batches. */
-    private void requireUnpublished(RunId id, List<RunReport.TakenBatch> taken) {
+    private void requireUnpublished(List<RunReport.TakenBatch> taken) {
         PublishedState state = PublishedState.read(
                 workspace.catalog(),
                 workspace.catalog().locations(),
@@ -100,22 +123,12 @@ public final class DiscardRun {
                 .batch(batch.source(), batch.resource());
     }
 
-    private static String said(Status status) {
-        return status == Status.RUNNING ? "at work" : status.name().toLowerCase(Locale.ROOT);
-    }
-
-    private RunRecord existing(RunId id) {
+    private RunRecord waiting() {
         RunRecord run = workspace.run(id);
         if (run.status() != Status.BLOCKED && run.status() != Status.HELD && run.status() != Status.DISCARDED) {
-            throw new UsageException("Cannot discard run " + id + ": it is " + said(run.status())
-                    + "; only blocked and held runs can be discarded");
+            throw new UsageException("Cannot discard run " + id + ": it is "
+                    + run.status().text() + "; only blocked and held runs can be discarded");
         }
         return run;
-    }
-
-    private void drop(RunRecord run) {
-        try (WaitingRun waiting = workspace.runs().resume(run.id())) {
-            waiting.discard();
-        }
     }
 }

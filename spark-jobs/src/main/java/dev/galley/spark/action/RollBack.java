@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.iceberg.DeleteFiles;
 import org.apache.iceberg.Snapshot;
@@ -38,10 +39,44 @@ public final class RollBack {
 
     private final Workspace workspace;
     private final String pipeline;
+    private final Supplier<Optional<PublishedRun>> target;
 
-    public RollBack(Workspace workspace, String pipeline) {
+    private RollBack(Workspace workspace, String pipeline, Supplier<Optional<PublishedRun>> target) {
         this.workspace = workspace;
         this.pipeline = pipeline;
+        this.target = target;
+    }
+
+    /** To what a run published; refused if that run published nothing, or is another pipeline's. */
+    public static RollBack toRun(Workspace workspace, String pipeline, RunId id) {
+        return new RollBack(workspace, pipeline, () -> {
+            PublishedRun to = workspace
+                    .runs()
+                    .published(id)
+                    .filter(published -> published.pipeline().equals(pipeline))
+                    .orElseThrow(() -> new UsageException(
+                            "Cannot roll back to run " + id + ": it is no published run of " + pipeline,
+                            NextStep.runs(pipeline).with("--status", "published")));
+            return Optional.of(to);
+        });
+    }
+
+    /** To what was published at that time; refused if nothing was by then. */
+    public static RollBack toTime(Workspace workspace, String pipeline, Instant time) {
+        return new RollBack(workspace, pipeline, () -> {
+            PublishedRun to = workspace.runs().publishedAt(time).stream()
+                    .filter(published -> published.pipeline().equals(pipeline))
+                    .findFirst()
+                    .orElseThrow(() -> new UsageException(
+                            "Cannot roll back to " + time + ": " + pipeline + " had published nothing by then",
+                            NextStep.runs(pipeline)));
+            return Optional.of(to);
+        });
+    }
+
+    /** To before anything was published: all tables are emptied. */
+    public static RollBack toEmpty(Workspace workspace, String pipeline) {
+        return new RollBack(workspace, pipeline, Optional::empty);
     }
 
     /** What becomes of one table. */
@@ -75,54 +110,39 @@ public final class RollBack {
     }
 
     /**
-     * The way back to what a run published. Writes nothing.
+     * What was done.
      *
-     * @throws UsageException if that run published nothing, is another pipeline's, or a table or snapshot of it is
-     *     gone
+     * @param run what it published; empty if that was what is published now
      */
-    public Plan toRun(RunId id) {
-        PublishedRun to = workspace
-                .runs()
-                .published(id)
-                .filter(published -> published.pipeline().equals(pipeline))
-                .orElseThrow(() -> new UsageException(
-                        "Cannot roll back to run " + id + ": it is no published run of " + pipeline,
-                        NextStep.runs(pipeline).with("--status", "published")));
-        return plan(Optional.of(to));
+    public record Done(Plan plan, Optional<PublishedRun> run) {}
+
+    /**
+     * Tells what a rollback would do. Changes nothing.
+     *
+     * @throws UsageException if there is no such state, or a table or snapshot of it is gone
+     */
+    public Plan plan() {
+        return plan(target.get());
     }
 
     /**
-     * The way back to what was published at that time. Writes nothing.
+     * Does it, all tables at once or none; nothing where nothing would change.
      *
-     * @throws UsageException as {@link #toRun}, or if nothing was published by then
-     */
-    public Plan toTime(Instant time) {
-        PublishedRun to = workspace.runs().publishedAt(time).stream()
-                .filter(published -> published.pipeline().equals(pipeline))
-                .findFirst()
-                .orElseThrow(() -> new UsageException(
-                        "Cannot roll back to " + time + ": " + pipeline + " had published nothing by then",
-                        NextStep.runs(pipeline)));
-        return plan(Optional.of(to));
-    }
-
-    /** The way back to before anything was published: all tables are emptied. Writes nothing. */
-    public Plan toEmpty() {
-        return plan(Optional.empty());
-    }
-
-    /**
-     * Does it, all tables at once or none.
-     *
-     * @return the run that it is
+     * @throws UsageException if there is no such state, or a table or snapshot of it is gone
      * @throws HeldRunException if an audited run waits for a person
      * @throws dev.galley.catalog.run.LeaseHeldException if a run is at work
      */
-    public PublishedRun execute(Plan plan) {
+    public Done execute() {
+        Optional<PublishedRun> to = target.get();
+        Plan before = plan(to);
+        if (before.changesNothing()) {
+            return new Done(before, Optional.empty());
+        }
         try (OpenRun run = workspace.runs().open(pipeline, Kind.ROLLBACK)) {
             run.begin();
             try {
-                return publish(run, plan(plan.to())); // a run may have published since
+                Plan plan = plan(to); // a run may have published since
+                return new Done(plan, Optional.of(publish(run, plan)));
             } catch (RuntimeException e) {
                 run.fail(e);
                 throw e;

@@ -29,19 +29,17 @@ final class AlterVerb extends ChangingVerb {
     @Override
     protected Answer plan() {
         try (Workspace workspace = Lakehouse.open(this)) {
-            return answer(alteration(workspace).losses());
+            return answer(alteration(workspace).plan());
         }
     }
 
     @Override
     protected Answer execute() {
         try (Workspace workspace = Lakehouse.open(this)) {
-            AlterColumns alteration = alteration(workspace);
-            SortedMap<TableName, List<String>> losses = alteration.losses();
+            SortedMap<TableName, List<String>> losses = alteration(workspace).execute();
             if (losses.isEmpty()) {
                 return answer(losses);
             }
-            alteration.apply();
             List<NextStep> next = new ArrayList<>(List.of(NextStep.run(name).with("--full-refresh")));
             if (losses.keySet().stream().anyMatch(table -> table.namespace().equals("bronze"))) {
                 next.add(NextStep.rollBackToEmpty(name)

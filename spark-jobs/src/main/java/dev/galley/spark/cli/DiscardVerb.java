@@ -2,12 +2,14 @@ package dev.galley.spark.cli;
 
 import dev.galley.catalog.run.RunId;
 import dev.galley.command.Answer;
-import dev.galley.command.AnsweringVerb;
+import dev.galley.command.ChangingVerb;
 import dev.galley.command.Examples;
+import dev.galley.definition.failure.NextStep;
 import dev.galley.spark.action.DiscardBatches;
 import dev.galley.spark.action.DiscardBatches.Later;
 import dev.galley.spark.action.DiscardRun;
 import dev.galley.spark.run.Workspace;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +28,7 @@ import picocli.CommandLine.Parameters;
     "bookstore --batch orders/7",
     "bookstore --batch bookstore.orders/3-5 --only"
 })
-final class DiscardVerb extends AnsweringVerb {
+final class DiscardVerb extends ChangingVerb {
     @Parameters(paramLabel = "RUN|PIPELINE", description = "A run's id, see galley runs; with --batch a pipeline.")
     private String name = "";
 
@@ -57,25 +59,79 @@ final class DiscardVerb extends AnsweringVerb {
 
         @Option(names = "--only", description = "With --batch: later ones stay, and what it held is given up.")
         private boolean only;
+
+        Later later() {
+            return only ? Later.STAYS : Later.REJECTED;
+        }
     }
 
     @Override
-    protected Answer answer() {
+    protected Answer plan() {
         try (Workspace workspace = Lakehouse.open(this)) {
-            List<String> done = done(workspace);
-            return Answer.ofLines(Map.of("done", done), done);
+            Named named = refused == null ? null : refused.named;
+            return named == null
+                    ? dropped(run(workspace).plan())
+                    : rejected(batches(workspace).plan(named.batch, named.later()));
         }
     }
 
-    private List<String> done(Workspace workspace) {
-        Named named = refused == null ? null : refused.named;
-        if (named != null) {
-            return new DiscardBatches(workspace, Lakehouse.pipeline(workspace, name))
-                    .reject(named.batch, named.only ? Later.STAYS : Later.REJECTED);
+    @Override
+    protected Answer execute() {
+        try (Workspace workspace = Lakehouse.open(this)) {
+            Named named = refused == null ? null : refused.named;
+            return named == null
+                    ? dropped(run(workspace).execute())
+                    : rejected(batches(workspace).execute(named.batch, named.later()));
         }
-        DiscardRun discard = new DiscardRun(workspace);
-        return refused != null && refused.refetch
-                ? discard.refetching(new RunId(name))
-                : discard.keepingBatches(new RunId(name));
+    }
+
+    private DiscardRun run(Workspace workspace) {
+        boolean refetch = refused != null && refused.refetch;
+        return new DiscardRun(
+                workspace, new RunId(name), refetch ? DiscardRun.Batches.REJECTED : DiscardRun.Batches.KEPT);
+    }
+
+    private DiscardBatches batches(Workspace workspace) {
+        return new DiscardBatches(workspace, Lakehouse.pipeline(workspace, name));
+    }
+
+    private Answer dropped(DiscardRun.Dropped dropped) {
+        String pipeline = dropped.run().pipeline();
+        boolean refetch = refused != null && refused.refetch;
+        return answer(
+                (isDryRun() ? "Would discard run " : "Discarded run ")
+                        + dropped.run().id() + "; "
+                        + (refetch
+                                ? dropped.rejected().size() + " batches rejected, the next ingest fetches them again."
+                                : "its batches are read again by the next run."),
+                dropped.askAgain(),
+                refetch ? NextStep.ingest(pipeline).then(NextStep.run(pipeline)) : NextStep.run(pipeline));
+    }
+
+    private Answer rejected(DiscardBatches.Rejected rejected) {
+        if (rejected.later() == Later.STAYS) {
+            return answer(
+                    (isDryRun() ? "Would give up " : "Gave up ")
+                            + rejected.named().size() + " batches of " + rejected.resource()
+                            + "; what came later stays.",
+                    List.of(),
+                    NextStep.run(name));
+        }
+        return answer(
+                (isDryRun() ? "Would reject " : "Rejected ")
+                        + rejected.rejected().size() + " batches of "
+                        + rejected.resource() + " from " + rejected.named().first()
+                        + " on; the next ingest fetches them again.",
+                rejected.askAgain(),
+                NextStep.ingest(name).then(NextStep.run(name)));
+    }
+
+    private Answer answer(String line, List<NextStep> askAgain, NextStep last) {
+        List<NextStep> next = new ArrayList<>();
+        if (!isDryRun()) {
+            next.addAll(askAgain);
+            next.add(last.to("Next"));
+        }
+        return Answer.ofLines(Map.of("done", List.of(line)), List.of(line)).next(next);
     }
 }

@@ -3,7 +3,7 @@ package dev.galley.spark.cli;
 import dev.galley.catalog.run.PublishedRun;
 import dev.galley.catalog.run.RunId;
 import dev.galley.command.Answer;
-import dev.galley.command.AnsweringVerb;
+import dev.galley.command.ChangingVerb;
 import dev.galley.command.Examples;
 import dev.galley.spark.action.PublishRun;
 import dev.galley.spark.run.Workspace;
@@ -17,17 +17,29 @@ import picocli.CommandLine.Parameters;
         name = "publish",
         description = "Publish a held run, exactly as it was audited. Exit code 4 if main moved since.")
 @Examples("20261121T113000Z-4f3a9c")
-final class PublishVerb extends AnsweringVerb {
+final class PublishVerb extends ChangingVerb {
     @Parameters(paramLabel = "RUN", description = "A run's id, see runs PIPELINE --status held.")
     @SuppressWarnings("NullAway.Init") // picocli demands it
     private RunId run;
 
     @Override
-    protected Answer answer() {
+    protected Answer plan() {
         try (Workspace workspace = Lakehouse.open(this)) {
-            PublishRun approval = new PublishRun(workspace);
-            approval.foreign(run).forEach(change -> say(change + "; it is published, too"));
-            PublishedRun published = approval.publish(run);
+            PublishRun.Plan plan = new PublishRun(workspace, run).plan();
+            plan.foreign().forEach(change -> say(change + "; it would be published, too"));
+            return Answer.ofLines(
+                    Map.of("run", run.text(), "moved", plan.moving().size(), "tag", run.tag()),
+                    List.of("Would publish run %s: %d tables move."
+                            .formatted(run, plan.moving().size())));
+        }
+    }
+
+    @Override
+    protected Answer execute() {
+        try (Workspace workspace = Lakehouse.open(this)) {
+            PublishRun publish = new PublishRun(workspace, run);
+            publish.plan().foreign().forEach(change -> say(change + "; it is published, too"));
+            PublishedRun published = publish.execute();
             long moved = published.moved();
             int all = published.tables().size();
             return Answer.ofLines(

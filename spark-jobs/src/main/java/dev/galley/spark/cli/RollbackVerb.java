@@ -48,18 +48,20 @@ final class RollbackVerb extends ChangingVerb {
         @Option(names = "--to-empty", description = "As it was before the first run: all tables are emptied.")
         private boolean empty;
 
-        RollBack.Plan plan(RollBack rollback) {
+        RollBack of(Workspace workspace, String pipeline) {
             if (empty) {
-                return rollback.toEmpty();
+                return RollBack.toEmpty(workspace, pipeline);
             }
-            return run != null ? rollback.toRun(run) : rollback.toTime(requireNonNull(time));
+            return run != null
+                    ? RollBack.toRun(workspace, pipeline, run)
+                    : RollBack.toTime(workspace, pipeline, requireNonNull(time));
         }
     }
 
     @Override
     protected Answer plan() {
         try (Workspace workspace = Lakehouse.open(this)) {
-            RollBack.Plan plan = target.plan(new RollBack(workspace, name));
+            RollBack.Plan plan = target.of(workspace, name).plan();
             return Answer.ofLines(json(plan), lines(plan));
         }
     }
@@ -67,17 +69,16 @@ final class RollbackVerb extends ChangingVerb {
     @Override
     protected Answer execute() {
         try (Workspace workspace = Lakehouse.open(this)) {
-            RollBack rollback = new RollBack(workspace, name);
-            RollBack.Plan plan = target.plan(rollback);
-            List<String> lines = lines(plan);
-            Map<String, Object> json = json(plan);
-            if (plan.changesNothing()) {
+            RollBack.Done done = target.of(workspace, name).execute();
+            List<String> lines = lines(done.plan());
+            Map<String, Object> json = json(done.plan());
+            if (done.run().isEmpty()) {
                 lines.add("That is what is published now; nothing was changed.");
                 return Answer.ofLines(json, lines);
             }
-            RunId done = rollback.execute(plan).run();
-            json.put("run", done.text());
-            lines.add("PUBLISHED: run %s; every table tagged %s.".formatted(done, done.tag()));
+            RunId run = done.run().get().run();
+            json.put("run", run.text());
+            lines.add("PUBLISHED: run %s; every table tagged %s.".formatted(run, run.tag()));
             return Answer.ofLines(json, lines)
                     .next(NextStep.run(name).to("The next run takes all batches since that state again"));
         }

@@ -6,7 +6,7 @@ import dev.galley.catalog.run.RunId;
 import dev.galley.command.Answer;
 import dev.galley.command.ChangingVerb;
 import dev.galley.command.Examples;
-import dev.galley.spark.action.DiscardRun;
+import dev.galley.spark.action.RebuildRun;
 import dev.galley.spark.run.RunOptions;
 import dev.galley.spark.run.RunOutcome;
 import dev.galley.spark.run.Runner;
@@ -52,12 +52,12 @@ final class RunVerb extends ChangingVerb {
         String name(Workspace workspace) {
             return pipeline != null
                     ? pipeline
-                    : new DiscardRun(workspace).rebuildable(requireNonNull(run)).pipeline();
+                    : new RebuildRun(workspace, requireNonNull(run)).plan().pipeline();
         }
 
         void drop(Workspace workspace) {
             if (run != null) {
-                new DiscardRun(workspace).toRebuild(run);
+                new RebuildRun(workspace, run).execute();
             }
         }
     }
@@ -87,6 +87,7 @@ final class RunVerb extends ChangingVerb {
     }
 
     private Runner runner(Workspace workspace) {
-        return new Runner(workspace, Lakehouse.pipeline(workspace, what.name(workspace)), new Narration(name(), this::say));
+        return new Runner(
+                workspace, Lakehouse.pipeline(workspace, what.name(workspace)), new Narration(name(), this::say));
     }
 }

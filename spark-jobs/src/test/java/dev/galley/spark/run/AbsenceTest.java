@@ -409,8 +409,7 @@ class AbsenceTest {
             assertThat(house.everything()).containsEntry(table, now.get(table));
         }
 
-        RollBack rollback = new RollBack(house.workspace(), "shop");
-        rollback.execute(rollback.toRun(first.run()));
+        RollBack.toRun(house.workspace(), "shop", first.run()).execute();
         assertThat(house.everything()).containsAllEntriesOf(then);
         assertThat(house.rows("SELECT * FROM deleted.silver_grouped")).isEmpty();
         run(house);

@@ -115,8 +115,7 @@ class ContractLifeTest {
                             "[{\"id\":2,\"price\":\"50.845\"},WrappedArray([scale,price: \"50.845\" has 3 decimal places,"
                                     + " decimal(18,2) keeps 2])]");
 
-            RollBack rollback = new RollBack(house.workspace(), "shop");
-            rollback.execute(rollback.toEmpty());
+            RollBack.toEmpty(house.workspace(), "shop").execute();
             assertThat(house.run()).isInstanceOf(RunOutcome.Published.class);
             assertThat(house.rows(
                             "SELECT note, price FROM bronze.notes JOIN silver.things ON thing_id = id ORDER BY 1"))

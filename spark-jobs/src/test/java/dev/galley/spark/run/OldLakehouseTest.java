@@ -49,7 +49,7 @@ class OldLakehouseTest {
         Map<String, String> old = hashes();
         assertThat(old).as("of the printed definitions").doesNotContainEntry("silver.sales", hashNow("silver.sales"));
 
-        new DiscardRun(house.workspace()).refetching(runs.get(0).id());
+        new DiscardRun(house.workspace(), runs.get(0).id(), DiscardRun.Batches.REJECTED).execute();
         house.land("shops", OldLakehouse.shop("z", "Kiel", 1), OldLakehouse.shop("b", "Bern", 2));
         house.land("sales", OldLakehouse.sale("s6", "b", "2026-04-02", "60.00", "Bern", 1));
         RunOutcome night = house.run();
@@ -116,8 +116,7 @@ class OldLakehouseTest {
     }
 
     private void goBackTo(RunId first) {
-        RollBack rollback = new RollBack(house.workspace(), "corner");
-        rollback.execute(rollback.toRun(first));
+        RollBack.toRun(house.workspace(), "corner", first).execute();
         assertThat(house.rows(TAKINGS)).containsExactly("[2026-03-01,Ulm,10.00]", "[2026-03-02,Bonn,20.00]");
         assertThat(house.run()).isInstanceOf(RunOutcome.Published.class);
         assertThat(house.rows("SELECT sum(amount) FROM gold.takings")).containsExactly("[102.00]");

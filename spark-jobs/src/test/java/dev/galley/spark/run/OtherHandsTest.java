@@ -83,8 +83,7 @@ class OtherHandsTest {
         assertThatThrownBy(() -> plan(Refresh.WHAT_IS_NEW))
                 .hasMessageContaining("Cannot tell which batches of till.sales bronze.sales has read")
                 .hasMessageContaining("bin/galley rollback shop --to-empty && bin/galley run shop");
-        RollBack rollback = new RollBack(house.workspace(), "shop");
-        rollback.execute(rollback.toEmpty());
+        RollBack.toEmpty(house.workspace(), "shop").execute();
         run(Refresh.WHAT_IS_NEW);
         assertThat(house.rows("SELECT count(*) FROM bronze.sales")).containsExactly("[2]");
         assertThat(house.rows(TAKINGS)).containsExactly("[2026-03-01,Ulm,10.00]", "[2026-03-02,Ulm,5.00]");
@@ -143,10 +142,10 @@ class OtherHandsTest {
                         + " --full-refresh to compute it anew");
 
         AlterColumns alteration = new AlterColumns(house.workspace(), house.pipeline(), house.session());
-        assertThat(alteration.losses().get(TableName.of("silver.items")))
+        assertThat(alteration.plan().get(TableName.of("silver.items")))
                 .containsExactly("column goods was dropped by another program and would be made anew, without values");
-        alteration.apply();
-        assertThat(alteration.losses()).isEmpty();
+        alteration.execute();
+        assertThat(alteration.plan()).isEmpty();
         assertThatThrownBy(() -> plan(Refresh.WHAT_IS_NEW))
                 .as("no values")
                 .hasMessageContaining("goods of silver.items");
@@ -159,7 +158,7 @@ class OtherHandsTest {
         assertThat(runner().plan(Refresh.WHAT_IS_NEW).notes())
                 .containsExactly("silver.items has colour, which no run wrote; see bin/galley alter shop --dry-run");
         assertThatThrownBy(() -> run(Refresh.WHAT_IS_NEW)).hasMessageContaining("column colour would go");
-        alteration.apply();
+        alteration.execute();
         run(Refresh.WHAT_IS_NEW);
         assertThat(house.rows("SELECT sale, goods FROM silver.items ORDER BY sale"))
                 .hasSize(4);

@@ -212,7 +212,7 @@ class RunnerTest {
                         + report(blocked).run() + "'"))
                 .containsExactly("[20010.00]");
 
-        new DiscardRun(house.workspace()).refetching(id(blocked));
+        new DiscardRun(house.workspace(), id(blocked), DiscardRun.Batches.REJECTED).execute();
         assertThat(refs("silver.sales")).noneMatch(ref -> ref.startsWith("audit_"));
         assertThat(house.workspace().landing("shop").batches())
                 .filteredOn(Batch::rejected)
@@ -261,7 +261,7 @@ class RunnerTest {
                 .hasMessageContaining(id(held).text())
                 .hasMessageContaining("bin/galley discard " + id(held));
 
-        new DiscardRun(house.workspace()).keepingBatches(id(held));
+        new DiscardRun(house.workspace(), id(held), DiscardRun.Batches.KEPT).execute();
         assertThat(house.run()).isInstanceOf(RunOutcome.Published.class);
         assertThat(house.rows(TAKINGS)).containsExactly("[2026-03-01,Ulm,10.00]");
     }

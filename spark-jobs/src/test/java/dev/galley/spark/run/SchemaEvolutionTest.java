@@ -120,15 +120,15 @@ class SchemaEvolutionTest {
         house.edit("silver/items.sql", "i.no, i.goods", "CAST(i.no AS STRING) AS no, upper(i.goods) AS article");
         AlterColumns alteration = new AlterColumns(house.workspace(), house.pipeline(), house.session());
 
-        assertThat(alteration.losses().toString())
+        assertThat(alteration.plan().toString())
                 .isEqualTo("{silver.items=[column no would go from int to string, column goods would go]}");
         assertThat(columns("silver.items"))
                 .as("said, not done")
                 .contains("goods")
                 .doesNotContain("article");
-        alteration.apply();
+        alteration.execute();
 
-        assertThat(alteration.losses()).isEmpty();
+        assertThat(alteration.plan()).isEmpty();
         assertThat(house.rows("SELECT sale, no, article FROM silver.items")).containsExactly("[s2,null,null]");
         assertThat(house.rows("SELECT sale, no, goods FROM silver.items VERSION AS OF '"
                         + house.rows("SELECT name FROM silver.items.refs WHERE type = 'TAG' ORDER BY name DESC")

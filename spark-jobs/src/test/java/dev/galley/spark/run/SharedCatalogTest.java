@@ -76,16 +76,15 @@ class SharedCatalogTest {
         assertThat(new ExpireSnapshots(house.workspace(), "shop", Set.of()).execute(Instant.now()))
                 .isNotEmpty()
                 .allMatch(table -> table.kept() == 0);
-        RollBack rollback = new RollBack(house.workspace(), "shop");
-        rollback.execute(rollback.toEmpty());
+        RollBack.toEmpty(house.workspace(), "shop").execute();
         house.land("shops", shop("c", 1, "Jena"));
         assertThat(house.run(new RunOptions(LocalLakehouse.USUAL.refresh(), RunOptions.Publish.HOLD)))
                 .isInstanceOf(RunOutcome.Held.class);
         RunId held = house.workspace().runs().list("shop", 1).get(0).id();
         assertThat(CatalogView.run(house.workspace(), held).snapshots()).containsKey(TableName.of("silver.shops"));
-        new DiscardRun(house.workspace()).refetching(held);
+        new DiscardRun(house.workspace(), held, DiscardRun.Batches.REJECTED).execute();
         assertThat(house.run()).isInstanceOf(RunOutcome.Published.class);
-        new AlterColumns(house.workspace(), house.pipeline(), house.session()).apply();
+        new AlterColumns(house.workspace(), house.pipeline(), house.session()).execute();
     }
 
     @Test
@@ -197,8 +196,7 @@ class SharedCatalogTest {
                         line.startsWith("  warned: silver.shops written_by_no_run: main is snapshot " + snapshot));
         assertThat(unhealthy()).as("the run has said so").isEmpty();
 
-        RollBack rollback = new RollBack(house.workspace(), "shop");
-        rollback.execute(rollback.toRun(new RunId(first)));
+        RollBack.toRun(house.workspace(), "shop", new RunId(first)).execute();
         assertThat(house.rows(SHOPS)).containsExactly("[a,Ulm]");
         assertThat(unhealthy()).isEmpty();
         assertThat(house.run()).isInstanceOf(RunOutcome.Published.class);
