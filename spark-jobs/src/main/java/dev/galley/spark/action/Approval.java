@@ -1,13 +1,13 @@
 package dev.galley.spark.action;
 
-import dev.galley.definition.failure.NextStep;
-import dev.galley.definition.failure.UsageException;
 import dev.galley.catalog.run.PublishedRun;
 import dev.galley.catalog.run.RunId;
 import dev.galley.catalog.run.RunRecord;
 import dev.galley.catalog.run.RunReport;
 import dev.galley.catalog.run.Status;
 import dev.galley.catalog.run.WaitingRun;
+import dev.galley.definition.failure.NextStep;
+import dev.galley.definition.failure.UsageException;
 import dev.galley.definition.table.TableName;
 import dev.galley.spark.run.ForeignChange;
 import dev.galley.spark.run.Workspace;
@@ -89,8 +89,8 @@ public final class Approval {
             return;
         }
         if (run.status() != Status.BLOCKED) {
-            throw new UsageException("Cannot hold run " + id + ": it is " + status(run)
-                    + "; only blocked runs can be held");
+            throw new UsageException(
+                    "Cannot hold run " + id + ": it is " + status(run) + "; only blocked runs can be held");
         }
         try (WaitingRun waiting = workspace.runs().resume(id)) {
             waiting.hold();

@@ -1,12 +1,12 @@
 package dev.galley.spark.action;
 
-import dev.galley.definition.failure.NextStep;
-import dev.galley.definition.failure.UsageException;
 import dev.galley.catalog.Parallel;
 import dev.galley.catalog.run.PublishedRun;
 import dev.galley.catalog.run.RunId;
 import dev.galley.catalog.run.RunRecord;
 import dev.galley.catalog.run.Status;
+import dev.galley.definition.failure.NextStep;
+import dev.galley.definition.failure.UsageException;
 import dev.galley.definition.table.TableName;
 import dev.galley.spark.run.Workspace;
 import java.time.Instant;
@@ -78,8 +78,7 @@ public record AsOf(String name, SortedMap<TableName, Long> snapshots, List<Table
     private static AsOf published(Workspace workspace, String name, Instant at, Predicate<String> needed) {
         List<PublishedRun> states = workspace.runs().publishedAt(at);
         if (states.isEmpty()) {
-            throw new UsageException(
-                    "Cannot open " + name + ": nothing was published by then");
+            throw new UsageException("Cannot open " + name + ": nothing was published by then");
         }
         Set<TableName> named = new TreeSet<>();
         Set<TableName> must = new HashSet<>();
@@ -108,8 +107,8 @@ public record AsOf(String name, SortedMap<TableName, Long> snapshots, List<Table
                 } else if (!needed.test(state.pipeline())) {
                     expired.add(table.name());
                 } else {
-                    throw new UsageException("Cannot open " + name + ": the snapshot of " + table.name()
-                            + " that run " + state.run() + " published has expired; see " + table.name() + ".refs");
+                    throw new UsageException("Cannot open " + name + ": the snapshot of " + table.name() + " that run "
+                            + state.run() + " published has expired; see " + table.name() + ".refs");
                 }
             }
         }

@@ -1,11 +1,11 @@
 package dev.galley.spark.action;
 
-import dev.galley.definition.failure.UsageException;
 import dev.galley.catalog.run.RunId;
 import dev.galley.catalog.run.RunRecord;
 import dev.galley.catalog.run.RunReport;
 import dev.galley.catalog.run.Status;
 import dev.galley.catalog.run.WaitingRun;
+import dev.galley.definition.failure.UsageException;
 import dev.galley.landing.Batch;
 import dev.galley.landing.BatchId;
 import dev.galley.landing.Landing;

@@ -1,9 +1,9 @@
 package dev.galley.spark.action;
 
-import dev.galley.definition.failure.UsageException;
 import dev.galley.catalog.run.OpenRun;
 import dev.galley.catalog.run.RunRecord.Kind;
 import dev.galley.definition.Pipeline;
+import dev.galley.definition.failure.UsageException;
 import dev.galley.definition.table.BronzeTable;
 import dev.galley.landing.Batch;
 import dev.galley.landing.BatchId;

@@ -1,10 +1,10 @@
 package dev.galley.spark.action;
 
-import dev.galley.definition.failure.UsageException;
 import dev.galley.catalog.NamedFiles;
 import dev.galley.catalog.Parallel;
 import dev.galley.catalog.run.OpenRun;
 import dev.galley.catalog.run.RunRecord.Kind;
+import dev.galley.definition.failure.UsageException;
 import dev.galley.definition.table.TableName;
 import dev.galley.spark.run.OpsTables;
 import dev.galley.spark.run.Workspace;

@@ -1,15 +1,14 @@
 package dev.galley.spark.action;
 
-import dev.galley.definition.failure.NextStep;
-import dev.galley.definition.failure.UsageException;
 import dev.galley.catalog.Parallel;
 import dev.galley.catalog.run.OpenRun;
 import dev.galley.catalog.run.PublishedRun;
 import dev.galley.catalog.run.RunId;
 import dev.galley.catalog.run.RunRecord.Kind;
 import dev.galley.catalog.run.RunReport;
+import dev.galley.definition.failure.NextStep;
+import dev.galley.definition.failure.UsageException;
 import dev.galley.definition.table.TableName;
-import dev.galley.spark.run.ExitCode;
 import dev.galley.spark.run.Workspace;
 import dev.galley.spark.view.Consumed;
 import dev.galley.spark.view.SnapshotNotes;

@@ -1,15 +1,15 @@
 package dev.galley.spark.cli;
 
-import java.util.Map;
-import dev.galley.command.Examples;
-import dev.galley.command.AnsweringVerb;
-import dev.galley.command.Answer;
 import dev.galley.catalog.run.RunId;
+import dev.galley.command.Answer;
+import dev.galley.command.AnsweringVerb;
+import dev.galley.command.Examples;
 import dev.galley.spark.action.Discard;
 import dev.galley.spark.action.DiscardBatches;
 import dev.galley.spark.action.DiscardBatches.Later;
 import dev.galley.spark.run.Workspace;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;

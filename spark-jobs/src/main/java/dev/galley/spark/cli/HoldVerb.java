@@ -13,7 +13,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** {@code galley hold}. */
-@Command(name = "hold", description = "Keep a blocked run for a look: later runs wait until it is discarded or rebuilt.")
+@Command(
+        name = "hold",
+        description = "Keep a blocked run for a look: later runs wait until it is discarded or rebuilt.")
 @Examples("20261121T113000Z-4f3a9c")
 final class HoldVerb extends AnsweringVerb {
     @Parameters(paramLabel = "RUN", description = "A run's id, see runs PIPELINE --status blocked.")

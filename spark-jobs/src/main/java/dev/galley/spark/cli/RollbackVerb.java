@@ -1,19 +1,19 @@
 package dev.galley.spark.cli;
 
-import java.util.Map;
-import java.util.List;
-import java.util.LinkedHashMap;
-import java.util.ArrayList;
-import dev.galley.definition.failure.NextStep;
-import dev.galley.command.Examples;
-import dev.galley.command.ChangingVerb;
-import dev.galley.command.Answer;
 import static java.util.Objects.requireNonNull;
 
 import dev.galley.catalog.run.RunId;
+import dev.galley.command.Answer;
+import dev.galley.command.ChangingVerb;
+import dev.galley.command.Examples;
+import dev.galley.definition.failure.NextStep;
 import dev.galley.spark.action.Rollback;
 import dev.galley.spark.run.Workspace;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;

@@ -20,9 +20,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code galley run}. */
-@Command(
-        name = "run",
-        description = "Write what is new on audit branches, audit it, publish all tables at once.")
+@Command(name = "run", description = "Write what is new on audit branches, audit it, publish all tables at once.")
 @Examples({"bookstore", "bookstore --full-refresh --no-publish", "--rebuild 20261121T113000Z-4f3a9c"})
 final class RunVerb extends ChangingVerb {
     @ArgGroup(multiplicity = "1")
@@ -54,9 +52,7 @@ final class RunVerb extends ChangingVerb {
         String name(Workspace workspace) {
             return pipeline != null
                     ? pipeline
-                    : new Discard(workspace)
-                            .rebuildable(requireNonNull(run))
-                            .pipeline();
+                    : new Discard(workspace).rebuildable(requireNonNull(run)).pipeline();
         }
 
         void drop(Workspace workspace) {
@@ -91,6 +87,7 @@ final class RunVerb extends ChangingVerb {
     }
 
     private Runner runner(Workspace workspace) {
-        return new Runner(workspace, Lakehouse.pipeline(workspace, what.name(workspace)), new Narration(name(), this::say));
+        return new Runner(
+                workspace, Lakehouse.pipeline(workspace, what.name(workspace)), new Narration(name(), this::say));
     }
 }

@@ -1,11 +1,11 @@
 package dev.galley.spark.cli;
 
-import dev.galley.definition.failure.UsageException;
+import dev.galley.catalog.run.RunId;
+import dev.galley.catalog.run.RunRecord;
+import dev.galley.catalog.run.Status;
 import dev.galley.command.Examples;
 import dev.galley.command.Verb;
-import dev.galley.catalog.run.RunRecord;
-import dev.galley.catalog.run.RunId;
-import dev.galley.catalog.run.Status;
+import dev.galley.definition.failure.UsageException;
 import dev.galley.spark.action.AsOf;
 import dev.galley.spark.run.Workspace;
 import dev.galley.spark.session.Shell;
@@ -93,8 +93,8 @@ final class SqlVerb extends Verb {
                 throw new UsageException(
                         "Cannot write to the state of another time: leave out --write, or --run and --at");
             }
-            state.ifPresent(then -> then.expired()
-                    .forEach(table -> say("Empty here, its snapshot of then has expired: " + table)));
+            state.ifPresent(then ->
+                    then.expired().forEach(table -> say("Empty here, its snapshot of then has expired: " + table)));
             Map<String, String> catalog = new HashMap<>(workspace.catalog().properties());
             state.ifPresent(then -> catalog.putAll(then.properties()));
             Shell.configure(catalog, workspace.settings(), write ? Shell.Allowed.WRITING : Shell.Allowed.READING);

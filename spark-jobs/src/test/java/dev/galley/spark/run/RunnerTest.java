@@ -11,12 +11,13 @@ import dev.galley.catalog.run.RunId;
 import dev.galley.catalog.run.RunRecord;
 import dev.galley.catalog.run.RunReport;
 import dev.galley.catalog.run.Status;
+import dev.galley.definition.failure.ExitCode;
 import dev.galley.definition.table.TableName;
 import dev.galley.definition.yaml.DefinitionException;
 import dev.galley.landing.Batch;
-import dev.galley.definition.failure.ExitCode;
-import dev.galley.spark.cli.RunLines;
+import dev.galley.spark.TypedSteps;
 import dev.galley.spark.action.Discard;
+import dev.galley.spark.cli.RunLines;
 import dev.galley.spark.plan.Planner.Refresh;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -259,7 +260,9 @@ class RunnerTest {
         assertThatThrownBy(house::run)
                 .isInstanceOf(HeldRunException.class)
                 .hasMessageContaining(id(held).text())
-                .hasMessageContaining("bin/galley discard " + id(held));
+                .extracting(TypedSteps::of)
+                .asString()
+                .contains("bin/galley discard " + id(held));
 
         new Discard(house.workspace()).keepingBatches(id(held));
         assertThat(house.run()).isInstanceOf(RunOutcome.Published.class);

@@ -11,6 +11,7 @@ import dev.galley.catalog.run.RunRecord;
 import dev.galley.catalog.run.Status;
 import dev.galley.definition.Pipeline.TagRetention;
 import dev.galley.definition.table.TableName;
+import dev.galley.spark.TypedSteps;
 import dev.galley.spark.action.Approval;
 import dev.galley.spark.action.AsOf;
 import dev.galley.spark.action.Diagnosis;
@@ -89,9 +90,14 @@ class SettledRunsTest {
                         detail.startsWith("1 batches begun and not sealed (2 kB), such as landing/shop/api/"));
         assertThat(diagnosis.findings())
                 .filteredOn(finding -> !finding.healthy())
-                .extracting(Diagnosis.Finding::detail)
-                .containsExactly("1 tables with branches of ended runs, 1 metadata files that no table names (0 kB);"
-                        + " bin/galley doctor --repair removes them");
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.detail())
+                            .isEqualTo(
+                                    "1 tables with branches of ended runs, 1 metadata files that no table names (0 kB)");
+                    assertThat(TypedSteps.of(finding.next()))
+                            .containsExactly("Remove them: bin/galley doctor --repair");
+                });
         assertThat(diagnosis.repair()).singleElement().asString().startsWith("shop: settled 0 runs, removed 1 tables");
         assertThat(diagnosis.findings()).allMatch(Diagnosis.Finding::healthy);
         assertThat(staged).doesNotExist();
@@ -119,7 +125,10 @@ class SettledRunsTest {
 
         assertThatThrownBy(() -> new Approval(house.workspace()).publish(held))
                 .isInstanceOf(MainMovedException.class)
-                .hasMessageContaining("in silver.sales; nothing was published. Next: bin/galley run --rebuild " + held);
+                .hasMessageContaining("in silver.sales; nothing was published")
+                .extracting(TypedSteps::of)
+                .asString()
+                .isEqualTo("[Next: bin/galley run --rebuild " + held + "]");
         assertThat(statuses()).containsExactly(Status.HELD);
 
         Discard discard = new Discard(house.workspace());

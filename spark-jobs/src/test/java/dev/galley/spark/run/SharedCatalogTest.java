@@ -6,13 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.galley.catalog.CatalogException;
 import dev.galley.catalog.run.RunId;
 import dev.galley.definition.table.TableName;
-import dev.galley.spark.cli.RunLines;
+import dev.galley.spark.TypedSteps;
 import dev.galley.spark.action.Alteration;
 import dev.galley.spark.action.AsOf;
 import dev.galley.spark.action.Diagnosis;
 import dev.galley.spark.action.Discard;
 import dev.galley.spark.action.Expiry;
 import dev.galley.spark.action.Rollback;
+import dev.galley.spark.cli.RunLines;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -187,7 +188,8 @@ class SharedCatalogTest {
                 .singleElement()
                 .asString()
                 .startsWith("silver.shops: main is snapshot " + snapshot + " (delete, ")
-                .contains("), made by no run; to take it back: " + wayBack);
+                .contains("), made by no run; ");
+        assertThat(waysBack()).contains("To take it back: " + wayBack);
 
         house.land("shops", shop("b", 1, "Bonn"));
         RunOutcome.Published published = (RunOutcome.Published) house.run();
@@ -203,6 +205,13 @@ class SharedCatalogTest {
         assertThat(unhealthy()).isEmpty();
         assertThat(house.run()).isInstanceOf(RunOutcome.Published.class);
         assertThat(house.rows(SHOPS)).containsExactly("[a,Ulm]", "[b,Bonn]");
+    }
+
+    private List<String> waysBack() {
+        return new Diagnosis(house.workspace(), Set.of())
+                .findings().stream()
+                        .flatMap(finding -> TypedSteps.of(finding.next()).stream())
+                        .toList();
     }
 
     private List<String> unhealthy() {
