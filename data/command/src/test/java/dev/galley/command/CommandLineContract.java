@@ -88,7 +88,9 @@ public abstract class CommandLineContract {
             assertThat(examples).as(name).isNotNull();
             for (String example : examples.value()) {
                 assertThat(out.toString().replaceAll("\\s+", " "))
-                        .contains((STARTED_AS + " " + name + " " + example).replaceAll("\\s+", " ").strip());
+                        .contains((STARTED_AS + " " + name + " " + example)
+                                .replaceAll("\\s+", " ")
+                                .strip());
                 parse(words(name + " " + example));
             }
         }

@@ -1,6 +1,5 @@
 package dev.galley.spark.action;
 
-import dev.galley.definition.failure.NextStep;
 import dev.galley.catalog.CatalogEntry;
 import dev.galley.catalog.NamedFiles;
 import dev.galley.catalog.run.LeaseHeldException;
@@ -10,6 +9,7 @@ import dev.galley.catalog.run.RunRecord.Kind;
 import dev.galley.catalog.run.Status;
 import dev.galley.definition.Pipeline;
 import dev.galley.definition.PipelineReader;
+import dev.galley.definition.failure.NextStep;
 import dev.galley.definition.table.PipelineTable;
 import dev.galley.definition.table.TableName;
 import dev.galley.definition.yaml.DefinitionException;
@@ -109,7 +109,11 @@ public final class Diagnosis {
                         change.wayBack(pipeline).stream().toList())));
         OrphanFiles leftovers = OrphanFiles.of(workspace, pipeline, () -> named);
         if (!leftovers.isEmpty()) {
-            findings.add(new Finding(pipeline, false, leftovers.toString(), NextStep.diagnose().with("--repair").to("Remove them")));
+            findings.add(new Finding(
+                    pipeline,
+                    false,
+                    leftovers.toString(),
+                    NextStep.diagnose().with("--repair").to("Remove them")));
         }
         Set<TableName> declared = declared(pipeline);
         leftovers.shared().forEach((table, others) -> {
@@ -138,8 +142,7 @@ public final class Diagnosis {
     }
 
     private static Finding shared(String pipeline, TableName table, CatalogEntry other, boolean needed) {
-        String fact = "%s keeps its files in one place with %s; a repair deletes nothing there"
-                .formatted(table, other);
+        String fact = "%s keeps its files in one place with %s; a repair deletes nothing there".formatted(table, other);
         if (needed) {
             return new Finding(pipeline, false, fact + "; drop one, and the next run makes it anew");
         }

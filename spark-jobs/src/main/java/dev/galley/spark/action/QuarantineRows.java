@@ -1,8 +1,8 @@
 package dev.galley.spark.action;
 
-import dev.galley.definition.failure.UsageException;
 import dev.galley.catalog.run.RunId;
 import dev.galley.definition.Pipeline;
+import dev.galley.definition.failure.UsageException;
 import dev.galley.definition.table.PipelineTable;
 import dev.galley.definition.table.TableName;
 import dev.galley.spark.audit.PersonalData;

@@ -1,8 +1,8 @@
 package dev.galley.spark.action;
 
-import dev.galley.definition.failure.NextStep;
 import dev.galley.catalog.run.Status;
 import dev.galley.definition.Pipeline;
+import dev.galley.definition.failure.NextStep;
 import dev.galley.definition.yaml.DefinitionException;
 import dev.galley.landing.Batch;
 import dev.galley.landing.Landing;
@@ -41,8 +41,7 @@ final class WaitingBatches {
             return List.of(new Diagnosis.Finding(name, false, String.valueOf(e.getMessage()), e.nextSteps()));
         } catch (DefinitionException e) {
             String first = e.problems().get(0).toString();
-            return List.of(new Diagnosis.Finding(
-                    name, true, "cannot tell what waits: " + first, NextStep.plan(name)));
+            return List.of(new Diagnosis.Finding(name, true, "cannot tell what waits: " + first, NextStep.plan(name)));
         }
     }
 
@@ -61,10 +60,7 @@ final class WaitingBatches {
         workspace.runs().list(name, 1).stream()
                 .filter(run -> run.status() == Status.FAILED && !batches.isEmpty())
                 .forEach(run -> findings.add(new Diagnosis.Finding(
-                        name,
-                        true,
-                        "run " + run.id() + " failed",
-                        rejecting("If a record makes it fail", batches))));
+                        name, true, "run " + run.id() + " failed", rejecting("If a record makes it fail", batches))));
         return findings;
     }
 

@@ -2,10 +2,10 @@ package dev.galley.spark.cli;
 
 import dev.galley.catalog.run.CheckResult;
 import dev.galley.catalog.run.RunId;
-import dev.galley.definition.table.TableName;
+import dev.galley.catalog.run.RunReport;
 import dev.galley.command.ProgramName;
 import dev.galley.definition.failure.NextStep;
-import dev.galley.catalog.run.RunReport;
+import dev.galley.definition.table.TableName;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -63,6 +63,7 @@ final class BlockedText {
 
     /** What shows the rows of a table that a run refused. */
     static NextStep refusals(RunReport report, TableName table) {
-        return NextStep.quarantine(report.pipeline()).with(table.toString(), "--run", report.run().text());
+        return NextStep.quarantine(report.pipeline())
+                .with(table.toString(), "--run", report.run().text());
     }
 }

@@ -1,22 +1,20 @@
 package dev.galley.spark.cli;
 
-import java.util.ArrayList;
-import java.util.Map;
-import dev.galley.definition.failure.ExitCode;
-import dev.galley.command.Examples;
-import dev.galley.command.ChangingVerb;
 import dev.galley.command.Answer;
+import dev.galley.command.ChangingVerb;
+import dev.galley.command.Examples;
+import dev.galley.definition.failure.ExitCode;
 import dev.galley.spark.action.Diagnosis;
 import dev.galley.spark.run.Workspace;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code galley doctor}. */
-@Command(
-        name = "doctor",
-        description = "Check settings, object store, catalog and what dead runs left.")
+@Command(name = "doctor", description = "Check settings, object store, catalog and what dead runs left.")
 @Examples({"", "--repair"})
 final class DoctorVerb extends ChangingVerb {
     @Option(names = "--repair", description = "Settle dead runs and remove what they left; safe at any time.")
@@ -54,7 +52,6 @@ final class DoctorVerb extends ChangingVerb {
                     "next", finding.next().stream().map(name()::command).toList()));
         }
         return Answer.ofLines(Map.of("repaired", repaired, "findings", json), lines)
-                .ending(
-                        findings.stream().allMatch(Diagnosis.Finding::healthy) ? ExitCode.DONE : ExitCode.FAILED);
+                .ending(findings.stream().allMatch(Diagnosis.Finding::healthy) ? ExitCode.DONE : ExitCode.FAILED);
     }
 }

@@ -43,6 +43,7 @@ final class PlanVerb extends AnsweringVerb {
         List<Map<String, String>> steps = plan.steps().stream()
                 .map(step -> Map.of("table", step.table().toString(), "input", step.input()))
                 .toList();
-        return Answer.ofLines(Map.of("steps", steps, "notes", plan.notes()), lines).next(plan.next());
+        return Answer.ofLines(Map.of("steps", steps, "notes", plan.notes()), lines)
+                .next(plan.next());
     }
 }

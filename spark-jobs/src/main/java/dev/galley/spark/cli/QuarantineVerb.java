@@ -1,10 +1,9 @@
 package dev.galley.spark.cli;
 
-import java.util.ArrayList;
-import dev.galley.command.Examples;
-import dev.galley.command.AnsweringVerb;
-import dev.galley.command.Answer;
 import dev.galley.catalog.run.RunId;
+import dev.galley.command.Answer;
+import dev.galley.command.AnsweringVerb;
+import dev.galley.command.Examples;
 import dev.galley.definition.table.TableName;
 import dev.galley.spark.action.QuarantineRows;
 import dev.galley.spark.action.QuarantineRows.Which;
@@ -17,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -29,14 +29,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code galley quarantine}. */
-@Command(
-        name = "quarantine",
-        description = "Why rows were refused: by reason how many, since when, and one of them.")
-@Examples({
-    "bookstore",
-    "bookstore silver.orders --export refused.ndjson",
-    "bookstore --run 20261121T113000Z-4f3a9c"
-})
+@Command(name = "quarantine", description = "Why rows were refused: by reason how many, since when, and one of them.")
+@Examples({"bookstore", "bookstore silver.orders --export refused.ndjson", "bookstore --run 20261121T113000Z-4f3a9c"})
 final class QuarantineVerb extends AnsweringVerb {
     @Parameters(index = "0", paramLabel = "PIPELINE", description = "A folder of data/pipelines.")
     private String name = "";
@@ -94,15 +88,15 @@ final class QuarantineVerb extends AnsweringVerb {
         lines.add("%-28s %10s %7s  %s".formatted("table", "rows", "oldest", "reason, and one of them"));
         for (Refusal reason : reasons) {
             lines.add(String.format(
-                            Locale.ROOT,
-                            "%-28s %,10d %7s  %s%s  %s%s",
-                            reason.table(),
-                            reason.rows(),
-                            age(Duration.between(reason.oldest(), now)),
-                            reason.check(),
-                            reason.field().isEmpty() ? "" : " " + reason.field(),
-                            reason.key().isEmpty() ? "" : reason.key() + ": ",
-                            reason.example()));
+                    Locale.ROOT,
+                    "%-28s %,10d %7s  %s%s  %s%s",
+                    reason.table(),
+                    reason.rows(),
+                    age(Duration.between(reason.oldest(), now)),
+                    reason.check(),
+                    reason.field().isEmpty() ? "" : " " + reason.field(),
+                    reason.key().isEmpty() ? "" : reason.key() + ": ",
+                    reason.example()));
         }
         return lines;
     }

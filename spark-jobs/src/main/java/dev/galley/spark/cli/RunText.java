@@ -2,11 +2,11 @@ package dev.galley.spark.cli;
 
 import dev.galley.catalog.run.CheckResult;
 import dev.galley.catalog.run.CheckResult.Outcome;
+import dev.galley.catalog.run.RunReport;
 import dev.galley.command.Answer;
 import dev.galley.command.ProgramName;
 import dev.galley.definition.failure.NextStep;
 import dev.galley.spark.run.RunOutcome;
-import dev.galley.catalog.run.RunReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -47,9 +47,7 @@ final class RunText {
             }
             next.add(NextStep.query());
         }
-        return Answer.ofLines(ReportJson.of(report, status), lines)
-                .next(next)
-                .ending(outcome.exitCode());
+        return Answer.ofLines(ReportJson.of(report, status), lines).next(next).ending(outcome.exitCode());
     }
 
     /** The table of tables, the checks that did not pass, one line of totals. */

@@ -38,15 +38,12 @@ final class RunsVerb extends AnsweringVerb {
                     : workspace.runs().list(name, status, limit);
             return Answer.ofLines(
                     Map.of("runs", runs.stream().map(RunsVerb::json).toList()),
-                    runs.stream()
-                            .map(run -> ids ? run.id().text() : line(run))
-                            .toList());
+                    runs.stream().map(run -> ids ? run.id().text() : line(run)).toList());
         }
     }
 
     private static String line(RunRecord run) {
-        return "%s  %-10s  %s"
-                .formatted(run.id(), run.status().name().toLowerCase(Locale.ROOT), run.startedAt());
+        return "%s  %-10s  %s".formatted(run.id(), run.status().name().toLowerCase(Locale.ROOT), run.startedAt());
     }
 
     private static Map<String, Object> json(RunRecord run) {

@@ -1,12 +1,12 @@
 package dev.galley.spark.cli;
 
-import dev.galley.catalog.run.RunRecord;
 import dev.galley.catalog.run.RunId;
+import dev.galley.catalog.run.RunRecord;
+import dev.galley.catalog.run.RunReport;
 import dev.galley.catalog.run.Status;
 import dev.galley.command.Answer;
 import dev.galley.command.AnsweringVerb;
 import dev.galley.command.Examples;
-import dev.galley.catalog.run.RunReport;
 import dev.galley.spark.run.Workspace;
 import java.util.ArrayList;
 import java.util.List;

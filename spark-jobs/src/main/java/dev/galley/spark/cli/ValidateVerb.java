@@ -1,9 +1,8 @@
 package dev.galley.spark.cli;
 
-import java.util.Map;
-import dev.galley.command.Examples;
-import dev.galley.command.AnsweringVerb;
 import dev.galley.command.Answer;
+import dev.galley.command.AnsweringVerb;
+import dev.galley.command.Examples;
 import dev.galley.definition.Pipeline;
 import dev.galley.definition.PipelineReader;
 import dev.galley.definition.settings.SettingsReader;
@@ -13,6 +12,7 @@ import dev.galley.spark.definition.ModelValidation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 

@@ -1,25 +1,24 @@
 package dev.galley.spark.cli;
 
-import java.util.Map;
-import java.util.ArrayList;
-import dev.galley.definition.table.ModelTable;
-import dev.galley.definition.failure.UsageException;
-import dev.galley.definition.failure.NextStep;
-import dev.galley.definition.failure.ExitCode;
-import dev.galley.command.Examples;
-import dev.galley.command.AnsweringVerb;
 import dev.galley.command.Answer;
+import dev.galley.command.AnsweringVerb;
+import dev.galley.command.Examples;
 import dev.galley.definition.Pipeline;
+import dev.galley.definition.failure.ExitCode;
+import dev.galley.definition.failure.NextStep;
+import dev.galley.definition.failure.UsageException;
+import dev.galley.definition.table.ModelTable;
 import dev.galley.definition.table.TableName;
 import dev.galley.spark.action.Verification;
 import dev.galley.spark.action.Verification.Outcome;
 import dev.galley.spark.action.Verification.Result;
 import dev.galley.spark.run.Workspace;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code galley verify}. */

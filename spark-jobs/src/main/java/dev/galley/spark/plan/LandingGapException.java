@@ -1,9 +1,9 @@
 package dev.galley.spark.plan;
 
 import dev.galley.definition.failure.NextStep;
-import dev.galley.spark.SparkJobException;
 import dev.galley.definition.table.TableName;
 import dev.galley.landing.ResourceId;
+import dev.galley.spark.SparkJobException;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package dev.galley.spark.plan;
 
-import dev.galley.definition.failure.NextStep;
 import dev.galley.definition.Pipeline;
+import dev.galley.definition.failure.NextStep;
 import dev.galley.definition.table.BronzeTable;
 import dev.galley.definition.table.Incremental;
 import dev.galley.definition.table.ModelTable;
@@ -305,8 +305,7 @@ public record Planner(
             }
             if (hasForeignColumns(table)) {
                 notes.add(
-                        table.name() + " has " + String.join(", ", state.drift().added())
-                                + ", which no run wrote");
+                        table.name() + " has " + String.join(", ", state.drift().added()) + ", which no run wrote");
             }
         }
         return notes;
@@ -315,9 +314,7 @@ public record Planner(
     /** Columns that no run wrote; what a changed file declares, a run may have added before it wrote anything. */
     private boolean hasForeignColumns(PipelineTable table) {
         TableState state = states.apply(table.name());
-        return state.head().isPresent()
-                && !state.drift().added().isEmpty()
-                && !isChanged(table, state);
+        return state.head().isPresent() && !state.drift().added().isEmpty() && !isChanged(table, state);
     }
 
     private Optional<String> anotherResource(BronzeTable table) {

@@ -23,10 +23,7 @@ public record RunPlan(List<Step> steps, List<String> notes, List<NextStep> next,
 
     static RunPlan nothingLanded(String pipeline) {
         return new RunPlan(
-                List.of(),
-                List.of("Nothing landed yet for " + pipeline),
-                List.of(NextStep.ingest(pipeline)),
-                false);
+                List.of(), List.of("Nothing landed yet for " + pipeline), List.of(NextStep.ingest(pipeline)), false);
     }
 
     public boolean nothingNew() {

@@ -1,9 +1,9 @@
 package dev.galley.spark.run;
 
-import dev.galley.definition.failure.NextStep;
 import dev.galley.catalog.run.CheckResult;
 import dev.galley.catalog.run.PublishedRun;
 import dev.galley.catalog.run.RunId;
+import dev.galley.definition.failure.NextStep;
 import dev.galley.definition.table.Check;
 import dev.galley.definition.table.TableName;
 import java.time.Instant;

@@ -1,10 +1,10 @@
 package dev.galley.spark.run;
 
-import dev.galley.definition.failure.NextStep;
 import dev.galley.catalog.run.RunId;
 import dev.galley.catalog.run.RunRecord;
 import dev.galley.catalog.run.RunReport;
 import dev.galley.catalog.run.Runs;
+import dev.galley.definition.failure.NextStep;
 import dev.galley.definition.table.BronzeTable;
 import dev.galley.landing.Batch;
 import dev.galley.landing.ResourceId;

@@ -1,9 +1,9 @@
 package dev.galley.spark.run;
 
-import java.util.List;
-import dev.galley.spark.SparkJobException;
 import dev.galley.definition.table.PipelineTable;
+import dev.galley.spark.SparkJobException;
 import dev.galley.spark.audit.Cause;
+import java.util.List;
 
 /** A run ended by something that only Spark can say; its message is whole, and its causes are for the log. */
 public final class RunFailedException extends SparkJobException {

@@ -1,7 +1,7 @@
 package dev.galley.spark.run;
 
-import dev.galley.definition.failure.ExitCode;
 import dev.galley.catalog.run.RunReport;
+import dev.galley.definition.failure.ExitCode;
 import java.util.Optional;
 
 /** How a run ended. Each case knows its exit code. */

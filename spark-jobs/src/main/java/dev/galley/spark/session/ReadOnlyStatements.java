@@ -1,8 +1,5 @@
 package dev.galley.spark.session;
 
-import java.util.Map;
-
-
 import java.util.Locale;
 import java.util.Set;
 import org.apache.spark.QueryContext;

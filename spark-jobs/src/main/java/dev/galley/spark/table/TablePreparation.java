@@ -1,8 +1,8 @@
 package dev.galley.spark.table;
 
-import dev.galley.definition.failure.NextStep;
 import dev.galley.catalog.Parallel;
 import dev.galley.definition.Pipeline;
+import dev.galley.definition.failure.NextStep;
 import dev.galley.definition.table.Deletion;
 import dev.galley.definition.table.PipelineTable;
 import dev.galley.definition.table.TableName;
@@ -88,10 +88,10 @@ public final class TablePreparation {
                                 + Deletion.MARKER + "; say --full-refresh"))
                 .forEach(problems::add);
         if (!problems.isEmpty()) {
-            boolean loses = evolutions.stream().anyMatch(evolution -> !evolution.losses().isEmpty());
+            boolean loses = evolutions.stream()
+                    .anyMatch(evolution -> !evolution.losses().isEmpty());
             throw new DefinitionException(
-                    problems,
-                    loses ? List.of(NextStep.alter(pipeline.name()).with("--dry-run")) : List.of());
+                    problems, loses ? List.of(NextStep.alter(pipeline.name()).with("--dry-run")) : List.of());
         }
         evolutions.forEach(evolution -> evolution.apply().forEach(progress));
     }

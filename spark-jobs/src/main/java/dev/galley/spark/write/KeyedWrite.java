@@ -1,12 +1,12 @@
 package dev.galley.spark.write;
 
-import dev.galley.definition.failure.NextStep;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 
+import dev.galley.definition.failure.NextStep;
 import dev.galley.definition.table.Deletion;
 import dev.galley.spark.sql.Sql;
 import java.time.Instant;
@@ -270,8 +270,7 @@ final class KeyedWrite {
                                     ? "Something else wrote the table."
                                     : "Versions of one key came with other values of "
                                             + String.join(", ", shape.immutable())
-                                            + ", or something else wrote the table.")
-,
+                                            + ", or something else wrote the table."),
                     NextStep.run(target.iceberg().properties().getOrDefault("galley.pipeline", "PIPELINE"))
                             .with("--full-refresh")
                             .to("Build it anew from its upstreams"));

@@ -1,8 +1,8 @@
 package dev.galley.spark.write;
 
 import dev.galley.definition.failure.NextStep;
-import dev.galley.spark.SparkJobException;
 import dev.galley.definition.table.TableName;
+import dev.galley.spark.SparkJobException;
 import java.util.function.UnaryOperator;
 
 /** A table cannot be written as ordered; nothing of it is published. */
@@ -31,6 +31,9 @@ public final class WriteException extends SparkJobException {
 
     /** The same with the key, if it names one, as it may be shown. */
     public WriteException showing(UnaryOperator<String> shown) {
-        return key.isEmpty() ? this : new WriteException(before, shown.apply(key), after, nextSteps().toArray(NextStep[]::new));
+        return key.isEmpty()
+                ? this
+                : new WriteException(
+                        before, shown.apply(key), after, nextSteps().toArray(NextStep[]::new));
     }
 }

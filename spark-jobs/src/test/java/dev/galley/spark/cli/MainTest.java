@@ -82,7 +82,8 @@ class MainTest {
 
         assertThat(galley("runs", "shop")).isEqualTo(2);
         assertThat(err.toString())
-                .contains("No object store: start a local one, or set store.endpoint in galley.yml",
+                .contains(
+                        "No object store: start a local one, or set store.endpoint in galley.yml",
                         "nothing was run",
                         "Next: bin/galley up")
                 .doesNotContain("Exception");

@@ -1,9 +1,9 @@
 package dev.galley.spark.cli;
 
+import dev.galley.catalog.run.RunReport;
 import dev.galley.command.Answer;
 import dev.galley.command.ProgramName;
 import dev.galley.spark.run.RunOutcome;
-import dev.galley.catalog.run.RunReport;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;

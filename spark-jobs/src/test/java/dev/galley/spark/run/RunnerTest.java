@@ -15,6 +15,7 @@ import dev.galley.definition.failure.ExitCode;
 import dev.galley.definition.table.TableName;
 import dev.galley.definition.yaml.DefinitionException;
 import dev.galley.landing.Batch;
+import dev.galley.spark.TypedSteps;
 import dev.galley.spark.action.DiscardRun;
 import dev.galley.spark.cli.RunLines;
 import dev.galley.spark.plan.Planner.Refresh;
@@ -259,7 +260,9 @@ class RunnerTest {
         assertThatThrownBy(house::run)
                 .isInstanceOf(HeldRunException.class)
                 .hasMessageContaining(id(held).text())
-                .hasMessageContaining("bin/galley discard " + id(held));
+                .extracting(TypedSteps::of)
+                .asString()
+                .contains("bin/galley discard " + id(held));
 
         new DiscardRun(house.workspace(), id(held), DiscardRun.Batches.KEPT).execute();
         assertThat(house.run()).isInstanceOf(RunOutcome.Published.class);

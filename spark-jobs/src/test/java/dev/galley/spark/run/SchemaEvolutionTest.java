@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.galley.catalog.run.RunId;
 import dev.galley.definition.yaml.DefinitionException;
+import dev.galley.spark.TypedSteps;
 import dev.galley.spark.action.AlterColumns;
 import dev.galley.spark.action.CatalogView;
 import dev.galley.spark.action.Verification;
@@ -105,7 +106,10 @@ class SchemaEvolutionTest {
                 .hasMessageContaining(
                         "silver/sales.sql:1: Cannot change the columns of silver.sales: column amount would go"
                                 + " from decimal(10, 2) to string; a run adds columns and widens types only. Keep the column as it"
-                                + " was, give the table another name, or let its values go: bin/galley alter shop --dry-run");
+                                + " was, give the table another name, or let its values go")
+                .extracting(TypedSteps::of)
+                .asString()
+                .isEqualTo("[Next: bin/galley alter shop --dry-run]");
 
         assertThat(columns("silver.shops")).as("no table was changed").isEqualTo(before);
         assertThat(house.rows("SELECT sale FROM silver.sales")).containsExactly("[s1]");

@@ -12,6 +12,7 @@ import dev.galley.catalog.run.Status;
 import dev.galley.definition.Pipeline.TagRetention;
 import dev.galley.definition.failure.UsageException;
 import dev.galley.definition.table.TableName;
+import dev.galley.spark.TypedSteps;
 import dev.galley.spark.action.CatalogView;
 import dev.galley.spark.action.Diagnosis;
 import dev.galley.spark.action.DiscardRun;
@@ -92,9 +93,14 @@ class SettledRunsTest {
                         detail.startsWith("1 batches begun and not sealed (2 kB), such as landing/shop/api/"));
         assertThat(diagnosis.findings())
                 .filteredOn(finding -> !finding.healthy())
-                .extracting(Diagnosis.Finding::detail)
-                .containsExactly("1 tables with branches of ended runs, 1 metadata files that no table names (0 kB);"
-                        + " bin/galley doctor --repair removes them");
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.detail())
+                            .isEqualTo(
+                                    "1 tables with branches of ended runs, 1 metadata files that no table names (0 kB)");
+                    assertThat(TypedSteps.of(finding.next()))
+                            .containsExactly("Remove them: bin/galley doctor --repair");
+                });
         assertThat(diagnosis.repair()).singleElement().asString().startsWith("shop: settled 0 runs, removed 1 tables");
         assertThat(diagnosis.findings()).allMatch(Diagnosis.Finding::healthy);
         assertThat(staged).doesNotExist();
@@ -124,7 +130,10 @@ class SettledRunsTest {
 
         assertThatThrownBy(() -> new PublishRun(house.workspace(), held).execute())
                 .isInstanceOf(MainMovedException.class)
-                .hasMessageContaining("in silver.sales; nothing was published. Next: bin/galley run --rebuild " + held);
+                .hasMessageContaining("in silver.sales; nothing was published")
+                .extracting(TypedSteps::of)
+                .asString()
+                .isEqualTo("[Next: bin/galley run --rebuild " + held + "]");
         assertThat(statuses()).containsExactly(Status.HELD);
 
         RebuildRun rebuild = new RebuildRun(house.workspace(), held);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.galley.catalog.CatalogException;
 import dev.galley.catalog.run.RunId;
 import dev.galley.definition.table.TableName;
+import dev.galley.spark.TypedSteps;
 import dev.galley.spark.action.AlterColumns;
 import dev.galley.spark.action.CatalogView;
 import dev.galley.spark.action.Diagnosis;
@@ -186,7 +187,8 @@ class SharedCatalogTest {
                 .singleElement()
                 .asString()
                 .startsWith("silver.shops: main is snapshot " + snapshot + " (delete, ")
-                .contains("), made by no run; to take it back: " + wayBack);
+                .contains("), made by no run; ");
+        assertThat(waysBack()).contains("To take it back: " + wayBack);
 
         house.land("shops", shop("b", 1, "Bonn"));
         RunOutcome.Published published = (RunOutcome.Published) house.run();
@@ -201,6 +203,13 @@ class SharedCatalogTest {
         assertThat(unhealthy()).isEmpty();
         assertThat(house.run()).isInstanceOf(RunOutcome.Published.class);
         assertThat(house.rows(SHOPS)).containsExactly("[a,Ulm]", "[b,Bonn]");
+    }
+
+    private List<String> waysBack() {
+        return new Diagnosis(house.workspace(), Set.of())
+                .findings().stream()
+                        .flatMap(finding -> TypedSteps.of(finding.next()).stream())
+                        .toList();
     }
 
     private List<String> unhealthy() {

@@ -1,8 +1,8 @@
 package dev.galley.definition.yaml;
 
-import dev.galley.definition.failure.NextStep;
 import dev.galley.definition.failure.ExitCode;
 import dev.galley.definition.failure.GalleyException;
+import dev.galley.definition.failure.NextStep;
 import java.util.List;
 import java.util.stream.Collectors;
 
