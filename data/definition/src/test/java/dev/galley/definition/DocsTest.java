@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.galley.definition.table.Check;
+import dev.galley.definition.table.ColumnType;
 import dev.galley.definition.table.PipelineTable;
 import dev.galley.definition.table.TableName;
 import java.io.IOException;
@@ -86,6 +87,26 @@ class DocsTest {
                 .forEach(property -> keys.add(property.getKey()));
         node.forEach(child -> keys.addAll(keys(child)));
         return keys;
+    }
+
+    @Test
+    void theTypesOfTheSchemaAreThoseOfThePageAndOfContracts() throws IOException {
+        String page = Files.readString(ROOT.resolve("docs/pipelines.md"));
+        String schema = new ObjectMapper()
+                .readTree(ROOT.resolve("schemas/bronze.schema.json").toFile())
+                .at("/properties/columns/additionalProperties/properties/type/description")
+                .asText();
+        List<String> types = Pattern.compile("`([^`]+)`")
+                .matcher(page.substring(page.indexOf("\nTypes: "), page.indexOf(";", page.indexOf("\nTypes: "))))
+                .results()
+                .map(type -> type.group(1))
+                .toList();
+
+        assertThat(schema).startsWith(String.join(", ", types.subList(0, 10)));
+        assertThat(types)
+                .contains("struct<name: t, ...>")
+                .allSatisfy(type -> ColumnType.parse(
+                        type.replace("p,s", "18,2").replace(", ...", "").replaceAll("\\bt\\b", "int")));
     }
 
     @Test
