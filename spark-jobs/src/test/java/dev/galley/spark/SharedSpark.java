@@ -91,7 +91,8 @@ public final class SharedSpark {
                     .config("spark.sql.adaptive.enabled", "false")
                     // Compiling a query that runs once takes longer than running it.
                     .config("spark.sql.codegen.wholeStage", "false")
-                    .config("spark.sql.codegen.factoryMode", "NO_CODEGEN");
+                    .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
+                    .config("spark.sql.subexpressionElimination.enabled", "false");
             SparkSettings.of(CATALOG).forEach(builder::config);
             return builder.getOrCreate();
         }

@@ -3,11 +3,11 @@ package dev.galley.e2e;
 import dev.galley.definition.settings.SettingsReader;
 import dev.galley.landing.Batch;
 import dev.galley.landing.BatchProgress;
-import dev.galley.landing.Envelope;
 import dev.galley.landing.Landing;
 import dev.galley.landing.Manifest;
 import dev.galley.landing.ObjectStore;
-import dev.galley.landing.PartReader;
+import dev.galley.landing.PartLine;
+import dev.galley.landing.PartLineReader;
 import dev.galley.landing.ResourceId;
 import dev.galley.store.MinioObjectStore;
 import java.util.ArrayList;
@@ -70,7 +70,7 @@ final class LandedRecords {
             return resources.stream()
                     .collect(Collectors.toMap(
                             name -> name,
-                            name -> landing.unfinished(landing.next(new ResourceId(pipeline, pipeline, name)))));
+                            name -> landing.progress(landing.next(new ResourceId(pipeline, pipeline, name)))));
         }
     }
 
@@ -80,11 +80,11 @@ final class LandedRecords {
     }
 
     private static void read(ObjectStore store, Batch batch, Manifest.Part part, Collection<String> into) {
-        try (PartReader reader = PartReader.open(store, batch, part)) {
-            for (Optional<Envelope> next = reader.next(); next.isPresent(); next = reader.next()) {
-                Envelope envelope = next.orElseThrow();
+        try (PartLineReader reader = PartLineReader.open(store, batch, part)) {
+            for (Optional<PartLine> next = reader.next(); next.isPresent(); next = reader.next()) {
+                PartLine envelope = next.orElseThrow();
                 into.add(
-                        envelope instanceof Envelope.Received received
+                        envelope instanceof PartLine.Received received
                                 ? received.record().toString()
                                 : envelope.toString());
             }

@@ -3,10 +3,10 @@ package dev.galley.ingest.cli;
 import dev.galley.command.Answer;
 import dev.galley.command.TextTable;
 import dev.galley.landing.Batch;
+import dev.galley.landing.BatchProgress;
 import dev.galley.landing.Landing;
 import dev.galley.landing.Manifest;
 import dev.galley.landing.ResourceId;
-import dev.galley.landing.BatchProgress;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +30,7 @@ record Landed(
     private static Landed of(Landing landing, ResourceId resource) {
         List<Batch> batches = landing.batches(resource);
         Manifest newest = landing.newest(resource).orElse(null);
-        BatchProgress begun = landing.unfinished(landing.next(resource)).orElse(null);
+        BatchProgress begun = landing.progress(landing.next(resource)).orElse(null);
         return new Landed(
                 resource.toString(),
                 batches.size(),

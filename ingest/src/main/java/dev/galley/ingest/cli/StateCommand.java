@@ -1,14 +1,10 @@
 package dev.galley.ingest.cli;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.galley.command.Answer;
 import dev.galley.command.ChangingVerb;
 import dev.galley.command.Examples;
 import dev.galley.definition.failure.UsageException;
 import dev.galley.ingest.land.CursorEditor;
-import dev.galley.landing.Batch;
-import dev.galley.landing.BatchProgress;
 import dev.galley.landing.Landing;
 import dev.galley.landing.Manifest;
 import dev.galley.landing.ObjectStore;

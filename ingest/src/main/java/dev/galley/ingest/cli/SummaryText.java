@@ -3,8 +3,8 @@ package dev.galley.ingest.cli;
 import dev.galley.command.TextTable;
 import dev.galley.ingest.land.IngestOutcome;
 import dev.galley.ingest.land.IngestSummary;
-import dev.galley.ingest.source.Traffic;
 import dev.galley.landing.Manifest;
+import dev.galley.landing.Manifest.Traffic;
 import java.util.Locale;
 
 /** A summary for people. */

@@ -6,16 +6,14 @@ import dev.galley.ingest.source.ReceivedPage;
 import dev.galley.ingest.source.ReceivedRecord;
 import dev.galley.ingest.source.SourceException;
 import dev.galley.ingest.source.SourceReader;
-import dev.galley.ingest.source.Traffic;
 import dev.galley.landing.BatchId;
 import dev.galley.landing.BatchProgress;
 import dev.galley.landing.BatchWriter;
-import dev.galley.landing.Compression;
 import dev.galley.landing.Manifest;
+import dev.galley.landing.Manifest.Traffic;
 import dev.galley.landing.ResourceId;
 import dev.galley.landing.StoreException;
 import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,14 +47,9 @@ final class BatchIngest {
 
     /** What was exchanged with the source so far. */
     Traffic traffic() {
-        Traffic all = new Traffic(0, 0, 0, Duration.ZERO);
+        Traffic all = Traffic.NONE;
         for (Crawl crawl : crawls) {
-            Traffic one = crawl.traffic();
-            all = new Traffic(
-                    all.requests() + one.requests(),
-                    all.retries() + one.retries(),
-                    all.bytes() + one.bytes(),
-                    all.throttled().plus(one.throttled()));
+            all = all.plus(crawl.traffic());
         }
         return all;
     }
@@ -66,7 +59,7 @@ final class BatchIngest {
         BatchId batch = place.landing().next(resource);
         BatchTarget goal = new BatchTarget(
                 batch, place.landing().newest(resource), backfill, place.clock().instant());
-        Optional<BatchProgress> stored = place.landing().unfinished(batch);
+        Optional<BatchProgress> stored = place.landing().progress(batch);
         noted = stored.isPresent();
         try {
             return land(goal, stored.filter(goal::isBegunBy));
@@ -121,7 +114,6 @@ final class BatchIngest {
                         batch,
                         place.ingestId(),
                         place.spool(),
-                        Compression.ZSTD,
                         2 * place.parts().bytes())
                 .after(begun.kept().map(BatchProgress::parts).orElse(List.of()));
     }
@@ -147,7 +139,8 @@ final class BatchIngest {
                         crawl.checkpoint().map(checkpoint -> note(goal, begun, page, checkpoint));
                 if (note.isPresent() || part.isFull()) {
                     noted |= note.isPresent();
-                    sink.cut((parts, sum) -> note.ifPresent(n -> place.landing().note(n.with(parts, sum))));
+                    sink.cut((parts, sum) ->
+                            note.ifPresent(n -> place.landing().note(goal.batch(), n.with(parts, sum))));
                     part.stored();
                 }
             }
@@ -165,7 +158,7 @@ final class BatchIngest {
 
     private BatchProgress note(BatchTarget goal, StartedCrawl begun, ReceivedPage page, String checkpoint) {
         return new BatchProgress(
-                goal.batch(),
+                1,
                 place.ingestId(),
                 startedAt(goal, begun),
                 place.clock().instant(),
@@ -183,12 +176,8 @@ final class BatchIngest {
     }
 
     /** This ingest's, and what fetching the parts took that are kept. */
-    private Manifest.Traffic allTraffic(StartedCrawl begun) {
-        Traffic now = traffic();
-        return begun.kept()
-                .map(BatchProgress::traffic)
-                .orElse(Manifest.Traffic.NONE)
-                .plus(new Manifest.Traffic(now.requests(), now.retries(), now.bytes(), now.throttled()));
+    private Traffic allTraffic(StartedCrawl begun) {
+        return begun.kept().map(BatchProgress::traffic).orElse(Traffic.NONE).plus(traffic());
     }
 
     /** Why there is nothing to seal, if there is not. */

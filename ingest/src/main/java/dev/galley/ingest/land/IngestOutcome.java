@@ -1,7 +1,7 @@
 package dev.galley.ingest.land;
 
-import dev.galley.ingest.source.Traffic;
 import dev.galley.landing.Manifest;
+import dev.galley.landing.Manifest.Traffic;
 import dev.galley.landing.ResourceId;
 import java.util.Locale;
 

@@ -2,7 +2,7 @@ package dev.galley.ingest.land;
 
 import dev.galley.ingest.source.SourceException;
 import dev.galley.ingest.source.SourceReader;
-import dev.galley.ingest.source.Traffic;
+import dev.galley.landing.Manifest.Traffic;
 import dev.galley.landing.ResourceId;
 import dev.galley.landing.StoreException;
 import java.io.UncheckedIOException;

@@ -1,6 +1,7 @@
 package dev.galley.ingest.source;
 
 import dev.galley.landing.Manifest;
+import dev.galley.landing.Manifest.Traffic;
 import java.time.Instant;
 import java.util.Optional;
 

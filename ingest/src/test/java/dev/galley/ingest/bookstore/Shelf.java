@@ -14,12 +14,12 @@ import dev.galley.ingest.land.IngestProgress;
 import dev.galley.ingest.land.PartRule;
 import dev.galley.ingest.source.rest.RestSourceReader;
 import dev.galley.landing.Batch;
-import dev.galley.landing.Envelope;
 import dev.galley.landing.InMemoryObjectStore;
 import dev.galley.landing.Landing;
 import dev.galley.landing.Manifest;
 import dev.galley.landing.ObjectStore;
-import dev.galley.landing.PartReader;
+import dev.galley.landing.PartLine;
+import dev.galley.landing.PartLineReader;
 import dev.galley.landing.ResourceId;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -143,8 +143,8 @@ final class Shelf {
         List<String> texts = new ArrayList<>();
         for (Batch batch : landing.batches(id(resource))) {
             for (Manifest.Part part : landing.manifest(batch).parts()) {
-                try (PartReader reader = PartReader.open(store, batch, part)) {
-                    for (Optional<Envelope> line = reader.next(); line.isPresent(); line = reader.next()) {
+                try (PartLineReader reader = PartLineReader.open(store, batch, part)) {
+                    for (Optional<PartLine> line = reader.next(); line.isPresent(); line = reader.next()) {
                         texts.add(text(line.orElseThrow()));
                     }
                 }
@@ -179,10 +179,10 @@ final class Shelf {
         return matcher.group(1);
     }
 
-    private static String text(Envelope envelope) {
-        return envelope instanceof Envelope.Unreadable bad
+    private static String text(PartLine envelope) {
+        return envelope instanceof PartLine.Unreadable bad
                 ? new String(bad.raw(), StandardCharsets.UTF_8)
-                : ((Envelope.Received) envelope).record().toString();
+                : ((PartLine.Received) envelope).record().toString();
     }
 
     private static ResourceId id(String resource) {

@@ -7,10 +7,10 @@ import dev.galley.definition.PipelineReader;
 import dev.galley.definition.settings.SettingsReader;
 import dev.galley.definition.yaml.DefinitionException;
 import dev.galley.landing.Batch;
-import dev.galley.landing.Envelope;
 import dev.galley.landing.Landing;
 import dev.galley.landing.Manifest;
-import dev.galley.landing.PartReader;
+import dev.galley.landing.PartLine;
+import dev.galley.landing.PartLineReader;
 import dev.galley.local.EnvironmentFile;
 import dev.galley.store.MinioObjectStore;
 import java.io.IOException;
@@ -147,9 +147,9 @@ class CanaryTest {
             Landing landing = new Landing(store, "canary");
             for (Batch batch : landing.batches()) {
                 for (Manifest.Part part : landing.manifest(batch).parts()) {
-                    try (PartReader reader = PartReader.open(store, batch, part)) {
-                        for (Optional<Envelope> line = reader.next(); line.isPresent(); line = reader.next()) {
-                            if (line.orElseThrow() instanceof Envelope.Unreadable unreadable) {
+                    try (PartLineReader reader = PartLineReader.open(store, batch, part)) {
+                        for (Optional<PartLine> line = reader.next(); line.isPresent(); line = reader.next()) {
+                            if (line.orElseThrow() instanceof PartLine.Unreadable unreadable) {
                                 reasons.add(unreadable.error());
                             }
                         }

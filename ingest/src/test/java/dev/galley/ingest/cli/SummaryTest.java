@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.galley.ingest.land.IngestOutcome;
 import dev.galley.ingest.land.IngestSummary;
-import dev.galley.ingest.source.Traffic;
 import dev.galley.landing.Manifest;
+import dev.galley.landing.Manifest.Traffic;
 import dev.galley.landing.ResourceId;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -7,11 +7,11 @@ import dev.galley.landing.Batch;
 import dev.galley.landing.BatchId;
 import dev.galley.landing.BatchProgress;
 import dev.galley.landing.BatchWriter;
-import dev.galley.landing.Envelope;
 import dev.galley.landing.Landing;
 import dev.galley.landing.Manifest;
 import dev.galley.landing.ObjectStore;
-import dev.galley.landing.PartReader;
+import dev.galley.landing.PartLine;
+import dev.galley.landing.PartLineReader;
 import dev.galley.landing.ResourceId;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -77,7 +77,7 @@ final class Lakeside {
 
     /** What the next ingest may go on with. */
     Optional<BatchProgress> unfinished(String resource) {
-        return landing.unfinished(landing.next(id(resource)));
+        return landing.progress(landing.next(id(resource)));
     }
 
     List<Batch> batches(String resource) {
@@ -97,8 +97,8 @@ final class Lakeside {
         Batch batch = batches(resource).get(sequence - 1);
         List<String> texts = new ArrayList<>();
         for (Manifest.Part part : landing.manifest(batch).parts()) {
-            try (PartReader reader = PartReader.open(store, batch, part)) {
-                for (Optional<Envelope> line = reader.next(); line.isPresent(); line = reader.next()) {
+            try (PartLineReader reader = PartLineReader.open(store, batch, part)) {
+                for (Optional<PartLine> line = reader.next(); line.isPresent(); line = reader.next()) {
                     texts.add(text(line.orElseThrow()));
                 }
             }
@@ -106,11 +106,11 @@ final class Lakeside {
         return texts;
     }
 
-    private static String text(Envelope envelope) {
-        if (envelope instanceof Envelope.Unreadable bad) {
+    private static String text(PartLine envelope) {
+        if (envelope instanceof PartLine.Unreadable bad) {
             return "unreadable " + new String(bad.raw(), StandardCharsets.UTF_8) + " " + bad.error();
         }
-        return ((Envelope.Received) envelope).record().toString();
+        return ((PartLine.Received) envelope).record().toString();
     }
 
     static ResourceId id(String resource) {

@@ -8,6 +8,7 @@ import java.util.Optional;
  * How far an ingest came with a batch that is not sealed: the parts it stored, and where the source goes on after them. Kept
  * beside the parts as {@code _progress.json}, it spares fetching them again. Once the batch is sealed it is worth nothing.
  *
+ * @param formatVersion 1
  * @param ingestId the ingest that wrote it
  * @param startedAt when fetching the batch began
  * @param notedAt when the last of the parts was stored
@@ -19,7 +20,7 @@ import java.util.Optional;
  * @param traffic what fetching the parts took
  */
 public record BatchProgress(
-        BatchId batch,
+        int formatVersion,
         String ingestId,
         Instant startedAt,
         Instant notedAt,
@@ -37,7 +38,17 @@ public record BatchProgress(
     /** The same with the parts that are stored by now, and the sum over their records. */
     public BatchProgress with(List<Manifest.Part> stored, String sum) {
         return new BatchProgress(
-                batch, ingestId, startedAt, notedAt, cursorFrom, asked, checkpoint, lastPage, sum, stored, traffic);
+                formatVersion,
+                ingestId,
+                startedAt,
+                notedAt,
+                cursorFrom,
+                asked,
+                checkpoint,
+                lastPage,
+                sum,
+                stored,
+                traffic);
     }
 
     /** Lines of all parts. */

@@ -23,19 +23,16 @@ public final class BatchWriter implements AutoCloseable {
     private final BatchId batch;
     private final String ingestId;
     private final Path spool;
-    private final Compression compression;
     private final long partBytes;
     private final List<Manifest.Part> parts = new ArrayList<>();
     private @Nullable PartWriter current;
     private boolean closed;
 
-    private BatchWriter(
-            ObjectStore store, BatchId batch, String ingestId, Path spool, Compression compression, long partBytes) {
+    private BatchWriter(ObjectStore store, BatchId batch, String ingestId, Path spool, long partBytes) {
         this.store = store;
         this.batch = batch;
         this.ingestId = ingestId;
         this.spool = spool;
-        this.compression = compression;
         this.partBytes = partBytes;
     }
 
@@ -46,15 +43,14 @@ public final class BatchWriter implements AutoCloseable {
      * @param spool a local folder; made where it is missing
      * @param partBytes a part is full at this size before compression
      */
-    public static BatchWriter open(
-            ObjectStore store, BatchId batch, String ingestId, Path spool, Compression compression, long partBytes) {
+    public static BatchWriter open(ObjectStore store, BatchId batch, String ingestId, Path spool, long partBytes) {
         LandingKeys.checkSegment("ingest id", ingestId);
-        return new BatchWriter(store, batch, ingestId, spool, compression, partBytes);
+        return new BatchWriter(store, batch, ingestId, spool, partBytes);
     }
 
-    /** With parts of {@link #PART_BYTES}, compressed with zstd. */
+    /** Opens a writer of parts of {@link #PART_BYTES}. */
     public static BatchWriter open(ObjectStore store, BatchId batch, String ingestId, Path spool) {
-        return open(store, batch, ingestId, spool, Compression.ZSTD, PART_BYTES);
+        return open(store, batch, ingestId, spool, PART_BYTES);
     }
 
     /** Begins with parts that an earlier ingest stored; before anything is appended. */
@@ -113,7 +109,7 @@ public final class BatchWriter implements AutoCloseable {
         attempt(() -> {
             PartWriter part = current;
             if (part == null) {
-                part = PartWriter.create(nextName(), spool, compression);
+                part = PartWriter.create(nextName(), spool);
                 current = part;
             }
             line.writeTo(part);
@@ -133,7 +129,7 @@ public final class BatchWriter implements AutoCloseable {
     }
 
     private String nextName() {
-        return String.format(Locale.ROOT, "part-%05d-%s.ndjson%s", parts.size(), ingestId, compression.ending());
+        return String.format(Locale.ROOT, "part-%05d-%s.ndjson.zst", parts.size(), ingestId);
     }
 
     private void attempt(Step step) {

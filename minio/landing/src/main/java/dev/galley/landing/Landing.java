@@ -1,5 +1,7 @@
 package dev.galley.landing;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -14,6 +16,11 @@ import java.util.TreeMap;
  * {@code landing/<pipeline>/<source>/<resource>/<batch>/<object>}. Every method may throw {@link StoreException}.
  */
 public final class Landing {
+    private static final int MAX_BYTES = 64 * 1024 * 1024;
+
+    /** Takes the place of a note that is withdrawn, since the ingest may not delete. */
+    private static final byte[] WITHDRAWN = {'{', '}'};
+
     private final ObjectStore store;
     private final String pipeline;
 
@@ -58,7 +65,7 @@ public final class Landing {
     /** Reads the seal of a batch; {@link StoreException} of kind CORRUPT if it cannot be read as one. */
     public Manifest manifest(Batch batch) {
         String key = batch.folder() + "/" + LandingKeys.SEAL;
-        Manifest manifest = ManifestJson.read(store.location() + "/" + key, SmallObject.read(store, key));
+        Manifest manifest = LandingJson.read(store.location() + "/" + key, read(key), Manifest.class);
         if (!manifest.batch().equals(batch.id())) {
             throw new StoreException(
                     StoreException.Kind.CORRUPT,
@@ -93,23 +100,24 @@ public final class Landing {
     public boolean seal(Manifest manifest) {
         BatchId batch = manifest.batch();
         own(batch.resource());
-        if (!store.putIfAbsent(LandingKeys.seal(batch), ManifestJson.write(manifest))) {
+        if (!store.putIfAbsent(LandingKeys.seal(batch), LandingJson.writeSeal(manifest))) {
             return false;
         }
         if (continuesFromRejected(manifest)) {
             store.put(
                     LandingKeys.rejected(batch),
-                    RejectedJson.write(batch, "continues from a batch that was rejected while this one was fetched"));
+                    mark(batch, "continues from a batch that was rejected while this one was fetched"));
             return false;
         }
         return true;
     }
 
     /** What an ingest noted on a batch that is not sealed; empty if there is no note, or none that can be read. */
-    public Optional<BatchProgress> unfinished(BatchId batch) {
+    public Optional<BatchProgress> progress(BatchId batch) {
         own(batch.resource());
+        String key = LandingKeys.progress(batch);
         try {
-            return BatchProgressJson.read(batch, SmallObject.read(store, LandingKeys.progress(batch)));
+            return Optional.of(LandingJson.read(key, read(key), BatchProgress.class));
         } catch (StoreException e) {
             if (e.kind() == StoreException.Kind.NOT_FOUND || e.kind() == StoreException.Kind.CORRUPT) {
                 return Optional.empty();
@@ -119,15 +127,15 @@ public final class Landing {
     }
 
     /** Notes how far the batch is, in place of what was noted before; its parts are stored. */
-    public void note(BatchProgress unfinished) {
-        own(unfinished.batch().resource());
-        store.put(LandingKeys.progress(unfinished.batch()), BatchProgressJson.write(unfinished));
+    public void note(BatchId batch, BatchProgress progress) {
+        own(batch.resource());
+        store.put(LandingKeys.progress(batch), LandingJson.write(progress));
     }
 
     /** Withdraws what was noted: the next ingest begins the batch anew. */
     public void forget(BatchId batch) {
         own(batch.resource());
-        store.put(LandingKeys.progress(batch), BatchProgressJson.NONE);
+        store.put(LandingKeys.progress(batch), WITHDRAWN);
     }
 
     /**
@@ -147,7 +155,7 @@ public final class Landing {
         if (batches.get(0).rejected()) {
             return List.of();
         }
-        byte[] note = RejectedJson.write(from, reason);
+        byte[] note = mark(from, reason);
         List<Batch> marked = new ArrayList<>();
         // Twice: a batch may be sealed between the listing and the marks.
         markLastFirst(batches, note, marked);
@@ -163,7 +171,7 @@ public final class Landing {
      */
     public void giveUp(BatchId batch, String reason) {
         own(batch.resource());
-        store.putIfAbsent(LandingKeys.rejected(batch), RejectedJson.write(batch, reason));
+        store.putIfAbsent(LandingKeys.rejected(batch), mark(batch, reason));
     }
 
     /** The sealed batches up to a number that still have parts, or were never marked as expired; rejected ones are left out. */
@@ -190,7 +198,7 @@ public final class Landing {
     public void expire(Batch batch, String reason) {
         own(batch.id().resource());
         List<Manifest.Part> parts = manifest(batch).parts();
-        store.put(LandingKeys.expired(batch.id()), RejectedJson.write(batch.id(), reason));
+        store.put(LandingKeys.expired(batch.id()), mark(batch.id(), reason));
         parts.forEach(part -> store.delete(batch.key(part)));
     }
 
@@ -251,5 +259,27 @@ public final class Landing {
             }
         });
         return List.copyOf(batches);
+    }
+
+    /** The note {@code _rejected.json} or {@code _expired.json}: for people; only that it is there matters to readers. */
+    private static byte[] mark(BatchId from, String reason) {
+        return LandingJson.write(new Mark(LandingJson.FORMAT_VERSION, from.name(), reason));
+    }
+
+    private record Mark(int formatVersion, String rejectedFrom, String reason) {}
+
+    /** Reads an object that is small by contract: a seal or a note. */
+    private byte[] read(String key) {
+        String where = "Cannot read " + store.location() + "/" + key + ": ";
+        try (InputStream in = store.open(key)) {
+            byte[] content = in.readNBytes(MAX_BYTES + 1);
+            if (content.length > MAX_BYTES) {
+                throw new StoreException(
+                        StoreException.Kind.CORRUPT, where + "it is larger than " + MAX_BYTES + " bytes");
+            }
+            return content;
+        } catch (IOException e) {
+            throw new StoreException(StoreException.Kind.UNAVAILABLE, where + e.getMessage(), e);
+        }
     }
 }

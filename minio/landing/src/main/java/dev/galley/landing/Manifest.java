@@ -1,5 +1,9 @@
 package dev.galley.landing;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -50,7 +54,7 @@ public record Manifest(
     /**
      * One object of envelopes, a line each.
      *
-     * @param name the object's name inside the batch's folder; its ending names the compression: {@code .zst}, {@code .gz}
+     * @param name the object's name inside the batch's folder; its ending names the compression: {@code .zst}; older ones may be {@code .gz}
      * @param records lines, unreadable ones included
      * @param unreadable lines that hold no record, but bytes that could not be cut into records
      * @param bytes size of the object as stored
@@ -74,7 +78,16 @@ public record Manifest(
      * @param bytes received, as they came over the wire
      * @param throttled time spent waiting because the source, or its declaration, asked for it
      */
-    public record Traffic(long requests, long retries, long bytes, Duration throttled) {
+    @JsonPropertyOrder({"requests", "retries", "bytes"})
+    public record Traffic(
+            long requests,
+            long retries,
+            long bytes,
+
+            @JsonProperty("throttled_seconds")
+            @JsonSerialize(converter = LandingJson.ToSeconds.class)
+            @JsonDeserialize(converter = LandingJson.FromSeconds.class)
+            Duration throttled) {
         public static final Traffic NONE = new Traffic(0, 0, 0, Duration.ZERO);
 
         public Traffic plus(Traffic other) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.luben.zstd.ZstdInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -17,7 +18,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class BatchWriterTest {
@@ -34,7 +34,7 @@ final class BatchWriterTest {
     void aLineIsTheEnvelopeAndTheTextAsReceived() throws IOException {
         byte[] page = "[ {\"total\": 10.0050,\r\n \"a\":1, \"a\":2e0} ]".getBytes(UTF_8);
         List<Manifest.Part> parts;
-        try (BatchWriter writer = writer(Compression.GZIP)) {
+        try (BatchWriter writer = writer()) {
             writer.append(AT, JsonText.of(page, 2, page.length - 4));
             writer.append(AT, JsonText.of("{\"order_id\":\"o1\"}"), JsonText.of("null"));
             writer.unreadable(AT, "<html>ü".getBytes(UTF_8), "no JSON: \"<\"\nat 1");
@@ -51,11 +51,10 @@ final class BatchWriterTest {
                                 + "\"raw_base64\":\"PGh0bWw+w7w=\",\"error\":\"no JSON: \\\"<\\\"\\nat 1\"}");
     }
 
-    @ParameterizedTest
-    @EnumSource(Compression.class)
-    void aPartIsNamedAfterItsIngestAndCounted(Compression compression) throws IOException {
+    @Test
+    void aPartIsNamedAfterItsIngestAndCounted() throws IOException {
         List<Manifest.Part> parts;
-        try (BatchWriter writer = writer(compression)) {
+        try (BatchWriter writer = writer()) {
             writer.append(AT, JsonText.of("{}"));
             writer.unreadable(AT, new byte[] {1}, "e");
             parts = writer.finish();
@@ -63,7 +62,7 @@ final class BatchWriterTest {
 
         Manifest.Part part = parts.get(0);
         assertThat(parts).hasSize(1);
-        assertThat(part.name()).isEqualTo("part-00000-20261121T113000Z-4f3a9c.ndjson" + compression.ending());
+        assertThat(part.name()).isEqualTo("part-00000-20261121T113000Z-4f3a9c.ndjson.zst");
         assertThat(part.records()).isEqualTo(2);
         assertThat(part.unreadable()).isEqualTo(1);
         assertThat(part.rawBytes()).isEqualTo(String.join("\n", lines(part)).length() + 1);
@@ -86,10 +85,10 @@ final class BatchWriterTest {
                 "{\"a\": {\"b\": [\"}\"]}, \"a\": 1}"
             })
     void anyJsonValueComesBackLetterByLetter(String json) {
-        try (BatchWriter writer = writer(Compression.ZSTD)) {
+        try (BatchWriter writer = writer()) {
             writer.append(AT, JsonText.of("{\"id\": [ 1 ]}"), JsonText.of(json));
-            Envelope.Received envelope =
-                    (Envelope.Received) read(writer.finish().get(0)).get(0);
+            PartLine.Received envelope =
+                    (PartLine.Received) read(writer.finish().get(0)).get(0);
 
             assertThat(envelope.position()).isEqualTo(AT);
             assertThat(envelope.parent().map(JsonText::toString)).contains("{\"id\": [ 1 ]}");
@@ -100,10 +99,10 @@ final class BatchWriterTest {
     @Test
     void unreadableBytesComeBackByteByByte() {
         byte[] raw = {0, -1, 10, 13, 34, 92};
-        try (BatchWriter writer = writer(Compression.ZSTD)) {
+        try (BatchWriter writer = writer()) {
             writer.unreadable(AT, raw, "kaputt \u0000 ü");
-            Envelope.Unreadable envelope =
-                    (Envelope.Unreadable) read(writer.finish().get(0)).get(0);
+            PartLine.Unreadable envelope =
+                    (PartLine.Unreadable) read(writer.finish().get(0)).get(0);
 
             assertThat(envelope.raw()).isEqualTo(raw);
             assertThat(envelope.error()).isEqualTo("kaputt \u0000 ü");
@@ -113,7 +112,7 @@ final class BatchWriterTest {
     @Test
     void partsRollAtTheirSizeAndKeepTheOrder() {
         List<Manifest.Part> parts;
-        try (BatchWriter writer = BatchWriter.open(store, BATCH, "i1", spool, Compression.ZSTD, 10_000)) {
+        try (BatchWriter writer = BatchWriter.open(store, BATCH, "i1", spool, 10_000)) {
             for (int i = 0; i < 1_000; i++) {
                 writer.append(new RecordPosition(1, i, AT.fetchedAt()), JsonText.of("{\"i\":" + i + "}"));
             }
@@ -135,7 +134,7 @@ final class BatchWriterTest {
 
     @Test
     void aPartIsStoredWhereItIsCutAndNothingIsCutTwice() {
-        try (BatchWriter writer = writer(Compression.ZSTD)) {
+        try (BatchWriter writer = writer()) {
             assertThat(writer.cut()).isEmpty();
             writer.append(AT, JsonText.of("1"));
             List<Manifest.Part> first = writer.cut();
@@ -169,7 +168,7 @@ final class BatchWriterTest {
 
     @Test
     void aBatchWithoutRecordsHasNoParts() {
-        try (BatchWriter writer = writer(Compression.ZSTD)) {
+        try (BatchWriter writer = writer()) {
             assertThat(writer.finish()).isEmpty();
         }
         assertThat(store.list("")).isEmpty();
@@ -177,7 +176,7 @@ final class BatchWriterTest {
 
     @Test
     void closingWithoutFinishingLeavesNothing() {
-        try (BatchWriter writer = writer(Compression.ZSTD)) {
+        try (BatchWriter writer = writer()) {
             writer.append(AT, JsonText.of("{}"));
             assertThat(spool).isNotEmptyDirectory();
         }
@@ -187,7 +186,7 @@ final class BatchWriterTest {
 
     @Test
     void nothingCanBeAppendedAfterTheEnd() {
-        BatchWriter writer = writer(Compression.ZSTD);
+        BatchWriter writer = writer();
         writer.finish();
 
         assertThatThrownBy(() -> writer.append(AT, JsonText.of("{}")))
@@ -209,7 +208,7 @@ final class BatchWriterTest {
     @Test
     void aDamagedPartIsCorrupt() throws IOException {
         Manifest.Part part;
-        try (BatchWriter writer = writer(Compression.ZSTD)) {
+        try (BatchWriter writer = writer()) {
             for (int i = 0; i < 500; i++) {
                 writer.append(AT, JsonText.of("{\"i\":" + i * 7919 + "}"));
             }
@@ -237,12 +236,12 @@ final class BatchWriterTest {
                 .hasMessageStartingWith("Cannot read s3://b/" + SEALED.key(part));
     }
 
-    private BatchWriter writer(Compression compression) {
-        return BatchWriter.open(store, BATCH, "20261121T113000Z-4f3a9c", spool, compression, BatchWriter.PART_BYTES);
+    private BatchWriter writer() {
+        return BatchWriter.open(store, BATCH, "20261121T113000Z-4f3a9c", spool, BatchWriter.PART_BYTES);
     }
 
-    private List<Envelope> read(Manifest.Part part) {
-        try (PartReader reader = PartReader.open(store, SEALED, part)) {
+    private List<PartLine> read(Manifest.Part part) {
+        try (PartLineReader reader = PartLineReader.open(store, SEALED, part)) {
             return Stream.generate(reader::next)
                     .takeWhile(Optional::isPresent)
                     .map(Optional::orElseThrow)
@@ -251,7 +250,7 @@ final class BatchWriterTest {
     }
 
     private List<String> lines(Manifest.Part part) throws IOException {
-        try (InputStream in = Compression.of(part.name()).decompressing(store.open(SEALED.key(part)))) {
+        try (InputStream in = new ZstdInputStream(store.open(SEALED.key(part)))) {
             return new String(in.readAllBytes(), UTF_8).lines().toList();
         }
     }

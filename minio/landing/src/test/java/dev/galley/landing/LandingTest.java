@@ -122,25 +122,25 @@ final class LandingTest {
     void whatIsNotedOfAnUnfinishedBatchIsReadBackAndReplaced() {
         sealed(ORDERS, 1, "", "c1");
         BatchId batch = landing.next(ORDERS);
-        assertThat(landing.unfinished(batch)).isEmpty();
+        assertThat(landing.progress(batch)).isEmpty();
 
-        landing.note(unfinished(batch, "page 2"));
+        landing.note(batch, unfinished(batch, "page 2"));
         BatchProgress later = unfinished(batch, "page \"3\" ü");
-        landing.note(later);
+        landing.note(batch, later);
 
-        assertThat(landing.unfinished(batch)).contains(later);
+        assertThat(landing.progress(batch)).contains(later);
         assertThat(landing.batches(ORDERS)).hasSize(1);
         assertThat(landing.next(ORDERS)).isEqualTo(batch);
         landing.forget(batch);
-        assertThat(landing.unfinished(batch)).isEmpty();
+        assertThat(landing.progress(batch)).isEmpty();
     }
 
     @Test
     void aNoteThatCannotBeReadIsNone() {
         BatchId batch = landing.next(ORDERS);
-        landing.note(unfinished(batch, "page 2"));
+        landing.note(batch, unfinished(batch, "page 2"));
         String key = "landing/shop/api/orders/00000001/_progress.json";
-        String note = new String(SmallObject.read(store, key), UTF_8);
+        String note = Manifests.text(store, key);
 
         for (String text : List.of(
                 "",
@@ -152,14 +152,14 @@ final class LandingTest {
                 note.replace("\"last_page\":2,", ""))) {
             assertThat(text).isNotEqualTo(note);
             store.put(key, text.getBytes(UTF_8));
-            assertThat(landing.unfinished(batch)).as(text).isEmpty();
+            assertThat(landing.progress(batch)).as(text).isEmpty();
         }
     }
 
     private static BatchProgress unfinished(BatchId batch, String checkpoint) {
         Manifest manifest = Manifests.of(batch.resource(), batch.sequence(), "killed", "c1", "");
         return new BatchProgress(
-                batch,
+                1,
                 "killed",
                 Manifests.TIME,
                 Manifests.TIME.plusSeconds(3),
@@ -292,7 +292,7 @@ final class LandingTest {
     void aSealThatNamesAnotherBatchIsCorrupt() {
         store.put(
                 "landing/shop/api/orders/00000001/_batch.json",
-                ManifestJson.write(Manifests.of(ORDERS, 7, "i", "", "")));
+                LandingJson.writeSeal(Manifests.of(ORDERS, 7, "i", "", "")));
 
         assertThatThrownBy(() -> landing.newest(ORDERS))
                 .isInstanceOfSatisfying(

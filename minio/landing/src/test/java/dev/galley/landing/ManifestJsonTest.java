@@ -30,9 +30,9 @@ final class ManifestJsonTest {
         Manifest whole = Manifests.of(ORDERS, 2, "i1", "c1", "c2");
         Manifest bare = Manifests.of(ORDERS, 2, "i1", "", "");
 
-        assertThat(read(new String(ManifestJson.write(whole), UTF_8))).isEqualTo(whole);
-        assertThat(read(new String(ManifestJson.write(bare), UTF_8))).isEqualTo(bare);
-        assertThat(new String(ManifestJson.write(bare), UTF_8))
+        assertThat(read(new String(LandingJson.writeSeal(whole), UTF_8))).isEqualTo(whole);
+        assertThat(read(new String(LandingJson.writeSeal(bare), UTF_8))).isEqualTo(bare);
+        assertThat(new String(LandingJson.writeSeal(bare), UTF_8))
                 .doesNotContain("cursor")
                 .doesNotContain("null");
     }
@@ -64,9 +64,9 @@ final class ManifestJsonTest {
                     "sequence": 2,          | "sequence": 2, "sequence": 3,| Duplicate
                     "sequence": 2,          | ''                           | it has no sequence
                     "format_version": 1,    | ''                           | it has no format_version
-                    "records": 3,           | "records": null,             | it has no records of a part
+                    "records": 3,           | "records": null,             | it has no parts.records
                     part-00000-i1           | ../../part                   | Cannot use
-                    "requests": 4,          | ''                           | it has no requests of its traffic
+                    "requests": 4,          | ''                           | it has no traffic.requests
                     seconds": 1.5}}         | seconds": 1.5}               | end-of-input
                     seconds": 1.5}}         | seconds": 1.5}} {}           | Trailing
                     """)
@@ -89,6 +89,6 @@ final class ManifestJsonTest {
     }
 
     private static Manifest read(String json) {
-        return ManifestJson.read("s3://b/k", json.getBytes(UTF_8));
+        return LandingJson.read("s3://b/k", json.getBytes(UTF_8), Manifest.class);
     }
 }

@@ -1,5 +1,10 @@
 package dev.galley.landing;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,5 +35,14 @@ final class Manifests {
                 TIME.plusSeconds(5),
                 "0.1.0",
                 Optional.of(new Manifest.Traffic(4, 1, 900, Duration.ofMillis(1_500))));
+    }
+
+    /** The text of a small object. */
+    static String text(ObjectStore store, String key) {
+        try (InputStream in = store.open(key)) {
+            return new String(in.readAllBytes(), UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -237,7 +237,8 @@ public abstract class StoreFaultsContract {
     }
 
     private void readThrough(BatchId batch, Manifest.Part part) {
-        try (PartReader reader = PartReader.open(store, new Batch(batch, LandingKeys.folder(batch), false), part)) {
+        try (PartLineReader reader =
+                PartLineReader.open(store, new Batch(batch, LandingKeys.folder(batch), false), part)) {
             long records = 0;
             while (reader.next().isPresent()) {
                 records++;

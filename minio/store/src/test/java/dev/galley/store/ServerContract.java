@@ -1,20 +1,20 @@
 package dev.galley.store;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.galley.definition.settings.Settings;
 import dev.galley.landing.Batch;
 import dev.galley.landing.BatchId;
 import dev.galley.landing.BatchWriter;
-import dev.galley.landing.Envelope;
 import dev.galley.landing.JsonText;
 import dev.galley.landing.Landing;
 import dev.galley.landing.Manifest;
 import dev.galley.landing.ObjectStore;
 import dev.galley.landing.ObjectStoreContract;
-import dev.galley.landing.PartReader;
+import dev.galley.landing.PartLine;
+import dev.galley.landing.PartLineReader;
 import dev.galley.landing.RecordPosition;
 import dev.galley.landing.ResourceId;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -80,8 +80,8 @@ abstract class ServerContract extends ObjectStoreContract {
         assertThat(landing.seal(manifest)).isFalse();
         Batch batch = landing.batches().get(0);
         assertThat(landing.manifest(batch)).isEqualTo(manifest);
-        try (PartReader reader = PartReader.open(store, batch, parts.get(0))) {
-            Envelope.Received envelope = (Envelope.Received) reader.next().orElseThrow();
+        try (PartLineReader reader = PartLineReader.open(store, batch, parts.get(0))) {
+            PartLine.Received envelope = (PartLine.Received) reader.next().orElseThrow();
             assertThat(envelope.record()).hasToString("{\"total\": 10.0050}");
             assertThat(reader.next()).isEmpty();
         }

@@ -6,7 +6,7 @@ import dev.galley.catalog.run.RunRecord.Kind;
 import dev.galley.definition.Pipeline;
 import dev.galley.definition.table.TableName;
 import dev.galley.spark.definition.ModelSchemas;
-import dev.galley.spark.plan.Graph;
+import dev.galley.spark.plan.TableGraph;
 import dev.galley.spark.run.Workspace;
 import dev.galley.spark.table.PublishedTable;
 import java.util.ArrayList;
@@ -84,12 +84,14 @@ public final class AlterColumns {
     private SortedMap<TableName, Schema> wanted() {
         SortedMap<TableName, Schema> wanted = new TreeMap<>();
         Map<TableName, ?> there = workspace.catalog().locations();
-        new ModelSchemas(session).resolve(Graph.of(pipeline), pipeline.checks()).forEach((table, columns) -> {
-            // What was never published is made anew by the next run.
-            if (there.containsKey(table) && load(table).currentSnapshot() != null) {
-                wanted.put(table, SparkSchemaUtil.convert(columns));
-            }
-        });
+        new ModelSchemas(session)
+                .resolve(TableGraph.of(pipeline), pipeline.checks())
+                .forEach((table, columns) -> {
+                    // What was never published is made anew by the next run.
+                    if (there.containsKey(table) && load(table).currentSnapshot() != null) {
+                        wanted.put(table, SparkSchemaUtil.convert(columns));
+                    }
+                });
         return wanted;
     }
 }

@@ -42,7 +42,7 @@ public record CatalogView(String name, SortedMap<TableName, Long> snapshots, Lis
 
     /** More properties of the catalog, which make it show this, read-only. */
     public Map<String, String> properties() {
-        return dev.galley.spark.view.Run.asOf(name, snapshots);
+        return dev.galley.spark.view.RunView.asOf(name, snapshots);
     }
 
     /**

@@ -10,7 +10,7 @@ import dev.galley.landing.ResourceId;
 import dev.galley.spark.run.NamedBatches;
 import dev.galley.spark.run.Workspace;
 import dev.galley.spark.table.PublishedTable;
-import dev.galley.spark.view.Consumed;
+import dev.galley.spark.view.ConsumedOffsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -86,10 +86,10 @@ public final class ExpireBatches {
     }
 
     private long read(BronzeTable table, Table iceberg, String ref) {
-        Optional<String> run = Consumed.carrier(iceberg, ref)
+        Optional<String> run = ConsumedOffsets.carrier(iceberg, ref)
                 .map(snapshot -> iceberg.snapshot(snapshot).summary().get(PublishedTable.RUN));
         return new NamedBatches(workspace.runs())
-                .of(table, Consumed.of(iceberg, ref).upTo(), run)
+                .of(table, ConsumedOffsets.of(iceberg, ref).upTo(), run)
                 .batch(table.source(), table.resource());
     }
 

@@ -8,7 +8,7 @@ import dev.galley.definition.failure.UsageException;
 import dev.galley.definition.table.TableName;
 import dev.galley.spark.run.OpsTables;
 import dev.galley.spark.run.Workspace;
-import dev.galley.spark.view.Consumed;
+import dev.galley.spark.view.ConsumedOffsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -121,13 +121,13 @@ public final class ExpireSnapshots {
                     "Cannot maintain " + pipeline + ": no table of the catalog belongs to a pipeline of that name");
         }
         Map<TableName, Set<Long>> read = new HashMap<>();
-        tables.forEach((own, table) -> Consumed.of(table, SnapshotRef.MAIN_BRANCH)
+        tables.forEach((own, table) -> ConsumedOffsets.of(table, SnapshotRef.MAIN_BRANCH)
                 .upTo()
                 .forEach((upstream, snapshot) -> tables.keySet().stream()
                         .filter(name -> !name.equals(own) && name.toString().equals(upstream))
                         .forEach(name ->
                                 read.computeIfAbsent(name, n -> new HashSet<>()).add(snapshot))));
-        tables.forEach((name, table) -> Consumed.carrier(table, SnapshotRef.MAIN_BRANCH)
+        tables.forEach((name, table) -> ConsumedOffsets.carrier(table, SnapshotRef.MAIN_BRANCH)
                 .ifPresent(carrier ->
                         read.computeIfAbsent(name, n -> new HashSet<>()).add(carrier)));
         tables.entrySet()

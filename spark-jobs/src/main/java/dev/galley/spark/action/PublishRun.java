@@ -11,7 +11,7 @@ import dev.galley.definition.failure.UsageException;
 import dev.galley.definition.table.TableName;
 import dev.galley.spark.run.ForeignChange;
 import dev.galley.spark.run.Workspace;
-import dev.galley.spark.view.Consumed;
+import dev.galley.spark.view.ConsumedOffsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -95,7 +95,7 @@ public final class PublishRun {
                 report.heads().stream().map(RunReport.Head::table).collect(Collectors.toSet());
         Map<TableName, RunReport.Seen> read = new TreeMap<>();
         for (TableName table : written) {
-            Consumed.of(workspace.catalog().load(table), report.run().branch())
+            ConsumedOffsets.of(workspace.catalog().load(table), report.run().branch())
                     .upTo()
                     .forEach((upstream, snapshot) -> {
                         if (upstream.contains(".") && !written.contains(TableName.of(upstream))) {

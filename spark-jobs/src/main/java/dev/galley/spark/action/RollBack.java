@@ -10,7 +10,7 @@ import dev.galley.definition.failure.NextStep;
 import dev.galley.definition.failure.UsageException;
 import dev.galley.definition.table.TableName;
 import dev.galley.spark.run.Workspace;
-import dev.galley.spark.view.Consumed;
+import dev.galley.spark.view.ConsumedOffsets;
 import dev.galley.spark.view.SnapshotNotes;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -210,7 +210,7 @@ public final class RollBack {
 
     private static boolean isEmptied(Table table, Snapshot main) {
         return "0".equals(main.summary().get(SnapshotSummary.TOTAL_RECORDS_PROP))
-                && Consumed.of(table, SnapshotRef.MAIN_BRANCH).equals(Consumed.NOTHING);
+                && ConsumedOffsets.of(table, SnapshotRef.MAIN_BRANCH).equals(ConsumedOffsets.NOTHING);
     }
 
     /** No rows, and nothing consumed. */

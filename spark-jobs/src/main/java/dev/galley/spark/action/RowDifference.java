@@ -6,8 +6,8 @@ import static org.apache.spark.sql.functions.format_string;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 
-import dev.galley.spark.sql.Fit;
 import dev.galley.spark.sql.Sql;
+import dev.galley.spark.sql.TypeConversion;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.Column;
@@ -57,6 +57,7 @@ record RowDifference(Dataset<Row> rows) {
     private static Column comparable(StructField field) {
         String name = Sql.name(field.name());
         boolean floating = field.dataType() instanceof DoubleType || field.dataType() instanceof FloatType;
-        return (floating ? format_string("%.11e", col(name)) : expr(Fit.comparable(field, name))).as(field.name());
+        return (floating ? format_string("%.11e", col(name)) : expr(TypeConversion.comparable(field, name)))
+                .as(field.name());
     }
 }

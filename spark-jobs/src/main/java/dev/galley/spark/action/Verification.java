@@ -11,17 +11,17 @@ import dev.galley.definition.table.ModelTable;
 import dev.galley.definition.table.TableName;
 import dev.galley.definition.table.WriteMode;
 import dev.galley.spark.audit.PersonalData;
-import dev.galley.spark.plan.Graph;
-import dev.galley.spark.plan.Input;
 import dev.galley.spark.plan.ModelHash;
 import dev.galley.spark.plan.Step;
+import dev.galley.spark.plan.StepInput;
+import dev.galley.spark.plan.TableGraph;
 import dev.galley.spark.plan.TableState;
 import dev.galley.spark.run.ParentRows;
 import dev.galley.spark.run.Workspace;
 import dev.galley.spark.sql.Sql;
 import dev.galley.spark.table.PublishedState;
-import dev.galley.spark.view.Run;
 import dev.galley.spark.view.RunCatalog;
+import dev.galley.spark.view.RunView;
 import dev.galley.spark.write.ComputedRows;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,14 +40,14 @@ import org.apache.spark.sql.SparkSession;
 public final class Verification {
     private static final int SAMPLES = 5;
 
-    private final Graph graph;
+    private final TableGraph graph;
     private final PublishedState state;
     private final SparkSession session;
     private final RunCatalog catalog;
 
     /** @param session of the workspace, with no run open */
     public Verification(Workspace workspace, Pipeline pipeline, SparkSession session) {
-        this.graph = Graph.of(pipeline);
+        this.graph = TableGraph.of(pipeline);
         this.state = PublishedState.read(workspace.catalog(), pipeline);
         this.session = session;
         this.catalog = (RunCatalog) session.sessionState().catalogManager().catalog(Sql.CATALOG);
@@ -91,7 +91,7 @@ public final class Verification {
 
     /** Results of the models that are asked for, in the order in which runs write them. */
     public List<Result> of(Predicate<TableName> asked) {
-        catalog.enter(new Run("verify", Map.of(), state, Map.of()));
+        catalog.enter(new RunView("verify", Map.of(), state, Map.of()));
         try {
             List<Result> results = new ArrayList<>();
             for (var table : graph.tables()) {
@@ -129,7 +129,8 @@ public final class Verification {
                         session,
                         model,
                         ParentRows.numbered(session, graph, model, session.sql(model.sql())),
-                        new ParentRows(session, catalog, graph).of(new Step.Compute(model, new Input.Whole()), true)));
+                        new ParentRows(session, catalog, graph)
+                                .of(new Step.Compute(model, new StepInput.Whole()), true)));
         Dataset<Row> published = live(model, session.table(Sql.name(model.name())));
         if (model.write() instanceof WriteMode.ReplacePartitions
                 && !(model.incremental() instanceof Incremental.Affected)) {

@@ -3,8 +3,8 @@ package dev.galley.spark.audit;
 import dev.galley.catalog.run.CheckResult;
 import dev.galley.definition.table.Check;
 import dev.galley.definition.table.CheckRule;
-import dev.galley.spark.sql.Fit;
 import dev.galley.spark.sql.Sql;
+import dev.galley.spark.sql.TypeConversion;
 import dev.galley.spark.write.Narrowing;
 import dev.galley.spark.write.Pruning;
 import java.util.List;
@@ -92,7 +92,7 @@ final class TableChecks {
             return " AND " + pruning.condition(known, 0, "t");
         }
         String first = columns.get(0);
-        if (Fit.same(delta.schema(), first)
+        if (TypeConversion.same(delta.schema(), first)
                 .map(f -> Narrowing.blurred(f.dataType()))
                 .orElse(true)) {
             return ""; // files know two zeros, and no NaN

@@ -8,7 +8,7 @@ import dev.galley.command.Verb;
 import dev.galley.definition.failure.UsageException;
 import dev.galley.spark.action.CatalogView;
 import dev.galley.spark.run.Workspace;
-import dev.galley.spark.session.Shell;
+import dev.galley.spark.session.SqlShell;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -97,7 +97,8 @@ final class SqlVerb extends Verb {
                     then.expired().forEach(table -> say("Empty here, its snapshot of then has expired: " + table)));
             Map<String, String> catalog = new HashMap<>(workspace.catalog().properties());
             state.ifPresent(then -> catalog.putAll(then.properties()));
-            Shell.configure(catalog, workspace.settings(), write ? Shell.Allowed.WRITING : Shell.Allowed.READING);
+            SqlShell.configure(
+                    catalog, workspace.settings(), write ? SqlShell.Allowed.WRITING : SqlShell.Allowed.READING);
             System.setProperty("spark.sql.cli.print.header", Boolean.toString(!noHeader));
             variables.forEach((name, value) -> {
                 arguments.add("-d");
@@ -110,7 +111,7 @@ final class SqlVerb extends Verb {
         if (file != null) {
             arguments.addAll(List.of("-f", file));
         }
-        return Shell.run(arguments);
+        return SqlShell.run(arguments);
     }
 
     private Map<String, String> variables(Workspace workspace) {

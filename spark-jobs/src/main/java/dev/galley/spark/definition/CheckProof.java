@@ -7,8 +7,8 @@ import dev.galley.definition.table.PipelineTable;
 import dev.galley.definition.table.TableName;
 import dev.galley.definition.yaml.FileLocation;
 import dev.galley.definition.yaml.Problem;
-import dev.galley.spark.sql.Fit;
 import dev.galley.spark.sql.Sql;
+import dev.galley.spark.sql.TypeConversion;
 import dev.galley.spark.write.rule.RowRule;
 import dev.galley.spark.write.rule.RuleTypes;
 import java.util.ArrayList;
@@ -75,8 +75,8 @@ record CheckProof(SparkSession session, Set<TableName> known) {
     private Optional<String> noColumn(CheckRule.Relationships to) {
         StructType theirs = columns(to.to());
         return to.toColumns().stream()
-                .filter(column ->
-                        known.contains(to.to()) && Fit.same(theirs, column).isEmpty())
+                .filter(column -> known.contains(to.to())
+                        && TypeConversion.same(theirs, column).isEmpty())
                 .findFirst()
                 .map(column -> to.to() + " has no column " + column);
     }

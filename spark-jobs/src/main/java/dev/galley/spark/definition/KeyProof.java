@@ -5,10 +5,10 @@ import dev.galley.definition.table.Incremental;
 import dev.galley.definition.table.ModelTable;
 import dev.galley.definition.table.RowVersion;
 import dev.galley.definition.table.WriteMode;
-import dev.galley.spark.plan.Graph;
-import dev.galley.spark.plan.Lineage;
-import dev.galley.spark.plan.Upstream;
-import dev.galley.spark.sql.Fit;
+import dev.galley.spark.plan.ColumnLineage;
+import dev.galley.spark.plan.TableGraph;
+import dev.galley.spark.plan.UpstreamTable;
+import dev.galley.spark.sql.TypeConversion;
 import dev.galley.spark.write.Parents;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +30,7 @@ import org.apache.spark.sql.types.StructType;
  *
  * @param selected what the SELECT of {@code model} gives
  */
-public record KeyProof(Graph graph, ModelTable model, Dataset<Row> selected) {
+public record KeyProof(TableGraph graph, ModelTable model, Dataset<Row> selected) {
     /** What is wrong, in words; empty for tables without keys. */
     List<String> problems() {
         List<String> problems = new ArrayList<>();
@@ -77,7 +77,7 @@ public record KeyProof(Graph graph, ModelTable model, Dataset<Row> selected) {
     private Optional<String> ofMap(String column) {
         return Stream.of(selected.schema().fields())
                 .filter(f -> f.name().equalsIgnoreCase(column)
-                        && !Fit.comparable(f.dataType()).equals(f.dataType()))
+                        && !TypeConversion.comparable(f.dataType()).equals(f.dataType()))
                 .findFirst()
                 .map(f -> "\"write\": column " + column + " is " + f.dataType().sql()
                         + "; maps are no keys and not immutable");
@@ -106,8 +106,8 @@ public record KeyProof(Graph graph, ModelTable model, Dataset<Row> selected) {
     }
 
     /** Why it would not see what is gone from {@code upstream}, of which it reads the new rows; empty if it does. */
-    public Optional<String> ofNewRows(Upstream upstream) {
-        Lineage lineage = Lineage.of(selected, upstream.table().name());
+    public Optional<String> ofNewRows(UpstreamTable upstream) {
+        ColumnLineage lineage = ColumnLineage.of(selected, upstream.table().name());
         List<String> key = model.write().key();
         boolean groups = model.write() instanceof WriteMode.ReplaceGroups;
         List<String> needed = new ArrayList<>(groups ? key : List.of());
@@ -149,7 +149,7 @@ public record KeyProof(Graph graph, ModelTable model, Dataset<Row> selected) {
     private Optional<String> ofWhole() {
         return graph.upstreams(model.name()).stream()
                 .map(graph::upstream)
-                .filter(Upstream::losing)
+                .filter(UpstreamTable::losing)
                 .findFirst()
                 .map(upstream -> "Rows of " + upstream.table().name()
                         + " can go, and a merge that reads it whole would keep what came from them; say \"incremental:"

@@ -13,9 +13,9 @@ import dev.galley.definition.yaml.DefinitionException;
 import dev.galley.definition.yaml.FileLocation;
 import dev.galley.definition.yaml.Problem;
 import dev.galley.spark.bronze.LandedSchema;
-import dev.galley.spark.plan.Graph;
-import dev.galley.spark.sql.Fit;
+import dev.galley.spark.plan.TableGraph;
 import dev.galley.spark.sql.Sql;
+import dev.galley.spark.sql.TypeConversion;
 import dev.galley.spark.write.TableWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -73,7 +73,7 @@ public final class ModelSchemas {
      * @throws DefinitionException with every SELECT, check and named column that does not resolve, its file and line; tables
      *     downstream of one are left out
      */
-    public Map<TableName, StructType> resolve(Graph graph, List<CustomCheck> checks) {
+    public Map<TableName, StructType> resolve(TableGraph graph, List<CustomCheck> checks) {
         List<Problem> problems = new ArrayList<>();
         Map<TableName, StructType> schemas = resolve(graph, checks, problems);
         if (!problems.isEmpty()) {
@@ -82,8 +82,8 @@ public final class ModelSchemas {
         return schemas;
     }
 
-    /** As {@link #resolve(Graph, List)}, for what can be resolved; adds what is wrong to {@code problems}. */
-    Map<TableName, StructType> resolve(Graph graph, List<CustomCheck> checks, List<Problem> problems) {
+    /** As {@link #resolve(TableGraph, List)}, for what can be resolved; adds what is wrong to {@code problems}. */
+    Map<TableName, StructType> resolve(TableGraph graph, List<CustomCheck> checks, List<Problem> problems) {
         SparkSession active = SparkSession.active();
         SparkSession.setActiveSession(session); // catalogs take their settings from it, not from the session asked
         try {
@@ -93,7 +93,7 @@ public final class ModelSchemas {
         }
     }
 
-    private Map<TableName, StructType> resolved(Graph graph, List<CustomCheck> checks, List<Problem> problems) {
+    private Map<TableName, StructType> resolved(TableGraph graph, List<CustomCheck> checks, List<Problem> problems) {
         SupportsNamespaces namespaces = openCatalog();
         Map<TableName, StructType> schemas = new LinkedHashMap<>();
         for (PipelineTable table : graph.tables()) {
@@ -124,14 +124,14 @@ public final class ModelSchemas {
                     problems.addAll(ofTable.isEmpty() ? ofWrite(table, schemas, problems) : ofTable);
                 });
         checks.stream()
-                .filter(check -> Graph.named(check.sql()).stream()
+                .filter(check -> TableGraph.named(check.sql()).stream()
                         .allMatch(table ->
                                 schemas.containsKey(table) || !graph.upstreams().containsKey(table)))
                 .forEach(check -> proof.of(check).ifPresent(problems::add));
         return schemas;
     }
 
-    private StructType columns(ModelTable model, Graph graph, List<Problem> problems) {
+    private StructType columns(ModelTable model, TableGraph graph, List<Problem> problems) {
         Dataset<Row> selected = session.sql(model.sql());
         new KeyProof(graph, model, selected)
                 .problems()
@@ -168,8 +168,8 @@ public final class ModelSchemas {
     private static Optional<String> ofAffected(
             String column, Incremental.ColumnOf by, ModelTable model, Map<TableName, StructType> schemas) {
         StructType upstream = schemas.get(by.table());
-        Optional<StructField> theirs = upstream == null ? Optional.empty() : Fit.same(upstream, by.column());
-        Optional<StructField> own = Fit.same(requireNonNull(schemas.get(model.name())), column);
+        Optional<StructField> theirs = upstream == null ? Optional.empty() : TypeConversion.same(upstream, by.column());
+        Optional<StructField> own = TypeConversion.same(requireNonNull(schemas.get(model.name())), column);
         String named = "\"affected\" names " + by.table() + "." + by.column();
         if (theirs.isEmpty() || own.isEmpty()) {
             return Optional.of(named + " for " + column + ", but there is no such column");

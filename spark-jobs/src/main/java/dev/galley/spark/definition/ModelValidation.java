@@ -3,7 +3,7 @@ package dev.galley.spark.definition;
 import dev.galley.definition.Pipeline;
 import dev.galley.definition.table.TableName;
 import dev.galley.definition.yaml.Problem;
-import dev.galley.spark.plan.Graph;
+import dev.galley.spark.plan.TableGraph;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -21,7 +21,7 @@ public final class ModelValidation {
      * @param unread its tables whose files could not be read
      */
     public static List<Problem> problems(Pipeline pipeline, Set<TableName> unread) {
-        Graph.Draft draft = Graph.draft(pipeline, unread);
+        TableGraph.Draft draft = TableGraph.draft(pipeline, unread);
         List<Problem> problems = new ArrayList<>(draft.problems());
         Option<SparkSession> running = SparkSession.getDefaultSession();
         if (running.isDefined()) {
@@ -34,7 +34,8 @@ public final class ModelValidation {
         return problems;
     }
 
-    private static void resolve(Graph.Draft draft, Pipeline pipeline, SparkSession session, List<Problem> problems) {
+    private static void resolve(
+            TableGraph.Draft draft, Pipeline pipeline, SparkSession session, List<Problem> problems) {
         new ModelSchemas(session).resolve(draft.graph(), pipeline.checks(), problems);
     }
 

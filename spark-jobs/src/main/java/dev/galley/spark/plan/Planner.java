@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Planner(
         Pipeline pipeline,
-        Graph graph,
+        TableGraph graph,
         Function<TableName, TableState> states,
         Function<BronzeTable, LandedSoFar> soFar,
         Function<Batch, Manifest> manifests) {
@@ -135,7 +135,7 @@ public record Planner(
         if (!stale) {
             return Optional.empty();
         }
-        Input input = input(model, state, planned, refresh);
+        StepInput input = input(model, state, planned, refresh);
         if (refresh == Refresh.FORWARD_ONLY) {
             destroys(model, changed, input, planned).ifPresent(problems::add);
         }
@@ -161,7 +161,7 @@ public record Planner(
     }
 
     private static boolean rebuilds(@Nullable Step step) {
-        return step instanceof Step.Compute compute && compute.of() instanceof Input.Rebuild;
+        return step instanceof Step.Compute compute && compute.of() instanceof StepInput.Rebuild;
     }
 
     private boolean movedSince(TableState state, TableName upstream) {
@@ -170,30 +170,30 @@ public record Planner(
         return head.isPresent() && (consumed == null || consumed != head.getAsLong());
     }
 
-    private Input input(ModelTable model, TableState state, Map<TableName, Step> planned, Refresh refresh) {
+    private StepInput input(ModelTable model, TableState state, Map<TableName, Step> planned, Refresh refresh) {
         if (state.head().isEmpty()) {
-            return new Input.Whole();
+            return new StepInput.Whole();
         }
         // Other rows under the versions a table had before cannot be told by the versions.
         if (refresh == Refresh.FULL
                 || (isChanged(model, state) && refresh != Refresh.FORWARD_ONLY)
                 || graph.upstreams(model.name()).stream().anyMatch(up -> rebuilds(planned.get(up)))) {
-            return new Input.Rebuild("");
+            return new StepInput.Rebuild("");
         }
         Optional<String> unseen = model.write() instanceof WriteMode.Replace ? Optional.empty() : unseen(model, state);
         if (unseen.isPresent()) {
-            return new Input.Rebuild(unseen.get());
+            return new StepInput.Rebuild(unseen.get());
         }
         if (model.incremental() instanceof Incremental.NewRowsOf rows) {
-            return new Input.NewRows(rows.table(), since(state, rows.table()));
+            return new StepInput.NewRows(rows.table(), since(state, rows.table()));
         }
         if (model.incremental() instanceof Incremental.Affected affected) {
             Map<TableName, Long> since = new TreeMap<>();
             affected.by()
                     .forEach(by -> since(state, by.table()).ifPresent(snapshot -> since.put(by.table(), snapshot)));
-            return new Input.AffectedPartitions(affected, since);
+            return new StepInput.AffectedPartitions(affected, since);
         }
-        return new Input.Whole();
+        return new StepInput.Whole();
     }
 
     /** Why the change since what a table has read cannot be told, or would not reach all its rows. */
@@ -238,10 +238,13 @@ public record Planner(
     }
 
     /** What {@code --forward-only} was asked to keep, and the run would write anew. */
-    private Optional<Problem> destroys(ModelTable model, boolean changed, Input input, Map<TableName, Step> planned) {
-        String why = input instanceof Input.Rebuild rebuild
+    private Optional<Problem> destroys(
+            ModelTable model, boolean changed, StepInput input, Map<TableName, Step> planned) {
+        String why = input instanceof StepInput.Rebuild rebuild
                 ? rebuild.why()
-                : changed && input instanceof Input.AffectedPartitions affected ? newUpstream(affected, planned) : "";
+                : changed && input instanceof StepInput.AffectedPartitions affected
+                        ? newUpstream(affected, planned)
+                        : "";
         return why.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Problem(
@@ -250,7 +253,7 @@ public record Planner(
                                 + "; say --full-refresh to compute it anew"));
     }
 
-    private String newUpstream(Input.AffectedPartitions affected, Map<TableName, Step> planned) {
+    private String newUpstream(StepInput.AffectedPartitions affected, Map<TableName, Step> planned) {
         return affected.declared().by().stream()
                 .map(Incremental.ColumnOf::table)
                 .filter(table -> !affected.since().containsKey(table))

@@ -35,7 +35,7 @@ public sealed interface Step {
     }
 
     /** A model's SELECT becomes rows of its table. */
-    record Compute(ModelTable spec, Input of) implements Step {
+    record Compute(ModelTable spec, StepInput of) implements Step {
         @Override
         public String input() {
             return of.toString();

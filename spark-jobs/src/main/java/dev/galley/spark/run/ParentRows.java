@@ -9,14 +9,14 @@ import dev.galley.definition.yaml.DefinitionException;
 import dev.galley.definition.yaml.FileLocation;
 import dev.galley.definition.yaml.Problem;
 import dev.galley.spark.definition.KeyProof;
-import dev.galley.spark.plan.Graph;
-import dev.galley.spark.plan.Input;
-import dev.galley.spark.plan.Lineage;
+import dev.galley.spark.plan.ColumnLineage;
 import dev.galley.spark.plan.Step;
-import dev.galley.spark.plan.Upstream;
+import dev.galley.spark.plan.StepInput;
+import dev.galley.spark.plan.TableGraph;
+import dev.galley.spark.plan.UpstreamTable;
 import dev.galley.spark.sql.Sql;
+import dev.galley.spark.view.ChangeRange;
 import dev.galley.spark.view.RunCatalog;
-import dev.galley.spark.view.Window;
 import dev.galley.spark.write.Parents;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,9 +35,9 @@ import org.apache.spark.sql.SparkSession;
 public final class ParentRows {
     private final SparkSession session;
     private final RunCatalog catalog;
-    private final Graph graph;
+    private final TableGraph graph;
 
-    public ParentRows(SparkSession session, RunCatalog catalog, Graph graph) {
+    public ParentRows(SparkSession session, RunCatalog catalog, TableGraph graph) {
         this.session = session;
         this.catalog = catalog;
         this.graph = graph;
@@ -50,8 +50,8 @@ public final class ParentRows {
                 || model.write().key().isEmpty()) {
             return Optional.empty();
         }
-        Upstream upstream = graph.upstream(rows.table());
-        OptionalLong since = step.of() instanceof Input.NewRows fresh ? fresh.since() : OptionalLong.empty();
+        UpstreamTable upstream = graph.upstream(rows.table());
+        OptionalLong since = step.of() instanceof StepInput.NewRows fresh ? fresh.since() : OptionalLong.empty();
         if (upstream.appendOnly()) {
             return model.write() instanceof WriteMode.ReplaceGroups
                     ? Optional.of(versions(model, rows.table(), since))
@@ -60,11 +60,12 @@ public final class ParentRows {
         if (first || since.isEmpty() || !follows(model, upstream)) {
             return Optional.empty();
         }
-        return changes(model, upstream, Window.since(since.getAsLong()));
+        return changes(model, upstream, ChangeRange.since(since.getAsLong()));
     }
 
     /** {@code selected}, with the number of its parent where several of one key and version are in it. */
-    public static Dataset<Row> numbered(SparkSession session, Graph graph, ModelTable model, Dataset<Row> selected) {
+    public static Dataset<Row> numbered(
+            SparkSession session, TableGraph graph, ModelTable model, Dataset<Row> selected) {
         if (!(model.write() instanceof WriteMode.ReplaceGroups groups)
                 || !(model.incremental() instanceof Incremental.NewRowsOf rows)
                 || !graph.upstream(rows.table()).appendOnly()) {
@@ -72,24 +73,24 @@ public final class ParentRows {
         }
         List<String> unit = Stream.concat(groups.group().stream(), Stream.of(groups.version()))
                 .toList();
-        return Lineage.of(selected, rows.table())
+        return ColumnLineage.of(selected, rows.table())
                 .numbered(session, unit, Parents.NUMBER)
                 .orElse(selected);
     }
 
     /** Whether a delta of the model must hold all rows of its upstream, if that changed, to tell what is gone. */
-    static boolean readsWhole(ModelTable model, Upstream upstream) {
+    static boolean readsWhole(ModelTable model, UpstreamTable upstream) {
         return upstream.changesInPart() && follows(model, upstream);
     }
 
-    private static boolean follows(ModelTable model, Upstream upstream) {
+    private static boolean follows(ModelTable model, UpstreamTable upstream) {
         return !upstream.changesInPart() || upstream.losing() || model.write() instanceof WriteMode.ReplaceGroups;
     }
 
     private Parents versions(ModelTable model, TableName upstream, OptionalLong since) {
-        Map<TableName, Window> windows =
-                since.isPresent() ? Map.of(upstream, Window.since(since.getAsLong())) : Map.of();
-        Lineage lineage = lineage(model, upstream);
+        Map<TableName, ChangeRange> windows =
+                since.isPresent() ? Map.of(upstream, ChangeRange.since(since.getAsLong())) : Map.of();
+        ColumnLineage lineage = lineage(model, upstream);
         Set<String> wanted = new LinkedHashSet<>(model.write().key());
         model.write().versions().map(RowVersion::column).ifPresent(wanted::add);
         wanted.addAll(model.write().immutable());
@@ -98,9 +99,9 @@ public final class ParentRows {
                 Parents.Tell.VERSIONS);
     }
 
-    private Optional<Parents> changes(ModelTable model, Upstream upstream, Window window) {
+    private Optional<Parents> changes(ModelTable model, UpstreamTable upstream, ChangeRange window) {
         TableName name = upstream.table().name();
-        Lineage lineage = lineage(model, name);
+        ColumnLineage lineage = lineage(model, name);
         List<String> key = model.write().key();
         if (key.stream().noneMatch(column -> lineage.of(column).isPresent()) || !lineage.carries(upstream.key(), key)) {
             return Optional.empty();
@@ -108,7 +109,7 @@ public final class ParentRows {
         Set<String> wanted = new LinkedHashSet<>(key);
         wanted.addAll(model.write().immutable());
         Column[] columns = columns(lineage, wanted);
-        Map<TableName, Window> windows = Map.of(name, window);
+        Map<TableName, ChangeRange> windows = Map.of(name, window);
         Dataset<Row> changed =
                 reading(windows, () -> session.table(Sql.name(name)).select(columns));
         if (!upstream.losing() && !upstream.changesInPart()) {
@@ -121,19 +122,19 @@ public final class ParentRows {
         return Optional.of(new Parents(changed.union(removed.except(added)), Parents.Tell.CHANGES));
     }
 
-    private Lineage lineage(ModelTable model, TableName upstream) {
+    private ColumnLineage lineage(ModelTable model, TableName upstream) {
         Dataset<Row> selected = session.sql(model.sql());
         new KeyProof(graph, model, selected).ofNewRows(graph.upstream(upstream)).ifPresent(problem -> {
             throw new DefinitionException(List.of(new Problem(new FileLocation(model.file(), 1), problem)));
         });
-        return Lineage.of(selected, upstream);
+        return ColumnLineage.of(selected, upstream);
     }
 
-    private Dataset<Row> reading(Map<TableName, Window> windows, Supplier<Dataset<Row>> analysis) {
+    private Dataset<Row> reading(Map<TableName, ChangeRange> windows, Supplier<Dataset<Row>> analysis) {
         return catalog.reading(windows, analysis);
     }
 
-    private static Column[] columns(Lineage lineage, Set<String> wanted) {
+    private static Column[] columns(ColumnLineage lineage, Set<String> wanted) {
         return wanted.stream()
                 .flatMap(name -> lineage.of(name).map(column -> column.as(name)).stream())
                 .toArray(Column[]::new);

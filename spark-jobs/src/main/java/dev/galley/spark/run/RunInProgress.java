@@ -15,14 +15,14 @@ import dev.galley.spark.audit.Audit;
 import dev.galley.spark.audit.Audited;
 import dev.galley.spark.audit.PersonalData;
 import dev.galley.spark.audit.Refusal;
-import dev.galley.spark.plan.Graph;
 import dev.galley.spark.plan.RunPlan;
+import dev.galley.spark.plan.TableGraph;
 import dev.galley.spark.sql.Sql;
 import dev.galley.spark.table.PublishedState;
 import dev.galley.spark.table.RunTables;
 import dev.galley.spark.table.TablePreparation;
-import dev.galley.spark.view.Run;
 import dev.galley.spark.view.RunCatalog;
+import dev.galley.spark.view.RunView;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -40,7 +40,7 @@ final class RunInProgress {
     private final Narrator narrator;
     private final RunCatalog catalog;
     private final RunTables tables;
-    private final Stopwatch watch = new Stopwatch();
+    private final StageTimes watch = new StageTimes();
 
     RunInProgress(
             Workspace workspace,
@@ -77,15 +77,15 @@ final class RunInProgress {
     }
 
     private RunReport writeAndAudit(RunPlan plan) {
-        Graph graph = Graph.of(pipeline);
+        TableGraph graph = TableGraph.of(pipeline);
         watch.time("prepare", () -> {
             new TablePreparation(session, graph, state, tables, pipeline, narrator::say).prepare(plan);
             return plan;
         });
-        catalog.enter(new Run(run.id().branch(), tables.befores(), state, identities()));
+        catalog.enter(new RunView(run.id().branch(), tables.befores(), state, identities()));
         try {
             StepWriter writer = new StepWriter(workspace, session, catalog, tables, run.id(), graph, state, narrator);
-            List<Written> written = watch.time("write", () -> new StepSchedule(graph, plan).write(writer));
+            List<WrittenTable> written = watch.time("write", () -> new StepSchedule(graph, plan).write(writer));
             RunReport report = watch.time("audit", () -> audited(written));
             narrator.say("Audited: %d checks passed, %d warned, %d failed"
                     .formatted(
@@ -98,10 +98,10 @@ final class RunInProgress {
         }
     }
 
-    private RunReport audited(List<Written> written) {
+    private RunReport audited(List<WrittenTable> written) {
         Audit audit = new Audit(session, run.id().text(), new PersonalData(session, pipeline.tables()));
         AuditSchedule schedule = new AuditSchedule(audit, pipeline.checks());
-        List<Audited> tables = written.stream().map(Written::forAudit).toList();
+        List<Audited> tables = written.stream().map(WrittenTable::forAudit).toList();
         return report(written, schedule.run(tables), schedule.refusals(tables));
     }
 
@@ -144,9 +144,9 @@ final class RunInProgress {
         }
     }
 
-    private RunReport report(List<Written> written, List<CheckResult> checks, List<Refusal> refusals) {
+    private RunReport report(List<WrittenTable> written, List<CheckResult> checks, List<Refusal> refusals) {
         List<RunReport.TableReport> reports =
-                written.stream().map(Written::report).toList();
+                written.stream().map(WrittenTable::report).toList();
         Map<TableName, Long> judged =
                 reports.stream().collect(Collectors.toMap(RunReport.TableReport::table, t -> t.delta() + t.waiting()));
         return new RunReport(

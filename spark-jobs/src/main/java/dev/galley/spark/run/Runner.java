@@ -6,11 +6,11 @@ import dev.galley.catalog.run.RunRecord.Kind;
 import dev.galley.definition.Pipeline;
 import dev.galley.definition.table.TableName;
 import dev.galley.landing.Landing;
-import dev.galley.spark.plan.Graph;
-import dev.galley.spark.plan.Input;
 import dev.galley.spark.plan.Planner;
 import dev.galley.spark.plan.RunPlan;
 import dev.galley.spark.plan.Step;
+import dev.galley.spark.plan.StepInput;
+import dev.galley.spark.plan.TableGraph;
 import dev.galley.spark.table.PublishedState;
 import java.util.List;
 import org.apache.iceberg.Snapshot;
@@ -94,7 +94,7 @@ public final class Runner {
         NamedBatches named = new NamedBatches(workspace.runs());
         return new Planner(
                         pipeline,
-                        Graph.of(pipeline),
+                        TableGraph.of(pipeline),
                         state::of,
                         bronze -> named.of(bronze, state.of(bronze.name())),
                         landing::manifest)
@@ -112,10 +112,10 @@ public final class Runner {
                 .flatMap(batch -> workspace.landing(pipeline.name()).manifest(batch).parts().stream())
                 .mapToLong(part -> part.rawBytes())
                 .sum();
-        Graph graph = Graph.of(pipeline);
+        TableGraph graph = TableGraph.of(pipeline);
         long stored = plan.steps().stream()
                 .filter(step -> step instanceof Step.Compute compute
-                        && (compute.of() instanceof Input.Whole || compute.of() instanceof Input.Rebuild))
+                        && (compute.of() instanceof StepInput.Whole || compute.of() instanceof StepInput.Rebuild))
                 .flatMap(step -> graph.upstreams(step.table()).stream())
                 .distinct()
                 .mapToLong(this::storedBytes)

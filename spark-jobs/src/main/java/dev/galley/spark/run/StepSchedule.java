@@ -1,9 +1,9 @@
 package dev.galley.spark.run;
 
 import dev.galley.definition.table.TableName;
-import dev.galley.spark.plan.Graph;
 import dev.galley.spark.plan.RunPlan;
 import dev.galley.spark.plan.Step;
+import dev.galley.spark.plan.TableGraph;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /** Writes the steps of a plan, each as soon as its upstreams are written, a few at a time: Spark plans on one core each. */
-record StepSchedule(Graph graph, RunPlan plan) {
+record StepSchedule(TableGraph graph, RunPlan plan) {
     private static final int THREADS = 4;
 
     /**
@@ -22,10 +22,10 @@ record StepSchedule(Graph graph, RunPlan plan) {
      *
      * @throws RuntimeException the first failure, once the steps under way have ended; no further step begins after it
      */
-    List<Written> write(StepWriter writer) {
+    List<WrittenTable> write(StepWriter writer) {
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         try {
-            Map<TableName, CompletableFuture<Written>> done = new LinkedHashMap<>();
+            Map<TableName, CompletableFuture<WrittenTable>> done = new LinkedHashMap<>();
             for (Step step : plan.steps()) {
                 CompletableFuture<?>[] upstreams = graph.before(step.table()).stream()
                         .filter(done::containsKey)

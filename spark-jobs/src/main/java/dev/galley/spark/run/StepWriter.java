@@ -11,20 +11,20 @@ import dev.galley.landing.Manifest;
 import dev.galley.spark.audit.Audited;
 import dev.galley.spark.audit.PersonalData;
 import dev.galley.spark.bronze.BronzeWriter;
-import dev.galley.spark.plan.Graph;
-import dev.galley.spark.plan.Input;
 import dev.galley.spark.plan.LandedSoFar;
 import dev.galley.spark.plan.ModelHash;
 import dev.galley.spark.plan.Step;
+import dev.galley.spark.plan.StepInput;
+import dev.galley.spark.plan.TableGraph;
 import dev.galley.spark.sql.Sql;
 import dev.galley.spark.store.LandedPart;
 import dev.galley.spark.table.PublishedState;
 import dev.galley.spark.table.RunTables;
-import dev.galley.spark.view.Affected;
-import dev.galley.spark.view.Consumed;
+import dev.galley.spark.view.ChangeRange;
+import dev.galley.spark.view.ChangedValues;
+import dev.galley.spark.view.ConsumedOffsets;
 import dev.galley.spark.view.RunCatalog;
 import dev.galley.spark.view.SnapshotNotes;
-import dev.galley.spark.view.Window;
 import dev.galley.spark.write.Counts;
 import dev.galley.spark.write.TableWriter;
 import dev.galley.spark.write.WriteException;
@@ -49,9 +49,10 @@ final class StepWriter {
     private final RunCatalog catalog;
     private final RunTables tables;
     private final RunId run;
-    private final Graph graph;
+    private final TableGraph graph;
     private final PublishedState state;
     private final Narrator narrator;
+    private final ChangedValues affected;
 
     StepWriter(
             Workspace workspace,
@@ -59,7 +60,7 @@ final class StepWriter {
             RunCatalog catalog,
             RunTables tables,
             RunId run,
-            Graph graph,
+            TableGraph graph,
             PublishedState state,
             Narrator narrator) {
         this.workspace = workspace;
@@ -70,11 +71,12 @@ final class StepWriter {
         this.graph = graph;
         this.state = state;
         this.narrator = narrator;
+        this.affected = new ChangedValues(session, catalog);
     }
 
-    Written write(Step step) {
+    WrittenTable write(Step step) {
         long start = System.nanoTime();
-        Written written = written(step, start);
+        WrittenTable written = written(step, start);
         RunReport.TableReport report = written.report();
         narrator.say("  %-28s %,10d rows%s  %.1f s"
                 .formatted(
@@ -86,7 +88,7 @@ final class StepWriter {
     }
 
     /** What Spark throws names no table, and is one of many classes, some of them checked and not declared. */
-    private Written written(Step step, long start) {
+    private WrittenTable written(Step step, long start) {
         try {
             return step instanceof Step.Land land ? land(land, start) : compute((Step.Compute) step, start);
         } catch (WriteException e) {
@@ -100,7 +102,7 @@ final class StepWriter {
         }
     }
 
-    private Written land(Step.Land step, long start) {
+    private WrittenTable land(Step.Land step, long start) {
         List<LandedPart> parts = new ArrayList<>();
         List<RunReport.TakenBatch> taken = new ArrayList<>();
         Batch last = step.batches().get(step.batches().size() - 1);
@@ -117,7 +119,7 @@ final class StepWriter {
                 parts.addAll(LandedPart.of(workspace.store().location(), batch, manifest));
             }
         }
-        SnapshotNotes notes = notes(step, new Consumed(soFar.numbers()));
+        SnapshotNotes notes = notes(step, new ConsumedOffsets(soFar.numbers()));
         BronzeWriter writer = new BronzeWriter(session, workspace.clock(), tables::openBeside);
         Contract contract = step.spec().contract();
         BronzeWriter.Written rows = step.spec().snapshot()
@@ -139,9 +141,9 @@ final class StepWriter {
         return rows.good() == 0 ? WriteResult.Changes.NONE : WriteResult.Changes.ADDED;
     }
 
-    private Written compute(Step.Compute step, long start) {
+    private WrittenTable compute(Step.Compute step, long start) {
         ModelTable model = step.spec();
-        boolean rebuild = step.of() instanceof Input.Rebuild;
+        boolean rebuild = step.of() instanceof StepInput.Rebuild;
         SnapshotNotes notes = notes(step, consumed(model.name()));
         if (rebuild) {
             notes.on(() -> session.sql("DELETE FROM " + Sql.name(model.name())));
@@ -159,11 +161,11 @@ final class StepWriter {
     }
 
     private Dataset<Row> selected(Step.Compute step) {
-        Map<TableName, Window> windows = new HashMap<>();
-        if (step.of() instanceof Input.NewRows rows
+        Map<TableName, ChangeRange> windows = new HashMap<>();
+        if (step.of() instanceof StepInput.NewRows rows
                 && rows.since().isPresent()
                 && !ParentRows.readsWhole(step.spec(), graph.upstream(rows.upstream()))) {
-            windows.put(rows.upstream(), Window.since(rows.since().getAsLong()));
+            windows.put(rows.upstream(), ChangeRange.since(rows.since().getAsLong()));
         }
         return catalog.reading(
                 windows,
@@ -172,21 +174,20 @@ final class StepWriter {
     }
 
     private Optional<List<@Nullable Object>> affected(Step.Compute step) {
-        if (!(step.of() instanceof Input.AffectedPartitions partitions)) {
+        if (!(step.of() instanceof StepInput.AffectedPartitions partitions)) {
             return Optional.empty();
         }
-        Affected affected = new Affected(session, catalog);
         Set<@Nullable Object> values = new LinkedHashSet<>();
         for (Incremental.ColumnOf by : partitions.declared().by()) {
             Long since = partitions.since().get(by.table());
-            Window window = since == null ? Window.whole() : Window.since(since);
-            affected.values(by.table(), window, by.column()).collectAsList().forEach(row -> values.add(row.get(0)));
+            ChangeRange window = since == null ? ChangeRange.whole() : ChangeRange.since(since);
+            values.addAll(affected.values(by.table(), window, by.column()));
         }
         return Optional.of(new ArrayList<>(values));
     }
 
     /** The snapshots that the run sees of the tables it reads, and of those that judge its rows. */
-    private Consumed consumed(TableName table) {
+    private ConsumedOffsets consumed(TableName table) {
         Map<String, Long> upTo = new HashMap<>();
         Set<TableName> seenOf = new LinkedHashSet<>(graph.before(table));
         if (graph.judgesItself(table)) {
@@ -195,14 +196,14 @@ final class StepWriter {
         for (TableName upstream : seenOf) {
             tables.seen(upstream).or(() -> state.pin(upstream)).ifPresent(seen -> upTo.put(upstream.toString(), seen));
         }
-        return new Consumed(upTo);
+        return new ConsumedOffsets(upTo);
     }
 
-    private SnapshotNotes notes(Step step, Consumed consumed) {
+    private SnapshotNotes notes(Step step, ConsumedOffsets consumed) {
         return new SnapshotNotes(run.text(), ModelHash.of(step.spec()), consumed);
     }
 
-    private static Written written(Step step, WriteResult result, List<RunReport.TakenBatch> taken, long start) {
+    private static WrittenTable written(Step step, WriteResult result, List<RunReport.TakenBatch> taken, long start) {
         Counts counts = result.counts();
         RunReport.TableReport report = new RunReport.TableReport(
                 step.table(),
@@ -214,8 +215,8 @@ final class StepWriter {
                 counts.duplicate(),
                 counts.quarantined(),
                 counts.deleted(),
-                Stopwatch.seconds(start));
-        return new Written(new Audited(step.spec(), result), report, taken);
+                StageTimes.seconds(start));
+        return new WrittenTable(new Audited(step.spec(), result), report, taken);
     }
 
     private static RunReport.TakenBatch taken(TableName table, Manifest batch) {

@@ -54,7 +54,7 @@ public final class Sql {
     /** A hash of a row's columns: equal for equal maps, and other for a value that moves to a column that was null. */
     public static String hash(StructType row) {
         String values = Arrays.stream(row.fields())
-                .map(f -> Fit.comparable(f, name(f.name())))
+                .map(f -> TypeConversion.comparable(f, name(f.name())))
                 .collect(Collectors.joining(", "));
         String nulls =
                 Arrays.stream(row.fieldNames()).map(c -> name(c) + " IS NULL").collect(Collectors.joining(", "));

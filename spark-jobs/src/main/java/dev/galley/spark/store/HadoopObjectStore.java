@@ -121,10 +121,8 @@ public final class HadoopObjectStore implements ObjectStore {
 
     @Override
     public void put(String key, byte[] content) {
-        Path path = path(key);
         try {
-            write(files.createFile(path).overwrite(true).build(), out -> out.write(content));
-            checkStored(path, content.length);
+            write(key, false, content.length, out -> out.write(content));
         } catch (IOException e) {
             throw failed("write", key, e);
         }
@@ -132,12 +130,8 @@ public final class HadoopObjectStore implements ObjectStore {
 
     @Override
     public boolean putIfAbsent(String key, byte[] content) {
-        Path path = path(key);
         try {
-            FSDataOutputStreamBuilder<?, ?> create = files.createFile(path).overwrite(true);
-            create.must(IF_ABSENT, true);
-            write(create.build(), out -> out.write(content));
-            checkStored(path, content.length);
+            write(key, true, content.length, out -> out.write(content));
             return true;
         } catch (RemoteFileChangedException | FileAlreadyExistsException e) {
             return false;
@@ -148,10 +142,8 @@ public final class HadoopObjectStore implements ObjectStore {
 
     @Override
     public void upload(String key, java.nio.file.Path file) {
-        Path path = path(key);
         try {
-            write(files.createFile(path).overwrite(true).build(), out -> Files.copy(file, out));
-            checkStored(path, Files.size(file));
+            write(key, false, Files.size(file), out -> Files.copy(file, out));
         } catch (IOException e) {
             throw failed("upload " + file + " to", key, e);
         }
@@ -216,8 +208,26 @@ public final class HadoopObjectStore implements ObjectStore {
         return new Path("s3", bucket, "/" + ObjectKeys.checked(key));
     }
 
+    /** Closing makes the object visible, so what was not written whole is aborted first. */
+    private void write(String key, boolean ifAbsent, long size, Content content) throws IOException {
+        Path path = path(key);
+        FSDataOutputStreamBuilder<?, ?> create = files.createFile(path).overwrite(true);
+        if (ifAbsent) {
+            create.must(IF_ABSENT, true);
+        }
+        try (FSDataOutputStream out = create.build()) {
+            try {
+                content.writeTo(out);
+            } catch (IOException e) {
+                out.abort();
+                throw e;
+            }
+        }
+        requireStored(path, size);
+    }
+
     /** An acknowledged write may be lost all the same. */
-    private void checkStored(Path path, long size) throws IOException {
+    private void requireStored(Path path, long size) throws IOException {
         long stored;
         try {
             stored = files.getFileStatus(path).getLen();
@@ -226,18 +236,6 @@ public final class HadoopObjectStore implements ObjectStore {
         }
         if (stored != size) {
             throw new IOException(size + " bytes were acknowledged, " + stored + " are stored");
-        }
-    }
-
-    /** Closing makes the object visible, so what was not written whole is aborted first. */
-    private static void write(FSDataOutputStream out, Content content) throws IOException {
-        try (out) {
-            try {
-                content.writeTo(out);
-            } catch (IOException e) {
-                out.abort();
-                throw e;
-            }
         }
     }
 

@@ -6,7 +6,7 @@ import dev.galley.definition.Pipeline;
 import dev.galley.definition.table.PipelineTable;
 import dev.galley.definition.table.TableName;
 import dev.galley.spark.plan.TableState;
-import dev.galley.spark.view.Run;
+import dev.galley.spark.view.RunView;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +17,7 @@ import org.apache.iceberg.exceptions.NotFoundException;
 import org.jspecify.annotations.Nullable;
 
 /** How tables stand on {@code main}, each read once. A table that was not asked for at the start is read when it is. */
-public final class PublishedState implements Run.Pins {
+public final class PublishedState implements RunView.Pins {
     private static final Parallel READING = new Parallel(4);
 
     private final GalleyCatalog catalog;

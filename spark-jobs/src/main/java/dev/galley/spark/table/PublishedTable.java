@@ -3,7 +3,7 @@ package dev.galley.spark.table;
 import dev.galley.spark.definition.PartitionTerms;
 import dev.galley.spark.plan.LandedSoFar;
 import dev.galley.spark.plan.TableState;
-import dev.galley.spark.view.Consumed;
+import dev.galley.spark.view.ConsumedOffsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -46,13 +46,14 @@ public final class PublishedTable {
     private TableState state() {
         Set<Long> snapshots = new HashSet<>();
         table.snapshots().forEach(s -> snapshots.add(s.snapshotId()));
-        Map<String, Long> consumed = Consumed.of(table, SnapshotRef.MAIN_BRANCH).upTo();
+        Map<String, Long> consumed =
+                ConsumedOffsets.of(table, SnapshotRef.MAIN_BRANCH).upTo();
         // Bronze is append-only: rows that somebody takes out of it were received all the same.
         boolean bronze = LandedSoFar.isOf(consumed);
         Set<Long> byRuns = new HashSet<>();
         Optional<Snapshot> foreign = walk(snapshot -> changesRows(snapshot, bronze), byRuns);
         Optional<Snapshot> carrier =
-                Consumed.carrier(table, SnapshotRef.MAIN_BRANCH).map(table::snapshot);
+                ConsumedOffsets.carrier(table, SnapshotRef.MAIN_BRANCH).map(table::snapshot);
         Optional<Snapshot> written = walk(snapshot -> snapshot.summary().containsKey(MODEL), new HashSet<>());
         return new TableState(
                 OptionalLong.of(head.snapshotId()),
@@ -61,7 +62,7 @@ public final class PublishedTable {
                 foreign.isPresent() || reachesStart(byRuns) ? byRuns : snapshots,
                 foreign.map(snapshot -> OptionalLong.of(snapshot.snapshotId())).orElse(OptionalLong.empty()),
                 consumed,
-                Consumed.isForgotten(table, SnapshotRef.MAIN_BRANCH),
+                ConsumedOffsets.isForgotten(table, SnapshotRef.MAIN_BRANCH),
                 carrier.map(snapshot -> snapshot.summary().get(RUN)),
                 written.map(snapshot -> snapshot.summary().get(MODEL)),
                 PartitionTerms.of(oldestSpec(), table.schema()),

@@ -36,10 +36,10 @@ public final class RunTables {
     }
 
     /** What it takes to bring a table to these columns and partitions; empty if there is no such table yet. */
-    Optional<Evolution> evolution(TableName name, StructType columns, List<String> partition) {
+    Optional<SchemaChange> evolution(TableName name, StructType columns, List<String> partition) {
         return catalog.exists(name)
-                ? Optional.of(
-                        new Evolution(catalog, name, catalog.load(name), SparkSchemaUtil.convert(columns), partition))
+                ? Optional.of(new SchemaChange(
+                        catalog, name, catalog.load(name), SparkSchemaUtil.convert(columns), partition))
                 : Optional.empty();
     }
 
@@ -51,7 +51,7 @@ public final class RunTables {
     /** Makes or widens a table that stands beside another, forks it and lets the open run write it; nothing the second time. */
     public void openBeside(TableName name, StructType columns, List<String> partition) {
         if (!run.forks().containsKey(name)) {
-            evolution(name, columns, partition).ifPresent(Evolution::force);
+            evolution(name, columns, partition).ifPresent(SchemaChange::force);
             make(name, columns, partition);
             catalogInRun.include(name, run.fork(name).before());
         }
@@ -79,6 +79,10 @@ public final class RunTables {
                             run.pipeline(),
                             TableProperties.PARQUET_COMPRESSION,
                             "zstd",
+                            // A dictionary of values that hardly repeat is built to be thrown away: give up on it
+                            // early.
+                            TableProperties.PARQUET_DICT_SIZE_BYTES,
+                            Integer.toString(64 << 10),
                             // The rows that a run changed are then those of its new files, whatever the table's size.
                             TableProperties.MERGE_MODE,
                             "merge-on-read",

@@ -10,11 +10,11 @@ import dev.galley.definition.yaml.DefinitionException;
 import dev.galley.definition.yaml.FileLocation;
 import dev.galley.definition.yaml.Problem;
 import dev.galley.spark.definition.ModelSchemas;
-import dev.galley.spark.plan.Graph;
-import dev.galley.spark.plan.Input;
 import dev.galley.spark.plan.ModelHash;
 import dev.galley.spark.plan.RunPlan;
 import dev.galley.spark.plan.Step;
+import dev.galley.spark.plan.StepInput;
+import dev.galley.spark.plan.TableGraph;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +31,7 @@ public final class TablePreparation {
     private static final Parallel WORKING = new Parallel(4);
 
     private final SparkSession session;
-    private final Graph graph;
+    private final TableGraph graph;
     private final PublishedState state;
     private final RunTables tables;
     private final Pipeline pipeline;
@@ -39,7 +39,7 @@ public final class TablePreparation {
 
     public TablePreparation(
             SparkSession session,
-            Graph graph,
+            TableGraph graph,
             PublishedState state,
             RunTables tables,
             Pipeline pipeline,
@@ -74,7 +74,7 @@ public final class TablePreparation {
 
     /** All tables, not those of the plan alone: what the plan writes may read new columns of one that has nothing new. */
     private void evolve(Map<TableName, StructType> schemas, RunPlan plan) {
-        List<Evolution> evolutions = WORKING.map(graph.tables(), table -> evolution(table, schemas)).stream()
+        List<SchemaChange> evolutions = WORKING.map(graph.tables(), table -> evolution(table, schemas)).stream()
                 .flatMap(Optional::stream)
                 .toList();
         List<Problem> problems = new ArrayList<>();
@@ -96,7 +96,7 @@ public final class TablePreparation {
         evolutions.forEach(evolution -> evolution.apply().forEach(progress));
     }
 
-    private Optional<Evolution> evolution(PipelineTable table, Map<TableName, StructType> schemas) {
+    private Optional<SchemaChange> evolution(PipelineTable table, Map<TableName, StructType> schemas) {
         StructType columns = schemas.get(table.name());
         return columns == null ? Optional.empty() : tables.evolution(table.name(), columns, table.partition());
     }
@@ -113,7 +113,7 @@ public final class TablePreparation {
 
     private boolean isBuiltAnew(RunPlan plan, TableName table) {
         return plan.step(table)
-                .filter(step -> step instanceof Step.Compute compute && !(compute.of() instanceof Input.NewRows))
+                .filter(step -> step instanceof Step.Compute compute && !(compute.of() instanceof StepInput.NewRows))
                 .isPresent();
     }
 

@@ -1,8 +1,8 @@
 package dev.galley.spark.view;
 
 import dev.galley.definition.table.TableName;
-import dev.galley.spark.sql.Fit;
 import dev.galley.spark.sql.Sql;
+import dev.galley.spark.sql.TypeConversion;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -28,9 +28,12 @@ record ChangesView(String currentCatalog, TableName table, StructType schema, Li
         String quoted = Sql.name(currentCatalog, table);
         if (identity.isEmpty()) {
             // Sets of rows with maps in them cannot be told apart, those with arrays of entries can.
-            String compared = columns(field -> Fit.comparable(field, Sql.name(field.name())));
-            String restored = columns(field ->
-                    Fit.sql(field.name(), Sql.name(field.name()), Fit.comparable(field.dataType()), field.dataType()));
+            String compared = columns(field -> TypeConversion.comparable(field, Sql.name(field.name())));
+            String restored = columns(field -> TypeConversion.sql(
+                    field.name(),
+                    Sql.name(field.name()),
+                    TypeConversion.comparable(field.dataType()),
+                    field.dataType()));
             return "SELECT %s FROM (SELECT %s FROM %s.added EXCEPT ALL SELECT %s FROM %s.removed)"
                     .formatted(restored, compared, quoted, compared, quoted);
         }

@@ -34,7 +34,7 @@ final class FrozenTable extends BaseTable {
     @Override
     public Map<String, String> properties() {
         Map<String, String> properties = new HashMap<>(super.properties());
-        if (Rewrites.due(this)) {
+        if (CompactionPolicy.due(this)) {
             properties.put(TableProperties.MERGE_MODE, RowLevelOperationMode.COPY_ON_WRITE.modeName());
         }
         properties.putIfAbsent("write.spark.fanout.enabled", "false");

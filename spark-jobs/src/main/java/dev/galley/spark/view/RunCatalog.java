@@ -40,18 +40,18 @@ import org.jspecify.annotations.Nullable;
  * Safe for use by several threads of one session. A session made by {@code newSession()} has a catalog of its own, which
  * is not in the run.
  */
-public final class RunCatalog extends FrozenDefinitions {
+public final class RunCatalog extends DdlGuard {
     private static final String MAIN = SnapshotRef.MAIN_BRANCH;
     private static final Set<String> OF_A_SNAPSHOT =
             Set.of("files", "data_files", "delete_files", "entries", "manifests", "partitions");
 
-    private final ThreadLocal<Map<TableName, Window>> windows = ThreadLocal.withInitial(Map::of);
+    private final ThreadLocal<Map<TableName, ChangeRange>> windows = ThreadLocal.withInitial(Map::of);
     private volatile @Nullable Open open;
 
-    /** With {@link Run#asOf} among the options, a run that writes nothing is open from the start. */
+    /** With {@link RunView#asOf} among the options, a run that writes nothing is open from the start. */
     @Override
     protected Catalog buildIcebergCatalog(String name, CaseInsensitiveStringMap options) {
-        Run.asOf(options).ifPresent(this::enter);
+        RunView.asOf(options).ifPresent(this::enter);
         return super.buildIcebergCatalog(name, options);
     }
 
@@ -60,12 +60,12 @@ public final class RunCatalog extends FrozenDefinitions {
      *
      * @throws IllegalStateException if one is open
      */
-    public synchronized void enter(Run run) {
+    public synchronized void enter(RunView run) {
         if (open != null) {
             throw new IllegalStateException(
                     "Cannot open " + run.branch() + ": " + open.run().branch() + " is open in this session");
         }
-        open = new Open(run, new Changes());
+        open = new Open(run, new StagedChanges());
     }
 
     /**
@@ -99,8 +99,8 @@ public final class RunCatalog extends FrozenDefinitions {
      * @param analysis makes a Dataset, as {@code session.sql(text)} does
      * @throws SnapshotGoneException if the start of a window that the analysis touches has expired
      */
-    public <T> T reading(Map<TableName, Window> windows, Supplier<T> analysis) {
-        Map<TableName, Window> outer = this.windows.get();
+    public <T> T reading(Map<TableName, ChangeRange> windows, Supplier<T> analysis) {
+        Map<TableName, ChangeRange> outer = this.windows.get();
         this.windows.set(Map.copyOf(windows));
         try {
             return analysis.get();
@@ -202,21 +202,21 @@ public final class RunCatalog extends FrozenDefinitions {
 
     private Table named(Open now, TableName name, Identifier id) throws NoSuchTableException {
         SparkTable table = iceberg(id);
-        Window window = windows.get().get(name);
+        ChangeRange window = windows.get().get(name);
         if (window != null && window.since() != null) {
             return delta(id, changes(now, name, table));
         }
         if (now.run().writes(name)) {
             head(now.run(), name, table);
             return window == null
-                    ? new OnBranch(table.table(), now.run().branch())
-                    : new ReadOnly(table.table(), now.run().branch());
+                    ? new BranchTable(table.table(), now.run().branch())
+                    : new ReadOnlyTable(table.table(), now.run().branch());
         }
         Long pin = now.run().pins().get(name);
         if (pin == null) {
-            return new Empty(table.table());
+            return new EmptyTable(table.table());
         }
-        return now.run().past() ? new ReadOnly(table.table(), pin) : asOf(now, table, pin);
+        return now.run().past() ? new ReadOnlyTable(table.table(), pin) : asOf(now, table, pin);
     }
 
     /** {@code t.before}, {@code t.files}, ...; null if {@code id} is none of these. */
@@ -225,7 +225,7 @@ public final class RunCatalog extends FrozenDefinitions {
         if (owner == null) {
             return null;
         }
-        Run run = now.run();
+        RunView run = now.run();
         String part = id.name().toLowerCase(Locale.ROOT);
         if (OF_A_SNAPSHOT.contains(part)) {
             Long pin = run.pins().get(owner);
@@ -252,28 +252,28 @@ public final class RunCatalog extends FrozenDefinitions {
         return switch (part) {
             case "before" -> named(now, owner, identifier(owner));
             case "added", "removed", "delta" ->
-                new Empty(iceberg(identifier(owner)).table());
+                new EmptyTable(iceberg(identifier(owner)).table());
             default -> null;
         };
     }
 
-    private Changes.Sides changes(Open now, TableName name, SparkTable table) {
-        Run run = now.run();
+    private StagedChanges.Sides changes(Open now, TableName name, SparkTable table) {
+        RunView run = now.run();
         Long to = run.writes(name)
                 ? Long.valueOf(head(run, name, table))
                 : run.pins().get(name);
         return now.changes().between(table.table(), start(run, name), to);
     }
 
-    private @Nullable Long start(Run run, TableName name) {
-        Window window = windows.get().get(name);
+    private @Nullable Long start(RunView run, TableName name) {
+        ChangeRange window = windows.get().get(name);
         return window != null ? window.since() : run.forks().get(name);
     }
 
     private Table before(Open now, TableName name, SparkTable table) {
         Long start = start(now.run(), name);
         if (start == null) {
-            return new Empty(table.table());
+            return new EmptyTable(table.table());
         }
         if (table.table().snapshot(start) == null) {
             throw new SnapshotGoneException(name.toString(), start);
@@ -285,23 +285,25 @@ public final class RunCatalog extends FrozenDefinitions {
     private static Table asOf(Open now, SparkTable table, long snapshot) {
         org.apache.iceberg.Table iceberg = table.table();
         return SnapshotUtil.schemaFor(iceberg, snapshot).sameSchema(iceberg.schema())
-                ? new ReadOnly(iceberg, snapshot)
+                ? new ReadOnlyTable(iceberg, snapshot)
                 : side(table, now.changes().between(iceberg, null, snapshot).added());
     }
 
     private static Table side(SparkTable table, @Nullable String set) {
-        return set == null ? new Empty(table.table()) : new Changed(table.table(), set);
+        return set == null ? new EmptyTable(table.table()) : new ChangedRowsTable(table.table(), set);
     }
 
     /** If rows must be compared this is not a table but the view of {@link #loadView}. */
-    private static Table delta(Identifier id, Changes.Sides sides) throws NoSuchTableException {
+    private static Table delta(Identifier id, StagedChanges.Sides sides) throws NoSuchTableException {
         if (sides.compared()) {
             throw new NoSuchTableException(id);
         }
-        return sides.fresh() == null ? new Empty(sides.table()) : new Changed(sides.table(), sides.fresh());
+        return sides.fresh() == null
+                ? new EmptyTable(sides.table())
+                : new ChangedRowsTable(sides.table(), sides.fresh());
     }
 
-    private static long head(Run run, TableName name, SparkTable table) {
+    private static long head(RunView run, TableName name, SparkTable table) {
         Snapshot head = table.table().snapshot(run.branch());
         if (head == null) {
             throw new IllegalStateException("Cannot open " + name + " in this run: it has no branch " + run.branch());
@@ -313,7 +315,7 @@ public final class RunCatalog extends FrozenDefinitions {
         return readOnly(table.copyWithSnapshotId(snapshot));
     }
 
-    private static long mainOf(Run run, Identifier id, boolean published) {
+    private static long mainOf(RunView run, Identifier id, boolean published) {
         TableName table = name(id.namespace(), id.name());
         TableName name = table != null ? table : owner(id);
         Long snapshot = name == null
@@ -343,8 +345,8 @@ public final class RunCatalog extends FrozenDefinitions {
             return table;
         }
         return spark.branch() != null
-                ? new ReadOnly(spark.table(), spark.branch())
-                : new ReadOnly(spark.table(), spark.snapshotId());
+                ? new ReadOnlyTable(spark.table(), spark.branch())
+                : new ReadOnlyTable(spark.table(), spark.snapshotId());
     }
 
     private SparkTable iceberg(Identifier id) throws NoSuchTableException {
@@ -376,5 +378,5 @@ public final class RunCatalog extends FrozenDefinitions {
         return Identifier.of(new String[] {name.namespace()}, name.name());
     }
 
-    private record Open(Run run, Changes changes) {}
+    private record Open(RunView run, StagedChanges changes) {}
 }

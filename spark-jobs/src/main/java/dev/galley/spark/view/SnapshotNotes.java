@@ -15,7 +15,7 @@ import org.apache.iceberg.spark.CommitMetadata;
  * @param model hash of the model that the rows were computed by
  * @param consumed what the table has consumed once this snapshot is published
  */
-public record SnapshotNotes(String run, String model, Consumed consumed) {
+public record SnapshotNotes(String run, String model, ConsumedOffsets consumed) {
     static final String RUN = "galley.run";
     static final String MODEL = "galley.model";
 
@@ -36,11 +36,11 @@ public record SnapshotNotes(String run, String model, Consumed consumed) {
 
     /** Properties of a snapshot that takes all rows away: the table has consumed nothing. */
     public static Map<String, String> ofNothing(String run) {
-        return Map.of(RUN, run, Consumed.PROPERTY, Consumed.NOTHING.toJson());
+        return Map.of(RUN, run, ConsumedOffsets.PROPERTY, ConsumedOffsets.NOTHING.toJson());
     }
 
     /** As properties of a snapshot. */
     public Map<String, String> properties() {
-        return Map.of(RUN, run, MODEL, model, Consumed.PROPERTY, consumed.toJson());
+        return Map.of(RUN, run, MODEL, model, ConsumedOffsets.PROPERTY, consumed.toJson());
     }
 }

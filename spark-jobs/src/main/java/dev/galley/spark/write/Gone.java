@@ -5,7 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 
 import dev.galley.definition.table.TableName;
 import dev.galley.spark.sql.Sql;
-import dev.galley.spark.view.Consumed;
+import dev.galley.spark.view.ConsumedOffsets;
 import dev.galley.spark.view.SnapshotNotes;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -45,7 +45,7 @@ final class Gone {
                 .filter(term -> known.contains(columnOf(term)))
                 .toList();
         this.opener = opener;
-        this.notes = new SnapshotNotes(order.notes().run(), order.notes().model(), Consumed.NOTHING);
+        this.notes = new SnapshotNotes(order.notes().run(), order.notes().model(), ConsumedOffsets.NOTHING);
     }
 
     private static StructType columns(StructType schema, Shape shape) {

@@ -8,9 +8,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.galley.definition.table.TableName;
-import dev.galley.spark.sql.Fit;
 import dev.galley.spark.sql.Sql;
-import dev.galley.spark.view.Consumed;
+import dev.galley.spark.sql.TypeConversion;
+import dev.galley.spark.view.ConsumedOffsets;
 import dev.galley.spark.view.SnapshotNotes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -112,7 +112,7 @@ final class Quarantine {
     }
 
     private Dataset<Row> restored(Dataset<Row> entries) {
-        Column row = functions.from_json(col("record"), (StructType) Fit.textual(schema), JSON);
+        Column row = functions.from_json(col("record"), (StructType) TypeConversion.textual(schema), JSON);
         return entries.select(col("run_id"), col("table_key"), col("record"), row.as("_g_row"))
                 .select(Stream.concat(Arrays.stream(schema.fields()).map(Quarantine::restored), marks())
                         .toArray(Column[]::new));
@@ -120,7 +120,7 @@ final class Quarantine {
 
     private static Column restored(StructField field) {
         String text = "_g_row[" + Sql.text(field.name()) + "]";
-        return expr(Fit.sql(field.name(), text, Fit.textual(field.dataType()), field.dataType()))
+        return expr(TypeConversion.sql(field.name(), text, TypeConversion.textual(field.dataType()), field.dataType()))
                 .as(field.name());
     }
 
@@ -183,12 +183,13 @@ final class Quarantine {
 
     /** It consumes nothing of its table's upstreams. */
     private static SnapshotNotes ofNothing(SnapshotNotes run) {
-        return new SnapshotNotes(run.run(), run.model(), Consumed.NOTHING);
+        return new SnapshotNotes(run.run(), run.model(), ConsumedOffsets.NOTHING);
     }
 
     private Dataset<Row> entries(Dataset<Row> rows, String key, String run) {
         Column[] columns = Arrays.stream(schema.fields())
-                .map(f -> expr(Fit.sql(f.name(), Sql.name(f.name()), f.dataType(), Fit.textual(f.dataType())))
+                .map(f -> expr(TypeConversion.sql(
+                                f.name(), Sql.name(f.name()), f.dataType(), TypeConversion.textual(f.dataType())))
                         .as(f.name()))
                 .toArray(Column[]::new);
         return rows.select(

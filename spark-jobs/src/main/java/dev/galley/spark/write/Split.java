@@ -142,23 +142,37 @@ final class Split {
         for (Map.Entry<String, CheckRule.Relationships> partner : partners.entrySet()) {
             judged = joined(judged, rows, partner.getValue(), partner.getKey(), own);
         }
-        Column reasons =
-                functions.array(rules(rows.schema()).stream().map(Split::reason).toArray(Column[]::new));
-        return judged.withColumn(
-                        Mark.REASONS,
-                        functions.filter(reasons, reason -> reason.isNotNull()).cast(QuarantineTable.REASONS))
+        return judged.withColumn(Mark.REASONS, reasons(rules(rows.schema())))
                 .drop(partners.keySet().toArray(String[]::new));
     }
 
-    /** Null for a row that the rule lets pass. A rule that ends in an error, such as a division by zero, refuses its row. */
+    /** Spells reasons out for refused rows only: a function over an array is interpreted, and so is all that is inside it. */
+    private static Column reasons(List<RowRule> rules) {
+        Column refused = rules.stream().map(Split::refuses).reduce(Column::or).orElseThrow();
+        Column all = functions.array(rules.stream().map(Split::reason).toArray(Column[]::new));
+        return functions
+                .when(refused, functions.filter(all, Column::isNotNull).cast(QuarantineTable.REASONS))
+                .otherwise(functions.array().cast(QuarantineTable.REASONS));
+    }
+
+    /** Whether the rule is broken; null if it ends in an error, such as a division by zero. */
+    private static Column offends(RowRule rule) {
+        return new Column(new TryEval(expr(rule.offends()).expr()));
+    }
+
+    /** A rule that ends in an error refuses its row. */
+    private static Column refuses(RowRule rule) {
+        return functions.coalesce(offends(rule), lit(true));
+    }
+
+    /** Null for a row that the rule lets pass. */
     private static Column reason(RowRule rule) {
-        Column offends = new Column(new TryEval(expr(rule.offends()).expr()));
         Column detail = functions
-                .when(offends.isNull(), lit("cannot be judged: the rule ends in an error for the values of this row"))
+                .when(
+                        offends(rule).isNull(),
+                        lit("cannot be judged: the rule ends in an error for the values of this row"))
                 .otherwise(expr("CAST(" + rule.detail() + " AS STRING)"));
-        return functions.when(
-                functions.coalesce(offends, lit(true)),
-                functions.struct(lit(rule.check()).as("check"), detail.as("detail")));
+        return functions.when(refuses(rule), functions.struct(lit(rule.check()).as("check"), detail.as("detail")));
     }
 
     /** Of the partner table only what the rows ask for is kept, so that a small delta makes a small join. */

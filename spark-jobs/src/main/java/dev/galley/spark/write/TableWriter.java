@@ -7,7 +7,7 @@ import dev.galley.definition.table.Incremental;
 import dev.galley.definition.table.ModelTable;
 import dev.galley.definition.table.WriteMode;
 import dev.galley.spark.sql.Sql;
-import dev.galley.spark.view.Consumed;
+import dev.galley.spark.view.ConsumedOffsets;
 import dev.galley.spark.view.SnapshotNotes;
 import java.time.Clock;
 import java.time.Instant;
@@ -95,7 +95,7 @@ public final class TableWriter {
                         false,
                         Optional.empty(),
                         Optional.empty(),
-                        new SnapshotNotes("", "", Consumed.NOTHING))
+                        new SnapshotNotes("", "", ConsumedOffsets.NOTHING))
                 .spelled(target.columns());
         WriteMode mode = order.table().write();
         Shape.of(mode, target)

@@ -1,8 +1,8 @@
 package dev.galley.spark.write;
 
 import dev.galley.definition.table.TableName;
-import dev.galley.spark.sql.Fit;
 import dev.galley.spark.sql.Sql;
+import dev.galley.spark.sql.TypeConversion;
 import dev.galley.spark.view.SnapshotNotes;
 import java.util.Arrays;
 import java.util.List;
@@ -84,12 +84,12 @@ public final class Target {
         StructType given = rows.schema();
         for (StructField field : given.fields()) {
             if (!field.name().equals(Parents.NUMBER)
-                    && Fit.same(schema(), field.name()).isEmpty()) {
+                    && TypeConversion.same(schema(), field.name()).isEmpty()) {
                 throw new WriteException(name, "its SELECT gives column " + field.name() + ", which the table lacks");
             }
         }
         Column[] aligned = Arrays.stream(schema().fields())
-                .map(wanted -> Fit.same(given, wanted.name())
+                .map(wanted -> TypeConversion.same(given, wanted.name())
                         .map(own -> fitting(own, wanted))
                         .orElseGet(() ->
                                 functions.lit(null).cast(wanted.dataType()).as(wanted.name())))
@@ -101,9 +101,9 @@ public final class Target {
 
     private Column fitting(StructField own, StructField wanted) {
         try {
-            String fitted = Fit.sql(wanted.name(), Sql.name(own.name()), own.dataType(), wanted.dataType());
+            String fitted = TypeConversion.sql(wanted.name(), Sql.name(own.name()), own.dataType(), wanted.dataType());
             return functions.expr(fitted).as(wanted.name());
-        } catch (Fit.MisfitException e) {
+        } catch (TypeConversion.MisfitException e) {
             throw new WriteException(name, String.valueOf(e.getMessage()));
         }
     }

@@ -10,8 +10,8 @@ import dev.galley.landing.StoreException;
 import dev.galley.spark.SharedSpark;
 import dev.galley.spark.bronze.BronzeWriter.Written;
 import dev.galley.spark.store.LandedPart;
-import dev.galley.spark.view.Consumed;
-import dev.galley.spark.view.Run;
+import dev.galley.spark.view.ConsumedOffsets;
+import dev.galley.spark.view.RunView;
 import dev.galley.spark.view.SnapshotNotes;
 import dev.galley.spark.write.QuarantineTable;
 import dev.galley.spark.write.TableOpener;
@@ -38,7 +38,7 @@ class BronzeWriterTest {
     private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
     private static final Contract CONTRACT =
             contract("order_id: string!", "total: decimal(18,2)", "lines: array<struct<n: int not null>>");
-    private static final SnapshotNotes NOTES = new SnapshotNotes("r7", "m1", new Consumed(Map.of("batch", 9L)));
+    private static final SnapshotNotes NOTES = new SnapshotNotes("r7", "m1", new ConsumedOffsets(Map.of("batch", 9L)));
 
     @TempDir
     private Path folder;
@@ -54,7 +54,8 @@ class BronzeWriterTest {
         create(table, LandedSchema.bronze(CONTRACT));
         create(quarantine, QuarantineTable.LANDED_SCHEMA);
         SharedSpark.catalog()
-                .enter(new Run(BRANCH, Map.of(table, fork(table), quarantine, fork(quarantine)), Map.of(), Map.of()));
+                .enter(new RunView(
+                        BRANCH, Map.of(table, fork(table), quarantine, fork(quarantine)), Map.of(), Map.of()));
     }
 
     @AfterEach

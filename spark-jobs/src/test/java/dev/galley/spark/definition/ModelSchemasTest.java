@@ -9,7 +9,7 @@ import dev.galley.definition.table.TableName;
 import dev.galley.definition.yaml.DefinitionException;
 import dev.galley.definition.yaml.Problem;
 import dev.galley.spark.SharedSpark;
-import dev.galley.spark.plan.Graph;
+import dev.galley.spark.plan.TableGraph;
 import dev.galley.spark.run.LocalLakehouse;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -141,7 +141,7 @@ class ModelSchemasTest {
                 .edit("gold/takings.sql", "- unique: [day, town]", "- matches: {column: town, pattern: \"[\"}");
 
         PipelineReader.Draft draft = PipelineReader.draft(house.files());
-        Graph.Draft graph = Graph.draft(draft.pipeline().orElseThrow(), draft.unread());
+        TableGraph.Draft graph = TableGraph.draft(draft.pipeline().orElseThrow(), draft.unread());
         List<Problem> problems = new ArrayList<>(draft.problems());
         problems.addAll(graph.problems());
         new ModelSchemas(SharedSpark.session())
@@ -164,6 +164,6 @@ class ModelSchemasTest {
 
     private Map<TableName, StructType> resolved() {
         Pipeline pipeline = house.pipeline();
-        return new ModelSchemas(SharedSpark.session()).resolve(Graph.of(pipeline), pipeline.checks());
+        return new ModelSchemas(SharedSpark.session()).resolve(TableGraph.of(pipeline), pipeline.checks());
     }
 }

@@ -17,7 +17,7 @@ class BookstorePlanTest {
 
     @Test
     void everyTableComesAfterThoseItReads() {
-        Graph graph = Graph.of(pipeline);
+        TableGraph graph = TableGraph.of(pipeline);
 
         assertThat(graph.tables()).extracting(PipelineTable::name).hasSameSizeAs(pipeline.tables());
         assertThat(graph.upstreams(TableName.of("silver.order_lines"))).containsExactly(TableName.of("silver.orders"));

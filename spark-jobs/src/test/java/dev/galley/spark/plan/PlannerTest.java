@@ -242,7 +242,7 @@ class PlannerTest {
     private List<String> plan(Refresh refresh) {
         Planner planner = new Planner(
                 pipeline,
-                Graph.of(pipeline),
+                TableGraph.of(pipeline),
                 table -> states.getOrDefault(table, TableState.NEW),
                 bronze -> LandedSoFar.of(
                         states.getOrDefault(bronze.name(), TableState.NEW).consumed(),

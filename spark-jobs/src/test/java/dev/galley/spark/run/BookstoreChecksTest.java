@@ -17,13 +17,13 @@ import dev.galley.definition.table.TableName;
 import dev.galley.definition.table.WriteMode;
 import dev.galley.spark.audit.Audit;
 import dev.galley.spark.audit.Audited;
-import dev.galley.spark.plan.Graph;
+import dev.galley.spark.plan.TableGraph;
 import dev.galley.spark.sql.Sql;
 import dev.galley.spark.table.PublishedState;
 import dev.galley.spark.table.RunTables;
-import dev.galley.spark.view.Consumed;
-import dev.galley.spark.view.Run;
+import dev.galley.spark.view.ConsumedOffsets;
 import dev.galley.spark.view.RunCatalog;
+import dev.galley.spark.view.RunView;
 import dev.galley.spark.view.SnapshotNotes;
 import dev.galley.spark.write.Counts;
 import dev.galley.spark.write.TableWriter;
@@ -204,7 +204,7 @@ class BookstoreChecksTest {
         Workspace workspace = house.workspace();
         RunCatalog catalog =
                 (RunCatalog) session.sessionState().catalogManager().catalog(Sql.CATALOG);
-        List<ModelTable> models = Graph.of(pipeline).tables().stream()
+        List<ModelTable> models = TableGraph.of(pipeline).tables().stream()
                 .flatMap(t -> t instanceof ModelTable model ? Stream.of(model) : Stream.empty())
                 .toList();
         try (OpenRun open = workspace.runs().open(pipeline.name(), RunRecord.Kind.RUN)) {
@@ -221,7 +221,7 @@ class BookstoreChecksTest {
             RunTables tables,
             List<ModelTable> models,
             RunId run) {
-        catalog.enter(new Run(
+        catalog.enter(new RunView(
                 run.branch(),
                 tables.befores(),
                 PublishedState.read(workspace.catalog(), pipeline),
@@ -251,7 +251,7 @@ class BookstoreChecksTest {
                     false,
                     Optional.empty(),
                     Optional.empty(),
-                    new SnapshotNotes(run.text(), "model", new Consumed(Map.of()))));
+                    new SnapshotNotes(run.text(), "model", new ConsumedOffsets(Map.of()))));
         }
         try {
             dataset(broken.rows(model.name(), false), columns)

@@ -34,7 +34,7 @@ import dev.galley.spark.action.RebuildRun;
 import dev.galley.spark.action.RollBack;
 import dev.galley.spark.plan.LandingGapException;
 import dev.galley.spark.plan.Planner;
-import dev.galley.spark.view.Consumed;
+import dev.galley.spark.view.ConsumedOffsets;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -258,7 +258,8 @@ final class Player implements AutoCloseable {
         TableName table = TableName.of(name);
         if (house.workspace().catalog().exists(table)) {
             Table iceberg = house.workspace().catalog().load(table);
-            long carrier = Consumed.carrier(iceberg, SnapshotRef.MAIN_BRANCH).orElse(-1L);
+            long carrier =
+                    ConsumedOffsets.carrier(iceberg, SnapshotRef.MAIN_BRANCH).orElse(-1L);
             iceberg.refs().forEach((ref, where) -> {
                 if (where.isTag() && where.snapshotId() != carrier) {
                     iceberg.manageSnapshots().removeTag(ref).commit();

@@ -16,7 +16,7 @@ import dev.galley.landing.Manifest;
 import dev.galley.spark.bronze.LandedBatches;
 import dev.galley.spark.bronze.LandedSchema;
 import dev.galley.spark.definition.PartitionTerms;
-import dev.galley.spark.plan.Graph;
+import dev.galley.spark.plan.TableGraph;
 import dev.galley.spark.session.Sessions;
 import dev.galley.spark.sql.Sql;
 import dev.galley.spark.store.LandedPart;
@@ -69,12 +69,12 @@ final class StraightToMain {
                     .mapToLong(Manifest.Part::rawBytes)
                     .sum();
             SparkSession session = Sessions.start(workspace.catalog(), workspace.settings(), "straight to main", bytes);
-            new StraightToMain(workspace, landing, session).write(Graph.of(pipeline));
+            new StraightToMain(workspace, landing, session).write(TableGraph.of(pipeline));
         }
         Runtime.getRuntime().exit(0);
     }
 
-    private void write(Graph graph) {
+    private void write(TableGraph graph) {
         long start = System.nanoTime();
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         Map<TableName, CompletableFuture<Void>> done = new LinkedHashMap<>();
@@ -85,7 +85,7 @@ final class StraightToMain {
         }
         done.values().forEach(CompletableFuture::join);
         threads.shutdown();
-        System.out.printf(Locale.ROOT, "{\"write\": %.1f}%n", Stopwatch.seconds(start));
+        System.out.printf(Locale.ROOT, "{\"write\": %.1f}%n", StageTimes.seconds(start));
     }
 
     private void write(PipelineTable table) {

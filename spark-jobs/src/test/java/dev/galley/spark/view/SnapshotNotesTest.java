@@ -24,8 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SnapshotNotesTest {
-    private static final SnapshotNotes NOTES =
-            new SnapshotNotes("r1", "abc", new Consumed(Map.of("silver.orders", 42L, "bronze.x", Long.MAX_VALUE)));
+    private static final SnapshotNotes NOTES = new SnapshotNotes(
+            "r1", "abc", new ConsumedOffsets(Map.of("silver.orders", 42L, "bronze.x", Long.MAX_VALUE)));
 
     private final Scene scene = new Scene();
 
@@ -71,7 +71,7 @@ class SnapshotNotesTest {
         try {
             List<Future<?>> done = new ArrayList<>();
             for (TableName t : tables) {
-                SnapshotNotes notes = new SnapshotNotes("r1", t.name(), Consumed.NOTHING);
+                SnapshotNotes notes = new SnapshotNotes("r1", t.name(), ConsumedOffsets.NOTHING);
                 done.add(threads.submit(() -> notes.on(() -> {
                     sql("INSERT INTO " + t + " VALUES " + Scene.rows(5, 5));
                     return sql("UPDATE " + t + " SET v = 7 WHERE k = 1");
@@ -128,18 +128,18 @@ class SnapshotNotesTest {
         TableName t = scene.published("t", "copy-on-write");
         scene.writing(t);
         Table table = Scene.table(t);
-        assertThat(Consumed.of(table, Scene.BRANCH)).isEqualTo(Consumed.NOTHING);
-        assertThat(Consumed.of(table, "no_such")).isEqualTo(Consumed.NOTHING);
+        assertThat(ConsumedOffsets.of(table, Scene.BRANCH)).isEqualTo(ConsumedOffsets.NOTHING);
+        assertThat(ConsumedOffsets.of(table, "no_such")).isEqualTo(ConsumedOffsets.NOTHING);
 
-        new SnapshotNotes("r0", "abc", new Consumed(Map.of("batch", 1L))).commit(table, Scene.BRANCH);
-        new SnapshotNotes("r1", "abc", new Consumed(Map.of("batch", 2L))).commit(table, Scene.BRANCH);
+        new SnapshotNotes("r0", "abc", new ConsumedOffsets(Map.of("batch", 1L))).commit(table, Scene.BRANCH);
+        new SnapshotNotes("r1", "abc", new ConsumedOffsets(Map.of("batch", 2L))).commit(table, Scene.BRANCH);
         table.newAppend().toBranch(Scene.BRANCH).commit();
         table.refresh();
 
-        assertThat(Consumed.of(table, Scene.BRANCH).of("batch")).contains(2L);
-        assertThat(Consumed.of(table, Scene.BRANCH).of("other")).isEmpty();
+        assertThat(ConsumedOffsets.of(table, Scene.BRANCH).of("batch")).contains(2L);
+        assertThat(ConsumedOffsets.of(table, Scene.BRANCH).of("other")).isEmpty();
         // Not published: main knows nothing of it.
-        assertThat(Consumed.of(table, "main")).isEqualTo(Consumed.NOTHING);
+        assertThat(ConsumedOffsets.of(table, "main")).isEqualTo(ConsumedOffsets.NOTHING);
     }
 
     @Test
@@ -159,7 +159,7 @@ class SnapshotNotesTest {
             table.newAppend().set("galley.consumed", json).commit();
             table.refresh();
 
-            assertThatThrownBy(() -> Consumed.of(table, "main"))
+            assertThatThrownBy(() -> ConsumedOffsets.of(table, "main"))
                     .as(json)
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("Cannot read galley.consumed of ")
@@ -184,6 +184,6 @@ class SnapshotNotesTest {
 
     private static void assertCarried(TableName t) {
         assertThat(branch(t).summary()).containsEntry("galley.run", "r1").containsEntry("galley.model", "abc");
-        assertThat(Consumed.of(Scene.table(t), Scene.BRANCH)).isEqualTo(NOTES.consumed());
+        assertThat(ConsumedOffsets.of(Scene.table(t), Scene.BRANCH)).isEqualTo(NOTES.consumed());
     }
 }

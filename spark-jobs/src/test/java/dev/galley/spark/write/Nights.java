@@ -13,8 +13,8 @@ import dev.galley.definition.table.TableName;
 import dev.galley.definition.table.WriteMode;
 import dev.galley.definition.yaml.FileLocation;
 import dev.galley.spark.SharedSpark;
-import dev.galley.spark.view.Consumed;
-import dev.galley.spark.view.Run;
+import dev.galley.spark.view.ConsumedOffsets;
+import dev.galley.spark.view.RunView;
 import dev.galley.spark.view.SnapshotNotes;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -138,7 +138,7 @@ public final class Nights {
         for (TableName t : List.of(name, quarantine())) {
             forks.put(t, fork(t, "audit_" + run));
         }
-        SharedSpark.catalog().enter(new Run("audit_" + run, forks, pins(), Map.of(name, mode.identity())));
+        SharedSpark.catalog().enter(new RunView("audit_" + run, forks, pins(), Map.of(name, mode.identity())));
         try {
             if (!published) {
                 sql("DELETE FROM " + name);
@@ -150,7 +150,7 @@ public final class Nights {
                             !published,
                             affected,
                             Optional.empty(),
-                            new SnapshotNotes(run, "model", new Consumed(Map.of("upstream", (long) night)))));
+                            new SnapshotNotes(run, "model", new ConsumedOffsets(Map.of("upstream", (long) night)))));
             T seen = look.apply(result);
             SharedSpark.catalog().leave();
             List.of(name, quarantine()).forEach(t -> publish(t, "audit_" + run));

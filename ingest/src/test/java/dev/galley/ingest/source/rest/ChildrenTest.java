@@ -225,6 +225,24 @@ class ChildrenTest {
         }
     }
 
+    /** Another version of Galley may have written it. */
+    @Test
+    void aCheckpointIsWrittenAsItAlwaysWas() {
+        try (ScriptedSource server = new ScriptedSource(ChildrenTest::shop);
+                RestSourceReader reader = reader(server, PARENTS, children(1))) {
+            Crawl crawl = reader.crawl("reviews", ANEW);
+            for (int page = 0; page < 6; page++) {
+                crawl.next();
+            }
+            assertThat(Crawling.written(crawl)).isEqualTo("""
+                            {"version":2,"fits":"f","pages":6,"step":{"over":false,"set":{"n":"2","page":"2"},\
+                            "records":2,"empty":0,"requested":[m],"received":[m],"had":"h"},\
+                            "parents":{"version":2,"fits":"f","pages":1,"step":{"over":false,\
+                            "set":{"limit":"3","offset":"3"},"records":3,"empty":0,"requested":[m],"received":[m],\
+                            "had":"h"}},"key":"{\\"id\\":4}"}""");
+        }
+    }
+
     @Test
     void parentsThatAreNotWhereTheyWereMeanToBeginAnew() {
         try (ScriptedSource server = new ScriptedSource(ChildrenTest::shop);

@@ -263,6 +263,40 @@ class ContinueTest {
         }
     }
 
+    /** Another version of Galley may have written it. */
+    @Test
+    void aCheckpointIsWrittenAsItAlwaysWas() {
+        Resource window = Declared.incremental(KEYSETS, Declared.updatedSince(Duration.ZERO));
+        try (ScriptedSource server =
+                new ScriptedSource(r -> keysets(r).with("X-Server-Time", "2026-03-01T10:00:00Z"))) {
+            assertThat(written(server, window, ANEW)).isEqualTo("""
+                    {"version":2,"fits":"f","pages":2,"watermark":"2026-03-01T10:00:00Z","step":{"over":false,\
+                    "set":{"after_id":"9","n":"5","updated_since":"\\"2026-01-01T00:00:00Z\\""},\
+                    "records":10,"empty":0,"requested":[m,m],"received":[m,m],"had":"h"}}""");
+            assertThat(written(server, FEED, Crawling.startAt("position:4"))).isEqualTo("""
+                    {"version":2,"fits":"f","pages":2,"cursor":"position:14","step":{"over":false,\
+                    "set":{"after":"14","n":"5"},"records":10,"empty":0,"requested":[m,m],"received":[m,m],"had":"h"}}""");
+            server.script(r ->
+                    Answer.json("{\"data\":" + numbers(TOTAL, r.number("offset", 0), 5) + ",\"total\":" + TOTAL + "}"));
+            assertThat(written(server, OFFSETS, ANEW)).isEqualTo("""
+                    {"version":2,"fits":"f","pages":2,"step":{"over":false,"set":{"n":"5","offset":"10"},\
+                    "records":10,"empty":0,"requested":[m,m],"received":[m,m],"total":23,"had":"h"}}""");
+            server.script(r -> Answer.json(numbers(TOTAL, r.number("from", 0), 5))
+                    .with("Link", "</v1/books?from=" + next(r) + ">; rel=next"));
+            assertThat(written(server, LINKS, ANEW)).isEqualTo("""
+                    {"version":2,"fits":"f","pages":2,"step":{"over":false,"at":"/v1/books?from=10",\
+                    "set":{},"records":10,"empty":0,"requested":[m,m],"received":[m,m],"had":"h"}}""");
+        }
+    }
+
+    /** After two pages. */
+    private static String written(ScriptedSource server, Resource declared, CrawlStart start) {
+        Crawl crawl = crawl(server, declared, start, CLOCK);
+        crawl.next();
+        crawl.next();
+        return Crawling.written(crawl);
+    }
+
     @Test
     void aCheckpointHoldsNoSecret() {
         try (ScriptedSource server =

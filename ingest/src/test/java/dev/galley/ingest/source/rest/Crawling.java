@@ -74,4 +74,13 @@ final class Crawling {
             return List.copyOf(waits);
         }
     }
+
+    /** Where a crawl stands, as it is written; the time of its last page, and sums that hold the server's port, are left out. */
+    static String written(Crawl crawl) {
+        return crawl.checkpoint()
+                .orElseThrow()
+                .replaceAll("\"fits\":\"[0-9a-f]{16}\"", "\"fits\":\"f\"")
+                .replaceAll("-?[0-9]{14,}", "m")
+                .replaceAll("\"had\":\"[0-9T:.-]+Z\"", "\"had\":\"h\"");
+    }
 }

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.galley.definition.table.Contract;
-import dev.galley.spark.bronze.LandedSchema;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +18,7 @@ import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns the landed lines of one part into rows of {@link LandedSchema#read}: the contract's values, or the reasons and the
+ * Turns the landed lines of one part into rows: the contract's values, or the reasons for which a record has none and the
  * text as received. Never throws for what a line holds, in memory bounded by its length. Not for several threads.
  */
 public final class RecordParser {

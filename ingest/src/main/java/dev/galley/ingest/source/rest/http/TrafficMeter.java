@@ -1,6 +1,6 @@
 package dev.galley.ingest.source.rest.http;
 
-import dev.galley.ingest.source.Traffic;
+import dev.galley.landing.Manifest.Traffic;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 

@@ -5,8 +5,8 @@ import dev.galley.spark.audit.Audited;
 import java.util.List;
 
 /** What one step did, as the audit and the report need it. */
-record Written(Audited forAudit, RunReport.TableReport report, List<RunReport.TakenBatch> batches) {
-    Written {
+record WrittenTable(Audited forAudit, RunReport.TableReport report, List<RunReport.TakenBatch> batches) {
+    WrittenTable {
         batches = List.copyOf(batches);
     }
 }

@@ -37,7 +37,7 @@ import scala.collection.Seq;
  * @param number the name of the column
  * @param numbering the table with that column
  */
-record Numbering(Predicate<LogicalPlan> table, String number, UnaryOperator<LogicalPlan> numbering) {
+record RowNumbering(Predicate<LogicalPlan> table, String number, UnaryOperator<LogicalPlan> numbering) {
     /** The plan with the number among its columns; empty if its rows are not made so, or not of one row of the table each. */
     Optional<LogicalPlan> of(LogicalPlan plan) {
         return explodes(plan)
@@ -73,7 +73,7 @@ record Numbering(Predicate<LogicalPlan> table, String number, UnaryOperator<Logi
     }
 
     private static boolean generates(LogicalPlan in) {
-        return in instanceof Generate || list(in.children()).stream().anyMatch(Numbering::generates);
+        return in instanceof Generate || list(in.children()).stream().anyMatch(RowNumbering::generates);
     }
 
     /** Whether rows of the table are in it as they are, not gathered from several. */
@@ -94,7 +94,7 @@ record Numbering(Predicate<LogicalPlan> table, String number, UnaryOperator<Logi
         if (in instanceof Union union) {
             return inEach(union, of);
         }
-        Set<ExprId> below = exploded(in).map(Numbering::ids).orElseGet(() -> sources(in, of));
+        Set<ExprId> below = exploded(in).map(RowNumbering::ids).orElseGet(() -> sources(in, of));
         List<LogicalPlan> children = new ArrayList<>(list(in.children()));
         return from(in, below)
                 .flatMap(from -> numbered(from, below)

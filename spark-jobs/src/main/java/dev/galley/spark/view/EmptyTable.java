@@ -12,8 +12,8 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 import org.jspecify.annotations.Nullable;
 
 /** No rows, with the current columns of a table. Iceberg stages no empty set of files. */
-final class Empty extends ReadOnly {
-    Empty(Table table) {
+final class EmptyTable extends ReadOnlyTable {
+    EmptyTable(Table table) {
         super(table, (Long) null);
     }
 
@@ -24,7 +24,7 @@ final class Empty extends ReadOnly {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Empty && super.equals(other);
+        return other instanceof EmptyTable && super.equals(other);
     }
 
     @Override

@@ -7,12 +7,12 @@ import java.util.Map;
 import org.apache.spark.sql.hive.thriftserver.SparkSQLCLIDriver;
 
 /** Spark's own spark-sql shell, on the lakehouse. */
-public final class Shell {
+public final class SqlShell {
     /** On a cluster the executors call the driver back, from elsewhere. */
     private static final Map<String, String> LOOPBACK =
             Map.of("spark.driver.bindAddress", "127.0.0.1", "spark.driver.host", "127.0.0.1");
 
-    private Shell() {}
+    private SqlShell() {}
 
     /** What statements may do. */
     public enum Allowed {

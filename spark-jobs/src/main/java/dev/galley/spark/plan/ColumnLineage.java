@@ -36,21 +36,21 @@ import scala.collection.JavaConverters;
  * Which columns that a SELECT gives are computed from one row of a table alone, whatever joins, filters and explodes do to that
  * row.
  */
-public final class Lineage {
+public final class ColumnLineage {
     private final TableName table;
     private final LogicalPlan plan;
     private final Map<String, Column> columns = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private final Map<String, String> plain = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
-    private Lineage(TableName table, LogicalPlan plan) {
+    private ColumnLineage(TableName table, LogicalPlan plan) {
         this.table = table;
         this.plan = plan;
     }
 
     /** Of what {@code selected} gives, as far as it comes from {@code table}. */
-    public static Lineage of(Dataset<Row> selected, TableName table) {
+    public static ColumnLineage of(Dataset<Row> selected, TableName table) {
         LogicalPlan plan = new InlineCTE(true).apply(selected.queryExecution().analyzed());
-        Lineage lineage = new Lineage(table, plan);
+        ColumnLineage lineage = new ColumnLineage(table, plan);
         list(plan.output()).forEach(lineage::find);
         return lineage;
     }
@@ -87,9 +87,9 @@ public final class Lineage {
         return numbering(session, columns, number).losesTrack(plan);
     }
 
-    private Numbering numbering(SparkSession session, List<String> columns, String number) {
+    private RowNumbering numbering(SparkSession session, List<String> columns, String number) {
         Column[] same = columns.stream().map(this.columns::get).toArray(Column[]::new);
-        return new Numbering(in -> in instanceof SubqueryAlias alias && names(alias), number, in -> {
+        return new RowNumbering(in -> in instanceof SubqueryAlias alias && names(alias), number, in -> {
             Dataset<Row> rows = Dataset.ofRows(session, ((SubqueryAlias) in).child());
             Column hash = functions.expr(Sql.hash(rows.schema()));
             Column row = functions.row_number().over(Window.partitionBy(same).orderBy(hash));

@@ -10,7 +10,7 @@ import org.apache.iceberg.spark.ScanTaskSetManager;
 import org.jspecify.annotations.Nullable;
 
 /** File diffs of one run, each computed once and held ready for Spark to scan until {@link #close}. */
-final class Changes {
+final class StagedChanges {
     private final Map<Span, Sides> known = new ConcurrentHashMap<>();
 
     /** Null stands for the time before the first snapshot. */

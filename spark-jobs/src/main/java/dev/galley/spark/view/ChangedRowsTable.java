@@ -9,10 +9,10 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of a staged set of files, deletes applied, with the current columns of the table. */
-final class Changed extends ReadOnly {
+final class ChangedRowsTable extends ReadOnlyTable {
     private final String set;
 
-    Changed(Table table, String set) {
+    ChangedRowsTable(Table table, String set) {
         super(table, (Long) null);
         this.set = set;
     }
@@ -27,7 +27,7 @@ final class Changed extends ReadOnly {
     // Spark reuses scans and cached data of equal tables; those of SparkTable are equal by name, snapshot and branch.
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Changed changed && set.equals(changed.set);
+        return other instanceof ChangedRowsTable changed && set.equals(changed.set);
     }
 
     @Override

@@ -20,7 +20,7 @@ import org.apache.spark.sql.connector.iceberg.catalog.Procedure;
 import org.apache.spark.sql.types.StructType;
 
 /** A Spark catalog that refuses to define, alter or drop anything, and to run procedures, while a run is open. */
-abstract class FrozenDefinitions extends SparkCatalog {
+abstract class DdlGuard extends SparkCatalog {
     /** Definitions are not branched: a change would show on {@code main} at once. */
     abstract boolean frozen();
 

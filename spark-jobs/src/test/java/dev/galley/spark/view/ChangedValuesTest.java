@@ -6,12 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.galley.definition.table.TableName;
 import dev.galley.spark.SharedSpark;
 import java.util.List;
-import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class AffectedTest {
+class ChangedValuesTest {
     private final Scene scene = new Scene();
 
     @AfterEach
@@ -30,9 +29,9 @@ class AffectedTest {
 
         for (String[] identity : new String[][] {{}, {"k", "v"}}) {
             scene.identified(t, identity).enter();
-            assertThat(days(t, Window.since(since))).containsExactly("null", "2026-11-01", "2026-11-09");
-            assertThat(days(t, Window.since(scene.head(t)))).isEmpty();
-            assertThat(days(t, Window.whole())).containsExactly("null", "2026-11-01", "2026-11-02", "2026-11-09");
+            assertThat(days(t, ChangeRange.since(since))).containsExactly("2026-11-01", "2026-11-09", "null");
+            assertThat(days(t, ChangeRange.since(scene.head(t)))).isEmpty();
+            assertThat(days(t, ChangeRange.whole())).containsExactly("2026-11-01", "2026-11-02", "2026-11-09", "null");
             scene.leave();
         }
     }
@@ -47,7 +46,7 @@ class AffectedTest {
         scene.writing(t).enter();
         sql("DELETE FROM " + t + " WHERE k = 3");
 
-        assertThat(values(t, Window.since(since), "v")).containsExactly("30");
+        assertThat(values(t, ChangeRange.since(since), "v")).containsExactly("30");
     }
 
     @ParameterizedTest
@@ -59,24 +58,18 @@ class AffectedTest {
         sql("UPDATE " + t + " SET tags = array(null, 'a')");
         scene.reading(t).enter();
 
-        assertThat(days(t, Window.since(since))).containsExactly("2026-11-01");
+        assertThat(days(t, ChangeRange.since(since))).containsExactly("2026-11-01");
     }
 
-    private static List<String> days(TableName table, Window window) {
-        return text(new Affected(SharedSpark.session(), SharedSpark.catalog())
-                .values(table, window, "day")
-                .orderBy("day")
-                .collectAsList());
+    private static List<String> days(TableName table, ChangeRange window) {
+        return values(table, window, "day");
     }
 
-    private static List<String> values(TableName table, Window window, String column) {
-        return text(new Affected(SharedSpark.session(), SharedSpark.catalog())
-                .values(table, window, column)
-                .orderBy(column)
-                .collectAsList());
-    }
-
-    private static List<String> text(List<Row> rows) {
-        return rows.stream().map(row -> String.valueOf(row.get(0))).toList();
+    private static List<String> values(TableName table, ChangeRange window, String column) {
+        return new ChangedValues(SharedSpark.session(), SharedSpark.catalog())
+                .values(table, window, column).stream()
+                        .map(String::valueOf)
+                        .sorted()
+                        .toList();
     }
 }

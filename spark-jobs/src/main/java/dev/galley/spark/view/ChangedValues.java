@@ -1,36 +1,52 @@
 package dev.galley.spark.view;
 
 import dev.galley.definition.table.TableName;
-import dev.galley.spark.sql.Fit;
 import dev.galley.spark.sql.Sql;
+import dev.galley.spark.sql.TypeConversion;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 
-/** Which values of a column the changed rows of a table have, before and after the change. */
-public final class Affected {
+/**
+ * Which values of a column the changed rows of a table have, before and after the change. Each is asked once, by whoever comes
+ * first: ask when nothing more is written to the table. Safe for threads.
+ */
+public final class ChangedValues {
     private final SparkSession session;
     private final RunCatalog catalog;
+    private final Map<Question, List<@Nullable Object>> answers = new ConcurrentHashMap<>();
+
+    private record Question(TableName table, ChangeRange window, String column) {}
 
     /** @param catalog in a run */
-    public Affected(SparkSession session, RunCatalog catalog) {
+    public ChangedValues(SparkSession session, RunCatalog catalog) {
         this.session = session;
         this.catalog = catalog;
     }
 
     /**
-     * One column, one row per distinct value, null included if a changed row has none. Reads only files that differ;
-     * rows that were merely carried over into a new file do not count.
+     * The distinct values, with null if a changed row has none. Reads only files that differ; rows that were merely carried
+     * over into a new file do not count.
      *
      * @throws SnapshotGoneException if the start of the window has expired
      */
-    public Dataset<Row> values(TableName table, Window window, String column) {
-        String name = Sql.name(catalog.name(), table);
-        return catalog.reading(Map.of(table, window), () -> session.sql(text(name, column, catalog.identity(table))));
+    public List<@Nullable Object> values(TableName table, ChangeRange window, String column) {
+        return answers.computeIfAbsent(new Question(table, window, column), this::answer);
+    }
+
+    private List<@Nullable Object> answer(Question asked) {
+        TableName table = asked.table();
+        String text = text(Sql.name(catalog.name(), table), asked.column(), catalog.identity(table));
+        Dataset<Row> values = catalog.reading(Map.of(table, asked.window()), () -> session.sql(text));
+        return values.collectAsList().stream()
+                .<@Nullable Object>map(row -> row.get(0))
+                .toList();
     }
 
     private String text(String table, String column, List<String> identity) {
@@ -48,7 +64,7 @@ public final class Affected {
 
     private String columns(String table) {
         return Arrays.stream(session.table(table + ".added").schema().fields())
-                .map(field -> Fit.comparable(field, Sql.name(field.name())))
+                .map(field -> TypeConversion.comparable(field, Sql.name(field.name())))
                 .collect(Collectors.joining(", "));
     }
 }

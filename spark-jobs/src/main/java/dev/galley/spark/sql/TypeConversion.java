@@ -16,11 +16,11 @@ import org.apache.spark.sql.types.StructType;
  * Brings values to another type, as SQL text. Fields of structs go by name, as Spark matches names, at every depth; a field
  * that a value lacks is null. A map becomes an array of its entries, sorted, where that is wanted, and back.
  */
-public final class Fit {
+public final class TypeConversion {
     private final String path;
     private final int depth;
 
-    private Fit(String path, int depth) {
+    private TypeConversion(String path, int depth) {
         this.path = path;
         this.depth = depth;
     }
@@ -33,7 +33,7 @@ public final class Fit {
      * @throws MisfitException if a field would be lost, or a type is no wider than what it shall hold
      */
     public static String sql(String column, String value, DataType from, DataType to) {
-        return new Fit(column, 0).fitted(value, from, to);
+        return new TypeConversion(column, 0).fitted(value, from, to);
     }
 
     /** {@code type} with arrays of entries for maps: what can be compared, grouped and hashed. Equal maps are equal arrays. */
@@ -117,7 +117,7 @@ public final class Fit {
         String fields = Arrays.stream(wanted.fields())
                 .map(f -> Sql.text(f.name()) + ", "
                         + same(has, f.name())
-                                .map(own -> new Fit(path + "." + f.name(), depth)
+                                .map(own -> new TypeConversion(path + "." + f.name(), depth)
                                         .fitted(value + "[" + Sql.text(own.name()) + "]", own.dataType(), f.dataType()))
                                 .orElse("CAST(NULL AS " + f.dataType().sql() + ")"))
                 .collect(Collectors.joining(", "));
@@ -135,8 +135,8 @@ public final class Fit {
         return "_g_e" + depth;
     }
 
-    private Fit at(String part) {
-        return new Fit(path + "." + part, depth + 1);
+    private TypeConversion at(String part) {
+        return new TypeConversion(path + "." + part, depth + 1);
     }
 
     /** A value does not fit; the message names its column. */

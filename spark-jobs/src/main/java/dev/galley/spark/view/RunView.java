@@ -21,12 +21,12 @@ import org.jspecify.annotations.Nullable;
  *     that is not named, all columns tell
  * @param past whether it looks back, and sees the columns that tables had then; else those that they have now
  */
-public record Run(
+public record RunView(
         String branch, Map<TableName, Long> forks, Pins pins, Map<TableName, List<String>> identities, boolean past) {
     private static final String AS_OF = "as-of";
     private static final String PINS = "as-of.snapshots";
 
-    public Run {
+    public RunView {
         if (branch.isBlank()) {
             throw new IllegalArgumentException("Cannot describe a run: its branch has no name");
         }
@@ -34,7 +34,7 @@ public record Run(
         identities = Map.copyOf(identities);
     }
 
-    public Run(
+    public RunView(
             String branch,
             Map<TableName, Long> forks,
             Map<TableName, Long> pins,
@@ -42,7 +42,7 @@ public record Run(
         this(branch, forks, Map.copyOf(pins)::get, identities);
     }
 
-    public Run(String branch, Map<TableName, Long> forks, Pins pins, Map<TableName, List<String>> identities) {
+    public RunView(String branch, Map<TableName, Long> forks, Pins pins, Map<TableName, List<String>> identities) {
         this(branch, forks, pins, identities, false);
     }
 
@@ -59,7 +59,7 @@ public record Run(
     }
 
     /** Reads what {@link #asOf} wrote; empty if these are properties without it. */
-    static Optional<Run> asOf(Map<String, String> properties) {
+    static Optional<RunView> asOf(Map<String, String> properties) {
         String name = properties.get(AS_OF);
         if (name == null) {
             return Optional.empty();
@@ -69,7 +69,7 @@ public record Run(
                 .filter(pin -> !pin.isEmpty())
                 .map(pin -> pin.split("="))
                 .collect(Collectors.toMap(pin -> TableName.of(pin[0]), pin -> Long.valueOf(pin[1])));
-        return Optional.of(new Run(name, Map.of(), pins::get, Map.of(), true));
+        return Optional.of(new RunView(name, Map.of(), pins::get, Map.of(), true));
     }
 
     /** Of a table the snapshot that the run reads; null if it had none. Asked by several threads. */
@@ -77,10 +77,10 @@ public record Run(
         @Nullable Long get(TableName table);
     }
 
-    Run with(TableName table, long before) {
+    RunView with(TableName table, long before) {
         Map<TableName, Long> more = new HashMap<>(forks);
         more.put(table, before);
-        return new Run(branch, more, pins, identities, past);
+        return new RunView(branch, more, pins, identities, past);
     }
 
     List<String> identity(TableName table) {

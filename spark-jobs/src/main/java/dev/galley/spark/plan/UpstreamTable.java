@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 
 /** What may happen to rows of a table that others read. */
-public record Upstream(PipelineTable table, boolean losing) {
+public record UpstreamTable(PipelineTable table, boolean losing) {
     /** Of all tables, those of which rows can go, or be marked as deleted, though nobody computes the table anew. */
     static Set<TableName> losing(List<PipelineTable> sorted, java.util.Map<TableName, Set<TableName>> upstreams) {
         Set<TableName> losing = new HashSet<>();

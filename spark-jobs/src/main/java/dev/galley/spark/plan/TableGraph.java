@@ -26,9 +26,9 @@ import java.util.TreeSet;
  * @param upstreams of each table the tables of the pipeline that it reads; empty for bronze
  * @param before of each table those that must be written first: its upstreams, and the tables by which its rows are judged
  */
-public record Graph(
+public record TableGraph(
         List<PipelineTable> tables, Map<TableName, Set<TableName>> upstreams, Map<TableName, Set<TableName>> before) {
-    public Graph {
+    public TableGraph {
         tables = List.copyOf(tables);
         upstreams = Map.copyOf(upstreams);
         before = Map.copyOf(before);
@@ -39,7 +39,7 @@ public record Graph(
      *
      * @throws DefinitionException with every SELECT that does not parse, every unknown table, every cycle
      */
-    public static Graph of(Pipeline pipeline) {
+    public static TableGraph of(Pipeline pipeline) {
         Draft draft = draft(pipeline, Set.of());
         if (!draft.problems().isEmpty()) {
             throw new DefinitionException(draft.problems());
@@ -53,7 +53,7 @@ public record Graph(
      * @param graph the tables that have no problem of their own
      * @param problems every SELECT that does not parse, every unknown table, every cycle
      */
-    public record Draft(Graph graph, List<Problem> problems) {
+    public record Draft(TableGraph graph, List<Problem> problems) {
         public Draft {
             problems = List.copyOf(problems);
         }
@@ -87,7 +87,7 @@ public record Graph(
         List<PipelineTable> sorted = sorted(pipeline, before, problems).stream()
                 .filter(table -> !broken.contains(table.name()))
                 .toList();
-        return new Draft(new Graph(sorted, upstreams, before), problems);
+        return new Draft(new TableGraph(sorted, upstreams, before), problems);
     }
 
     /** The tables that a SELECT names; empty if it does not parse. */
@@ -122,11 +122,12 @@ public record Graph(
     }
 
     /** What may happen to the rows of a table of the pipeline. */
-    public Upstream upstream(TableName table) {
+    public UpstreamTable upstream(TableName table) {
         return tables.stream()
                 .filter(t -> t.name().equals(table))
                 .findFirst()
-                .map(t -> new Upstream(t, Upstream.losing(tables, upstreams).contains(table)))
+                .map(t -> new UpstreamTable(
+                        t, UpstreamTable.losing(tables, upstreams).contains(table)))
                 .orElseThrow();
     }
 

@@ -1,5 +1,6 @@
 package dev.galley.landing;
 
+import com.github.luben.zstd.ZstdInputStream;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,7 +15,7 @@ import java.util.Optional;
  * Reads the envelopes of one part, one at a time. After the last one the part's checksum and counts are compared with its
  * manifest: only then is it known that all were as landed. Closing before the end checks nothing. For one thread.
  */
-public final class PartReader implements AutoCloseable {
+public final class PartLineReader implements AutoCloseable {
     private final String where;
     private final Manifest.Part part;
     private final MessageDigest sha256 = PartWriter.sha256();
@@ -23,20 +24,20 @@ public final class PartReader implements AutoCloseable {
     private long records;
     private long rawBytes;
 
-    private PartReader(String where, Manifest.Part part, InputStream object) throws IOException {
+    private PartLineReader(String where, Manifest.Part part, InputStream object) throws IOException {
         this.where = where;
         this.part = part;
         this.stored = new DigestInputStream(object, sha256);
-        this.lines = new BufferedInputStream(Compression.of(part.name()).decompressing(stored), 64 * 1024);
+        this.lines = new BufferedInputStream(new ZstdInputStream(stored), 64 * 1024);
     }
 
     /** {@link StoreException} of kind NOT_FOUND if the part is missing, CORRUPT if it is not compressed as its name says. */
-    public static PartReader open(ObjectStore store, Batch batch, Manifest.Part part) {
+    public static PartLineReader open(ObjectStore store, Batch batch, Manifest.Part part) {
         String key = batch.key(part);
         String where = store.location() + "/" + key;
         InputStream object = store.open(key);
         try {
-            return new PartReader(where, part, object);
+            return new PartLineReader(where, part, object);
         } catch (IOException e) {
             try {
                 object.close();
@@ -52,7 +53,7 @@ public final class PartReader implements AutoCloseable {
      *
      * @throws StoreException of kind CORRUPT if the part is not what its manifest says; the message names part and line
      */
-    public Optional<Envelope> next() {
+    public Optional<PartLine> next() {
         try {
             Optional<byte[]> line = line();
             if (line.isEmpty()) {
@@ -60,7 +61,7 @@ public final class PartReader implements AutoCloseable {
                 return Optional.empty();
             }
             records++;
-            return line.map(Envelope::parse);
+            return line.map(PartLine::parse);
         } catch (IOException | IllegalArgumentException e) {
             throw new StoreException(
                     StoreException.Kind.CORRUPT,

@@ -4,19 +4,14 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The text of one line. Records and parents pass through byte by byte. */
-final class EnvelopeJson {
+/** Takes the lines of parts apart. */
+final class PartLineParser {
     // What a record may hold is for its contract to say; a line is as long as what was received.
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -26,77 +21,9 @@ final class EnvelopeJson {
                     .build())
             .build();
 
-    private EnvelopeJson() {}
+    private PartLineParser() {}
 
-    /** Writes lines one after the other. For one thread. */
-    static final class Writer {
-        private static final byte[] PAGE = ascii("{\"page\":");
-        private static final byte[] INDEX = ascii(",\"index\":");
-        private static final byte[] FETCHED_AT = ascii(",\"fetched_at\":\"");
-        private static final byte[] PARENT = ascii(",\"parent\":");
-        private static final byte[] RECORD = ascii(",\"record\":");
-        private static final byte[] RAW = ascii(",\"raw_base64\":\"");
-        private static final byte[] ERROR = ascii("\",\"error\":\"");
-        private static final byte[] END = ascii("}\n");
-
-        /** A multiple of three, so that the pieces are together the text of the whole. */
-        private static final int ENCODED_AT_ONCE = 3 << 14;
-
-        private final OutputStream out;
-        // The records of a page, and they come together, have these two in common.
-        private RecordPosition last = new RecordPosition(-1, 0, Instant.MIN);
-        private byte[] page = {};
-        private byte[] fetchedAt = {};
-
-        Writer(OutputStream out) {
-            this.out = out;
-        }
-
-        void write(RecordPosition at, @Nullable JsonText parent, JsonText record) throws IOException {
-            start(at);
-            if (parent != null) {
-                out.write(PARENT);
-                parent.writeTo(out);
-            }
-            out.write(RECORD);
-            record.writeTo(out);
-            out.write(END);
-        }
-
-        void writeUnreadable(RecordPosition at, byte[] raw, String error) throws IOException {
-            start(at);
-            out.write(RAW);
-            for (int from = 0; from < raw.length; from += ENCODED_AT_ONCE) {
-                int to = Math.min(raw.length, from + ENCODED_AT_ONCE);
-                out.write(Base64.getEncoder().encode(Arrays.copyOfRange(raw, from, to)));
-            }
-            out.write(ERROR);
-            out.write(JsonStringEncoder.getInstance().quoteAsUTF8(error));
-            out.write('"');
-            out.write(END);
-        }
-
-        private void start(RecordPosition at) throws IOException {
-            if (at.page() != last.page() || !at.fetchedAt().equals(last.fetchedAt())) {
-                page = ascii(Long.toString(at.page()));
-                fetchedAt = ascii(at.fetchedAt().toString());
-                last = at;
-            }
-            out.write(PAGE);
-            out.write(page);
-            out.write(INDEX);
-            out.write(ascii(Long.toString(at.index())));
-            out.write(FETCHED_AT);
-            out.write(fetchedAt);
-            out.write('"');
-        }
-    }
-
-    private static byte[] ascii(String text) {
-        return text.getBytes(StandardCharsets.US_ASCII);
-    }
-
-    static Envelope read(byte[] line) {
+    static PartLine read(byte[] line) {
         try (JsonParser parser = JSON.createParser(line)) {
             return new Reading(line).read(parser);
         } catch (IOException | DateTimeException e) {
@@ -118,7 +45,7 @@ final class EnvelopeJson {
             this.line = line;
         }
 
-        Envelope read(JsonParser parser) throws IOException {
+        PartLine read(JsonParser parser) throws IOException {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new IllegalArgumentException("Cannot read an envelope: it is no JSON object");
             }
@@ -127,11 +54,11 @@ final class EnvelopeJson {
                 field(name, parser);
             }
             if (fetchedAt != null && record != null) {
-                return new Envelope.Received(
+                return new PartLine.Received(
                         new RecordPosition(page, index, fetchedAt), Optional.ofNullable(parent), record);
             }
             if (fetchedAt != null && raw != null && error != null) {
-                return new Envelope.Unreadable(new RecordPosition(page, index, fetchedAt), raw, error);
+                return new PartLine.Unreadable(new RecordPosition(page, index, fetchedAt), raw, error);
             }
             throw new IllegalArgumentException("Cannot read an envelope: it holds neither a record nor raw bytes");
         }

@@ -11,11 +11,11 @@ import org.apache.iceberg.util.SnapshotUtil;
  * When to put small files together. Most changes of a table only add files, which every reader has to open; so now and then
  * one rewrites the files of the partitions it touches.
  */
-final class Rewrites {
-    /** Changes that only added files, between two rewrites. */
+final class CompactionPolicy {
+    /** StagedChanges that only added files, between two rewrites. */
     private static final int APART = 8;
 
-    private Rewrites() {}
+    private CompactionPolicy() {}
 
     /** Whether the next change of {@code main} should be a rewrite. */
     static boolean due(Table table) {

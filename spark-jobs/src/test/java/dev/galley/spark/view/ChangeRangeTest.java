@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class WindowTest {
+class ChangeRangeTest {
     private static final String COW = "copy-on-write";
 
     private final Scene scene = new Scene();
@@ -140,7 +140,8 @@ class WindowTest {
         sql("INSERT INTO " + other + " VALUES " + Scene.rows(5, 5));
         scene.enter();
         sql("UPDATE " + own + " SET v = 7 WHERE k = 1");
-        Map<TableName, Window> all = Map.of(own, Window.whole(), other, Window.whole(), late, Window.whole());
+        Map<TableName, ChangeRange> all =
+                Map.of(own, ChangeRange.whole(), other, ChangeRange.whole(), late, ChangeRange.whole());
 
         assertThat(kv(() -> reading(all, "SELECT * FROM " + own)))
                 .contains("1=7")
@@ -234,7 +235,8 @@ class WindowTest {
 
         assertThatThrownBy(() -> windowed(t, 42, "SELECT * FROM " + t))
                 .isInstanceOf(SnapshotGoneException.class)
-                .hasMessageContaining("t since snapshot 42: the snapshot has expired. Run again with --full-refresh");
+                .hasMessageContaining(
+                        "t since snapshot 42: the snapshot has expired. Run again with --full-refresh");
         assertThatThrownBy(() -> windowed(t, 42, "SELECT * FROM " + t + ".before"))
                 .isInstanceOf(SnapshotGoneException.class);
     }
@@ -250,10 +252,10 @@ class WindowTest {
     }
 
     private static Dataset<Row> windowed(TableName table, long since, String sql) {
-        return reading(Map.of(table, Window.since(since)), sql);
+        return reading(Map.of(table, ChangeRange.since(since)), sql);
     }
 
-    private static Dataset<Row> reading(Map<TableName, Window> windows, String sql) {
+    private static Dataset<Row> reading(Map<TableName, ChangeRange> windows, String sql) {
         return SharedSpark.catalog().reading(windows, () -> query(sql));
     }
 }

@@ -18,7 +18,7 @@ import org.apache.iceberg.types.TypeUtil;
 import org.apache.iceberg.types.Types;
 
 /** A table that is there, and the columns and partitions that are wanted of it. */
-record Evolution(GalleyCatalog catalog, TableName table, Table iceberg, Schema wanted, List<String> partition) {
+record SchemaChange(GalleyCatalog catalog, TableName table, Table iceberg, Schema wanted, List<String> partition) {
     /** What would be lost, in words; then {@link #apply} throws. A table that no reader saw has nothing to lose. */
     List<String> losses() {
         return isUnseen() ? List.of() : SchemaEvolution.losses(iceberg, wanted);

@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** What each stage took, in the order they ran. */
-final class Stopwatch {
+final class StageTimes {
     private final List<RunReport.Stage> stages = new ArrayList<>();
 
     <T> T time(String stage, Supplier<T> work) {

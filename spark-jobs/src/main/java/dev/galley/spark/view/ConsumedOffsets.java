@@ -17,15 +17,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param upTo by upstream table its snapshot; of a landed resource {@code batch} with the number of the last batch
  */
-public record Consumed(Map<String, Long> upTo) {
+public record ConsumedOffsets(Map<String, Long> upTo) {
     /** Nothing yet. */
-    public static final Consumed NOTHING = new Consumed(Map.of());
+    public static final ConsumedOffsets NOTHING = new ConsumedOffsets(Map.of());
 
     static final String PROPERTY = "galley.consumed";
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
 
-    public Consumed {
+    public ConsumedOffsets {
         upTo = Map.copyOf(upTo);
     }
 
@@ -35,7 +35,7 @@ public record Consumed(Map<String, Long> upTo) {
      *
      * @throws IllegalStateException if a snapshot says it in a way that cannot be read
      */
-    public static Consumed of(Table table, String ref) {
+    public static ConsumedOffsets of(Table table, String ref) {
         Snapshot carrier = newest(table, ref);
         return carrier == null
                 ? NOTHING
@@ -82,9 +82,9 @@ public record Consumed(Map<String, Long> upTo) {
         }
     }
 
-    private static Consumed parse(Table table, Snapshot snapshot, String json) {
+    private static ConsumedOffsets parse(Table table, Snapshot snapshot, String json) {
         try {
-            return new Consumed(JSON.readValue(json, new TypeReference<Map<String, Long>>() {}));
+            return new ConsumedOffsets(JSON.readValue(json, new TypeReference<Map<String, Long>>() {}));
         } catch (JsonProcessingException | NullPointerException e) {
             throw new IllegalStateException(
                     "Cannot read " + PROPERTY + " of " + table.name() + ", snapshot " + snapshot.snapshotId() + ": "

@@ -10,12 +10,12 @@ import org.apache.spark.sql.connector.write.WriteBuilder;
 import org.jspecify.annotations.Nullable;
 
 /** A table as of a snapshot or a branch. The stock SparkTable at a snapshot lets UPDATE and MERGE through, to main. */
-class ReadOnly extends SparkTable {
-    ReadOnly(Table table, @Nullable Long snapshot) {
+class ReadOnlyTable extends SparkTable {
+    ReadOnlyTable(Table table, @Nullable Long snapshot) {
         super(FrozenTable.of(table), snapshot, false);
     }
 
-    ReadOnly(Table table, @Nullable String branch) {
+    ReadOnlyTable(Table table, @Nullable String branch) {
         super(FrozenTable.of(table), branch, false);
     }
 
