@@ -4,7 +4,7 @@ import static dev.galley.catalog.run.FiveTables.TABLES;
 import static dev.galley.catalog.run.FiveTables.nextRun;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.galley.spark.cli.Lakehouse;
+import dev.galley.catalog.Lakehouse;
 import dev.galley.definition.table.TableName;
 import java.nio.file.Files;
 import java.nio.file.Path;

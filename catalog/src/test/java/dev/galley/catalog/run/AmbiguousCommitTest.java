@@ -8,7 +8,7 @@ import dev.galley.catalog.Database;
 import dev.galley.catalog.DatabaseKind;
 import dev.galley.catalog.Faults;
 import dev.galley.catalog.GalleyCatalog;
-import dev.galley.spark.cli.Lakehouse;
+import dev.galley.catalog.Lakehouse;
 import dev.galley.catalog.Parallel;
 import dev.galley.definition.table.TableName;
 import java.nio.file.Path;

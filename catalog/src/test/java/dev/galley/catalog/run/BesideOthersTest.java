@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.galley.catalog.DatabaseKind;
 import dev.galley.catalog.GalleyCatalog;
-import dev.galley.spark.cli.Lakehouse;
+import dev.galley.catalog.Lakehouse;
 import dev.galley.catalog.PoolingProxy;
 import java.io.IOException;
 import java.net.URI;

@@ -1,7 +1,7 @@
 package dev.galley.catalog.run;
 
 import dev.galley.catalog.GalleyCatalog;
-import dev.galley.spark.cli.Lakehouse;
+import dev.galley.catalog.Lakehouse;
 import dev.galley.catalog.Parallel;
 import dev.galley.definition.table.TableName;
 import java.io.IOException;

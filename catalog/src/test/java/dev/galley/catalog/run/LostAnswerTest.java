@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.galley.catalog.Database;
 import dev.galley.catalog.DatabaseKind;
 import dev.galley.catalog.Faults;
-import dev.galley.spark.cli.Lakehouse;
+import dev.galley.catalog.Lakehouse;
 import dev.galley.definition.table.TableName;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -5,7 +5,7 @@ import static dev.galley.catalog.run.FiveTables.nothing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.galley.spark.cli.Lakehouse;
+import dev.galley.catalog.Lakehouse;
 import dev.galley.catalog.Parallel;
 import dev.galley.catalog.TestClock;
 import dev.galley.catalog.run.RunRecord.Kind;

@@ -2,7 +2,7 @@ package dev.galley.catalog.run;
 
 import dev.galley.catalog.CatalogException;
 import dev.galley.catalog.GalleyCatalog;
-import dev.galley.spark.cli.Lakehouse;
+import dev.galley.catalog.Lakehouse;
 import dev.galley.definition.table.TableName;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.galley.catalog.CatalogException;
 import dev.galley.catalog.DatabaseKind;
 import dev.galley.catalog.GalleyCatalog;
-import dev.galley.spark.cli.Lakehouse;
+import dev.galley.catalog.Lakehouse;
 import dev.galley.definition.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;

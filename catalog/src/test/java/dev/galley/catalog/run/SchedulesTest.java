@@ -5,7 +5,7 @@ import static dev.galley.catalog.run.Simulation.OTHER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.galley.catalog.GalleyCatalog;
-import dev.galley.spark.cli.Lakehouse;
+import dev.galley.catalog.Lakehouse;
 import dev.galley.catalog.Parallel;
 import dev.galley.catalog.TestClock;
 import dev.galley.definition.table.TableName;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.galley.catalog.Database;
 import dev.galley.catalog.GalleyCatalog;
-import dev.galley.spark.cli.Lakehouse;
+import dev.galley.catalog.Lakehouse;
 import dev.galley.catalog.Parallel;
 import dev.galley.catalog.Tapped;
 import dev.galley.catalog.TestClock;
