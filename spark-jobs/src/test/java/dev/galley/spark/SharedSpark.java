@@ -1,7 +1,6 @@
 package dev.galley.spark;
 
 import dev.galley.spark.session.SparkSettings;
-import dev.galley.spark.sql.Sql;
 import dev.galley.spark.view.RunCatalog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,7 +39,7 @@ public final class SharedSpark {
 
     /** The catalog {@code galley} of the shared session. */
     public static RunCatalog catalog() {
-        return (RunCatalog) session().sessionState().catalogManager().catalog(Sql.CATALOG);
+        return RunCatalog.of(session());
     }
 
     /** The table behind {@code namespace.name}, past whatever run is open. */

@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
         description = "The mock bookstore: a REST source.",
         mixinStandardHelpOptions = true,
         subcommands = OracleCommand.class)
-public final class Main implements Callable<Integer> {
+final class Main implements Callable<Integer> {
     private static final int REFUSED = 2;
 
     @Option(names = "--host", description = "to listen on (127.0.0.1)")
@@ -85,15 +85,15 @@ public final class Main implements Callable<Integer> {
         if (state == null) {
             throw new BookstoreException("Cannot start the bookstore: --state DIR is missing");
         }
-        World world = new World(WorldFile.in(state).settings(wishes));
+        World world = World.of(WorldFile.in(state).settings(wishes));
         VirtualClock clock = VirtualClock.in(state, world.settings().firstNow());
         if (now != null) {
             clock.moveTo(now);
         }
         AccessTokens tokens = new AccessTokens(InstantSource.system(), Duration.ofSeconds(tokenSeconds));
-        Auth door = new Auth(lock, client, secret, tokens);
+        Auth auth = new Auth(lock, client, secret, tokens);
         BookstoreServer server =
-                new BookstoreServer(world, clock, new FaultSwitches(world, state), door, maxLimit, host, port);
+                new BookstoreServer(world, clock, new FaultSwitches(world, state), auth, maxLimit, host, port);
         Runtime.getRuntime().addShutdownHook(new Thread(server::close));
         if (urlFile != null) {
             Files.writeString(urlFile, server.url() + "\n");

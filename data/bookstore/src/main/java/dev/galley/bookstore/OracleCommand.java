@@ -58,7 +58,7 @@ final class OracleCommand implements Callable<Integer> {
         if (format == Format.CSV) {
             out.println(String.join(",", columns));
         }
-        for (List<@Nullable Object> row : new MartOracle(new World(settings), at, top).rows(mart)) {
+        for (List<@Nullable Object> row : new MartOracle(World.of(settings), at, top).rows(mart)) {
             out.println(format == Format.CSV ? csv(row) : json(columns, row));
         }
         out.flush();
@@ -67,17 +67,14 @@ final class OracleCommand implements Callable<Integer> {
 
     private static String json(List<String> columns, List<@Nullable Object> row) {
         return Answer.of(json -> {
-                    json.writeStartObject();
                     for (int i = 0; i < columns.size(); i++) {
-                        json.writeFieldName(columns.get(i));
                         Object value = row.get(i);
-                        if (value instanceof BigDecimal decimal) {
-                            json.writeNumber(decimal.toPlainString());
+                        if (value == null || value instanceof String) {
+                            json.text(columns.get(i), (String) value);
                         } else {
-                            json.writePOJO(value);
+                            json.decimal(columns.get(i), plain(value));
                         }
                     }
-                    json.writeEndObject();
                 })
                 .body();
     }
@@ -88,9 +85,10 @@ final class OracleCommand implements Callable<Integer> {
 
     /** No value holds a comma or a quote. */
     private static String csv(@Nullable Object value) {
-        if (value == null) {
-            return "";
-        }
+        return value == null ? "" : plain(value);
+    }
+
+    private static String plain(Object value) {
         return value instanceof BigDecimal decimal ? decimal.toPlainString() : value.toString();
     }
 }

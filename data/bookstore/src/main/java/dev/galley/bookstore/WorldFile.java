@@ -16,23 +16,21 @@ record WorldFile(StateFile file) {
 
     /** Remembered from the first time on. */
     WorldSettings settings(WorldOptions wishes) {
-        WorldSettings wanted = wishes.over(file.read().map(WorldFile::parse).orElse(WorldSettings.defaults()));
-        if (file.read().isPresent()) {
-            WorldSettings kept = existing();
-            if (!wanted.equals(kept)) {
-                throw new BookstoreException("Cannot open the world in " + file.path() + " with " + wanted
-                        + ": it was begun with " + kept + "; leave these options out, or take another --state");
-            }
-            return kept;
+        Optional<WorldSettings> kept = file.read().map(WorldFile::parse);
+        WorldSettings wanted = wishes.over(kept.orElse(WorldSettings.defaults()));
+        if (kept.isEmpty()) {
+            file.write(json -> {
+                json.put("seed", wanted.seed())
+                        .put("start_date", wanted.start().toString())
+                        .put("days", wanted.days())
+                        .put("orders_per_day", wanted.ordersPerDay())
+                        .put("scale", wanted.scale());
+                wanted.booksCsv().ifPresent(books -> json.put("books_csv", books.toString()));
+            });
+        } else if (!wanted.equals(kept.get())) {
+            throw new BookstoreException("Cannot open the world in " + file.path() + " with " + wanted
+                    + ": it was begun with " + kept.get() + "; leave these options out, or take another --state");
         }
-        file.write(json -> {
-            json.put("seed", wanted.seed())
-                    .put("start_date", wanted.start().toString())
-                    .put("days", wanted.days())
-                    .put("orders_per_day", wanted.ordersPerDay())
-                    .put("scale", wanted.scale());
-            wanted.booksCsv().ifPresent(books -> json.put("books_csv", books.toString()));
-        });
         return wanted;
     }
 

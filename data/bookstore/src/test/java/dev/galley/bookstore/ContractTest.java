@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.galley.bookstore.fault.Fault;
 import dev.galley.bookstore.list.Resource;
-import dev.galley.bookstore.server.BookstoreServer;
+import dev.galley.bookstore.resource.Resources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,10 +79,10 @@ class ContractTest {
         try (RunningBookstore bookstore = new RunningBookstore(state, RunningBookstore.small(9))) {
             JsonNode description = RunningBookstore.parse(bookstore.get("/openapi.json"));
             assertThat(description.get("openapi").asText()).startsWith("3.1");
-            assertThat(BookstoreServer.resources(bookstore.world))
+            assertThat(Resources.of(bookstore.world))
                     .extracting(Resource::name)
                     .containsExactlyInAnyOrderElementsOf(SCHEMAS.keySet());
-            for (Resource resource : BookstoreServer.resources(bookstore.world)) {
+            for (Resource resource : Resources.of(bookstore.world)) {
                 assertThat(description.get("paths"))
                         .anySatisfy(
                                 path -> assertThat(path.findPath("operationId").asText())

@@ -46,11 +46,11 @@ final class RunningBookstore implements AutoCloseable {
         this(state, settings, Auth.open());
     }
 
-    RunningBookstore(Path state, WorldSettings settings, Auth door) {
-        world = new World(settings);
+    RunningBookstore(Path state, WorldSettings settings, Auth auth) {
+        world = World.of(settings);
         clock = VirtualClock.in(state, settings.firstNow());
         faults = new FaultSwitches(world, state);
-        server = new BookstoreServer(world, clock, faults, door, MAX_LIMIT, "127.0.0.1", 0);
+        server = new BookstoreServer(world, clock, faults, auth, MAX_LIMIT, "127.0.0.1", 0);
     }
 
     /** 40 days of 60 orders. */

@@ -50,7 +50,7 @@ public final class Verification {
         this.graph = TableGraph.of(pipeline);
         this.state = PublishedState.read(workspace.catalog(), pipeline);
         this.session = session;
-        this.catalog = (RunCatalog) session.sessionState().catalogManager().catalog(Sql.CATALOG);
+        this.catalog = RunCatalog.of(session);
     }
 
     /** What comparing one table came to. */

@@ -7,19 +7,14 @@ import dev.galley.spark.sql.Sql;
 import dev.galley.spark.sql.TypeConversion;
 import dev.galley.spark.write.Narrowing;
 import dev.galley.spark.write.Pruning;
+import dev.galley.spark.write.Target;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.iceberg.Snapshot;
-import org.apache.iceberg.SnapshotRef;
-import org.apache.iceberg.spark.source.SparkTable;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
-import org.apache.spark.sql.connector.catalog.Identifier;
-import org.apache.spark.sql.connector.catalog.TableCatalog;
-import org.jspecify.annotations.Nullable;
 
 /** Checks that judge a set of rows. */
 final class TableChecks {
@@ -84,7 +79,7 @@ final class TableChecks {
             return "";
         }
         Dataset<Row> delta = subject.spark().sql("SELECT * FROM " + subject.relation());
-        Pruning pruning = Pruning.of(iceberg().table(), columns);
+        Pruning pruning = Pruning.of(target().iceberg(), columns);
         if (pruning.prunes()) {
             List<Column> facts = pruning.aggregates();
             Row known = delta.agg(facts.get(0), facts.subList(1, facts.size()).toArray(Column[]::new))
@@ -108,7 +103,7 @@ final class TableChecks {
 
     /** Of the whole table whatever the scope: its metadata knows. */
     private CheckResult rowCount(Check check, CheckRule.RowCount demanded) {
-        Snapshot head = head();
+        Snapshot head = target().head();
         long rows = head == null ? 0 : total(head);
         if (rows < 0) {
             rows = subject.spark()
@@ -130,20 +125,7 @@ final class TableChecks {
         return deletes ? -1 : Long.parseLong(summary.getOrDefault("total-records", "-1"));
     }
 
-    private @Nullable Snapshot head() {
-        SparkTable table = iceberg();
-        return table.table().snapshot(table.branch() == null ? SnapshotRef.MAIN_BRANCH : table.branch());
-    }
-
-    private SparkTable iceberg() {
-        String namespace = subject.table().name().namespace();
-        TableCatalog catalog =
-                (TableCatalog) subject.spark().sessionState().catalogManager().catalog(Sql.CATALOG);
-        try {
-            return (SparkTable) catalog.loadTable(Identifier.of(
-                    new String[] {namespace}, subject.table().name().name()));
-        } catch (NoSuchTableException e) {
-            throw new IllegalStateException("Cannot audit " + subject.table().name() + ": there is no such table");
-        }
+    private Target target() {
+        return Target.of(subject.spark(), subject.table().name());
     }
 }

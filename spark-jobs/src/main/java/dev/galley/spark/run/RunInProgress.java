@@ -17,7 +17,6 @@ import dev.galley.spark.audit.PersonalData;
 import dev.galley.spark.audit.Refusal;
 import dev.galley.spark.plan.RunPlan;
 import dev.galley.spark.plan.TableGraph;
-import dev.galley.spark.sql.Sql;
 import dev.galley.spark.table.PublishedState;
 import dev.galley.spark.table.RunTables;
 import dev.galley.spark.table.TablePreparation;
@@ -57,7 +56,7 @@ final class RunInProgress {
         this.state = state;
         this.foreign = List.copyOf(foreign);
         this.narrator = narrator;
-        this.catalog = (RunCatalog) session.sessionState().catalogManager().catalog(Sql.CATALOG);
+        this.catalog = RunCatalog.of(session);
         this.tables = new RunTables(workspace.catalog(), run, catalog);
     }
 

@@ -1,5 +1,6 @@
 package dev.galley.spark.sql;
 
+import dev.galley.catalog.MetadataPointers;
 import dev.galley.definition.table.TableName;
 import java.util.Arrays;
 import java.util.List;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Pieces of Spark SQL text: names and values, quoted. */
 public final class Sql {
     /** The name of the Spark catalog, and of the catalog inside the catalog's database. */
-    public static final String CATALOG = "galley";
+    public static final String CATALOG = MetadataPointers.CATALOG;
 
     private Sql() {}
 

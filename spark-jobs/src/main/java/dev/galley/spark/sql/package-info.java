@@ -1,6 +1,6 @@
 /**
- * Pieces of Spark SQL text: names and values, quoted, and values brought to another type. Imports Spark; no other package of
- * this module.
+ * Pieces of Spark SQL text: names and values, quoted, and values brought to another type. Imports Spark and, of the catalog, its
+ * name; no other package of this module.
  */
 @NullMarked
 package dev.galley.spark.sql;

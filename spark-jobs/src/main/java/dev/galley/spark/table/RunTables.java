@@ -79,8 +79,7 @@ public final class RunTables {
                             run.pipeline(),
                             TableProperties.PARQUET_COMPRESSION,
                             "zstd",
-                            // A dictionary of values that hardly repeat is built to be thrown away: give up on it
-                            // early.
+                            // A dictionary of values that hardly repeat is built to be thrown away.
                             TableProperties.PARQUET_DICT_SIZE_BYTES,
                             Integer.toString(64 << 10),
                             // The rows that a run changed are then those of its new files, whatever the table's size.

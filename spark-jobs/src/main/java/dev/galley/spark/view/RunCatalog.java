@@ -1,6 +1,7 @@
 package dev.galley.spark.view;
 
 import dev.galley.definition.table.TableName;
+import dev.galley.spark.sql.Sql;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +15,7 @@ import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.spark.PathIdentifier;
 import org.apache.iceberg.spark.source.SparkTable;
 import org.apache.iceberg.util.SnapshotUtil;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
 import org.apache.spark.sql.catalyst.analysis.NoSuchViewException;
 import org.apache.spark.sql.connector.catalog.Identifier;
@@ -47,6 +49,11 @@ public final class RunCatalog extends DdlGuard {
 
     private final ThreadLocal<Map<TableName, ChangeRange>> windows = ThreadLocal.withInitial(Map::of);
     private volatile @Nullable Open open;
+
+    /** The catalog of a session that {@code SparkSettings} configured. */
+    public static RunCatalog of(SparkSession session) {
+        return (RunCatalog) session.sessionState().catalogManager().catalog(Sql.CATALOG);
+    }
 
     /** With {@link RunView#asOf} among the options, a run that writes nothing is open from the start. */
     @Override

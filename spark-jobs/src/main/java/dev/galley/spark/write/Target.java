@@ -71,7 +71,7 @@ public final class Target {
     }
 
     /** The Iceberg table, all branches of it. */
-    Table iceberg() {
+    public Table iceberg() {
         return table.table();
     }
 
@@ -189,7 +189,8 @@ public final class Target {
         void run() throws NoSuchTableException;
     }
 
-    private @Nullable Snapshot head() {
+    /** The newest snapshot of the branch that the run writes; null if there is none. */
+    public @Nullable Snapshot head() {
         return iceberg().snapshot(branch());
     }
 

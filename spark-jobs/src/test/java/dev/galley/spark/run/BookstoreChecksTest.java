@@ -18,7 +18,6 @@ import dev.galley.definition.table.WriteMode;
 import dev.galley.spark.audit.Audit;
 import dev.galley.spark.audit.Audited;
 import dev.galley.spark.plan.TableGraph;
-import dev.galley.spark.sql.Sql;
 import dev.galley.spark.table.PublishedState;
 import dev.galley.spark.table.RunTables;
 import dev.galley.spark.view.ConsumedOffsets;
@@ -202,8 +201,7 @@ class BookstoreChecksTest {
     private static List<CheckResult> auditBroken() {
         SparkSession session = house.session();
         Workspace workspace = house.workspace();
-        RunCatalog catalog =
-                (RunCatalog) session.sessionState().catalogManager().catalog(Sql.CATALOG);
+        RunCatalog catalog = RunCatalog.of(session);
         List<ModelTable> models = TableGraph.of(pipeline).tables().stream()
                 .flatMap(t -> t instanceof ModelTable model ? Stream.of(model) : Stream.empty())
                 .toList();

@@ -1,12 +1,11 @@
 package dev.galley.bookstore.fault;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.galley.bookstore.list.ChangeFeed;
 import dev.galley.bookstore.list.Feed;
+import dev.galley.bookstore.list.JsonWriter;
 import dev.galley.bookstore.list.WorldView;
 import dev.galley.bookstore.world.chance.EntityIds;
 import dev.galley.bookstore.world.chance.SeededRandom;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,8 +33,8 @@ record DistortedFeed(Feed feed, long delay, int oneIn, long grain, boolean byBir
     @Override
     public void collect(long bucket, WorldView view, List<Entry> into) {
         List<Entry> found = new ArrayList<>();
-        if (byBirth && feed instanceof ChangeFeed chronicle) {
-            collectBorn(chronicle, bucket, view, found);
+        if (byBirth && feed instanceof ChangeFeed born) {
+            collectBorn(born, bucket, view, found);
         } else {
             feed.collect(bucket, view, found);
         }
@@ -50,10 +49,10 @@ record DistortedFeed(Feed feed, long delay, int oneIn, long grain, boolean byBir
         }
     }
 
-    private static void collectBorn(ChangeFeed chronicle, long bucket, WorldView view, List<Entry> into) {
-        chronicle.changes(bucket, view, (number, step, at) -> {
+    private static void collectBorn(ChangeFeed born, long bucket, WorldView view, List<Entry> into) {
+        born.changes(bucket, view, (number, step, at) -> {
             if (step == 0) {
-                into.add(new Entry(at, chronicle.ids().number(number), number));
+                into.add(born.entry(number, at));
             }
         });
     }
@@ -69,7 +68,7 @@ record DistortedFeed(Feed feed, long delay, int oneIn, long grain, boolean byBir
     }
 
     @Override
-    public void write(JsonGenerator json, Entry entry, WorldView view) throws IOException {
+    public void write(JsonWriter json, Entry entry, WorldView view) {
         Entry shown = byBirth ? feed.find(OptionalLong.of(entry.number()), view).orElse(entry) : entry;
         feed.write(json, shown, delay > 0 && isLate(entry) ? view.at(view.now() - delay) : view);
     }

@@ -2,8 +2,8 @@ package dev.galley.bookstore.fault;
 
 import dev.galley.bookstore.list.Feed;
 import dev.galley.bookstore.list.ListInterceptor;
-import dev.galley.bookstore.list.Listing;
 import dev.galley.bookstore.list.PageCursor;
+import dev.galley.bookstore.list.PageSource;
 import dev.galley.bookstore.world.VirtualClock;
 import dev.galley.bookstore.world.chance.Instants;
 import java.util.List;
@@ -77,15 +77,15 @@ enum ListFault implements Fault {
         }
 
         @Override
-        public Listing.Slice slice(Listing.Slice slice, Optional<String> cursor) {
+        public PageSource.Slice slice(PageSource.Slice slice, Optional<String> cursor) {
             if (of(EMPTY_PAGE).isPresent()) {
-                return new Listing.Slice(List.of(), Optional.of(cursor.orElseGet(BEGINNING::text)));
+                return new PageSource.Slice(List.of(), Optional.of(cursor.orElseGet(BEGINNING::text)));
             }
             if (of(FALSE_END).isPresent()) {
-                return new Listing.Slice(slice.records(), Optional.empty());
+                return new PageSource.Slice(slice.records(), Optional.empty());
             }
             return of(CURSOR_LOOP).isPresent() && slice.next().isPresent()
-                    ? new Listing.Slice(slice.records(), cursor.or(slice::next))
+                    ? new PageSource.Slice(slice.records(), cursor.or(slice::next))
                     : slice;
         }
 

@@ -1,6 +1,6 @@
 package dev.galley.bookstore.fault;
 
-import dev.galley.bookstore.list.Problem;
+import dev.galley.bookstore.list.HttpProblem;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -15,17 +15,17 @@ enum RequestFault implements Fault {
     HTTP_429(
             FaultOptions.ofRequests("burst", "retry_after", "as_date", "absent").everySecond(),
             (settings, expireTokens) -> {
-                throw Problem.tooManyRequests(retryAfter(settings));
+                throw HttpProblem.tooManyRequests(retryAfter(settings));
             }),
     HTTP_503(
             FaultOptions.ofRequests("burst", "retry_after", "as_date", "absent", "status")
                     .everySecond(),
             (settings, expireTokens) -> {
-                throw Problem.unavailable(settings.number("status", 503), retryAfter(settings));
+                throw HttpProblem.unavailable(settings.number("status", 503), retryAfter(settings));
             }),
     TOKEN_EXPIRED(FaultOptions.ofRequests().everySecond(), (settings, expireTokens) -> {
         expireTokens.run();
-        throw Problem.invalidToken();
+        throw HttpProblem.invalidToken();
     });
 
     private final FaultOptions options;

@@ -14,5 +14,7 @@ public interface ChangeFeed extends Feed {
     String type(long number, int step, long at);
 
     /** Its place among the changes of the record, from 1, without a gap. */
-    int sequence(long number, int step, WorldView view);
+    default int sequence(long number, int step, WorldView view) {
+        return step + 1;
+    }
 }

@@ -1,8 +1,7 @@
 package dev.galley.bookstore.list;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.galley.bookstore.world.chance.EntityIds;
-import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -39,5 +38,25 @@ public interface Feed {
     /** Empty if the number is of no record that can be seen. */
     Optional<Entry> find(OptionalLong number, WorldView view);
 
-    void write(JsonGenerator json, Entry entry, WorldView view) throws IOException;
+    /** Writes the fields of the record. */
+    void write(JsonWriter json, Entry entry, WorldView view);
+
+    /** A record of this feed that changed last at a time. */
+    default Entry entry(long number, long updatedAt) {
+        return new Entry(updatedAt, ids().number(number), number);
+    }
+
+    /** The entries in the bucket that changed at {@code since} or later, in their order. */
+    default List<Entry> sorted(long bucket, WorldView view, long since) {
+        List<Entry> entries = new ArrayList<>();
+        collect(bucket, view, entries);
+        entries.removeIf(entry -> entry.updatedAt() < since);
+        entries.sort(null);
+        return entries;
+    }
+
+    /** The bucket in which the entries begin that changed at {@code since} or later. */
+    default long firstBucket(long since) {
+        return since == Long.MIN_VALUE ? firstBucket() : Math.max(firstBucket(), bucketOf(since));
+    }
 }

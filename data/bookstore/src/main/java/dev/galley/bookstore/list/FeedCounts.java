@@ -17,19 +17,19 @@ final class FeedCounts {
 
     /** The newest counts of one list, kept while they hold. Thread-safe. */
     static final class Cache {
-        private record Key(Feed feed, long now, FlawedRecords blemishes, long since) {}
+        private record Key(Feed feed, long now, FlawedRecords flawed, long since) {}
 
         private final Map<Key, FeedCounts> newest = new HashMap<>();
 
         synchronized FeedCounts of(Feed feed, WorldView view, long since) {
-            Key key = new Key(feed, view.now(), view.blemishes(), since);
+            Key key = new Key(feed, view.now(), view.flawed(), since);
             newest.keySet().retainAll(Set.of(key));
             return newest.computeIfAbsent(key, any -> new FeedCounts(feed, view, since));
         }
     }
 
     private FeedCounts(Feed feed, WorldView view, long since) {
-        firstBucket = firstBucket(feed, since);
+        firstBucket = feed.firstBucket(since);
         before = new long[(int) Math.max(0, feed.bucketOf(view.now()) - firstBucket + 1) + 1];
         List<Feed.Entry> bucketful = new ArrayList<>();
         for (int i = 0; i < before.length - 1; i++) {
@@ -38,10 +38,6 @@ final class FeedCounts {
             bucketful.removeIf(entry -> entry.updatedAt() < since);
             before[i + 1] = before[i] + bucketful.size();
         }
-    }
-
-    private static long firstBucket(Feed feed, long since) {
-        return since == Long.MIN_VALUE ? feed.firstBucket() : Math.max(feed.firstBucket(), feed.bucketOf(since));
     }
 
     long total() {
@@ -55,12 +51,8 @@ final class FeedCounts {
         int bucket = found >= 0 ? found : -found - 2;
         List<Feed.Entry> entries = new ArrayList<>();
         long skip = start - before[bucket];
-        List<Feed.Entry> bucketful = new ArrayList<>();
         for (; bucket < before.length - 1 && entries.size() < limit; bucket++) {
-            bucketful.clear();
-            feed.collect(firstBucket + bucket, view, bucketful);
-            bucketful.removeIf(entry -> entry.updatedAt() < since);
-            bucketful.sort(null);
+            List<Feed.Entry> bucketful = feed.sorted(firstBucket + bucket, view, since);
             int from = (int) Math.min(skip, bucketful.size());
             skip -= from;
             entries.addAll(bucketful.subList(from, Math.min(bucketful.size(), from + limit - entries.size())));

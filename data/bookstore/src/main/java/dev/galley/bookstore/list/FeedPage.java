@@ -12,15 +12,11 @@ public record FeedPage(List<Feed.Entry> entries, boolean more) {
     public static FeedPage of(Feed feed, WorldView view, long since, Optional<Feed.Entry> after, int limit) {
         long from = Math.max(since, after.map(Feed.Entry::updatedAt).orElse(Long.MIN_VALUE));
         List<Feed.Entry> entries = new ArrayList<>(limit + 1);
-        List<Feed.Entry> bucketful = new ArrayList<>();
         long last = feed.bucketOf(view.now());
-        long bucket = from == Long.MIN_VALUE ? feed.firstBucket() : Math.max(feed.firstBucket(), feed.bucketOf(from));
-        for (; bucket <= last && entries.size() <= limit; bucket++) {
-            bucketful.clear();
-            feed.collect(bucket, view, bucketful);
-            bucketful.removeIf(entry -> entry.updatedAt() < from
-                    || after.filter(end -> entry.compareTo(end) <= 0).isPresent());
-            bucketful.sort(null);
+        for (long bucket = feed.firstBucket(from); bucket <= last && entries.size() <= limit; bucket++) {
+            List<Feed.Entry> bucketful = feed.sorted(bucket, view, from);
+            bucketful.removeIf(
+                    entry -> after.filter(end -> entry.compareTo(end) <= 0).isPresent());
             entries.addAll(bucketful.subList(0, Math.min(bucketful.size(), limit + 1 - entries.size())));
         }
         boolean more = entries.size() > limit;

@@ -1,7 +1,5 @@
 package dev.galley.bookstore.list;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
 import java.util.OptionalInt;
 
 /** A resource of a fixed size, listed in the order of its numbers. */
@@ -18,5 +16,6 @@ public interface FixedList {
     /** Empty if there is no such record. */
     OptionalInt find(String id);
 
-    void write(JsonGenerator json, int number, WorldView view) throws IOException;
+    /** Writes the fields of the record. */
+    void write(JsonWriter json, int number, WorldView view);
 }

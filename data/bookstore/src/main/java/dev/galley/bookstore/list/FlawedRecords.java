@@ -18,17 +18,35 @@ import java.util.stream.IntStream;
 
 /**
  * The single bad rows of some days. Each is a record that is born or changes on its day, is served wrong until the day
- * is over, and right from {@link Blemish#mendedAt} on, as one more version. A function of the world and the days.
+ * is over, and right from {@link FlawedRecord#mendedAt} on, as one more version. A function of the world and the days.
  */
-public final class FlawedRecords {
+public record FlawedRecords(
+        Map<Long, FlawedRecord> orders, Map<Long, FlawedRecord> offers, Map<Long, FlawedRecord> books) {
     public static final FlawedRecords NONE = new FlawedRecords(Map.of(), Map.of(), Map.of());
 
-    private final Map<Long, Blemish> orders;
-    private final Map<Long, Blemish> offers;
-    private final Map<Long, Blemish> books;
+    private static final FlawedRecord FLAWLESS = new FlawedRecord(RecordFlaw.NONE, Long.MAX_VALUE, Long.MAX_VALUE);
+
+    public FlawedRecords {
+        orders = Map.copyOf(orders);
+        offers = Map.copyOf(offers);
+        books = Map.copyOf(books);
+    }
+
+    /** An order's flaw; one that is never there if it has none. */
+    public FlawedRecord order(long order) {
+        return orders.getOrDefault(order, FLAWLESS);
+    }
+
+    public FlawedRecord offer(int offer) {
+        return offers.getOrDefault((long) offer, FLAWLESS);
+    }
+
+    public FlawedRecord book(int book) {
+        return books.getOrDefault((long) book, FLAWLESS);
+    }
 
     /** Wrong in one way from {@code from} on, until it is mended; a deletion is a change of its own. */
-    public record Blemish(RecordFlaw flaw, long from, long mendedAt) {
+    public record FlawedRecord(RecordFlaw flaw, long from, long mendedAt) {
         RecordFlaw at(long now) {
             return now >= from && now < mendedAt ? flaw : RecordFlaw.NONE;
         }
@@ -56,16 +74,10 @@ public final class FlawedRecords {
      */
     public record Deletion(RecordFlaw flaw, LocalDate day, int count, boolean undone) {}
 
-    private FlawedRecords(Map<Long, Blemish> orders, Map<Long, Blemish> offers, Map<Long, Blemish> books) {
-        this.orders = Map.copyOf(orders);
-        this.offers = Map.copyOf(offers);
-        this.books = Map.copyOf(books);
-    }
-
     public static FlawedRecords of(World world, List<LocalDate> days, List<Deletion> deletions) {
-        Map<Long, Blemish> orders = new HashMap<>();
-        Map<Long, Blemish> offers = new HashMap<>();
-        Map<Long, Blemish> books = new HashMap<>();
+        Map<Long, FlawedRecord> orders = new HashMap<>();
+        Map<Long, FlawedRecord> offers = new HashMap<>();
+        Map<Long, FlawedRecord> books = new HashMap<>();
         for (LocalDate day : days.stream().sorted(Comparator.naturalOrder()).toList()) {
             Picker picker = new Picker(world, Instants.startOf(day));
             picker.pickOrder(
@@ -87,44 +99,32 @@ public final class FlawedRecords {
         return new FlawedRecords(orders, offers, books);
     }
 
-    public Map<Long, Blemish> orders() {
-        return orders;
-    }
-
-    Map<Long, Blemish> offers() {
-        return offers;
-    }
-
-    Map<Long, Blemish> books() {
-        return books;
-    }
-
     /** Finds the first records of a day that fit and are not taken. */
     private record Picker(World world, long dayStart) {
-        void pickOrder(Map<Long, Blemish> taken, RecordFlaw flaw, LongPredicate fits) {
+        void pickOrder(Map<Long, FlawedRecord> taken, RecordFlaw flaw, LongPredicate fits) {
             long hour = (dayStart - world.settings().origin()) / Instants.HOUR;
-            Arrivals births = world.orders().births();
-            for (long order = births.before(hour); order < births.before(hour + 24); order++) {
+            Arrivals arrivals = world.orders().arrivals();
+            for (long order = arrivals.before(hour); order < arrivals.before(hour + 24); order++) {
                 if (!taken.containsKey(order) && OrderLife.of(order).isUsual() && fits.test(order)) {
-                    taken.put(order, blemish(flaw, world.orders().placedAt(order)));
+                    taken.put(order, flawed(flaw, world.orders().placedAt(order)));
                     return;
                 }
             }
         }
 
-        void pick(Map<Long, Blemish> taken, RecordFlaw flaw, int count, IntPredicate changes) {
+        void pick(Map<Long, FlawedRecord> taken, RecordFlaw flaw, int count, IntPredicate changes) {
             OptionalInt found = IntStream.range(0, count)
                     .filter(number -> !taken.containsKey((long) number) && changes.test(number))
                     .findFirst();
-            found.ifPresent(number -> taken.put((long) number, blemish(flaw, dayStart)));
+            found.ifPresent(number -> taken.put((long) number, flawed(flaw, dayStart)));
         }
 
-        void delete(Map<Long, Blemish> taken, Deletion deletion) {
+        void delete(Map<Long, FlawedRecord> taken, Deletion deletion) {
             long back = deletion.undone() ? dayStart + Instants.DAY + 1 : Long.MAX_VALUE;
             IntStream.range(0, Offers.COUNT)
                     .filter(number -> !taken.containsKey((long) number))
                     .limit(deletion.count())
-                    .forEach(number -> taken.put((long) number, new Blemish(deletion.flaw(), dayStart + 1, back)));
+                    .forEach(number -> taken.put((long) number, new FlawedRecord(deletion.flaw(), dayStart + 1, back)));
         }
 
         boolean offerChanges(int offer) {
@@ -139,8 +139,8 @@ public final class FlawedRecords {
             return dayStart + Instants.DAY - 1;
         }
 
-        private Blemish blemish(RecordFlaw flaw, long from) {
-            return new Blemish(flaw, from, dayStart + Instants.DAY + 1);
+        private FlawedRecord flawed(RecordFlaw flaw, long from) {
+            return new FlawedRecord(flaw, from, dayStart + Instants.DAY + 1);
         }
     }
 }

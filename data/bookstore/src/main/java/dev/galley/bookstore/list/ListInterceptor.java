@@ -24,7 +24,7 @@ public interface ListInterceptor {
     }
 
     /** The page; the cursor is the one that the request came with. */
-    default Listing.Slice slice(Listing.Slice slice, Optional<String> cursor) {
+    default PageSource.Slice slice(PageSource.Slice slice, Optional<String> cursor) {
         return slice;
     }
 

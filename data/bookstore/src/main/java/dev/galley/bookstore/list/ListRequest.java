@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What a client asks of a list; every wrong value is a {@link Problem} that names it.
+ * What a client asks of a list; every wrong value is a {@link HttpProblem} that names it.
  *
  * @param url of the list, without query
  * @param parameters of the query, or the fields of the body
@@ -49,7 +49,8 @@ public record ListRequest(String url, Map<String, String> parameters, int maxLim
         } catch (NumberFormatException e) {
             // Falls through to the one message there is for it.
         }
-        throw Problem.badRequest(name + " is \"" + text.get() + "\": it must be a whole number, " + least + " or more");
+        throw HttpProblem.badRequest(
+                name + " is \"" + text.get() + "\": it must be a whole number, " + least + " or more");
     }
 
     /** Epoch second of {@code updated_since}, rounded up; the beginning of time if absent. */
@@ -62,7 +63,7 @@ public record ListRequest(String url, Map<String, String> parameters, int maxLim
             Instant since = Instant.parse(text.get());
             return since.getNano() == 0 ? since.getEpochSecond() : since.getEpochSecond() + 1;
         } catch (DateTimeException e) {
-            throw Problem.badRequest(
+            throw HttpProblem.badRequest(
                     "updated_since is \"" + text.get() + "\": it must be an instant like 2026-04-01T00:00:00Z");
         }
     }
@@ -71,7 +72,8 @@ public record ListRequest(String url, Map<String, String> parameters, int maxLim
         try {
             return text(name).map(LocalDate::parse);
         } catch (DateTimeException e) {
-            throw Problem.badRequest(name + " is \"" + text(name).orElse("") + "\": it must be a date like 2026-04-01");
+            throw HttpProblem.badRequest(
+                    name + " is \"" + text(name).orElse("") + "\": it must be a date like 2026-04-01");
         }
     }
 
@@ -80,7 +82,7 @@ public record ListRequest(String url, Map<String, String> parameters, int maxLim
         return text("after_id").map(text -> {
             OptionalLong id = ids.numberOf(text);
             if (id.isEmpty() || since() == Long.MIN_VALUE) {
-                throw Problem.badRequest(
+                throw HttpProblem.badRequest(
                         "after_id is \"" + text + "\": it must be an id of this list and come with updated_since");
             }
             return new Feed.Entry(since(), id.getAsLong(), -1);

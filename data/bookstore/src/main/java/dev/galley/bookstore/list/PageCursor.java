@@ -13,7 +13,7 @@ public record PageCursor(long first, long second) {
     static PageCursor parse(String text) {
         Matcher numbers = NUMBERS.matcher(decoded(text));
         if (!numbers.matches()) {
-            throw Problem.badRequest("cursor is \"" + text + "\": it is none that this list gave out");
+            throw HttpProblem.badRequest("cursor is \"" + text + "\": it is none that this list gave out");
         }
         return new PageCursor(Long.parseLong(numbers.group(1)), Long.parseLong(numbers.group(2)));
     }

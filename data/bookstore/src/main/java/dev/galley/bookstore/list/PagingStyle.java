@@ -1,7 +1,6 @@
 package dev.galley.bookstore.list;
 
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** The ways in which a list is cut into pages. */
@@ -27,13 +26,9 @@ public enum PagingStyle {
 
     static PagingStyle of(String text) {
         return Arrays.stream(values())
-                .filter(paging -> paging.text().equals(text))
+                .filter(paging -> JsonWriter.text(paging).equals(text))
                 .findFirst()
-                .orElseThrow(() -> Problem.badRequest("style is \"" + text + "\": there are "
-                        + Arrays.stream(values()).map(PagingStyle::text).collect(Collectors.joining(", "))));
-    }
-
-    String text() {
-        return name().toLowerCase(Locale.ROOT);
+                .orElseThrow(() -> HttpProblem.badRequest("style is \"" + text + "\": there are "
+                        + Arrays.stream(values()).map(JsonWriter::text).collect(Collectors.joining(", "))));
     }
 }

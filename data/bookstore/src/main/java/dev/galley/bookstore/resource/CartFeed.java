@@ -1,8 +1,7 @@
 package dev.galley.bookstore.resource;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.galley.bookstore.list.ChangeFeed;
-import dev.galley.bookstore.list.JsonFields;
+import dev.galley.bookstore.list.JsonWriter;
 import dev.galley.bookstore.list.WorldView;
 import dev.galley.bookstore.world.Cart;
 import dev.galley.bookstore.world.CartLife;
@@ -10,13 +9,13 @@ import dev.galley.bookstore.world.Carts;
 import dev.galley.bookstore.world.World;
 import dev.galley.bookstore.world.chance.ChangeSchedule;
 import dev.galley.bookstore.world.chance.EntityIds;
-import java.io.IOException;
+import dev.galley.bookstore.world.tax.Currency;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Carts by the hour of their newest change. */
-public final class CartFeed implements ChangeFeed {
+final class CartFeed implements ChangeFeed {
     /** The first order's cart was begun an hour before it. */
     private static final long FIRST_HOUR = -1;
 
@@ -24,15 +23,13 @@ public final class CartFeed implements ChangeFeed {
     private final ChangeSchedule converted;
     private final ChangeSchedule abandoned;
 
-    public CartFeed(World world) {
+    CartFeed(World world) {
         this.world = world;
-        converted = new ChangeSchedule(
-                world.orders().population(), 1, List.of(List.of(CartLife.TO_CHECKOUT.delays())), (cart, place) -> true);
+        converted = new ChangeSchedule(world.orders().population(), 1, List.of(List.of(CartLife.TO_CHECKOUT.delays())));
         abandoned = new ChangeSchedule(
                 world.carts().abandoned(),
                 1,
-                CartLife.TO_NOTHING.stream().map(life -> List.of(life.delays())).toList(),
-                (cart, place) -> true);
+                CartLife.TO_NOTHING.stream().map(life -> List.of(life.delays())).toList());
     }
 
     @Override
@@ -63,50 +60,6 @@ public final class CartFeed implements ChangeFeed {
     }
 
     @Override
-    public void write(JsonGenerator json, Entry entry, WorldView view) throws IOException {
-        Cart cart = world.carts().cart(entry.number());
-        int step = stepAt(entry.number(), view.now());
-        CartLife.Step entered = cart.life().steps().get(step);
-        boolean known = entered.status() == CartLife.Status.CONVERTED || entry.number() >= Carts.TO_NOTHING;
-        json.writeStartObject();
-        json.writeStringField("cart_id", ids().text(entry.number()));
-        if (known && cart.customer().isPresent()) {
-            json.writeStringField(
-                    "customer_id", world.ids().customers().text(cart.customer().getAsLong()));
-        } else {
-            json.writeNullField("customer_id");
-        }
-        json.writeStringField("channel", cart.store().isPresent() ? "store" : "web");
-        json.writeStringField("jurisdiction_id", cart.jurisdiction().id());
-        json.writeStringField("currency", cart.jurisdiction().currency().name());
-        json.writeStringField("status", entered.status().text());
-        JsonFields.instant(json, "started_at", cart.at(0));
-        JsonFields.instant(json, "last_activity_at", cart.lastActivity(step));
-        lines(json, cart, step);
-        JsonFields.common(json, cart.at(0), entry.updatedAt(), step + 1);
-        json.writeEndObject();
-    }
-
-    private void lines(JsonGenerator json, Cart cart, int step) throws IOException {
-        json.writeArrayFieldStart("lines");
-        List<Cart.Line> lines = cart.linesAt(step);
-        for (int i = 0; i < lines.size(); i++) {
-            json.writeStartObject();
-            json.writeNumberField("line_no", i + 1);
-            json.writeStringField(
-                    "offer_id", world.ids().offers().text(lines.get(i).offer()));
-            json.writeNumberField("quantity", lines.get(i).quantity());
-            JsonFields.amount(
-                    json,
-                    "unit_price_seen",
-                    cart.jurisdiction().currency(),
-                    lines.get(i).unitPriceSeen());
-            json.writeEndObject();
-        }
-        json.writeEndArray();
-    }
-
-    @Override
     public String entity() {
         return "cart";
     }
@@ -119,18 +72,10 @@ public final class CartFeed implements ChangeFeed {
 
     @Override
     public String type(long cart, int step, long at) {
-        return life(cart).event(step);
-    }
-
-    @Override
-    public int sequence(long cart, int step, WorldView view) {
-        return step + 1;
-    }
-
-    private static CartLife life(long cart) {
-        return cart < Carts.TO_NOTHING
+        CartLife life = cart < Carts.TO_NOTHING
                 ? CartLife.TO_CHECKOUT
                 : CartLife.TO_NOTHING.get((int) ((cart - Carts.TO_NOTHING) % CartLife.TO_NOTHING.size()));
+        return life.event(step);
     }
 
     private int stepAt(long cart, long now) {
@@ -141,7 +86,38 @@ public final class CartFeed implements ChangeFeed {
         return cart < Carts.TO_NOTHING ? converted.at(cart, step) : abandoned.at(cart - Carts.TO_NOTHING, step);
     }
 
-    private Entry entry(long cart, long updatedAt) {
-        return new Entry(updatedAt, ids().number(cart), cart);
+    @Override
+    public void write(JsonWriter json, Entry entry, WorldView view) {
+        Cart cart = world.carts().cart(entry.number());
+        int step = stepAt(entry.number(), view.now());
+        CartLife.Step entered = cart.life().steps().get(step);
+        boolean known = entered.status() == CartLife.Status.CONVERTED || entry.number() >= Carts.TO_NOTHING;
+        Currency currency = cart.jurisdiction().currency();
+        List<Cart.Line> lines = cart.linesAt(step);
+        json.text("cart_id", ids().text(entry.number()))
+                .text(
+                        "customer_id",
+                        known && cart.customer().isPresent()
+                                ? world.ids().customers().text(cart.customer().getAsLong())
+                                : null)
+                .text("channel", cart.store().isPresent() ? "store" : "web")
+                .text("jurisdiction_id", cart.jurisdiction().id())
+                .text("currency", currency.name())
+                .text("status", entered.status())
+                .instant("started_at", cart.at(0))
+                .instant("last_activity_at", cart.lastActivity(step))
+                .array(
+                        "lines",
+                        lines.size(),
+                        i -> json.number("line_no", i + 1)
+                                .text(
+                                        "offer_id",
+                                        world.ids().offers().text(lines.get(i).offer()))
+                                .number("quantity", lines.get(i).quantity())
+                                .amount(
+                                        "unit_price_seen",
+                                        currency,
+                                        lines.get(i).unitPriceSeen()))
+                .common(cart.at(0), entry.updatedAt(), step + 1);
     }
 }

@@ -1,26 +1,24 @@
 package dev.galley.bookstore.resource;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.galley.bookstore.list.Feed;
-import dev.galley.bookstore.list.JsonFields;
+import dev.galley.bookstore.list.JsonWriter;
 import dev.galley.bookstore.list.WorldView;
 import dev.galley.bookstore.world.Customers;
 import dev.galley.bookstore.world.World;
 import dev.galley.bookstore.world.chance.EntityIds;
 import dev.galley.bookstore.world.chance.Instants;
 import dev.galley.bookstore.world.tax.Jurisdiction;
-import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Customers by the day of their newest change: those registered on it, and one phase of those registered before. */
-public final class CustomerFeed implements Feed {
+final class CustomerFeed implements Feed {
     private final World world;
     private final Customers customers;
     private final long origin;
 
-    public CustomerFeed(World world) {
+    CustomerFeed(World world) {
         this.world = world;
         customers = world.customers();
         origin = world.settings().origin();
@@ -75,37 +73,28 @@ public final class CustomerFeed implements Feed {
     }
 
     @Override
-    public void write(JsonGenerator json, Entry entry, WorldView view) throws IOException {
+    public void write(JsonWriter json, Entry entry, WorldView view) {
         long customer = entry.number();
         int version = customers.version(customer, view.now());
         Jurisdiction jurisdiction = customers.jurisdiction(customer);
-        json.writeStartObject();
-        json.writeStringField("customer_id", ids().text(customer));
-        json.writeStringField("email_hash", customers.emailHash(customer));
-        json.writeStringField("given_name", customers.givenName(customer));
-        JsonFields.text(json, "family_name", customers.familyName(customer));
-        json.writeStringField("country", jurisdiction.country().name());
-        json.writeStringField("region", jurisdiction.region());
-        json.writeStringField("locale", jurisdiction.country().locale());
-        json.writeBooleanField("marketing_opt_in", customers.optsIn(customer, version));
-        json.writeArrayFieldStart("addresses");
-        for (int i = 0; i < customers.addressCount(customer); i++) {
-            json.writeStartObject();
-            json.writeStringField("address_id", world.ids().addresses().text(customer * 2 + i));
-            json.writeStringField("line1", customers.line1(customer, i, version));
-            json.writeNullField("line2");
-            json.writeStringField("city", customers.city(customer, i));
-            json.writeStringField("region", jurisdiction.region());
-            JsonFields.text(json, "postal_code", customers.postalCode(customer, i));
-            json.writeStringField("country", jurisdiction.country().name());
-            json.writeEndObject();
-        }
-        json.writeEndArray();
-        JsonFields.common(json, customers.createdAt(customer), entry.updatedAt(), version);
-        json.writeEndObject();
-    }
-
-    private Entry entry(long customer, long updatedAt) {
-        return new Entry(updatedAt, ids().number(customer), customer);
+        json.text("customer_id", ids().text(customer))
+                .text("email_hash", customers.emailHash(customer))
+                .text("given_name", customers.givenName(customer))
+                .text("family_name", customers.familyName(customer))
+                .text("country", jurisdiction.country().name())
+                .text("region", jurisdiction.region())
+                .text("locale", jurisdiction.country().locale())
+                .flag("marketing_opt_in", customers.optsIn(customer, version))
+                .array(
+                        "addresses",
+                        customers.addressCount(customer),
+                        i -> json.text("address_id", world.ids().addresses().text(customer * 2 + i))
+                                .text("line1", customers.line1(customer, i, version))
+                                .nothing("line2")
+                                .text("city", customers.city(customer, i))
+                                .text("region", jurisdiction.region())
+                                .text("postal_code", customers.postalCode(customer, i))
+                                .text("country", jurisdiction.country().name()))
+                .common(customers.createdAt(customer), entry.updatedAt(), version);
     }
 }

@@ -1,21 +1,21 @@
 package dev.galley.bookstore.resource;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.galley.bookstore.list.Answer;
-import dev.galley.bookstore.list.JsonFields;
+import dev.galley.bookstore.list.JsonWriter;
 import dev.galley.bookstore.list.ListRequest;
 import dev.galley.bookstore.list.Resource;
 import dev.galley.bookstore.list.WorldView;
 import dev.galley.bookstore.world.FxRates;
 import dev.galley.bookstore.world.chance.Instants;
 import dev.galley.bookstore.world.tax.Currency;
-import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** The rates of exchange, by a window of dates. */
-public record FxRateResource(FxRates rates) implements Resource {
+record FxRateResource(FxRates rates) implements Resource {
     @Override
     public String name() {
         return "fx_rates";
@@ -23,22 +23,19 @@ public record FxRateResource(FxRates rates) implements Resource {
 
     @Override
     public Answer list(ListRequest request, WorldView view) {
-        LocalDate from = later(request.date("from").orElse(rates.first()), rates.first());
+        LocalDate from = request.date("from").filter(rates.first()::isBefore).orElse(rates.first());
         LocalDate today = Instants.utcDate(view.now());
         LocalDate to = request.date("to").filter(today::isAfter).orElse(today);
-        return Answer.of(json -> {
-            json.writeStartObject();
-            json.writeArrayFieldStart("data");
-            for (LocalDate date = from; !date.isAfter(to); date = date.plusDays(1)) {
-                if (rates.published(date)) {
-                    for (Currency base : Currency.values()) {
-                        write(json, date, base);
-                    }
+        List<JsonWriter.Fields> records = new ArrayList<>();
+        for (LocalDate date = from; !date.isAfter(to); date = date.plusDays(1)) {
+            if (rates.published(date)) {
+                LocalDate published = date;
+                for (Currency base : Currency.values()) {
+                    records.add(json -> write(json, published, base));
                 }
             }
-            json.writeEndArray();
-            json.writeEndObject();
-        });
+        }
+        return Answer.of(json -> json.array("data", records));
     }
 
     @Override
@@ -58,18 +55,11 @@ public record FxRateResource(FxRates rates) implements Resource {
         }
     }
 
-    private void write(JsonGenerator json, LocalDate date, Currency base) throws IOException {
-        json.writeStartObject();
-        json.writeStringField("rate_date", date.toString());
-        json.writeStringField("base", base.name());
-        json.writeStringField("quote", FxRates.QUOTE.name());
-        json.writeFieldName("rate");
-        json.writeNumber(rates.rate(date, base).toPlainString());
-        JsonFields.common(json, Instants.startOf(date), Instants.startOf(date), 1);
-        json.writeEndObject();
-    }
-
-    private static LocalDate later(LocalDate one, LocalDate other) {
-        return one.isAfter(other) ? one : other;
+    private void write(JsonWriter json, LocalDate date, Currency base) {
+        json.text("rate_date", date.toString())
+                .text("base", base.name())
+                .text("quote", FxRates.QUOTE.name())
+                .decimal("rate", rates.rate(date, base).toPlainString())
+                .common(Instants.startOf(date), Instants.startOf(date), 1);
     }
 }

@@ -1,26 +1,18 @@
 package dev.galley.bookstore.resource;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.galley.bookstore.list.FixedList;
-import dev.galley.bookstore.list.JsonFields;
+import dev.galley.bookstore.list.FlawedRecords.FlawedRecord;
+import dev.galley.bookstore.list.JsonWriter;
 import dev.galley.bookstore.list.RecordFlaw;
 import dev.galley.bookstore.list.WorldView;
 import dev.galley.bookstore.world.Offers;
 import dev.galley.bookstore.world.World;
 import dev.galley.bookstore.world.tax.Currency;
-import java.io.IOException;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /** The offers. */
-public final class OfferList implements FixedList {
-    private final World world;
-    private final Offers offers;
-
-    public OfferList(World world) {
-        this.world = world;
-        offers = world.offers();
-    }
-
+record OfferList(World world) implements FixedList {
     @Override
     public int size() {
         return Offers.COUNT;
@@ -28,12 +20,12 @@ public final class OfferList implements FixedList {
 
     @Override
     public boolean isThere(int offer, WorldView view) {
-        return !view.offerIsGone(offer);
+        return !view.isGone(view.flawed().offer(offer));
     }
 
     @Override
     public long updatedAt(int offer, WorldView view) {
-        return view.offerUpdatedAt(offer);
+        return view.updatedAt(view.flawed().offer(offer), world.offers().updatedAt(offer, view.now()));
     }
 
     @Override
@@ -42,32 +34,31 @@ public final class OfferList implements FixedList {
     }
 
     @Override
-    public void write(JsonGenerator json, int offer, WorldView view) throws IOException {
+    public void write(JsonWriter json, int offer, WorldView view) {
+        Offers offers = world.offers();
         int version = offers.version(offer, view.now());
         int vendor = Offers.vendor(offer);
         Currency currency = Offers.country(vendor).currency();
-        RecordFlaw flaw = view.offerFlaw(offer);
+        FlawedRecord flawed = view.flawed().offer(offer);
+        RecordFlaw flaw = view.flaw(flawed);
         String isbn = world.books().isbn(offers.book(offer));
         int onHand = offers.stockOnHand(offer, version);
-        json.writeStartObject();
-        json.writeStringField("offer_id", world.ids().offers().text(offer));
-        json.writeStringField("vendor_id", world.ids().vendors().text(vendor));
-        json.writeStringField("isbn13", flaw == RecordFlaw.WRONG_CHECK_DIGIT ? wrong(isbn) : isbn);
-        json.writeStringField("condition", Offers.isNew(offer) ? "new" : "used");
-        JsonFields.amount(json, "unit_price", currency, offers.unitPrice(offer, version));
-        json.writeStringField("currency", currency.name());
-        json.writeStringField("price_regime", Offers.isFixed(offer) ? "fixed" : "free");
-        json.writeNumberField("stock_on_hand", onHand);
-        json.writeNumberField(
-                "stock_reserved",
-                flaw == RecordFlaw.RESERVED_OVER_STOCK ? onHand + 1 : offers.stockReserved(offer, version));
-        JsonFields.common(
-                json,
-                offers.createdAt(offer),
-                updatedAt(offer, view),
-                view.offerVersion(offer),
-                view.offerDeletedAt(offer));
-        json.writeEndObject();
+        json.text("offer_id", world.ids().offers().text(offer))
+                .text("vendor_id", world.ids().vendors().text(vendor))
+                .text("isbn13", flaw == RecordFlaw.WRONG_CHECK_DIGIT ? wrong(isbn) : isbn)
+                .text("condition", Offers.isNew(offer) ? "new" : "used")
+                .amount("unit_price", currency, offers.unitPrice(offer, version))
+                .text("currency", currency.name())
+                .text("price_regime", Offers.isFixed(offer) ? "fixed" : "free")
+                .number("stock_on_hand", onHand)
+                .number(
+                        "stock_reserved",
+                        flaw == RecordFlaw.RESERVED_OVER_STOCK ? onHand + 1 : offers.stockReserved(offer, version))
+                .common(
+                        offers.createdAt(offer),
+                        updatedAt(offer, view),
+                        view.version(flawed, version),
+                        flaw == RecordFlaw.SOFT_DELETED ? OptionalLong.of(flawed.from()) : OptionalLong.empty());
     }
 
     private static String wrong(String isbn) {

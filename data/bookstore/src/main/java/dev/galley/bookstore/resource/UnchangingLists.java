@@ -1,10 +1,10 @@
 package dev.galley.bookstore.resource;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.galley.bookstore.list.FixedList;
-import dev.galley.bookstore.list.JsonFields;
+import dev.galley.bookstore.list.JsonWriter;
 import dev.galley.bookstore.list.WorldView;
 import dev.galley.bookstore.world.Offers;
+import dev.galley.bookstore.world.PersonNames;
 import dev.galley.bookstore.world.World;
 import dev.galley.bookstore.world.chance.EntityIds;
 import dev.galley.bookstore.world.chance.Instants;
@@ -12,20 +12,48 @@ import dev.galley.bookstore.world.chance.SeededRandom.Purpose;
 import dev.galley.bookstore.world.tax.Country;
 import dev.galley.bookstore.world.tax.Jurisdiction;
 import dev.galley.bookstore.world.tax.Store;
-import java.io.IOException;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.Function;
 
-/** The resources that do not change: vendors, stores, jurisdictions. */
-public final class UnchangingLists {
+/** The lists of what never changed since it was founded: authors, vendors, stores, salespeople, jurisdictions. */
+record UnchangingLists(World world) {
     private static final String[] VENDOR_FIRST = {
         "Old Town", "Riverside", "Corner", "Nordlicht", "Sakura", "Abay", "Pacific"
     };
     private static final String[] VENDOR_LAST = {"Books", "Book Traders", "Antiquariat", "Shoten", "Book House"};
+    private static final List<Jurisdiction> JURISDICTIONS = List.of(Jurisdiction.values());
+    private static final int SALESPEOPLE_PER_STORE = 5;
+    private static final int SELLING = SALESPEOPLE_PER_STORE * Store.ALL.size();
+    private static final int NUMBERS = 1 << 20;
 
-    private UnchangingLists() {}
+    /** Writes what is a record's own, before the fields that all have. */
+    interface Writer {
+        void write(JsonWriter json, int number);
+    }
 
+    /** A list whose records are as old as the house. */
+    record Unchanging(int size, Function<String, OptionalInt> finder, Writer writer) implements FixedList {
+        @Override
+        public long updatedAt(int number, WorldView view) {
+            return founded(view.world());
+        }
+
+        @Override
+        public OptionalInt find(String id) {
+            return finder.apply(id);
+        }
+
+        @Override
+        public void write(JsonWriter json, int number, WorldView view) {
+            writer.write(json, number);
+            json.common(founded(view.world()), founded(view.world()), 1);
+        }
+    }
+
+    /** The number behind an id; empty if it is of none, or not below {@code count}. */
     static OptionalInt find(EntityIds ids, String id, int count) {
         OptionalLong number = ids.indexOf(id);
         return number.isPresent() && number.getAsLong() < count
@@ -34,118 +62,105 @@ public final class UnchangingLists {
     }
 
     /** When what never changes was made: well before the start. */
-    static long founded(World world) {
+    private static long founded(World world) {
         return world.settings().origin() - 730 * Instants.DAY;
     }
 
-    /** Never changed since it was founded. */
-    private abstract static class Unchanging implements FixedList {
-        @Override
-        public long updatedAt(int number, WorldView view) {
-            return founded(view.world());
-        }
-
-        final void common(JsonGenerator json, WorldView view) throws IOException {
-            JsonFields.common(json, founded(view.world()), founded(view.world()), 1);
-            json.writeEndObject();
-        }
+    FixedList authors() {
+        return identified(
+                world.ids().authors(), world.authors().count(), (json, author) -> author(json, world, author));
     }
 
-    public static final class Vendors extends Unchanging {
-        private final World world;
+    /** Writes what stands on a book, too. */
+    static JsonWriter author(JsonWriter json, World world, int author) {
+        return json.text("author_id", world.ids().authors().text(author))
+                .text("name", world.authors().name(author))
+                .text("sort_name", world.authors().sortName(author))
+                .number("birth_year", world.authors().birthYear(author));
+    }
 
-        public Vendors(World world) {
-            this.world = world;
-        }
-
-        @Override
-        public int size() {
-            return Offers.VENDORS;
-        }
-
-        @Override
-        public OptionalInt find(String id) {
-            return UnchangingLists.find(world.ids().vendors(), id, Offers.VENDORS);
-        }
-
-        @Override
-        public void write(JsonGenerator json, int vendor, WorldView view) throws IOException {
+    FixedList vendors() {
+        return identified(world.ids().vendors(), Offers.VENDORS, (json, vendor) -> {
             Country country = Offers.country(vendor);
-            String first = VENDOR_FIRST[world.below(VENDOR_FIRST.length, Purpose.VENDOR, vendor, 10)];
-            String last = VENDOR_LAST[world.below(VENDOR_LAST.length, Purpose.VENDOR, vendor, 11)];
-            json.writeStartObject();
-            json.writeStringField("vendor_id", world.ids().vendors().text(vendor));
-            json.writeStringField("name", first + " " + last + " " + (vendor + 1));
-            json.writeStringField("country", country.name());
-            json.writeStringField("currency", country.currency().name());
-            json.writeBooleanField("active", true);
-            common(json, view);
-        }
+            String first = VENDOR_FIRST[world.random().of(Purpose.VENDOR).below(VENDOR_FIRST.length, vendor, 10)];
+            String last = VENDOR_LAST[world.random().of(Purpose.VENDOR).below(VENDOR_LAST.length, vendor, 11)];
+            json.text("vendor_id", world.ids().vendors().text(vendor))
+                    .text("name", first + " " + last + " " + (vendor + 1))
+                    .text("country", country.name())
+                    .text("currency", country.currency().name())
+                    .flag("active", true);
+        });
     }
 
-    public static final class Stores extends Unchanging {
-        private final World world;
-
-        public Stores(World world) {
-            this.world = world;
-        }
-
-        @Override
-        public int size() {
-            return Store.ALL.size();
-        }
-
-        @Override
-        public OptionalInt find(String id) {
-            return UnchangingLists.find(world.ids().stores(), id, size());
-        }
-
-        @Override
-        public void write(JsonGenerator json, int number, WorldView view) throws IOException {
+    FixedList stores() {
+        return identified(world.ids().stores(), Store.ALL.size(), (json, number) -> {
             Store store = Store.ALL.get(number);
             Jurisdiction jurisdiction = store.jurisdiction();
-            json.writeStartObject();
-            json.writeStringField("store_id", world.ids().stores().text(number));
-            json.writeStringField("city", store.city());
-            json.writeStringField("region", jurisdiction.region());
-            json.writeStringField("country", jurisdiction.country().name());
-            json.writeStringField("timezone", jurisdiction.zone().getId());
-            json.writeStringField("opened_on", store.openedOn().toString());
-            common(json, view);
-        }
+            json.text("store_id", world.ids().stores().text(number))
+                    .text("city", store.city())
+                    .text("region", jurisdiction.region())
+                    .text("country", jurisdiction.country().name())
+                    .text("timezone", jurisdiction.zone().getId())
+                    .text("opened_on", store.openedOn().toString());
+        });
     }
 
-    public static final class Jurisdictions extends Unchanging {
-        private static final List<Jurisdiction> ALL = List.of(Jurisdiction.values());
+    /** Five in each store, numbered store by store, and behind them one of each who has left. */
+    FixedList salespeople() {
+        return identified(world.ids().salespeople(), SELLING + Store.ALL.size(), this::salesperson);
+    }
 
-        @Override
-        public int size() {
-            return ALL.size();
-        }
+    /** Who sold an order in a store. */
+    static long salesperson(int store, long order) {
+        return (long) store * SALESPEOPLE_PER_STORE + order % SALESPEOPLE_PER_STORE;
+    }
 
-        @Override
-        public OptionalInt find(String id) {
-            return ALL.stream()
-                    .filter(jurisdiction -> jurisdiction.id().equals(id))
-                    .mapToInt(ALL::indexOf)
-                    .findFirst();
-        }
+    private void salesperson(JsonWriter json, int person) {
+        boolean left = person >= SELLING;
+        int store = left ? person - SELLING : person / SALESPEOPLE_PER_STORE;
+        Country country = Store.ALL.get(store).jurisdiction().country();
+        String given = PersonNames.given(country, drawn(NUMBERS, person, 0));
+        String family = PersonNames.family(country, drawn(NUMBERS, person, 1)).orElse("");
+        LocalDate founded = Instants.utcDate(founded(world));
+        LocalDate hired = Store.ALL.get(store).openedOn().plusDays(drawn(600, person, 2));
+        LocalDate end = hired.plusDays(200);
+        json.text("salesperson_id", world.ids().salespeople().text(person))
+                .text("full_name", (given + " " + family).strip())
+                .text("store_id", world.ids().stores().text(store))
+                .text("hired_on", hired.toString())
+                .text("left_on", left ? (end.isBefore(founded) ? end : founded).toString() : null);
+    }
 
-        @Override
-        public void write(JsonGenerator json, int number, WorldView view) throws IOException {
-            Jurisdiction jurisdiction = ALL.get(number);
-            json.writeStartObject();
-            json.writeStringField("jurisdiction_id", jurisdiction.id());
-            json.writeStringField("name", jurisdiction.title());
-            json.writeStringField("country", jurisdiction.country().name());
-            json.writeStringField("region", jurisdiction.region());
-            JsonFields.text(json, "city", jurisdiction.city());
-            json.writeStringField("currency", jurisdiction.currency().name());
-            json.writeNumberField("currency_digits", jurisdiction.currency().digits());
-            json.writeStringField("timezone", jurisdiction.zone().getId());
-            json.writeBooleanField("prices_include_tax", jurisdiction.country().pricesIncludeTax());
-            json.writeBooleanField("shipping_taxed", jurisdiction.shippingTaxed());
-            common(json, view);
-        }
+    private int drawn(int bound, int person, int draw) {
+        return world.random().of(Purpose.SALESPERSON).below(bound, person, draw);
+    }
+
+    static FixedList jurisdictions() {
+        return keyed(JURISDICTIONS, Jurisdiction::id, (json, number) -> {
+            Jurisdiction jurisdiction = JURISDICTIONS.get(number);
+            json.text("jurisdiction_id", jurisdiction.id())
+                    .text("name", jurisdiction.title())
+                    .text("country", jurisdiction.country().name())
+                    .text("region", jurisdiction.region())
+                    .text("city", jurisdiction.city())
+                    .text("currency", jurisdiction.currency().name())
+                    .number("currency_digits", jurisdiction.currency().digits())
+                    .text("timezone", jurisdiction.zone().getId())
+                    .flag("prices_include_tax", jurisdiction.country().pricesIncludeTax())
+                    .flag("shipping_taxed", jurisdiction.shippingTaxed());
+        });
+    }
+
+    /** A list of values, each with a key of its own. */
+    static <T> FixedList keyed(List<T> values, Function<T, String> key, Writer writer) {
+        Function<String, OptionalInt> finder = id -> values.stream()
+                .filter(value -> key.apply(value).equals(id))
+                .mapToInt(values::indexOf)
+                .findFirst();
+        return new Unchanging(values.size(), finder, writer);
+    }
+
+    private static FixedList identified(EntityIds ids, int size, Writer writer) {
+        return new Unchanging(size, id -> find(ids, id, size), writer);
     }
 }

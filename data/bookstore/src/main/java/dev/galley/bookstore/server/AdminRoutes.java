@@ -4,8 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.galley.bookstore.fault.Fault;
 import dev.galley.bookstore.fault.FaultSwitches;
 import dev.galley.bookstore.list.Answer;
-import dev.galley.bookstore.list.JsonFields;
-import dev.galley.bookstore.list.Problem;
+import dev.galley.bookstore.list.HttpProblem;
 import dev.galley.bookstore.world.VirtualClock;
 import dev.galley.bookstore.world.World;
 import io.javalin.Javalin;
@@ -44,7 +43,7 @@ record AdminRoutes(World world, VirtualClock clock, FaultSwitches faults) {
     private static void refuseStrangers(Context context) throws UnknownHostException {
         // An address, never a name: nothing is looked up.
         if (!InetAddress.getByName(context.req().getRemoteAddr()).isLoopbackAddress()) {
-            throw Problem.forbidden("the clock and the faults are moved from this machine only");
+            throw HttpProblem.forbidden("the clock and the faults are moved from this machine only");
         }
     }
 
@@ -55,21 +54,15 @@ record AdminRoutes(World world, VirtualClock clock, FaultSwitches faults) {
         } else if (wish.path("now").isTextual()) {
             clock.moveTo(instant(wish.path("now").asText()));
         } else {
-            throw Problem.badRequest("the body must be {\"advance_days\":n}, n from 1 to " + MOST_DAYS
+            throw HttpProblem.badRequest("the body must be {\"advance_days\":n}, n from 1 to " + MOST_DAYS
                     + ", or {\"now\":\"2026-04-01T00:00:00Z\"}");
         }
     }
 
     private void showClock(Context context) {
-        context.contentType("application/json")
-                .result(Answer.of(json -> {
-                            json.writeStartObject();
-                            JsonFields.instant(json, "now", clock.now());
-                            json.writeStringField(
-                                    "start_date", world.settings().start().toString());
-                            json.writeEndObject();
-                        })
-                        .body());
+        String start = world.settings().start().toString();
+        Answer answer = Answer.of(json -> json.instant("now", clock.now()).text("start_date", start));
+        context.contentType("application/json").result(answer.body());
     }
 
     private void showFaults(Context context) {
@@ -80,7 +73,7 @@ record AdminRoutes(World world, VirtualClock clock, FaultSwitches faults) {
         try {
             return Instant.parse(text);
         } catch (DateTimeException e) {
-            throw Problem.badRequest("now is \"" + text + "\": it must be an instant like 2026-04-01T00:00:00Z");
+            throw HttpProblem.badRequest("now is \"" + text + "\": it must be an instant like 2026-04-01T00:00:00Z");
         }
     }
 }

@@ -1,6 +1,6 @@
 package dev.galley.bookstore.server;
 
-import dev.galley.bookstore.list.Problem;
+import dev.galley.bookstore.list.HttpProblem;
 import io.javalin.Javalin;
 import io.javalin.http.Context;
 import io.javalin.security.BasicAuthCredentials;
@@ -59,8 +59,8 @@ public final class Auth {
         };
         if (!welcome) {
             throw lock == Lock.API_KEY
-                    ? Problem.unauthorized("the header X-API-Key is missing or wrong", "ApiKey")
-                    : Problem.invalidToken();
+                    ? HttpProblem.unauthorized("the header X-API-Key is missing or wrong", "ApiKey")
+                    : HttpProblem.invalidToken();
         }
     }
 

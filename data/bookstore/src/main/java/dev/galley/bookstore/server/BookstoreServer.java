@@ -6,27 +6,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.galley.bookstore.fault.FaultInjector;
 import dev.galley.bookstore.fault.FaultSwitches;
 import dev.galley.bookstore.list.Answer;
-import dev.galley.bookstore.list.FeedResource;
-import dev.galley.bookstore.list.FixedListResource;
+import dev.galley.bookstore.list.HttpProblem;
 import dev.galley.bookstore.list.ListInterceptor;
 import dev.galley.bookstore.list.ListRequest;
-import dev.galley.bookstore.list.PagingStyle;
-import dev.galley.bookstore.list.Problem;
 import dev.galley.bookstore.list.Resource;
 import dev.galley.bookstore.list.WorldView;
-import dev.galley.bookstore.resource.AuthorList;
-import dev.galley.bookstore.resource.BookList;
-import dev.galley.bookstore.resource.CartFeed;
-import dev.galley.bookstore.resource.ChangeResource;
-import dev.galley.bookstore.resource.CustomerFeed;
-import dev.galley.bookstore.resource.FxRateResource;
-import dev.galley.bookstore.resource.OfferList;
-import dev.galley.bookstore.resource.OrderFeed;
-import dev.galley.bookstore.resource.PaymentFeed;
-import dev.galley.bookstore.resource.SalespersonList;
-import dev.galley.bookstore.resource.ShipmentFeed;
-import dev.galley.bookstore.resource.TaxRuleList;
-import dev.galley.bookstore.resource.UnchangingLists;
+import dev.galley.bookstore.resource.Resources;
 import dev.galley.bookstore.world.BookstoreException;
 import dev.galley.bookstore.world.VirtualClock;
 import dev.galley.bookstore.world.World;
@@ -42,8 +27,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +56,7 @@ public final class BookstoreServer implements AutoCloseable {
         this.auth = auth;
         injector = new FaultInjector(faults, auth::expireTokens);
         app = Javalin.create(BookstoreServer::configure);
-        for (Resource resource : resources(world)) {
+        for (Resource resource : Resources.of(world)) {
             if (resource.name().equals("payments")) {
                 app.post("/v1/payments/search", context -> list(resource, context, bodyParameters(context)));
             } else {
@@ -81,7 +66,7 @@ public final class BookstoreServer implements AutoCloseable {
         }
         app.get("/healthz", context -> context.json("{\"status\":\"up\"}"));
         app.get("/readyz", context -> context.json("{\"status\":\"ready\"}"));
-        String description = description();
+        byte[] description = description();
         app.get(
                 "/openapi.json",
                 context -> context.contentType("application/json").result(description));
@@ -98,29 +83,6 @@ public final class BookstoreServer implements AutoCloseable {
     @Override
     public void close() {
         app.stop();
-    }
-
-    public static List<Resource> resources(World world) {
-        CartFeed carts = new CartFeed(world);
-        OrderFeed orders = new OrderFeed(world);
-        PaymentFeed payments = new PaymentFeed(world);
-        ShipmentFeed shipments = new ShipmentFeed(world);
-        return List.of(
-                new FixedListResource("books", new BookList(world), PagingStyle.PAGE),
-                new FixedListResource("authors", new AuthorList(world), PagingStyle.FLAG),
-                new FixedListResource("offers", new OfferList(world), PagingStyle.OFFSET),
-                new FixedListResource("vendors", new UnchangingLists.Vendors(world), PagingStyle.WHOLE),
-                new FixedListResource("stores", new UnchangingLists.Stores(world), PagingStyle.WHOLE),
-                new FixedListResource("salespeople", new SalespersonList(world), PagingStyle.WHOLE),
-                new FixedListResource("jurisdictions", new UnchangingLists.Jurisdictions(), PagingStyle.WHOLE),
-                new FixedListResource("tax_rules", new TaxRuleList(world.taxes()), PagingStyle.WHOLE),
-                new FeedResource("customers", new CustomerFeed(world), PagingStyle.KEYSET),
-                new FeedResource("carts", carts, PagingStyle.NEXT_URL),
-                new FeedResource("orders", orders, PagingStyle.LINK),
-                new FeedResource("payments", payments, PagingStyle.BODY),
-                new FeedResource("shipments", shipments, PagingStyle.HEADER),
-                new FxRateResource(world.rates()),
-                new ChangeResource(world, List.of(carts, orders, payments, shipments)));
     }
 
     private static void configure(JavalinConfig config) {
@@ -146,7 +108,7 @@ public final class BookstoreServer implements AutoCloseable {
         admit(resource, context);
         String id = context.pathParam("id");
         Answer answer = resource.one(id, faults.view(clock.now()))
-                .orElseThrow(() -> Problem.notFound("there is no " + resource.name() + "/" + id));
+                .orElseThrow(() -> HttpProblem.notFound("there is no " + resource.name() + "/" + id));
         send(resource, context, answer);
     }
 
@@ -199,7 +161,7 @@ public final class BookstoreServer implements AutoCloseable {
         JsonNode body = body(context);
         body.properties().forEach(field -> {
             if (!field.getValue().isValueNode()) {
-                throw Problem.badRequest(field.getKey() + " must be a text or a number");
+                throw HttpProblem.badRequest(field.getKey() + " must be a text or a number");
             }
             if (!field.getValue().isNull()) {
                 parameters.put(field.getKey(), field.getValue().asText());
@@ -213,16 +175,16 @@ public final class BookstoreServer implements AutoCloseable {
         try {
             JsonNode body = context.body().isBlank() ? JSON.createObjectNode() : JSON.readTree(context.body());
             if (!body.isObject()) {
-                throw Problem.badRequest("the body must be a JSON object");
+                throw HttpProblem.badRequest("the body must be a JSON object");
             }
             return body;
         } catch (JacksonException e) {
-            throw Problem.badRequest("the body is not JSON: " + e.getOriginalMessage());
+            throw HttpProblem.badRequest("the body is not JSON: " + e.getOriginalMessage());
         }
     }
 
     private void problems() {
-        app.exception(Problem.class, (problem, context) -> {
+        app.exception(HttpProblem.class, (problem, context) -> {
             problem.headers().forEach(context::header);
             problem(context, problem.status(), problem.title(), problem.getMessage());
         });
@@ -245,12 +207,10 @@ public final class BookstoreServer implements AutoCloseable {
         context.status(status).contentType("application/problem+json").result(body);
     }
 
-    private static String description() {
+    private static byte[] description() {
         try (InputStream file = BookstoreServer.class.getResourceAsStream("/openapi.json")) {
-            if (file == null) {
-                throw new IllegalStateException("Cannot find openapi.json on the class path");
-            }
-            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+            return Objects.requireNonNull(file, "openapi.json is on the class path")
+                    .readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read openapi.json", e);
         }

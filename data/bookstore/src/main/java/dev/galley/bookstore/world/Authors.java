@@ -12,12 +12,12 @@ public final class Authors {
     private static final List<Country> COUNTRIES = List.of(Country.values());
     private static final int NUMBERS = 1 << 20;
 
-    private final SeededRandom dice;
+    private final SeededRandom.Draws random;
     private final Books books;
     private final RealBooks real;
 
-    Authors(SeededRandom dice, Books books, RealBooks real) {
-        this.dice = dice;
+    Authors(SeededRandom random, Books books, RealBooks real) {
+        this.random = random.of(Purpose.AUTHOR);
         this.books = books;
         this.real = real;
     }
@@ -63,9 +63,9 @@ public final class Authors {
 
     /** Empty if nobody knows. */
     public OptionalInt birthYear(int author) {
-        return isReal(author) || below(4, author, 3) == 0
+        return isReal(author) || random.below(4, author, 3) == 0
                 ? OptionalInt.empty()
-                : OptionalInt.of(1930 + below(65, author, 4));
+                : OptionalInt.of(1930 + random.below(65, author, 4));
     }
 
     private static boolean isReal(int author) {
@@ -73,18 +73,15 @@ public final class Authors {
     }
 
     private Country country(int author) {
-        return COUNTRIES.get(below(COUNTRIES.size(), author, 0));
+        return COUNTRIES.get(random.below(COUNTRIES.size(), author, 0));
     }
 
     private String given(int author) {
-        return PersonNames.given(country(author), below(NUMBERS, author, 1));
+        return PersonNames.given(country(author), random.below(NUMBERS, author, 1));
     }
 
     private String family(int author) {
-        return PersonNames.family(country(author), below(NUMBERS, author, 2)).orElse("");
-    }
-
-    private int below(int bound, int author, int draw) {
-        return dice.below(bound, Purpose.AUTHOR, author, draw);
+        return PersonNames.family(country(author), random.below(NUMBERS, author, 2))
+                .orElse("");
     }
 }

@@ -22,20 +22,20 @@ public final class Books {
 
     private static final int AMHARIC = 120;
 
-    private final SeededRandom dice;
+    private final SeededRandom.Draws random;
     private final Isbn isbn;
-    private final Period rhythm;
+    private final Period period;
     private final RealBooks real;
     private final Map<String, Integer> realByIsbn = new HashMap<>();
 
-    Books(SeededRandom dice, long origin, RealBooks real) {
-        this.dice = dice;
+    Books(SeededRandom random, long origin, RealBooks real) {
+        this.random = random.of(Purpose.BOOK);
         this.real = real;
         for (int book = 0; book < real.books().size(); book++) {
             realByIsbn.put(real.books().get(book).isbn13(), book);
         }
-        isbn = new Isbn(dice);
-        rhythm = new Period(origin, 200);
+        isbn = new Isbn(random);
+        period = new Period(origin, 200);
     }
 
     public int count() {
@@ -94,28 +94,23 @@ public final class Books {
     }
 
     public int version(int book, long now) {
-        return 1 + (int) rhythm.changes(phase(book), second(book), now);
+        return 1 + (int) period.changes(book, second(book), now);
     }
 
     public long createdAt(int book) {
-        return rhythm.origin() - (30 + below(700, book, 4)) * Instants.DAY + second(book);
+        return period.origin() - (30 + below(700, book, 4)) * Instants.DAY + second(book);
     }
 
     public long updatedAt(int book, long now) {
-        long changes = rhythm.changes(phase(book), second(book), now);
-        return changes == 0 ? createdAt(book) : rhythm.change(phase(book), second(book), changes);
+        return period.updatedAt(book, second(book), createdAt(book), now);
     }
 
     public int below(int bound, int book, int draw) {
-        return dice.below(bound, Purpose.BOOK, book, draw);
+        return random.below(bound, book, draw);
     }
 
     public long roll(int book, int draw) {
-        return dice.roll(Purpose.BOOK, book, draw);
-    }
-
-    private int phase(int book) {
-        return book % rhythm.periodDays();
+        return random.roll(book, draw);
     }
 
     private int second(int book) {

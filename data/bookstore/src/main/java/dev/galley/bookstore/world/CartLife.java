@@ -2,7 +2,6 @@ package dev.galley.bookstore.world;
 
 import dev.galley.bookstore.world.chance.Delay;
 import java.util.List;
-import java.util.Locale;
 
 /** One way a cart may go. Nobody touches it for a day, and it is abandoned. */
 public record CartLife(List<Step> steps) {
@@ -35,11 +34,7 @@ public record CartLife(List<Step> steps) {
         CREATED,
         CART,
         CONVERTED,
-        ABANDONED;
-
-        public String text() {
-            return name().toLowerCase(Locale.ROOT);
-        }
+        ABANDONED
     }
 
     /**

@@ -19,17 +19,17 @@ public final class Carts {
     private static final int MOST_LINES = 3;
     private static final int STORE_PERCENT = 20;
 
-    private final SeededRandom dice;
+    private final SeededRandom.Draws random;
     private final Population abandoned;
     private final Orders orders;
     private final Offers offers;
     private final Customers customers;
 
-    Carts(SeededRandom dice, WorldSettings settings, Orders orders, Offers offers, Customers customers) {
-        this.dice = dice;
+    Carts(SeededRandom random, WorldSettings settings, Orders orders, Offers offers, Customers customers) {
+        this.random = random.of(Purpose.CART);
         // Of a hundred carts about sixty are abandoned.
         long perDay = Math.max(1, settings.scaledOrdersPerDay() * 3 / 2);
-        abandoned = new Population(dice, Purpose.CART, settings.origin(), new Arrivals(settings.start(), perDay));
+        abandoned = new Population(this.random, settings.origin(), new Arrivals(settings.start(), perDay));
         this.orders = orders;
         this.offers = offers;
         this.customers = customers;
@@ -60,10 +60,10 @@ public final class Carts {
 
     private Cart abandoned(long index) {
         long bornAt = abandoned.bornAt(index);
-        OptionalLong customer = below(2, index, 1) == 0 ? OptionalLong.empty() : customer(index, bornAt);
+        OptionalLong customer = random.below(2, index, 1) == 0 ? OptionalLong.empty() : customer(index, bornAt);
         Jurisdiction jurisdiction = customer.isPresent()
                 ? customers.jurisdiction(customer.getAsLong())
-                : Jurisdiction.ofPercentile(below(100, index, 2));
+                : Jurisdiction.ofPercentile(random.below(100, index, 2));
         return new Cart(
                 TO_NOTHING + index,
                 CartLife.TO_NOTHING.get((int) (index % CartLife.TO_NOTHING.size())),
@@ -79,28 +79,24 @@ public final class Carts {
     /** Of those who had registered by the evening before. */
     private OptionalLong customer(long index, long bornAt) {
         long known = customers.before(Math.floorDiv(bornAt - abandoned.origin(), Instants.DAY));
-        return OptionalLong.of(Math.floorMod(dice.roll(Purpose.CART, index, 3), known));
+        return OptionalLong.of(Math.floorMod(random.roll(index, 3), known));
     }
 
     private OptionalInt store(long index, Jurisdiction jurisdiction) {
-        if (below(100, index, 4) >= STORE_PERCENT) {
+        if (random.below(100, index, 4) >= STORE_PERCENT) {
             return OptionalInt.empty();
         }
         int[] stores = Store.in(jurisdiction);
-        return OptionalInt.of(stores[below(stores.length, index, 5)]);
+        return OptionalInt.of(stores[random.below(stores.length, index, 5)]);
     }
 
     private Cart.Line line(long index, int place, Country country, long at) {
-        int vendor = Offers.firstVendor(country) + below(Offers.vendorCount(country), index, 10 + place);
-        int offer = vendor * Offers.PER_VENDOR + below(Offers.PER_VENDOR, index, 20 + place);
-        return seen(offer, 1 + below(2, index, 30 + place), at);
+        int vendor = Offers.firstVendor(country) + random.below(Offers.vendorCount(country), index, 10 + place);
+        int offer = vendor * Offers.PER_VENDOR + random.below(Offers.PER_VENDOR, index, 20 + place);
+        return seen(offer, 1 + random.below(2, index, 30 + place), at);
     }
 
     private Cart.Line seen(int offer, int quantity, long at) {
         return new Cart.Line(offer, quantity, offers.unitPrice(offer, offers.version(offer, at)));
-    }
-
-    private int below(int bound, long index, int draw) {
-        return dice.below(bound, Purpose.CART, index, draw);
     }
 }

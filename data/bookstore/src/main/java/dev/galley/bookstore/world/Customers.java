@@ -18,18 +18,18 @@ public final class Customers {
     private static final int PERIOD_DAYS = 365;
     private static final int NUMBERS = 1 << 20;
 
-    private final SeededRandom dice;
+    private final SeededRandom.Draws random;
     private final long origin;
     private final long base;
     private final long newPerDay;
-    private final Period rhythm;
+    private final Period period;
 
-    Customers(SeededRandom dice, WorldSettings settings) {
-        this.dice = dice;
+    Customers(SeededRandom random, WorldSettings settings) {
+        this.random = random.of(Purpose.CUSTOMER);
         origin = settings.origin();
         base = (long) BASE * settings.scale();
         newPerDay = Math.max(1, settings.scaledOrdersPerDay() / 20);
-        rhythm = new Period(origin, PERIOD_DAYS);
+        period = new Period(origin, PERIOD_DAYS);
     }
 
     /** Customers registered before this day (counted from the start date; negative before it) begins. */
@@ -53,71 +53,61 @@ public final class Customers {
     }
 
     public long updatedAt(long customer, long now) {
-        long changes = changes(customer, now);
-        return changes == changes(customer, createdAt(customer))
-                ? createdAt(customer)
-                : rhythm.change(phase(customer), second(customer), changes);
+        return period.updatedAt(customer, second(customer), createdAt(customer), now);
     }
 
-    /** Those who change on day d have phase d mod {@link #period()}. */
-    static int phase(long customer) {
-        return (int) (customer % PERIOD_DAYS);
-    }
-
+    /** Days between two changes: who changes on day d has a number that is d modulo these. */
     public static int period() {
         return PERIOD_DAYS;
     }
 
     public Jurisdiction jurisdiction(long customer) {
-        return Jurisdiction.ofPercentile(below(100, customer, 1));
+        return Jurisdiction.ofPercentile(random.below(100, customer, 1));
     }
 
     /** Unique: the first half is a bijection of the customer. */
     public String emailHash(long customer) {
-        long first = SeededRandom.mix(customer ^ dice.roll(Purpose.CUSTOMER, -1, 0));
+        long first = SeededRandom.mix(customer ^ random.roll(-1, 0));
         HexFormat hex = HexFormat.of();
-        return hex.toHexDigits(first) + hex.toHexDigits(dice.roll(Purpose.CUSTOMER, customer, 2));
+        return hex.toHexDigits(first) + hex.toHexDigits(random.roll(customer, 2));
     }
 
     public String givenName(long customer) {
-        return PersonNames.given(jurisdiction(customer).country(), below(NUMBERS, customer, 3));
+        return PersonNames.given(jurisdiction(customer).country(), random.below(NUMBERS, customer, 3));
     }
 
     public Optional<String> familyName(long customer) {
-        return PersonNames.family(jurisdiction(customer).country(), below(NUMBERS, customer, 4));
+        return PersonNames.family(jurisdiction(customer).country(), random.below(NUMBERS, customer, 4));
     }
 
     public boolean optsIn(long customer, int version) {
-        return below(3, customer, 100 + version) == 0;
+        return random.below(3, customer, 100 + version) == 0;
     }
 
     /** Addresses have numbers: customer * 2, and customer * 2 + 1 where there is a second one. */
     public int addressCount(long customer) {
-        return below(4, customer, 5) == 0 ? 2 : 1;
+        return random.below(4, customer, 5) == 0 ? 2 : 1;
     }
 
     public String line1(long customer, int address, int version) {
-        int house = 1 + below(180, customer, 20 + address) + (address == 0 ? version : 0);
-        return PersonNames.street(jurisdiction(customer).country(), below(NUMBERS, customer, 30 + address), house);
+        int house = 1 + random.below(180, customer, 20 + address) + (address == 0 ? version : 0);
+        return PersonNames.street(
+                jurisdiction(customer).country(), random.below(NUMBERS, customer, 30 + address), house);
     }
 
     public String city(long customer, int address) {
-        return PersonNames.city(jurisdiction(customer), below(NUMBERS, customer, 40 + address));
+        return PersonNames.city(jurisdiction(customer), random.below(NUMBERS, customer, 40 + address));
     }
 
     public Optional<String> postalCode(long customer, int address) {
-        return PersonNames.postalCode(jurisdiction(customer), below(NUMBERS, customer, 40 + address));
+        return PersonNames.postalCode(jurisdiction(customer), random.below(NUMBERS, customer, 40 + address));
     }
 
     private long changes(long customer, long at) {
-        return rhythm.changes(phase(customer), second(customer), at);
+        return period.changes(customer, second(customer), at);
     }
 
     private int second(long customer) {
-        return below(86_400, customer, 6);
-    }
-
-    private int below(int bound, long customer, int draw) {
-        return dice.below(bound, Purpose.CUSTOMER, customer, draw);
+        return random.below(86_400, customer, 6);
     }
 }

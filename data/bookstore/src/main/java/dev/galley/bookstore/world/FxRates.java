@@ -19,11 +19,11 @@ public final class FxRates {
     private static final Set<MonthDay> HOLIDAYS =
             Set.of(MonthDay.of(1, 1), MonthDay.of(5, 1), MonthDay.of(12, 25), MonthDay.of(12, 26));
 
-    private final SeededRandom dice;
+    private final SeededRandom.Draws random;
     private final LocalDate first;
 
-    FxRates(SeededRandom dice, LocalDate start) {
-        this.dice = dice;
+    FxRates(SeededRandom random, LocalDate start) {
+        this.random = random.of(Purpose.RATE);
         first = start.minusDays(LEAD_DAYS);
     }
 
@@ -45,7 +45,7 @@ public final class FxRates {
         }
         long day = date.toEpochDay();
         int wave = Math.abs(Math.floorMod(day * 5, 800) - 400) - 200;
-        int noise = dice.below(81, Purpose.RATE, day, base.name().hashCode()) - 40;
+        int noise = random.below(81, day, base.name().hashCode()) - 40;
         return BigDecimal.valueOf(typical(base) * (10_000 + wave + noise) / 10_000, 8);
     }
 

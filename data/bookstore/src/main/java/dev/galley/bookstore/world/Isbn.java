@@ -16,8 +16,8 @@ public final class Isbn {
 
     private final long offset;
 
-    Isbn(SeededRandom dice) {
-        offset = dice.below((int) BODIES, SeededRandom.Purpose.ID, 978, 0);
+    Isbn(SeededRandom random) {
+        offset = random.of(SeededRandom.Purpose.ID).below((int) BODIES, 978, 0);
     }
 
     String of(int book) {

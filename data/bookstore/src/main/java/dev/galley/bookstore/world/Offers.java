@@ -16,14 +16,16 @@ public final class Offers {
     /** Prime to the size of every shelf, so that a vendor lists no book twice in one condition. */
     private static final int STRIDE = 7;
 
-    private final SeededRandom dice;
+    private final SeededRandom.Draws ofOffers;
+    private final SeededRandom.Draws ofVendors;
     private final Books books;
-    private final Period rhythm;
+    private final Period period;
 
-    Offers(SeededRandom dice, Books books, long origin) {
-        this.dice = dice;
+    Offers(SeededRandom random, Books books, long origin) {
+        ofOffers = random.of(Purpose.OFFER);
+        ofVendors = random.of(Purpose.VENDOR);
         this.books = books;
-        rhythm = new Period(origin, 25);
+        period = new Period(origin, 25);
     }
 
     /** The first vendor of the country; those of a country are neighbours. */
@@ -70,7 +72,7 @@ public final class Offers {
         int vendor = vendor(offer);
         int listing = offer % PER_VENDOR;
         Country country = country(vendor);
-        int start = dice.below(shelf(country), Purpose.VENDOR, vendor, listing < NEW_PER_VENDOR ? 0 : 1);
+        int start = ofVendors.below(shelf(country), vendor, listing < NEW_PER_VENDOR ? 0 : 1);
         int place = listing < NEW_PER_VENDOR ? listing : listing - NEW_PER_VENDOR;
         return firstBook(country) + (start + place * STRIDE) % shelf(country);
     }
@@ -83,39 +85,34 @@ public final class Offers {
         if (isFixed(offer)) {
             return list;
         }
-        int vendorPercent = country.fixesPrices() ? 100 : 85 + dice.below(31, Purpose.VENDOR, vendor, 2);
-        int conditionPercent = isNew(offer) ? 100 : 45 + dice.below(26, Purpose.OFFER, offer, 1);
-        int todayPercent = 94 + dice.below(13, Purpose.OFFER, offer, 100 + version);
+        int vendorPercent = country.fixesPrices() ? 100 : 85 + ofVendors.below(31, vendor, 2);
+        int conditionPercent = isNew(offer) ? 100 : 45 + ofOffers.below(26, offer, 1);
+        int todayPercent = 94 + ofOffers.below(13, offer, 100 + version);
         return list * vendorPercent * conditionPercent * todayPercent / 1_000_000;
     }
 
     public int stockOnHand(int offer, int version) {
-        return dice.below(200, Purpose.OFFER, offer, 1_000_000 + version);
+        return ofOffers.below(200, offer, 1_000_000 + version);
     }
 
     public int stockReserved(int offer, int version) {
-        return dice.below(Math.min(stockOnHand(offer, version), 12) + 1, Purpose.OFFER, offer, 2_000_000 + version);
+        return ofOffers.below(Math.min(stockOnHand(offer, version), 12) + 1, offer, 2_000_000 + version);
     }
 
     public int version(int offer, long now) {
-        return 1 + (int) rhythm.changes(phase(offer), second(offer), now);
+        return 1 + (int) period.changes(offer, second(offer), now);
     }
 
     public long createdAt(int offer) {
-        return rhythm.origin() - (1 + dice.below(29, Purpose.OFFER, offer, 2)) * Instants.DAY + second(offer);
+        return period.origin() - (1 + ofOffers.below(29, offer, 2)) * Instants.DAY + second(offer);
     }
 
     public long updatedAt(int offer, long now) {
-        long changes = rhythm.changes(phase(offer), second(offer), now);
-        return changes == 0 ? createdAt(offer) : rhythm.change(phase(offer), second(offer), changes);
-    }
-
-    private int phase(int offer) {
-        return offer % rhythm.periodDays();
+        return period.updatedAt(offer, second(offer), createdAt(offer), now);
     }
 
     private int second(int offer) {
-        return dice.below(86_400, Purpose.OFFER, offer, 3);
+        return ofOffers.below(86_400, offer, 3);
     }
 
     private static int firstBook(Country country) {

@@ -18,6 +18,8 @@ import static dev.galley.bookstore.world.OrderStatus.SHIPPED;
 import dev.galley.bookstore.world.chance.Delay;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * One way an order may go: its states with their delays since birth. Order n lives life n mod {@link #SLOTS} of a fixed
@@ -33,43 +35,37 @@ public record OrderLife(int share, List<Step> steps) {
     private static final Step PAY = new Step(PAID, 0, 240);
     private static final Step FAIL = new Step(PAYMENT_FAILED, 0, 240);
 
+    private static final List<Step> UNPRICED = List.of(START);
+    private static final List<Step> UNPAID = List.of(START, QUOTE);
+    private static final List<Step> FAILED = List.of(START, QUOTE, FAIL);
+    private static final List<Step> USUAL = List.of(START, QUOTE, PAY);
+
     public static final List<OrderLife> ALL = List.of(
-            life(5, START, at(ABANDONED, 24)),
-            life(3, START, new Step(REJECTED, 0, 30)),
-            life(4, START, QUOTE, at(ABANDONED, 24)),
-            life(2, START, QUOTE, at(CANCELLED, 2)),
-            life(3, START, QUOTE, FAIL, at(PAID, 1), at(SHIPPED, 22), at(DELIVERED, 70), at(CLOSED, 336)),
+            life(5, UNPRICED, at(ABANDONED, 24)),
+            life(3, UNPRICED, new Step(REJECTED, 0, 30)),
+            life(4, UNPAID, at(ABANDONED, 24)),
+            life(2, UNPAID, at(CANCELLED, 2)),
+            life(3, FAILED, at(PAID, 1), at(SHIPPED, 22), at(DELIVERED, 70), at(CLOSED, 336)),
             life(
                     1,
-                    START,
-                    QUOTE,
-                    FAIL,
+                    FAILED,
                     at(PAYMENT_FAILED, 1),
                     at(PAYMENT_FAILED, 3),
                     at(PAID, 5),
                     at(SHIPPED, 30),
                     at(DELIVERED, 76),
                     at(CLOSED, 336)),
-            life(2, START, QUOTE, FAIL, at(PAYMENT_FAILED, 1), at(CANCELLED, 26)),
-            life(38, START, QUOTE, PAY, at(SHIPPED, 20), at(DELIVERED, 66), at(CLOSED, 336)),
-            life(16, START, QUOTE, PAY, at(SHIPPED, 5), at(DELIVERED, 29), at(CLOSED, 336)),
-            life(8, START, QUOTE, PAY, at(SHIPPED, 52), at(DELIVERED, 170), at(CLOSED, 408)),
-            life(7, START, QUOTE, PAY, at(PARTIALLY_SHIPPED, 18), at(SHIPPED, 44), at(DELIVERED, 92), at(CLOSED, 336)),
-            life(3, START, QUOTE, PAY, at(CANCELLED, 5), at(REFUNDED, 8)),
-            life(4, START, QUOTE, PAY, at(SHIPPED, 20), at(DELIVERED, 66), at(RETURNED, 200), at(REFUNDED, 226)),
+            life(2, FAILED, at(PAYMENT_FAILED, 1), at(CANCELLED, 26)),
+            life(38, USUAL, at(SHIPPED, 20), at(DELIVERED, 66), at(CLOSED, 336)),
+            life(16, USUAL, at(SHIPPED, 5), at(DELIVERED, 29), at(CLOSED, 336)),
+            life(8, USUAL, at(SHIPPED, 52), at(DELIVERED, 170), at(CLOSED, 408)),
+            life(7, USUAL, at(PARTIALLY_SHIPPED, 18), at(SHIPPED, 44), at(DELIVERED, 92), at(CLOSED, 336)),
+            life(3, USUAL, at(CANCELLED, 5), at(REFUNDED, 8)),
+            life(4, USUAL, at(SHIPPED, 20), at(DELIVERED, 66), at(RETURNED, 200), at(REFUNDED, 226)),
+            life(2, USUAL, at(SHIPPED, 5), at(DELIVERED, 29), at(RETURNED, 170), at(PARTIALLY_REFUNDED, 198)),
             life(
                     2,
-                    START,
-                    QUOTE,
-                    PAY,
-                    at(SHIPPED, 5),
-                    at(DELIVERED, 29),
-                    at(RETURNED, 170),
-                    at(PARTIALLY_REFUNDED, 198)),
-            life(
-                    2,
-                    START,
-                    QUOTE,
+                    UNPAID,
                     at(QUOTED, 1),
                     new Step(PAID, 1, 200),
                     at(SHIPPED, 24),
@@ -93,9 +89,9 @@ public record OrderLife(int share, List<Step> steps) {
         return BY_SLOT[(int) (order % SLOTS)];
     }
 
-    /** Of the order numbers modulo {@link #SLOTS}. */
-    public static OrderLife ofSlot(int slot) {
-        return BY_SLOT[slot];
+    /** What follows from each life, in the order of the order numbers modulo {@link #SLOTS}. */
+    public static <T> List<T> bySlot(Function<OrderLife, T> follows) {
+        return Stream.of(BY_SLOT).map(follows).toList();
     }
 
     public List<Delay> delays() {
@@ -121,8 +117,9 @@ public record OrderLife(int share, List<Step> steps) {
         return steps.size() > 2 && steps.get(2).equals(PAY);
     }
 
-    private static OrderLife life(int share, Step... steps) {
-        return new OrderLife(share, List.of(steps));
+    private static OrderLife life(int share, List<Step> begin, Step... then) {
+        return new OrderLife(
+                share, Stream.concat(begin.stream(), Stream.of(then)).toList());
     }
 
     private static Step at(OrderStatus status, int hours) {

@@ -1,7 +1,5 @@
 package dev.galley.bookstore.world;
 
-import java.util.Locale;
-
 /** Where an order is in its life, and the event that brought it there. */
 public enum OrderStatus {
     CHECKOUT("checkout.started"),
@@ -19,15 +17,10 @@ public enum OrderStatus {
     CANCELLED("order.cancelled"),
     CLOSED("order.closed");
 
-    private final String text = name().toLowerCase(Locale.ROOT);
     private final String event;
 
     OrderStatus(String event) {
         this.event = event;
-    }
-
-    public String text() {
-        return text;
     }
 
     public String event() {

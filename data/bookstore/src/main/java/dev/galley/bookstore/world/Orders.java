@@ -24,18 +24,17 @@ public final class Orders {
     };
     private static final int STORE_PERCENT = 20;
 
-    private final SeededRandom dice;
+    private final SeededRandom.Draws random;
     private final long origin;
     private final Population population;
     private final Offers offers;
     private final Customers customers;
     private final TaxTable taxes;
 
-    Orders(SeededRandom dice, WorldSettings settings, Offers offers, Customers customers, TaxTable taxes) {
-        this.dice = dice;
+    Orders(SeededRandom random, WorldSettings settings, Offers offers, Customers customers, TaxTable taxes) {
+        this.random = random.of(Purpose.ORDER);
         origin = settings.origin();
-        population = new Population(
-                dice, Purpose.ORDER, origin, new Arrivals(settings.start(), settings.scaledOrdersPerDay()));
+        population = new Population(this.random, origin, new Arrivals(settings.start(), settings.scaledOrdersPerDay()));
         this.offers = offers;
         this.customers = customers;
         this.taxes = taxes;
@@ -43,15 +42,15 @@ public final class Orders {
 
     /** Orders that may have been placed at or before now; the last hour's may be later, see {@link #placedAt}. */
     public long bornBy(long now) {
-        return births().before(population.hourOf(now) + 1);
+        return arrivals().before(population.hourOf(now) + 1);
     }
 
     public Population population() {
         return population;
     }
 
-    public Arrivals births() {
-        return population.births();
+    public Arrivals arrivals() {
+        return population.arrivals();
     }
 
     public long placedAt(long number) {
@@ -60,7 +59,7 @@ public final class Orders {
 
     /** Whether it is a single copy of a single book. */
     boolean isSingleCopy(long number) {
-        return LINES_OF_TEN[below(10, number, 4)] == 1 && QUANTITY_OF_TEN[below(10, number, 40)] == 1;
+        return LINES_OF_TEN[random.below(10, number, 4)] == 1 && QUANTITY_OF_TEN[random.below(10, number, 40)] == 1;
     }
 
     static long at(long placedAt, OrderLife.Step step) {
@@ -88,19 +87,19 @@ public final class Orders {
     /** Only of customers who had registered by the evening before. */
     private long customerOf(long number, long placedAt) {
         long known = customers.before(Math.floorDiv(placedAt - origin, Instants.DAY));
-        return Math.floorMod(roll(number, 1), known);
+        return Math.floorMod(random.roll(number, 1), known);
     }
 
     private OptionalInt store(long number, Jurisdiction jurisdiction) {
-        if (below(100, number, 2) >= STORE_PERCENT) {
+        if (random.below(100, number, 2) >= STORE_PERCENT) {
             return OptionalInt.empty();
         }
         int[] stores = Store.in(jurisdiction);
-        return OptionalInt.of(stores[below(stores.length, number, 3)]);
+        return OptionalInt.of(stores[random.below(stores.length, number, 3)]);
     }
 
     private List<Order.Line> lines(long number, OrderLife life, Country country, long placedAt) {
-        int count = LINES_OF_TEN[below(10, number, 4)];
+        int count = LINES_OF_TEN[random.below(10, number, 4)];
         if (life.refundsPartially()) {
             count = Math.max(2, count);
         }
@@ -108,17 +107,18 @@ public final class Orders {
         for (int i = 0; i < count; i++) {
             plain.add(line(number, i, country, placedAt));
         }
-        int percent = country.fixesPrices() ? 0 : DISCOUNT_PERCENT_OF_TWENTY[below(20, number, 5)];
+        int percent = country.fixesPrices() ? 0 : DISCOUNT_PERCENT_OF_TWENTY[random.below(20, number, 5)];
         return percent == 0 ? plain : discounted(plain, percent);
     }
 
     private Order.Line line(long number, int place, Country country, long placedAt) {
-        int vendor = Offers.firstVendor(country) + below(Offers.vendorCount(country), number, 10 + place);
+        int vendor = Offers.firstVendor(country) + random.below(Offers.vendorCount(country), number, 10 + place);
         // The lesser of two draws: some listings sell better than others.
-        int listing =
-                Math.min(below(Offers.PER_VENDOR, number, 20 + place), below(Offers.PER_VENDOR, number, 30 + place));
+        int listing = Math.min(
+                random.below(Offers.PER_VENDOR, number, 20 + place),
+                random.below(Offers.PER_VENDOR, number, 30 + place));
         int offer = vendor * Offers.PER_VENDOR + listing;
-        int quantity = QUANTITY_OF_TEN[below(10, number, 40 + place)];
+        int quantity = QUANTITY_OF_TEN[random.below(10, number, 40 + place)];
         long unitPrice = offers.unitPrice(offer, offers.version(offer, placedAt));
         return new Order.Line(offer, offers.book(offer), quantity, unitPrice, 0, quantity * unitPrice);
     }
@@ -149,13 +149,5 @@ public final class Orders {
             case JP -> goods >= 5_000 ? 0 : 500;
             case ET -> goods >= 250_000 ? 0 : 15_000;
         };
-    }
-
-    private int below(int bound, long number, int draw) {
-        return dice.below(bound, Purpose.ORDER, number, draw);
-    }
-
-    private long roll(long number, int draw) {
-        return dice.roll(Purpose.ORDER, number, draw);
     }
 }

@@ -2,7 +2,6 @@ package dev.galley.bookstore.world;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * A payment that a life of orders leads to. Payment p of order n has the number n * {@link #MAX} + p.
@@ -16,11 +15,7 @@ public record PaymentPlan(int place, Kind kind, boolean succeeds, int opened, in
     public enum Kind {
         AUTHORIZE,
         CAPTURE,
-        REFUND;
-
-        public String text() {
-            return name().toLowerCase(Locale.ROOT);
-        }
+        REFUND
     }
 
     public boolean waits() {

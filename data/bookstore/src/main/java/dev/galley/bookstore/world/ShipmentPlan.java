@@ -2,7 +2,6 @@ package dev.galley.bookstore.world;
 
 import dev.galley.bookstore.world.chance.Delay;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * A parcel that a life of orders leads to. Parcel p of order n has the number n * {@link #MAX} + p.
@@ -30,11 +29,7 @@ public record ShipmentPlan(Part part, List<Step> steps) {
         LABEL,
         IN_TRANSIT,
         DELIVERED,
-        LOST;
-
-        public String text() {
-            return name().toLowerCase(Locale.ROOT);
-        }
+        LOST
     }
 
     public record Step(Status status, Delay delay) {}

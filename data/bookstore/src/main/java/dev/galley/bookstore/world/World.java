@@ -2,27 +2,25 @@ package dev.galley.bookstore.world;
 
 import dev.galley.bookstore.world.chance.EntityIds;
 import dev.galley.bookstore.world.chance.SeededRandom;
-import dev.galley.bookstore.world.chance.SeededRandom.Purpose;
 import dev.galley.bookstore.world.tax.TaxTable;
 
 /**
  * A bookstore world: every record of every time as functions of its settings. Immutable; holds no records but the books
  * of a file.
  */
-public final class World {
-    private final WorldSettings settings;
-    private final SeededRandom dice;
-    private final TaxTable taxes = new TaxTable();
-    private final RealBooks realBooks;
-    private final Books books;
-    private final Authors authors;
-    private final Offers offers;
-    private final Customers customers;
-    private final Orders orders;
-    private final Carts carts;
-    private final FxRates rates;
-    private final IdBook ids;
-
+public record World(
+        WorldSettings settings,
+        SeededRandom random,
+        TaxTable taxes,
+        RealBooks realBooks,
+        Books books,
+        Authors authors,
+        Offers offers,
+        Customers customers,
+        Orders orders,
+        Carts carts,
+        FxRates rates,
+        IdBook ids) {
     /** The id spaces of the entities. */
     public record IdBook(
             EntityIds authors,
@@ -37,81 +35,39 @@ public final class World {
             EntityIds payments,
             EntityIds shipments) {}
 
-    public World(WorldSettings settings) {
-        this.settings = settings;
-        dice = new SeededRandom(SeededRandom.mix(settings.seed()));
-        realBooks = settings.booksCsv().map(RealBooks::read).orElse(RealBooks.NONE);
-        books = new Books(dice, settings.origin(), realBooks);
-        authors = new Authors(dice, books, realBooks);
-        offers = new Offers(dice, books, settings.origin());
-        customers = new Customers(dice, settings);
-        orders = new Orders(dice, settings, offers, customers, taxes);
-        carts = new Carts(dice, settings, orders, offers, customers);
-        rates = new FxRates(dice, settings.start());
-        ids = new IdBook(
-                EntityIds.of("aut_", dice),
-                EntityIds.of("ven_", dice),
-                EntityIds.of("off_", dice),
-                EntityIds.of("cus_", dice),
-                EntityIds.of("adr_", dice),
-                EntityIds.of("sto_", dice),
-                EntityIds.of("sal_", dice),
-                EntityIds.of("crt_", dice),
-                EntityIds.of("ord_", dice),
-                EntityIds.of("pay_", dice),
-                EntityIds.of("shp_", dice));
-    }
-
-    public WorldSettings settings() {
-        return settings;
-    }
-
-    public TaxTable taxes() {
-        return taxes;
-    }
-
-    public Books books() {
-        return books;
-    }
-
-    /** Those of a file; none if there is no file. */
-    public RealBooks realBooks() {
-        return realBooks;
-    }
-
-    public Authors authors() {
-        return authors;
-    }
-
-    public Offers offers() {
-        return offers;
-    }
-
-    public Customers customers() {
-        return customers;
-    }
-
-    public Orders orders() {
-        return orders;
-    }
-
-    public Carts carts() {
-        return carts;
-    }
-
-    public FxRates rates() {
-        return rates;
-    }
-
-    public IdBook ids() {
-        return ids;
-    }
-
-    public int below(int bound, Purpose purpose, long index, int draw) {
-        return dice.below(bound, purpose, index, draw);
-    }
-
-    public long roll(Purpose purpose, long index, int draw) {
-        return dice.roll(purpose, index, draw);
+    /** The world that these settings fix; reads the file of books, if they name one. */
+    public static World of(WorldSettings settings) {
+        SeededRandom random = new SeededRandom(SeededRandom.mix(settings.seed()));
+        TaxTable taxes = new TaxTable();
+        RealBooks realBooks = settings.booksCsv().map(RealBooks::read).orElse(RealBooks.NONE);
+        Books books = new Books(random, settings.origin(), realBooks);
+        Offers offers = new Offers(random, books, settings.origin());
+        Customers customers = new Customers(random, settings);
+        Orders orders = new Orders(random, settings, offers, customers, taxes);
+        IdBook ids = new IdBook(
+                EntityIds.of("aut_", random),
+                EntityIds.of("ven_", random),
+                EntityIds.of("off_", random),
+                EntityIds.of("cus_", random),
+                EntityIds.of("adr_", random),
+                EntityIds.of("sto_", random),
+                EntityIds.of("sal_", random),
+                EntityIds.of("crt_", random),
+                EntityIds.of("ord_", random),
+                EntityIds.of("pay_", random),
+                EntityIds.of("shp_", random));
+        return new World(
+                settings,
+                random,
+                taxes,
+                realBooks,
+                books,
+                new Authors(random, books, realBooks),
+                offers,
+                customers,
+                orders,
+                new Carts(random, settings, orders, offers, customers),
+                new FxRates(random, settings.start()),
+                ids);
     }
 }

@@ -2,9 +2,9 @@ package dev.galley.bookstore.resource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.galley.bookstore.list.Feed;
 import dev.galley.bookstore.list.FeedPage;
+import dev.galley.bookstore.list.JsonWriter;
 import dev.galley.bookstore.list.WorldView;
 import dev.galley.bookstore.world.World;
 import dev.galley.bookstore.world.WorldSettings;
@@ -21,7 +21,7 @@ class SizeTest {
     private static final int LIMIT = 250;
     private static final int DAYS = 90;
 
-    private final World world = new World(new WorldSettings(7, LocalDate.of(2026, 1, 1), DAYS, 111_112, 1));
+    private final World world = World.of(new WorldSettings(7, LocalDate.of(2026, 1, 1), DAYS, 111_112, 1));
     private final WorldView view = WorldView.good(world, world.settings().firstNow());
 
     /** Counts what a page makes its feed say. */
@@ -63,7 +63,7 @@ class SizeTest {
         }
 
         @Override
-        public void write(JsonGenerator json, Entry entry, WorldView view) {
+        public void write(JsonWriter json, Entry entry, WorldView view) {
             throw new AssertionError("a page is found before it is written");
         }
     }

@@ -37,6 +37,11 @@ public final class ChangeSchedule {
         this.choice = choice;
     }
 
+    /** One in which each member has all records of its slot. */
+    public ChangeSchedule(Population population, int places, List<List<List<Delay>>> tracksBySlot) {
+        this(population, places, tracksBySlot, (member, place) -> true);
+    }
+
     public long hourOf(long epochSecond) {
         return population.hourOf(epochSecond);
     }
@@ -114,8 +119,8 @@ public final class ChangeSchedule {
 
     private void members(long birthHour, int slot, MemberReader reader) {
         int slots = tracksBySlot.size();
-        long end = population.births().before(birthHour + 1);
-        long begin = population.births().before(birthHour);
+        long end = population.arrivals().before(birthHour + 1);
+        long begin = population.arrivals().before(birthHour);
         for (long member = begin + Math.floorMod(slot - begin, (long) slots); member < end; member += slots) {
             reader.read(member, population.bornAt(member, birthHour));
         }

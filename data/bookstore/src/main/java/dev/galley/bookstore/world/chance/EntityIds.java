@@ -13,8 +13,8 @@ public record EntityIds(String prefix, long key) {
     private static final int LETTERS = 8;
     private static final int ROUNDS = 4;
 
-    public static EntityIds of(String prefix, SeededRandom dice) {
-        return new EntityIds(prefix, dice.roll(SeededRandom.Purpose.ID, prefix.hashCode(), 0));
+    public static EntityIds of(String prefix, SeededRandom random) {
+        return new EntityIds(prefix, random.of(SeededRandom.Purpose.ID).roll(prefix.hashCode(), 0));
     }
 
     /** The scrambled index. */

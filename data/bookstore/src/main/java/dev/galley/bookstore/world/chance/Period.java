@@ -1,27 +1,29 @@
 package dev.galley.bookstore.world.chance;
 
 /**
- * Things that change once every so many days, each in its own phase, from an origin on.
+ * Things that change once every so many days, from an origin on: thing n on day n mod {@code days} of each period, at a
+ * second of the day that is its own.
  *
  * @param origin the epoch second of a day's beginning
  */
-public record Period(long origin, int periodDays) {
-    /** Changes at or before the instant of a thing that changes on day {@code phase} of each period, at that second. */
-    public long changes(int phase, int secondOfDay, long at) {
-        long first = first(phase, secondOfDay);
-        return at < first ? 0 : (at - first) / period() + 1;
+public record Period(long origin, int days) {
+    /** Changes of a thing at or before an instant. */
+    public long changes(long number, int secondOfDay, long at) {
+        long first = first(number, secondOfDay);
+        return at < first ? 0 : (at - first) / seconds() + 1;
     }
 
-    /** When the nth change (from 1) happens. */
-    public long change(int phase, int secondOfDay, long nth) {
-        return first(phase, secondOfDay) + (nth - 1) * period();
+    /** When a thing changed last by an instant; when it was created, if it has not changed since. */
+    public long updatedAt(long number, int secondOfDay, long createdAt, long at) {
+        long changes = changes(number, secondOfDay, at);
+        return changes == 0 ? createdAt : Math.max(createdAt, first(number, secondOfDay) + (changes - 1) * seconds());
     }
 
-    private long first(int phase, int secondOfDay) {
-        return origin + phase * Instants.DAY + secondOfDay;
+    private long first(long number, int secondOfDay) {
+        return origin + number % days * Instants.DAY + secondOfDay;
     }
 
-    private long period() {
-        return periodDays * Instants.DAY;
+    private long seconds() {
+        return days * Instants.DAY;
     }
 }

@@ -1,19 +1,17 @@
 package dev.galley.bookstore.world.chance;
 
-import dev.galley.bookstore.world.chance.SeededRandom.Purpose;
-
 /** Orders or carts, numbered as they are born hour by hour. */
-public record Population(SeededRandom dice, Purpose purpose, long origin, Arrivals births) {
+public record Population(SeededRandom.Draws random, long origin, Arrivals arrivals) {
     /** Births lie in the first 40 minutes of an hour, so that steps of up to 20 minutes stay in theirs. */
     public static final int BIRTH_SECONDS = 2_400;
 
     public long bornAt(long number) {
-        return bornAt(number, births.hourOf(number));
+        return bornAt(number, arrivals.hourOf(number));
     }
 
     /** As {@link #bornAt(long)} where the hour of birth is known. */
     public long bornAt(long number, long hour) {
-        return origin + hour * Instants.HOUR + dice.below(BIRTH_SECONDS, purpose, number, 0);
+        return origin + hour * Instants.HOUR + random.below(BIRTH_SECONDS, number, 0);
     }
 
     /** Counted from the origin. */

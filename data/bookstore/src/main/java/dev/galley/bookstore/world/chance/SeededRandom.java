@@ -25,14 +25,21 @@ public record SeededRandom(long seed) {
         }
     }
 
-    /** 64 even bits. {@code draw} tells the rolls of one index apart. */
-    public long roll(Purpose purpose, long index, int draw) {
-        return mix(seed ^ mix(index * 0x9E3779B97F4A7C15L + purpose.salt + draw));
+    /** The draws for one purpose. */
+    public record Draws(long seed, Purpose purpose) {
+        /** 64 even bits. {@code draw} tells the rolls of one index apart. */
+        public long roll(long index, int draw) {
+            return mix(seed ^ mix(index * 0x9E3779B97F4A7C15L + purpose.salt + draw));
+        }
+
+        /** From 0 to {@code bound} - 1. */
+        public int below(int bound, long index, int draw) {
+            return SeededRandom.below(bound, roll(index, draw));
+        }
     }
 
-    /** From 0 to {@code bound} - 1. */
-    public int below(int bound, Purpose purpose, long index, int draw) {
-        return below(bound, roll(purpose, index, draw));
+    public Draws of(Purpose purpose) {
+        return new Draws(seed, purpose);
     }
 
     public static int below(int bound, long roll) {

@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Optional;
 
 /** The records of a list in a fixed order, to be cut anywhere. */
-public interface Listing {
+public interface PageSource {
     /**
      * A stretch of a list.
      *
      * @param next where to go on, if more follows
      */
-    record Slice(List<Answer.Writer> records, Optional<String> next) {
+    record Slice(List<JsonWriter.Fields> records, Optional<String> next) {
         public Slice {
             records = List.copyOf(records);
         }
