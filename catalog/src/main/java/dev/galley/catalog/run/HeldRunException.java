@@ -23,7 +23,6 @@ public final class HeldRunException extends CatalogException {
 
     @Override
     public List<NextStep> nextSteps() {
-        return List.of(
-                NextStep.show(held), NextStep.publish(held).to("Then"), NextStep.discard(held));
+        return List.of(NextStep.show(held), NextStep.publish(held).to("Then"), NextStep.discard(held));
     }
 }

@@ -174,9 +174,7 @@ public record RunReport(
 
     /** With what a run ends that is blocked: a contract is broken that allows no misfits, or an audit failed. */
     public ExitCode blockedExitCode() {
-        return checks.stream().anyMatch(CheckResult::breaksContract)
-                ? ExitCode.CONTRACT_BROKEN
-                : ExitCode.AUDIT_FAILED;
+        return checks.stream().anyMatch(CheckResult::breaksContract) ? ExitCode.CONTRACT_BROKEN : ExitCode.AUDIT_FAILED;
     }
 
     public String toJson() {

@@ -1,12 +1,12 @@
 package dev.galley.catalog.run;
 
-import dev.galley.definition.failure.ExitCode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.galley.catalog.DatabaseKind;
 import dev.galley.catalog.GalleyCatalog;
 import dev.galley.catalog.TestClock;
+import dev.galley.definition.failure.ExitCode;
 import java.nio.file.Path;
 import java.sql.Statement;
 import java.time.Clock;

@@ -5,6 +5,7 @@ import dev.galley.command.Answer;
 import dev.galley.command.ChangingVerb;
 import dev.galley.command.Examples;
 import dev.galley.definition.failure.NextStep;
+import dev.galley.definition.failure.UsageException;
 import dev.galley.spark.action.DiscardBatches;
 import dev.galley.spark.action.DiscardBatches.Later;
 import dev.galley.spark.action.DiscardRun;
@@ -87,8 +88,15 @@ final class DiscardVerb extends ChangingVerb {
 
     private DiscardRun run(Workspace workspace) {
         boolean refetch = refused != null && refused.refetch;
-        return new DiscardRun(
-                workspace, new RunId(name), refetch ? DiscardRun.Batches.REJECTED : DiscardRun.Batches.KEPT);
+        return new DiscardRun(workspace, runId(), refetch ? DiscardRun.Batches.REJECTED : DiscardRun.Batches.KEPT);
+    }
+
+    private RunId runId() {
+        try {
+            return new RunId(name);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(String.valueOf(e.getMessage()), NextStep.runs("PIPELINE"));
+        }
     }
 
     private DiscardBatches batches(Workspace workspace) {

@@ -156,6 +156,7 @@ class MainTest {
         assertThat(err.toString()).contains("Not a run id: \"yesterday\"; it looks like");
         assertThat(galley("show", run.text())).isEqualTo(2);
         assertThat(err.toString()).contains("galley: No run " + run, "Next: bin/galley runs PIPELINE");
+        assertThat(galley("discard", "yesterday")).isEqualTo(2);
         assertThat(galley("discard", run.text())).isEqualTo(2);
         ended(Status.FAILED);
         assertThat(galley("discard", run.text())).isEqualTo(2);

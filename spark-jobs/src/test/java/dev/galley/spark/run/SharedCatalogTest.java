@@ -117,16 +117,19 @@ class SharedCatalogTest {
         assertThat(Path.of(URI.create(then))).exists();
         assertThat(house.rows("SELECT shop FROM galley.silver.shops_old")).containsExactly("[a]");
         assertThat(house.rows(SHOPS)).contains("[a,Ulm]");
-        String advice = new Diagnosis(house.workspace(), Set.of())
+        List<String> advice = new Diagnosis(house.workspace(), Set.of())
                 .findings().stream()
                         .filter(finding -> !finding.healthy())
-                        .map(Diagnosis.Finding::detail)
-                        .filter(detail ->
-                                detail.startsWith("silver.shops keeps its files in one place with silver.shops_old"))
+                        .filter(finding -> finding.detail()
+                                .startsWith("silver.shops keeps its files in one place with silver.shops_old"))
+                        .flatMap(finding -> finding.next().stream())
                         .findFirst()
-                        .orElseThrow();
-        assertThat(advice).doesNotContain("DROP TABLE silver.shops\"");
-        String statements = advice.substring(advice.indexOf('"') + 1, advice.lastIndexOf('"'));
+                        .orElseThrow()
+                        .commands()
+                        .get(0);
+        assertThat(advice).startsWith("sql", "--write", "-e");
+        String statements = advice.get(3);
+        assertThat(statements).doesNotEndWith("DROP TABLE silver.shops");
         for (String statement : List.of(statements.split("; ", -1))) {
             house.session().sql(statement);
         }
