@@ -1,7 +1,7 @@
 package dev.galley.spark.run;
 
 /** A run before the first ingest. */
-public final class NothingLandedException extends RuntimeException {
+final class NothingLandedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     NothingLandedException(String message) {
