@@ -1,7 +1,9 @@
 package dev.galley.catalog;
 
-/** The root of what catalog, ledger and publication throw. Carries the exit code that a command ends with. */
-public abstract class CatalogException extends RuntimeException {
+import dev.galley.definition.failure.GalleyException;
+
+/** The root of what catalog, ledger and publication throw. */
+public abstract class CatalogException extends GalleyException {
     private static final long serialVersionUID = 1L;
 
     protected CatalogException(String message) {
@@ -10,9 +12,5 @@ public abstract class CatalogException extends RuntimeException {
 
     protected CatalogException(String message, Throwable cause) {
         super(message, cause);
-    }
-
-    public int exitCode() {
-        return 1;
     }
 }

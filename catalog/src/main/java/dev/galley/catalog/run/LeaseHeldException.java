@@ -1,9 +1,10 @@
 package dev.galley.catalog.run;
 
 import dev.galley.catalog.CatalogException;
+import dev.galley.definition.failure.ExitCode;
 import java.time.Instant;
 
-/** Another run of the pipeline is at work. Exit code 7. */
+/** Another run of the pipeline is at work. */
 public final class LeaseHeldException extends CatalogException {
     private static final long serialVersionUID = 1L;
 
@@ -26,7 +27,7 @@ public final class LeaseHeldException extends CatalogException {
     }
 
     @Override
-    public int exitCode() {
-        return 7;
+    public ExitCode exitCode() {
+        return ExitCode.RUN_AT_WORK;
     }
 }

@@ -1,8 +1,9 @@
 package dev.galley.catalog.run;
 
 import dev.galley.catalog.CatalogException;
+import dev.galley.definition.failure.ExitCode;
 
-/** The lease was taken over: this run stood still too long, or was thought dead. Nothing was published. Exit code 7. */
+/** The lease was taken over: this run stood still too long, or was thought dead. Nothing was published. */
 final class LeaseLostException extends CatalogException {
     private static final long serialVersionUID = 1L;
 
@@ -12,7 +13,7 @@ final class LeaseLostException extends CatalogException {
     }
 
     @Override
-    public int exitCode() {
-        return 7;
+    public ExitCode exitCode() {
+        return ExitCode.RUN_AT_WORK;
     }
 }

@@ -1,6 +1,7 @@
 package dev.galley.catalog.run;
 
 import dev.galley.catalog.Database;
+import dev.galley.definition.failure.NextStep;
 import dev.galley.definition.table.TableName;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -253,7 +254,7 @@ final class Ledger {
                         published.pipeline())
                 != 1) {
             throw new RunException(
-                    "Cannot publish run " + run + ": it is neither running nor held; see galley show " + run);
+                    "Cannot publish run " + run + ": it is neither running nor held", NextStep.show(run));
         }
         for (PublishedRun.Table table : published.tables()) {
             Database.update(
@@ -342,7 +343,7 @@ final class Ledger {
     }
 
     RunRecord existing(RunId run) {
-        return run(run).orElseThrow(() -> new RunException("No run " + run + " in the ledger; see galley runs"));
+        return run(run).orElseThrow(() -> new RunException("No run " + run + " in the ledger"));
     }
 
     private List<RunRecord> select(String where, Object... values) {

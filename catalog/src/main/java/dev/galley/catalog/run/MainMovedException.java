@@ -1,20 +1,24 @@
 package dev.galley.catalog.run;
 
 import dev.galley.catalog.CatalogException;
+import dev.galley.definition.failure.ExitCode;
+import dev.galley.definition.failure.NextStep;
 import dev.galley.definition.table.TableName;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Somebody else changed {@code main} since the fork; nothing was published. Exit code 4. */
+/** Somebody else changed {@code main} since the fork; nothing was published. */
 public final class MainMovedException extends CatalogException {
     private static final long serialVersionUID = 1L;
 
+    private final transient RunId run;
     private final transient List<TableName> tables;
 
     MainMovedException(RunId run, List<TableName> tables) {
         super("Cannot publish run " + run + ": main moved since the run began, in "
                 + tables.stream().map(TableName::toString).collect(Collectors.joining(", "))
-                + "; nothing was published. Next: bin/galley run --rebuild " + run);
+                + "; nothing was published");
+        this.run = run;
         this.tables = List.copyOf(tables);
     }
 
@@ -23,7 +27,12 @@ public final class MainMovedException extends CatalogException {
     }
 
     @Override
-    public int exitCode() {
-        return 4;
+    public ExitCode exitCode() {
+        return ExitCode.MAIN_MOVED;
+    }
+
+    @Override
+    public List<NextStep> nextSteps() {
+        return List.of(NextStep.rebuild(run));
     }
 }

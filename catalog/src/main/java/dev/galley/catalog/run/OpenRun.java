@@ -2,6 +2,8 @@ package dev.galley.catalog.run;
 
 import dev.galley.catalog.Parallel;
 import dev.galley.catalog.run.RunRecord.Kind;
+import dev.galley.definition.failure.ExitCode;
+import dev.galley.definition.failure.GalleyException;
 import dev.galley.definition.table.TableName;
 import java.util.List;
 import java.util.Map;
@@ -105,7 +107,7 @@ public final class OpenRun implements AutoCloseable {
 
     /** Ends the run as held: its audit passed, and a person must publish it, exactly as it is. */
     public void hold(RunReport done) {
-        end(() -> finish(Status.HELD, 5, completed(done, Map.of())));
+        end(() -> finish(Status.HELD, ExitCode.HELD, completed(done, Map.of())));
     }
 
     /**
@@ -144,9 +146,9 @@ public final class OpenRun implements AutoCloseable {
         new AuditBranch(runs.catalog, of).drop(table);
     }
 
-    private RunReport finish(Status status, int exitCode, RunReport completed) {
+    private RunReport finish(Status status, ExitCode exitCode, RunReport completed) {
         report = completed;
-        runs.ledger.finish(id(), status, exitCode, completed.toJson());
+        runs.ledger.finish(id(), status, exitCode.number(), completed.toJson());
         return completed;
     }
 
@@ -187,19 +189,19 @@ public final class OpenRun implements AutoCloseable {
      * Ends the run as failed, and drops its branches, if it has begun and not ended; that this does not succeed is noted with the
      * cause, and the next command settles what is left.
      */
-    public void fail(int exitCode, Exception cause) {
+    public void fail(Exception cause) {
         try {
-            fail(exitCode);
+            fail(cause instanceof GalleyException known ? known.exitCode() : ExitCode.FAILED);
         } catch (RuntimeException e) {
             cause.addSuppressed(e);
         }
     }
 
-    private void fail(int exitCode) {
+    private void fail(ExitCode exitCode) {
         if (begun && !ended) {
             ended = true;
             RunReport nothing = RunReport.of(id(), pipeline(), List.of());
-            runs.recovery.fail(id(), exitCode, nothing.toJson());
+            runs.recovery.fail(id(), exitCode.number(), nothing.toJson());
         }
     }
 
@@ -207,7 +209,7 @@ public final class OpenRun implements AutoCloseable {
     @Override
     public void close() {
         try {
-            fail(1);
+            fail(ExitCode.FAILED);
         } catch (RuntimeException e) {
             LOG.warn("Run {} is left to the next command to settle: {}", id(), e.getMessage());
         } finally {

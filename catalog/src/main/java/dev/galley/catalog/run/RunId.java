@@ -17,8 +17,7 @@ public record RunId(@JsonValue String text) implements Comparable<RunId> {
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public RunId {
         if (!FORM.matcher(text).matches()) {
-            throw new IllegalArgumentException(
-                    "Not a run id: \"" + text + "\"; it looks like 20261121T113000Z-4f3a9c, see galley runs");
+            throw new IllegalArgumentException("Not a run id: \"" + text + "\"; it looks like 20261121T113000Z-4f3a9c");
         }
     }
 

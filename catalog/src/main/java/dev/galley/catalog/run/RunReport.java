@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.galley.definition.failure.ExitCode;
 import dev.galley.definition.table.TableName;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -171,9 +172,9 @@ public record RunReport(
         return checks.stream().filter(check -> check.outcome() == outcome).count();
     }
 
-    /** With what a run ends that is blocked: 6 if a contract is broken that allows no misfits, else 3. */
-    public int blockedExitCode() {
-        return checks.stream().anyMatch(CheckResult::breaksContract) ? 6 : 3;
+    /** With what a run ends that is blocked: a contract is broken that allows no misfits, or an audit failed. */
+    public ExitCode blockedExitCode() {
+        return checks.stream().anyMatch(CheckResult::breaksContract) ? ExitCode.CONTRACT_BROKEN : ExitCode.AUDIT_FAILED;
     }
 
     public String toJson() {

@@ -1,5 +1,7 @@
 package dev.galley.catalog.run;
 
+import java.util.Locale;
+
 /** Where a run stands. BLOCKED and HELD keep their audit branches; PUBLISHED and what follows are final. */
 public enum Status {
     /** Under way, or its process died: see the lease. */
@@ -14,6 +16,11 @@ public enum Status {
     DISCARDED,
     /** A later run took the same input and more. */
     SUPERSEDED;
+
+    /** As people read it. */
+    public String text() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 
     /** Whether nothing can change it any more. */
     public boolean isFinal() {

@@ -55,7 +55,7 @@ final class Actors {
                 if (!world.life().isOver()) {
                     world.promises().wasTold(run.id().text(), false);
                 }
-                run.fail(1, e);
+                run.fail(e);
                 throw e;
             }
         }

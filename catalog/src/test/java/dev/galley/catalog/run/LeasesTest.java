@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.galley.catalog.DatabaseKind;
 import dev.galley.catalog.GalleyCatalog;
 import dev.galley.catalog.TestClock;
+import dev.galley.definition.failure.ExitCode;
 import java.nio.file.Path;
 import java.sql.Statement;
 import java.time.Clock;
@@ -62,7 +63,7 @@ class LeasesTest {
             assertThatThrownBy(() -> leases.acquire("p", run()))
                     .isInstanceOfSatisfying(LeaseHeldException.class, e -> {
                         assertThat(e.run()).isEqualTo(first);
-                        assertThat(e.exitCode()).isEqualTo(7);
+                        assertThat(e.exitCode()).isEqualTo(ExitCode.RUN_AT_WORK);
                     })
                     .hasMessage("Cannot start: run " + first + " holds the lease of pipeline p since "
                             + clock.instant() + " (host "

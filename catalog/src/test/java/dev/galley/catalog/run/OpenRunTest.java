@@ -9,6 +9,8 @@ import dev.galley.catalog.Lakehouse;
 import dev.galley.catalog.Parallel;
 import dev.galley.catalog.TestClock;
 import dev.galley.catalog.run.RunRecord.Kind;
+import dev.galley.definition.failure.ExitCode;
+import dev.galley.definition.failure.UsageException;
 import dev.galley.definition.Pipeline.TagRetention;
 import dev.galley.definition.table.TableName;
 import java.nio.file.Path;
@@ -68,10 +70,10 @@ class OpenRunTest {
 
     @Test
     void theExitCodeOfAFailureIsKept() {
-        IllegalArgumentException cause = new IllegalArgumentException("why");
+        UsageException cause = new UsageException("why");
         try (OpenRun run = runs.open("p", Kind.ROLLBACK)) {
             run.begin();
-            run.fail(2, cause);
+            run.fail(cause);
         }
         assertThat(runs.list("p", 9)).singleElement().satisfies(run -> {
             assertThat(run.exitCode()).hasValue(2);
@@ -144,7 +146,7 @@ class OpenRunTest {
         RunId held = held();
         assertThatThrownBy(() -> runs.open("p", Kind.RUN).close())
                 .isInstanceOfSatisfying(
-                        HeldRunException.class, e -> assertThat(e.exitCode()).isEqualTo(5))
+                        HeldRunException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.HELD))
                 .hasMessageContaining("run " + held + " is audited and waits for a person");
         assertThatThrownBy(() -> runs.open("p", Kind.CHANGE).close()).isInstanceOf(HeldRunException.class);
         assertThat(runs.atWork("p")).isEmpty();

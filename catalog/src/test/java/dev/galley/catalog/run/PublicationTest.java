@@ -10,6 +10,7 @@ import dev.galley.catalog.GalleyCatalog;
 import dev.galley.catalog.Lakehouse;
 import dev.galley.catalog.TestClock;
 import dev.galley.catalog.run.PublishedRun.Change;
+import dev.galley.definition.failure.ExitCode;
 import dev.galley.definition.table.TableName;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -146,7 +147,7 @@ class PublicationTest {
             assertThatThrownBy(() -> five.publication().publish(FiveTables.request(lease, audited)))
                     .isInstanceOfSatisfying(MainMovedException.class, e -> {
                         assertThat(e.tables()).containsExactly(PLAIN, ZIPPED);
-                        assertThat(e.exitCode()).isEqualTo(4);
+                        assertThat(e.exitCode()).isEqualTo(ExitCode.MAIN_MOVED);
                     })
                     .hasMessageContaining("main moved since the run began, in silver.plain, silver.zipped");
 

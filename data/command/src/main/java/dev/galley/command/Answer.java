@@ -24,6 +24,11 @@ public record Answer(
         return new Answer(json, text, List.of(), List.of(), ExitCode.DONE);
     }
 
+    /** An answer of some lines. */
+    public static Answer ofLines(Object json, List<String> lines) {
+        return of(json, out -> lines.forEach(out::println));
+    }
+
     /** The same, ending with that code. */
     public Answer ending(ExitCode code) {
         return new Answer(json, text, failures, next, code);

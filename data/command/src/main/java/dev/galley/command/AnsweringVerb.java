@@ -50,7 +50,8 @@ public abstract class AnsweringVerb extends Verb {
         return json;
     }
 
-    boolean isDryRun() {
+    /** Tells whether the verb only says what it would do. */
+    protected boolean isDryRun() {
         return false;
     }
 }

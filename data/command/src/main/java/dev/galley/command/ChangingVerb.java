@@ -19,7 +19,7 @@ public abstract class ChangingVerb extends AnsweringVerb {
     }
 
     @Override
-    final boolean isDryRun() {
+    protected final boolean isDryRun() {
         return dryRun;
     }
 }

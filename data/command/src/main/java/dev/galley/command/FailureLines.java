@@ -28,9 +28,13 @@ final class FailureLines implements IExecutionExceptionHandler, IParameterExcept
     public int handleParseException(ParameterException failure, String[] arguments) {
         CommandLine command = failure.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println("galley: " + failure.getMessage());
-        UnmatchedArgumentException.printSuggestions(failure, err);
         boolean verb = command.getParent() != null;
+        if (!verb && failure instanceof UnmatchedArgumentException unmatched) {
+            err.println("galley: " + VerbList.none(unmatched.getUnmatched().get(0)));
+        } else {
+            err.println("galley: " + failure.getMessage());
+            UnmatchedArgumentException.printSuggestions(failure, err);
+        }
         err.println(
                 "Help: " + program.name().command(verb ? List.of("help", command.getCommandName()) : List.of("help")));
         err.flush();

@@ -26,7 +26,7 @@ final class HelpVerb extends Verb {
             VerbList.Entry other = VerbList.ALL.stream()
                     .filter(entry -> entry.name().equals(verb))
                     .findFirst()
-                    .orElseThrow(() -> new UsageException("There is no verb " + verb));
+                    .orElseThrow(() -> new UsageException(VerbList.none(verb)));
             out().println(other.summary());
             out().println("It is a verb of another program: java -jar " + other.program() + " " + verb + " --help");
         }

@@ -21,6 +21,9 @@ import picocli.CommandLine.TypeConversionException;
 /** One of Galley's programs: its verbs, and all that they have in common with those of the others. */
 @Command(name = "galley", synopsisSubcommandLabel = "VERB")
 public final class Program implements Callable<Integer> {
+    /** Where the terminal's is not known. */
+    private static final int HELP_WIDTH = 120;
+
     private final CommandLine line;
     private final Map<String, String> environment;
     private final ProgramName name;
@@ -51,6 +54,7 @@ public final class Program implements Callable<Integer> {
         line.setExecutionExceptionHandler(failures)
                 .setParameterExceptionHandler(failures)
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpWidth(HELP_WIDTH)
                 .setUsageHelpAutoWidth(true);
         line.registerConverter(Instant.class, new MomentConverter());
     }

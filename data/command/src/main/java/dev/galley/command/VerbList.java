@@ -2,6 +2,7 @@ package dev.galley.command;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.galley.definition.yaml.NearestWord;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -74,6 +75,12 @@ final class VerbList {
             }
             return option.type(String.class).arity("1").build();
         }
+    }
+
+    /** Says that a word is none, and which may be meant. */
+    static String none(String word) {
+        return "There is no verb " + word
+                + NearestWord.hint(word, ALL.stream().map(Entry::name).toList());
     }
 
     private static List<Entry> read() {

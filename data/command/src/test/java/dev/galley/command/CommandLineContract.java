@@ -2,6 +2,7 @@ package dev.galley.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.galley.definition.failure.ExitCode;
 import dev.galley.definition.failure.NextStep;
 import java.io.IOException;
@@ -28,6 +29,7 @@ public abstract class CommandLineContract {
     @TempDir
     protected Path folder;
 
+    private final Map<String, String> more = new TreeMap<>();
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
 
@@ -43,8 +45,11 @@ public abstract class CommandLineContract {
     /** A command that fails since something does not answer. */
     protected abstract List<String> failing();
 
-    /** What the two commands need, beside where the project is. */
-    protected Map<String, String> settings() {
+    /** What commands need, beside where the project is. */
+    protected abstract Map<String, String> settings();
+
+    /** What lets {@link #failing} fail, beside that. */
+    protected Map<String, String> failingSettings() {
         return Map.of();
     }
 
@@ -69,7 +74,7 @@ public abstract class CommandLineContract {
         assertThat(VerbList.ALL.stream()
                         .filter(verb ->
                                 verb.program().isEmpty() || verb.program().equals(jar())))
-                .as("what verbs.json must hold of %s", jar())
+                .as("verbs.json must hold %s", JsonMapper.builder().build().valueToTree(has))
                 .containsExactlyInAnyOrderElementsOf(has);
     }
 
@@ -79,13 +84,15 @@ public abstract class CommandLineContract {
             String name = verb.getCommandName();
             assertThat(galley("help", name)).as(name).isZero();
             assertThat(out.toString()).contains("Usage: " + STARTED_AS + " " + name, "Examples:");
-            List<String> examples = out.toString()
-                    .lines()
-                    .filter(line -> line.startsWith("  " + STARTED_AS + " " + name))
-                    .toList();
-            assertThat(examples).as(name).isNotEmpty();
-            examples.forEach(
-                    example -> parse(words(example).subList(1, words(example).size())));
+            Examples examples = verb.getCommand().getClass().getAnnotation(Examples.class);
+            assertThat(examples).as(name).isNotNull();
+            for (String example : examples.value()) {
+                assertThat(out.toString().replaceAll("\\s+", " "))
+                        .contains((STARTED_AS + " " + name + " " + example)
+                                .replaceAll("\\s+", " ")
+                                .strip());
+                parse(words(name + " " + example));
+            }
         }
     }
 
@@ -134,11 +141,11 @@ public abstract class CommandLineContract {
         assertThat(galley(verb + "x")).isEqualTo(2);
         assertThat(err.toString())
                 .startsWith("galley: ")
-                .contains("Did you mean", verb, "Help: " + STARTED_AS + " help");
+                .contains("There is no verb " + verb + "x; did you mean \"" + verb, "Help: " + STARTED_AS + " help");
         assertThat(galley()).isEqualTo(2);
         assertThat(err.toString()).contains("Say what to do: " + STARTED_AS + " VERB");
-        assertThat(galley(verb, "--no-such-option")).isEqualTo(2);
-        assertThat(err.toString()).contains("--no-such-option", "Help: " + STARTED_AS + " help " + verb);
+        assertThat(galley("completion", "bash", "--no-such-option")).isEqualTo(2);
+        assertThat(err.toString()).contains("--no-such-option", "Help: " + STARTED_AS + " help completion");
         assertThat(galley("help", "no-such-verb")).isEqualTo(2);
         assertThat(err.toString()).contains("galley: There is no verb no-such-verb");
         assertThat(out.toString()).isEmpty();
@@ -163,6 +170,7 @@ public abstract class CommandLineContract {
 
     @Test
     void aFailureIsSaidInAFewLinesAndKeptWhole() throws IOException {
+        more.putAll(failingSettings());
         Files.createDirectories(folder.resolve(".galley"));
         assertThat(galley(failing())).isEqualTo(ExitCode.FAILED.number());
         assertThat(out.toString()).isEmpty();
@@ -215,6 +223,7 @@ public abstract class CommandLineContract {
 
     private Map<String, String> environment() {
         Map<String, String> environment = new TreeMap<>(settings());
+        environment.putAll(more);
         environment.put("GALLEY_ROOT", folder.toString());
         environment.put("GALLEY_STARTED_AS", STARTED_AS);
         return environment;

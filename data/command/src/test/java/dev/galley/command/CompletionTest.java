@@ -29,9 +29,9 @@ class CompletionTest {
                 asked bin/galley ing
                 asked bin/galley pub
                 asked bin/galley ingest --res
-                asked bin/galley up --store STAND
+                asked bin/galley runs --status BLO
                 """.formatted(script("bash"));
-        assertThat(shell("bash", "-c", ask)).containsExactly("ingest", "publish", "--resource", "STAND_IN");
+        assertThat(shell("bash", "-c", ask)).containsExactly("ingest", "publish", "--resource", "BLOCKED");
     }
 
     @Test

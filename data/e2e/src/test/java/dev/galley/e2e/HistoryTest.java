@@ -131,6 +131,7 @@ class HistoryTest {
                         .galley("runs", PIPELINE, "--json", "--limit", "1")
                         .done()
                         .out())
+                .path("runs")
                 .path(0);
         String since = newest.path("started_at").asText();
         String queries = new Bookkeeping(lakehouse)

@@ -138,7 +138,8 @@ class KillTest {
 
     private static List<String> statuses(Lakehouse lakehouse) throws JsonProcessingException {
         JsonNode runs = new ObjectMapper()
-                .readTree(lakehouse.galley("runs", PIPELINE, "--json").done().out());
+                .readTree(lakehouse.galley("runs", PIPELINE, "--json").done().out())
+                .path("runs");
         return StreamSupport.stream(runs.spliterator(), false)
                 .map(run -> run.path("status").asText())
                 .toList();

@@ -1,5 +1,6 @@
 package dev.galley.spark.action;
 
+import dev.galley.definition.failure.UsageException;
 import dev.galley.landing.ResourceId;
 import java.util.Collection;
 import java.util.Comparator;
@@ -22,12 +23,12 @@ record BatchRange(ResourceId resource, SortedSet<Long> numbers) {
      * Reads such a text.
      *
      * @param known the resources of the pipeline
-     * @throws IllegalArgumentException if it is none, or names no resource, or more than one
+     * @throws UsageException if it is none, or names no resource, or more than one
      */
     static BatchRange of(String text, Collection<ResourceId> known) {
         Matcher parts = TEXT.matcher(text);
         if (!parts.matches()) {
-            throw new IllegalArgumentException(
+            throw new UsageException(
                     "Not a batch: \"" + text + "\"; write RESOURCE/NUMBER, such as orders/7 or bookstore.orders/3-5,8");
         }
         List<ResourceId> meant = known.stream()
@@ -38,7 +39,7 @@ record BatchRange(ResourceId resource, SortedSet<Long> numbers) {
                 .toList();
         if (meant.size() != 1) {
             List<ResourceId> named = meant.isEmpty() ? known.stream().distinct().toList() : meant;
-            throw new IllegalArgumentException("No single resource is called "
+            throw new UsageException("No single resource is called "
                     + text.substring(0, text.lastIndexOf('/'))
                     + "; name one of "
                     + String.join(
@@ -51,7 +52,7 @@ record BatchRange(ResourceId resource, SortedSet<Long> numbers) {
             long first = Long.parseLong(dash < 0 ? range : range.substring(0, dash));
             long last = dash < 0 ? first : Long.parseLong(range.substring(dash + 1));
             if (first < 1 || last < first || last - first > 100_000) {
-                throw new IllegalArgumentException("Not a range of batches: " + range + " in \"" + text + "\"");
+                throw new UsageException("Not a range of batches: " + range + " in \"" + text + "\"");
             }
             for (long number = first; number <= last; number++) {
                 numbers.add(number);

@@ -9,6 +9,7 @@ import dev.galley.catalog.run.RunRecord.Kind;
 import dev.galley.catalog.run.Status;
 import dev.galley.definition.Pipeline;
 import dev.galley.definition.PipelineReader;
+import dev.galley.definition.failure.NextStep;
 import dev.galley.definition.table.PipelineTable;
 import dev.galley.definition.table.TableName;
 import dev.galley.definition.yaml.DefinitionException;
@@ -38,8 +39,20 @@ public final class Diagnosis {
         this.ignored = Set.copyOf(ignored);
     }
 
-    /** One thing that was looked at. */
-    public record Finding(String subject, boolean healthy, String detail) {
+    /**
+     * One thing that was looked at.
+     *
+     * @param next what a person may do about it
+     */
+    public record Finding(String subject, boolean healthy, String detail, List<NextStep> next) {
+        public Finding {
+            next = List.copyOf(next);
+        }
+
+        Finding(String subject, boolean healthy, String detail, NextStep... next) {
+            this(subject, healthy, detail, List.of(next));
+        }
+
         @Override
         public String toString() {
             return String.format(Locale.ROOT, "%-4s %-14s %s", healthy ? "ok" : "BAD", subject, detail);
@@ -91,11 +104,16 @@ public final class Diagnosis {
                 .forEach(change -> findings.add(new Finding(
                         pipeline,
                         false,
-                        change + change.wayBack(pipeline) + "; else the next run that finds"
-                                + " something new goes on from it, says so, and names it with its tag")));
-        Leftovers leftovers = Leftovers.of(workspace, pipeline, () -> named);
+                        change + "; the next run that finds something new goes on from it, says so, and names it with"
+                                + " its tag",
+                        change.wayBack(pipeline).stream().toList())));
+        OrphanFiles leftovers = OrphanFiles.of(workspace, pipeline, () -> named);
         if (!leftovers.isEmpty()) {
-            findings.add(new Finding(pipeline, false, leftovers + "; bin/galley doctor --repair removes them"));
+            findings.add(new Finding(
+                    pipeline,
+                    false,
+                    leftovers.toString(),
+                    NextStep.diagnose().with("--repair").to("Remove them")));
         }
         Set<TableName> declared = declared(pipeline);
         leftovers.shared().forEach((table, others) -> {
@@ -124,15 +142,16 @@ public final class Diagnosis {
     }
 
     private static Finding shared(String pipeline, TableName table, CatalogEntry other, boolean needed) {
-        String fact = "%s keeps its files in one place with %s; doctor --repair deletes nothing there"
-                .formatted(table, other);
-        String wayOut =
-                "; keep what you need of %1$s in a new table, then drop it: bin/galley sql --write -e \"CREATE TABLE"
-                        + " %1$s_copy AS SELECT * FROM %1$s; DROP TABLE %1$s\"";
+        String fact = "%s keeps its files in one place with %s; a repair deletes nothing there".formatted(table, other);
+        if (needed) {
+            return new Finding(pipeline, false, fact + "; drop one, and the next run makes it anew");
+        }
+        String sql = "CREATE TABLE %1$s_copy AS SELECT * FROM %1$s; DROP TABLE %1$s".formatted(other);
         return new Finding(
                 pipeline,
                 false,
-                needed ? fact + "; drop one, and the next run makes it anew" : fact + wayOut.formatted(other));
+                fact,
+                NextStep.query().with("--write", "-e", sql).to("Keep what you need in a new table, then drop it"));
     }
 
     private NamedFiles named() {
@@ -147,7 +166,7 @@ public final class Diagnosis {
         List<String> done = new ArrayList<>();
         for (String pipeline : pipelines()) {
             try (OpenRun run = workspace.runs().open(pipeline, Kind.MAINTENANCE)) {
-                Leftovers leftovers = Leftovers.of(workspace, pipeline, this::named);
+                OrphanFiles leftovers = OrphanFiles.of(workspace, pipeline, this::named);
                 leftovers.remove(workspace, run);
                 int settled = run.settled().size();
                 if (settled > 0 || !leftovers.isEmpty()) {
@@ -169,8 +188,9 @@ public final class Diagnosis {
                 : Optional.of(new Finding(
                         pipeline,
                         true,
-                        "%d batches begun and not sealed (%d kB), such as %s; bin/galley state %s tells which an ingest goes on with"
-                                .formatted(unsealed.size(), bytes >> 10, unsealed.firstKey(), pipeline)));
+                        "%d batches begun and not sealed (%d kB), such as %s"
+                                .formatted(unsealed.size(), bytes >> 10, unsealed.firstKey()),
+                        NextStep.cursors(pipeline).to("Which an ingest goes on with")));
     }
 
     /** Of the batches that the next run takes. */
@@ -178,7 +198,7 @@ public final class Diagnosis {
         try {
             return WaitingBatches.findings(workspace, read(pipeline));
         } catch (DefinitionException e) {
-            return List.of(new Finding(pipeline, true, "cannot tell what waits: bin/galley validate " + pipeline));
+            return List.of(new Finding(pipeline, true, "cannot tell what waits", NextStep.validate(pipeline)));
         }
     }
 

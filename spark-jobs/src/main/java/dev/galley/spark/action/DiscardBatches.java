@@ -3,6 +3,8 @@ package dev.galley.spark.action;
 import dev.galley.catalog.run.OpenRun;
 import dev.galley.catalog.run.RunRecord.Kind;
 import dev.galley.definition.Pipeline;
+import dev.galley.definition.failure.NextStep;
+import dev.galley.definition.failure.UsageException;
 import dev.galley.definition.table.BronzeTable;
 import dev.galley.landing.Batch;
 import dev.galley.landing.BatchId;
@@ -13,8 +15,8 @@ import dev.galley.spark.plan.LandedSoFar;
 import dev.galley.spark.run.NamedBatches;
 import dev.galley.spark.run.Workspace;
 import dev.galley.spark.table.PublishedState;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.stream.Stream;
 
 /** Rejects batches by their names, whatever became of the runs that read them. */
@@ -38,38 +40,67 @@ public final class DiscardBatches {
     }
 
     /**
-     * Rejects them, also where they are not in the landing any more. Says what was done and what to type next.
+     * What was rejected, or would be.
      *
-     * @param text such as {@code orders/7} or {@code bookstore.orders/3-5}
-     * @throws IllegalArgumentException if it names no resource of the pipeline, or a batch that is published
-     * @throws HeldRunException if an audited run waits for a person
-     * @throws dev.galley.catalog.run.LeaseHeldException if a run is at work
+     * @param named the batches that were named, in the landing or not
+     * @param rejected the batches of the landing that no run reads any more; later ones of the resource among them, if they go
+     * @param askAgain how to fetch those windows that the cursor does not lead to
      */
-    public List<String> reject(String text, Later later) {
-        BatchRange range = BatchRange.of(text, resources());
-        try (OpenRun run = workspace.runs().open(pipeline.name(), Kind.CHANGE)) {
-            long published = requireUnpublished(range);
-            List<Batch> rejected = later == Later.REJECTED ? rejectLater(range, published) : giveUpSealed(range);
-            range.numbers().stream()
-                    .map(number -> new BatchId(range.resource(), number))
-                    .forEach(batch -> landing.giveUp(batch, "discarded by name"));
-            return said(range, rejected, later);
+    public record Rejected(
+            ResourceId resource, SortedSet<Long> named, Later later, List<Batch> rejected, List<NextStep> askAgain) {
+        public Rejected {
+            rejected = List.copyOf(rejected);
+            askAgain = List.copyOf(askAgain);
         }
     }
 
-    private List<Batch> rejectLater(BatchRange range, long published) {
-        long from = Math.max(range.numbers().first(), published + 1);
-        return landing.batches(range.resource()).stream()
-                .filter(batch -> batch.id().sequence() >= from && !batch.rejected())
-                .findFirst()
-                .map(first -> landing.reject(first.id(), "discarded by name"))
-                .orElse(List.of());
+    /**
+     * Tells what would be rejected. Changes nothing.
+     *
+     * @param text such as {@code orders/7} or {@code bookstore.orders/3-5}
+     * @throws UsageException if it names no resource of the pipeline, or a batch that is published
+     */
+    public Rejected plan(String text, Later later) {
+        BatchRange range = BatchRange.of(text, resources());
+        return rejected(range, later, concerned(range, later, requireUnpublished(range)));
     }
 
-    private List<Batch> giveUpSealed(BatchRange range) {
+    /**
+     * Rejects them, also where they are not in the landing any more.
+     *
+     * @param text such as {@code orders/7} or {@code bookstore.orders/3-5}
+     * @throws UsageException if it names no resource of the pipeline, or a batch that is published
+     * @throws HeldRunException if an audited run waits for a person
+     * @throws dev.galley.catalog.run.LeaseHeldException if a run is at work
+     */
+    public Rejected execute(String text, Later later) {
+        BatchRange range = BatchRange.of(text, resources());
+        try (OpenRun run = workspace.runs().open(pipeline.name(), Kind.CHANGE)) {
+            List<Batch> concerned = concerned(range, later, requireUnpublished(range));
+            List<Batch> rejected = later == Later.REJECTED && !concerned.isEmpty()
+                    ? landing.reject(concerned.get(0).id(), "discarded by name")
+                    : concerned;
+            range.numbers().stream()
+                    .map(number -> new BatchId(range.resource(), number))
+                    .forEach(batch -> landing.giveUp(batch, "discarded by name"));
+            return rejected(range, later, rejected);
+        }
+    }
+
+    /** Those of the landing, oldest first. */
+    private List<Batch> concerned(BatchRange range, Later later, long published) {
+        long from = Math.max(range.numbers().first(), published + 1);
         return landing.batches(range.resource()).stream()
-                .filter(batch -> range.numbers().contains(batch.id().sequence()) && !batch.rejected())
+                .filter(batch -> !batch.rejected())
+                .filter(batch -> later == Later.REJECTED
+                        ? batch.id().sequence() >= from
+                        : range.numbers().contains(batch.id().sequence()))
                 .toList();
+    }
+
+    private Rejected rejected(BatchRange range, Later later, List<Batch> rejected) {
+        List<NextStep> again = later == Later.REJECTED ? askAgain(landing, rejected) : List.of();
+        return new Rejected(range.resource(), range.numbers(), later, rejected, again);
     }
 
     /** The newest batch that a table of the pipeline has published. */
@@ -88,39 +119,28 @@ public final class DiscardBatches {
                     .filter(number -> number <= last && range.numbers().contains(number))
                     .findFirst()
                     .ifPresent(number -> {
-                        throw new IllegalArgumentException("Cannot reject batch " + number + " of " + range.resource()
-                                + ": it is published in " + table.name() + "; bin/galley rollback takes that back");
+                        throw new UsageException("Cannot reject batch " + number + " of " + range.resource()
+                                + ": it is published in " + table.name() + "; a rollback takes that back");
                     });
         }
         return newest;
     }
 
-    private List<String> said(BatchRange range, List<Batch> rejected, Later later) {
-        List<String> lines = new ArrayList<>();
-        String name = pipeline.name();
-        if (later == Later.STAYS) {
-            lines.add("Gave up " + range.numbers().size() + " batches of " + range.resource()
-                    + "; what came later stays.");
-            lines.add("Next: bin/galley run " + name);
-            return lines;
-        }
-        lines.add("Rejected " + rejected.size() + " batches of " + range.resource() + " from "
-                + range.numbers().first() + " on; the next ingest fetches them again.");
-        lines.addAll(windows(landing, name, rejected));
-        lines.add("Next: bin/galley ingest " + name + " && bin/galley run " + name);
-        return lines;
-    }
-
-    /** The commands that ask again for windows that a person had asked for; the cursor does not lead there. */
-    static List<String> windows(Landing landing, String pipeline, List<Batch> rejected) {
+    /** How to ask again for windows that a person had asked for; the cursor does not lead there. */
+    static List<NextStep> askAgain(Landing landing, List<Batch> rejected) {
         return rejected.stream()
                 .map(landing::manifest)
                 .filter(DiscardBatches::isAskedFor)
-                .map(batch -> "Ask again for the window of batch " + batch.sequence() + ": bin/galley ingest "
-                        + pipeline
-                        + " --resource " + batch.source() + "." + batch.resource() + " --since "
-                        + batch.window().from().orElseThrow()
-                        + batch.window().to().map(to -> " --until " + to).orElse(""))
+                .map(batch -> {
+                    NextStep window = NextStep.ingest(batch.pipeline())
+                            .with("--resource", batch.source() + "." + batch.resource())
+                            .with("--since", batch.window().from().orElseThrow().toString());
+                    return batch.window()
+                            .to()
+                            .map(to -> window.with("--until", to.toString()))
+                            .orElse(window)
+                            .to("Ask again for the window of batch " + batch.sequence());
+                })
                 .toList();
     }
 

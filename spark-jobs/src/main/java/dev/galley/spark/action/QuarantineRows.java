@@ -2,6 +2,7 @@ package dev.galley.spark.action;
 
 import dev.galley.catalog.run.RunId;
 import dev.galley.definition.Pipeline;
+import dev.galley.definition.failure.UsageException;
 import dev.galley.definition.table.PipelineTable;
 import dev.galley.definition.table.TableName;
 import dev.galley.spark.audit.PersonalData;
@@ -50,7 +51,7 @@ public final class QuarantineRows {
     /**
      * Why they were refused, by table, check and field; values of persons are not shown.
      *
-     * @throws IllegalArgumentException if the pipeline has no such table
+     * @throws UsageException if the pipeline has no such table
      */
     public List<Refusal> reasons(Which which) {
         Refusals refusals = new Refusals(session, new PersonalData(session, pipeline.tables()));
@@ -66,7 +67,7 @@ public final class QuarantineRows {
      * Writes the rows themselves, one JSON object a line, with {@code table} and the columns of the quarantine; the number of
      * lines. Nothing is hidden: it is a copy.
      *
-     * @throws IllegalArgumentException if the pipeline has no such table
+     * @throws UsageException if the pipeline has no such table
      */
     public long export(Which which, Writer to) {
         long lines = 0;
@@ -99,7 +100,7 @@ public final class QuarantineRows {
         }
         TableName name = which.table().get();
         return List.of(pipeline.table(name)
-                .orElseThrow(() -> new IllegalArgumentException("Pipeline " + pipeline.name() + " has no table " + name
+                .orElseThrow(() -> new UsageException("Pipeline " + pipeline.name() + " has no table " + name
                         + "; it has "
                         + pipeline.tables().stream()
                                 .map(t -> t.name().toString())

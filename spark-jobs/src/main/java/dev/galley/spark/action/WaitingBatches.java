@@ -2,6 +2,7 @@ package dev.galley.spark.action;
 
 import dev.galley.catalog.run.Status;
 import dev.galley.definition.Pipeline;
+import dev.galley.definition.failure.NextStep;
 import dev.galley.definition.yaml.DefinitionException;
 import dev.galley.landing.Batch;
 import dev.galley.landing.Landing;
@@ -37,31 +38,29 @@ final class WaitingBatches {
             RunPlan plan = new Runner(workspace, pipeline, Narrator.SILENT).plan(Planner.Refresh.WHAT_IS_NEW);
             return new WaitingBatches(workspace, pipeline, plan).findings(plan);
         } catch (LandingGapException e) {
-            return List.of(new Diagnosis.Finding(name, false, String.valueOf(e.getMessage())));
+            return List.of(new Diagnosis.Finding(name, false, String.valueOf(e.getMessage()), e.nextSteps()));
         } catch (DefinitionException e) {
             String first = e.problems().get(0).toString();
-            return List.of(new Diagnosis.Finding(
-                    name, true, "cannot tell what waits: bin/galley plan " + name + ": " + first));
+            return List.of(new Diagnosis.Finding(name, true, "cannot tell what waits: " + first, NextStep.plan(name)));
         }
     }
 
     private List<Diagnosis.Finding> findings(RunPlan plan) {
         String name = pipeline.name();
         List<Diagnosis.Finding> findings = new ArrayList<>();
-        findings.add(new Diagnosis.Finding(
-                name,
-                true,
-                batches.isEmpty() ? "no batches wait" : batches.size() + " batches wait for bin/galley run " + name));
+        findings.add(
+                batches.isEmpty()
+                        ? new Diagnosis.Finding(name, true, "no batches wait")
+                        : new Diagnosis.Finding(
+                                name, true, batches.size() + " batches wait for a run", NextStep.run(name)));
         plan.notes().forEach(note -> findings.add(new Diagnosis.Finding(name, true, note)));
         batches.forEach(batch -> unreadable(batch)
-                .forEach(why -> findings.add(new Diagnosis.Finding(name, false, why + "; " + advice(batch)))));
+                .forEach(why -> findings.add(new Diagnosis.Finding(
+                        name, false, why, rejecting("Or reject its batch, to be fetched again", List.of(batch))))));
         workspace.runs().list(name, 1).stream()
                 .filter(run -> run.status() == Status.FAILED && !batches.isEmpty())
                 .forEach(run -> findings.add(new Diagnosis.Finding(
-                        name,
-                        true,
-                        "run " + run.id() + " failed. If a record makes it fail: "
-                                + NamedBatches.rejecting(name, batches))));
+                        name, true, "run " + run.id() + " failed", rejecting("If a record makes it fail", batches))));
         return findings;
     }
 
@@ -86,8 +85,9 @@ final class WaitingBatches {
         }
     }
 
-    private String advice(Batch batch) {
-        return "or " + NamedBatches.rejecting(pipeline.name(), List.of(batch))
-                + " rejects its batch, to be fetched again";
+    private List<NextStep> rejecting(String purpose, List<Batch> batches) {
+        return NamedBatches.rejecting(pipeline.name(), batches).stream()
+                .map(step -> step.to(purpose))
+                .toList();
     }
 }

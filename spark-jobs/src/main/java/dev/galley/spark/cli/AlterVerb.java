@@ -1,14 +1,18 @@
 package dev.galley.spark.cli;
 
-import dev.galley.definition.Pipeline;
+import dev.galley.command.Answer;
+import dev.galley.command.ChangingVerb;
+import dev.galley.command.Examples;
+import dev.galley.definition.failure.NextStep;
 import dev.galley.definition.table.TableName;
-import dev.galley.spark.action.Alteration;
+import dev.galley.spark.action.AlterColumns;
 import dev.galley.spark.run.Workspace;
-import dev.galley.spark.session.Sessions;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code galley alter}. */
@@ -16,40 +20,50 @@ import picocli.CommandLine.Parameters;
         name = "alter",
         description =
                 "Drop published columns that a pipeline's files no longer have, or have with another type. A run refuses"
-                        + " to: values are lost. Tags keep them.",
-        footer = {"", "Examples:", "  galley alter bookstore --dry-run", "  galley alter bookstore"})
-final class AlterVerb extends Verb {
+                        + " to: values are lost. Tags keep them.")
+@Examples({"bookstore --dry-run", "bookstore"})
+final class AlterVerb extends ChangingVerb {
     @Parameters(paramLabel = "PIPELINE", description = "A folder of data/pipelines.")
     private String name = "";
 
-    @Option(names = "--dry-run", description = "Print what would be lost and stop.")
-    private boolean dryRun;
+    @Override
+    protected Answer plan() {
+        try (Workspace workspace = Lakehouse.open(this)) {
+            return answer(alteration(workspace).plan());
+        }
+    }
 
     @Override
-    public Integer call() {
-        try (Workspace workspace = workspace()) {
-            Pipeline pipeline = pipeline(workspace.settings(), name);
-            Alteration alteration = new Alteration(
-                    workspace,
-                    pipeline,
-                    Sessions.start(workspace.catalog(), workspace.settings(), "galley alter " + name, 0));
-            SortedMap<TableName, List<String>> losses = alteration.losses();
-            losses.forEach((table, lost) -> lost.forEach(loss -> out().println(table + ": " + loss)));
+    protected Answer execute() {
+        try (Workspace workspace = Lakehouse.open(this)) {
+            SortedMap<TableName, List<String>> losses = alteration(workspace).execute();
             if (losses.isEmpty()) {
-                out().println("Nothing would be lost: a run makes what changes there are.");
-            } else if (dryRun) {
-                out().println("Nothing was changed: --dry-run.");
-            } else {
-                alteration.apply();
-                out().println("Next: bin/galley run " + name + " --full-refresh");
-                if (losses.keySet().stream().anyMatch(table -> table.namespace().equals("bronze"))) {
-                    out().println(
-                                    "What bronze has read stays without those values; to read all batches again instead:");
-                    out().println("  bin/galley rollback " + name + " --to-empty && bin/galley run " + name);
-                }
+                return answer(losses);
             }
-            out().flush();
-            return 0;
+            List<NextStep> next = new ArrayList<>(List.of(NextStep.run(name).with("--full-refresh")));
+            if (losses.keySet().stream().anyMatch(table -> table.namespace().equals("bronze"))) {
+                next.add(NextStep.rollBackToEmpty(name)
+                        .then(NextStep.run(name))
+                        .to("What bronze has read stays without those values; to read all batches again instead"));
+            }
+            return answer(losses).next(next);
         }
+    }
+
+    private AlterColumns alteration(Workspace workspace) {
+        return new AlterColumns(
+                workspace, Lakehouse.pipeline(workspace, name), Lakehouse.session(workspace, "alter " + name, 0));
+    }
+
+    private static Answer answer(SortedMap<TableName, List<String>> losses) {
+        Map<String, List<String>> json = new TreeMap<>();
+        List<String> lines = new ArrayList<>();
+        losses.forEach((table, lost) -> {
+            json.put(table.toString(), lost);
+            lost.forEach(loss -> lines.add(table + ": " + loss));
+        });
+        return Answer.ofLines(
+                Map.of("losses", json),
+                losses.isEmpty() ? List.of("Nothing would be lost: a run makes what changes there are.") : lines);
     }
 }

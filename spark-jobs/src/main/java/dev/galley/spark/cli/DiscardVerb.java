@@ -1,11 +1,18 @@
 package dev.galley.spark.cli;
 
 import dev.galley.catalog.run.RunId;
-import dev.galley.spark.action.Discard;
+import dev.galley.command.Answer;
+import dev.galley.command.ChangingVerb;
+import dev.galley.command.Examples;
+import dev.galley.definition.failure.NextStep;
+import dev.galley.definition.failure.UsageException;
 import dev.galley.spark.action.DiscardBatches;
 import dev.galley.spark.action.DiscardBatches.Later;
+import dev.galley.spark.action.DiscardRun;
 import dev.galley.spark.run.Workspace;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -16,15 +23,13 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "discard",
         description = "Drop a blocked or held run; its batches are read again by the next run, unless --refetch."
-                + " Or reject batches by name.",
-        footer = {
-            "",
-            "Examples:",
-            "  galley discard 20261121T113000Z-4f3a9c --refetch",
-            "  galley discard bookstore --batch orders/7",
-            "  galley discard bookstore --batch bookstore.orders/3-5 --only"
-        })
-final class DiscardVerb extends Verb {
+                + " Or reject batches by name.")
+@Examples({
+    "20261121T113000Z-4f3a9c --refetch",
+    "bookstore --batch orders/7",
+    "bookstore --batch bookstore.orders/3-5 --only"
+})
+final class DiscardVerb extends ChangingVerb {
     @Parameters(paramLabel = "RUN|PIPELINE", description = "A run's id, see galley runs; with --batch a pipeline.")
     private String name = "";
 
@@ -55,26 +60,86 @@ final class DiscardVerb extends Verb {
 
         @Option(names = "--only", description = "With --batch: later ones stay, and what it held is given up.")
         private boolean only;
+
+        Later later() {
+            return only ? Later.STAYS : Later.REJECTED;
+        }
     }
 
     @Override
-    public Integer call() {
-        try (Workspace workspace = workspace()) {
-            done(workspace).forEach(out()::println);
-            out().flush();
-            return 0;
+    protected Answer plan() {
+        try (Workspace workspace = Lakehouse.open(this)) {
+            Named named = refused == null ? null : refused.named;
+            return named == null
+                    ? dropped(run(workspace).plan())
+                    : rejected(batches(workspace).plan(named.batch, named.later()));
         }
     }
 
-    private List<String> done(Workspace workspace) {
-        Named named = refused == null ? null : refused.named;
-        if (named != null) {
-            return new DiscardBatches(workspace, pipeline(workspace.settings(), name))
-                    .reject(named.batch, named.only ? Later.STAYS : Later.REJECTED);
+    @Override
+    protected Answer execute() {
+        try (Workspace workspace = Lakehouse.open(this)) {
+            Named named = refused == null ? null : refused.named;
+            return named == null
+                    ? dropped(run(workspace).execute())
+                    : rejected(batches(workspace).execute(named.batch, named.later()));
         }
-        Discard discard = new Discard(workspace);
-        return refused != null && refused.refetch
-                ? discard.refetching(new RunId(name))
-                : discard.keepingBatches(new RunId(name));
+    }
+
+    private DiscardRun run(Workspace workspace) {
+        boolean refetch = refused != null && refused.refetch;
+        return new DiscardRun(workspace, runId(), refetch ? DiscardRun.Batches.REJECTED : DiscardRun.Batches.KEPT);
+    }
+
+    private RunId runId() {
+        try {
+            return new RunId(name);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(String.valueOf(e.getMessage()), NextStep.runs("PIPELINE"));
+        }
+    }
+
+    private DiscardBatches batches(Workspace workspace) {
+        return new DiscardBatches(workspace, Lakehouse.pipeline(workspace, name));
+    }
+
+    private Answer dropped(DiscardRun.Dropped dropped) {
+        String pipeline = dropped.run().pipeline();
+        boolean refetch = refused != null && refused.refetch;
+        return answer(
+                (isDryRun() ? "Would discard run " : "Discarded run ")
+                        + dropped.run().id() + "; "
+                        + (refetch
+                                ? dropped.rejected().size() + " batches rejected, the next ingest fetches them again."
+                                : "its batches are read again by the next run."),
+                dropped.askAgain(),
+                refetch ? NextStep.ingest(pipeline).then(NextStep.run(pipeline)) : NextStep.run(pipeline));
+    }
+
+    private Answer rejected(DiscardBatches.Rejected rejected) {
+        if (rejected.later() == Later.STAYS) {
+            return answer(
+                    (isDryRun() ? "Would give up " : "Gave up ")
+                            + rejected.named().size() + " batches of " + rejected.resource()
+                            + "; what came later stays.",
+                    List.of(),
+                    NextStep.run(name));
+        }
+        return answer(
+                (isDryRun() ? "Would reject " : "Rejected ")
+                        + rejected.rejected().size() + " batches of "
+                        + rejected.resource() + " from " + rejected.named().first()
+                        + " on; the next ingest fetches them again.",
+                rejected.askAgain(),
+                NextStep.ingest(name).then(NextStep.run(name)));
+    }
+
+    private Answer answer(String line, List<NextStep> askAgain, NextStep last) {
+        List<NextStep> next = new ArrayList<>();
+        if (!isDryRun()) {
+            next.addAll(askAgain);
+            next.add(last.to("Next"));
+        }
+        return Answer.ofLines(Map.of("done", List.of(line)), List.of(line)).next(next);
     }
 }

@@ -1,13 +1,21 @@
 package dev.galley.spark.cli;
 
+import dev.galley.command.Answer;
+import dev.galley.command.ChangingVerb;
+import dev.galley.command.Examples;
+import dev.galley.definition.failure.UsageException;
 import dev.galley.landing.Batch;
-import dev.galley.spark.action.Expiry;
-import dev.galley.spark.action.LandingExpiry;
+import dev.galley.spark.action.ExpireBatches;
+import dev.galley.spark.action.ExpireSnapshots;
 import dev.galley.spark.run.Workspace;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,15 +25,9 @@ import picocli.CommandLine.Parameters;
 /** {@code galley maintain}. */
 @Command(
         name = "maintain",
-        description = "Delete snapshots that no tag and no branch names, and the files that only they had.",
-        footer = {
-            "",
-            "Examples:",
-            "  galley maintain bookstore --dry-run",
-            "  galley maintain bookstore --keep-days 3",
-            "  galley maintain bookstore --landing --keep-days 90"
-        })
-final class MaintainVerb extends Verb {
+        description = "Delete snapshots that no tag and no branch names, and the files that only they had.")
+@Examples({"bookstore --dry-run", "bookstore --keep-days 3", "bookstore --landing --keep-days 90"})
+final class MaintainVerb extends ChangingVerb {
     @Parameters(paramLabel = "PIPELINE", description = "The pipeline's name.")
     private String name = "";
 
@@ -45,58 +47,75 @@ final class MaintainVerb extends Verb {
     @Mixin
     private IgnoredTables ignored = new IgnoredTables();
 
-    @Option(names = "--dry-run", description = "Print what would be deleted and stop.")
-    private boolean dryRun;
-
     @Override
-    public Integer call() {
-        if (days < 0) {
-            throw new IllegalArgumentException("--keep-days must not be negative, is " + days);
-        }
-        try (Workspace workspace = workspace()) {
-            if (landing) {
-                return landing(workspace);
-            }
-            Expiry expiry = new Expiry(workspace, name, ignored.names());
+    protected Answer plan() {
+        try (Workspace workspace = Lakehouse.open(this)) {
             Instant before = before(workspace);
-            List<Expiry.Expired> expired = dryRun ? expiry.plan(before) : expiry.execute(before);
-            expired.forEach(table -> out().printf(
-                            "%-28s %,6d snapshots%s%n", table.table(), table.snapshots(), dryRun ? "" : files(table)));
-            if (expired.isEmpty()) {
-                out().println("Nothing to let go of.");
-            } else if (dryRun) {
-                out().println("Nothing was changed: --dry-run.");
-            }
-            out().flush();
-            return 0;
+            return landing
+                    ? batches(landing(workspace).plan(before), "")
+                    : snapshots(snapshots(workspace).plan(before), table -> "");
         }
     }
 
-    private int landing(Workspace workspace) {
-        LandingExpiry expiry = new LandingExpiry(workspace, pipeline(workspace.settings(), name));
-        List<Batch> batches = dryRun ? expiry.plan(before(workspace)) : expiry.execute(before(workspace));
-        batches.stream()
-                .collect(Collectors.groupingBy(
-                        batch -> batch.id().resource().toString(), TreeMap::new, Collectors.counting()))
-                .forEach((resource, count) ->
-                        out().printf("%-28s %,6d batches%s%n", resource, count, dryRun ? "" : ", their parts deleted"));
-        if (batches.isEmpty()) {
-            out().println("Nothing to let go of.");
-        } else if (dryRun) {
-            out().println("Nothing was changed: --dry-run.");
+    @Override
+    protected Answer execute() {
+        try (Workspace workspace = Lakehouse.open(this)) {
+            Instant before = before(workspace);
+            return landing
+                    ? batches(landing(workspace).execute(before), ", their parts deleted")
+                    : snapshots(snapshots(workspace).execute(before), MaintainVerb::files);
         }
-        out().flush();
-        return 0;
+    }
+
+    private ExpireBatches landing(Workspace workspace) {
+        return new ExpireBatches(workspace, Lakehouse.pipeline(workspace, name));
+    }
+
+    private ExpireSnapshots snapshots(Workspace workspace) {
+        return new ExpireSnapshots(workspace, name, ignored.names());
     }
 
     private Instant before(Workspace workspace) {
+        if (days < 0) {
+            throw new UsageException("--keep-days must not be negative, is " + days);
+        }
         return workspace.clock().instant().minus(Duration.ofDays(days));
     }
 
-    private static String files(Expiry.Expired table) {
-        return String.format(", %,d files deleted", table.files())
+    private static Answer batches(List<Batch> batches, String fate) {
+        Map<String, Long> counts = batches.stream()
+                .collect(Collectors.groupingBy(
+                        batch -> batch.id().resource().toString(), TreeMap::new, Collectors.counting()));
+        List<String> lines = new ArrayList<>();
+        counts.forEach((resource, count) ->
+                lines.add(String.format(Locale.ROOT, "%-28s %,6d batches%s", resource, count, fate)));
+        return answer(Map.of("batches", counts), lines);
+    }
+
+    private static Answer snapshots(
+            List<ExpireSnapshots.Expired> expired, Function<ExpireSnapshots.Expired, String> files) {
+        List<Map<String, Object>> tables = new ArrayList<>();
+        List<String> lines = new ArrayList<>();
+        for (ExpireSnapshots.Expired table : expired) {
+            tables.add(Map.of(
+                    "table", table.table().toString(),
+                    "snapshots", table.snapshots(),
+                    "files", table.files(),
+                    "kept", table.kept()));
+            lines.add(String.format(
+                    Locale.ROOT, "%-28s %,6d snapshots%s", table.table(), table.snapshots(), files.apply(table)));
+        }
+        return answer(Map.of("tables", tables), lines);
+    }
+
+    private static Answer answer(Map<String, ?> json, List<String> lines) {
+        return Answer.ofLines(json, lines.isEmpty() ? List.of("Nothing to let go of.") : lines);
+    }
+
+    private static String files(ExpireSnapshots.Expired table) {
+        return String.format(Locale.ROOT, ", %,d files deleted", table.files())
                 + (table.kept() == 0
                         ? ""
-                        : String.format(", %,d kept, which another table names or may", table.kept()));
+                        : String.format(Locale.ROOT, ", %,d kept, which another table names or may", table.kept()));
     }
 }

@@ -1,12 +1,14 @@
 package dev.galley.spark.cli;
 
 import dev.galley.catalog.run.RunId;
+import dev.galley.command.Answer;
+import dev.galley.command.AnsweringVerb;
+import dev.galley.command.Examples;
 import dev.galley.definition.table.TableName;
 import dev.galley.spark.action.QuarantineRows;
 import dev.galley.spark.action.QuarantineRows.Which;
 import dev.galley.spark.audit.Refusal;
 import dev.galley.spark.run.Workspace;
-import dev.galley.spark.session.Sessions;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -26,28 +29,20 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code galley quarantine}. */
-@Command(
-        name = "quarantine",
-        description = "Why rows were refused: by reason how many, since when, and one of them.",
-        footer = {
-            "",
-            "Examples:",
-            "  galley quarantine bookstore",
-            "  galley quarantine bookstore silver.orders --export refused.ndjson",
-            "  galley quarantine bookstore --run 20261121T113000Z-4f3a9c"
-        })
-final class QuarantineVerb extends Verb {
+@Command(name = "quarantine", description = "Why rows were refused: by reason how many, since when, and one of them.")
+@Examples({"bookstore", "bookstore silver.orders --export refused.ndjson", "bookstore --run 20261121T113000Z-4f3a9c"})
+final class QuarantineVerb extends AnsweringVerb {
     @Parameters(index = "0", paramLabel = "PIPELINE", description = "A folder of data/pipelines.")
     private String name = "";
 
     @Parameters(index = "1", arity = "0..1", paramLabel = "TABLE", description = "Of this table only: silver.orders.")
-    private @Nullable String table;
+    private @Nullable TableName table;
 
     @Option(
             names = "--run",
             paramLabel = "RUN",
             description = "What that run refused; if it is blocked or held, on its branch.")
-    private @Nullable String run;
+    private @Nullable RunId run;
 
     @Option(names = "--all", description = "Rows, too, that wait no more.")
     private boolean all;
@@ -58,30 +53,19 @@ final class QuarantineVerb extends Verb {
             description = "Write the rows themselves there, one JSON object a line; nothing is hidden.")
     private @Nullable Path export;
 
-    @Option(names = "--json", description = "The reasons as JSON on stdout.")
-    private boolean json;
-
     @Override
-    public Integer call() throws IOException {
-        Which which = new Which(
-                Optional.ofNullable(table).map(TableName::of),
-                Optional.ofNullable(run).map(RunId::new),
-                all);
-        try (Workspace workspace = workspace();
-                SparkSession session =
-                        Sessions.start(workspace.catalog(), workspace.settings(), "galley quarantine " + name, 0)) {
-            QuarantineRows rows = new QuarantineRows(workspace, session, pipeline(workspace.settings(), name));
+    protected Answer answer() throws IOException {
+        Which which = new Which(Optional.ofNullable(table), Optional.ofNullable(run), all);
+        try (Workspace workspace = Lakehouse.open(this);
+                SparkSession session = Lakehouse.session(workspace, "quarantine " + name, 0)) {
+            QuarantineRows rows = new QuarantineRows(workspace, session, Lakehouse.pipeline(workspace, name));
             List<Refusal> reasons = rows.reasons(which);
-            if (json) {
-                printJson(reasons.stream().map(QuarantineVerb::row).toList());
-            } else {
-                print(reasons, workspace.clock().instant());
-            }
             if (export != null) {
-                narrator().say("%,d rows written to %s".formatted(export(rows, which, export), export));
+                say("%,d rows written to %s".formatted(export(rows, which, export), export));
             }
-            out().flush();
-            return 0;
+            return Answer.ofLines(
+                    Map.of("reasons", reasons.stream().map(QuarantineVerb::row).toList()),
+                    lines(reasons, workspace.clock().instant()));
         }
     }
 
@@ -96,24 +80,25 @@ final class QuarantineVerb extends Verb {
         return lines;
     }
 
-    private void print(List<Refusal> reasons, Instant now) {
+    private List<String> lines(List<Refusal> reasons, Instant now) {
         if (reasons.isEmpty()) {
-            out().println(all || run != null ? "No row was refused." : "No row waits.");
-            return;
+            return List.of(all || run != null ? "No row was refused." : "No row waits.");
         }
-        out().printf("%-28s %10s %7s  %s%n", "table", "rows", "oldest", "reason, and one of them");
+        List<String> lines = new ArrayList<>();
+        lines.add("%-28s %10s %7s  %s".formatted("table", "rows", "oldest", "reason, and one of them"));
         for (Refusal reason : reasons) {
-            out().printf(
-                            Locale.ROOT,
-                            "%-28s %,10d %7s  %s%s  %s%s%n",
-                            reason.table(),
-                            reason.rows(),
-                            age(Duration.between(reason.oldest(), now)),
-                            reason.check(),
-                            reason.field().isEmpty() ? "" : " " + reason.field(),
-                            reason.key().isEmpty() ? "" : reason.key() + ": ",
-                            reason.example());
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "%-28s %,10d %7s  %s%s  %s%s",
+                    reason.table(),
+                    reason.rows(),
+                    age(Duration.between(reason.oldest(), now)),
+                    reason.check(),
+                    reason.field().isEmpty() ? "" : " " + reason.field(),
+                    reason.key().isEmpty() ? "" : reason.key() + ": ",
+                    reason.example()));
         }
+        return lines;
     }
 
     private static String age(Duration age) {

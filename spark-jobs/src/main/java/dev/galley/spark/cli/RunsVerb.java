@@ -2,6 +2,9 @@ package dev.galley.spark.cli;
 
 import dev.galley.catalog.run.RunRecord;
 import dev.galley.catalog.run.Status;
+import dev.galley.command.Answer;
+import dev.galley.command.AnsweringVerb;
+import dev.galley.command.Examples;
 import dev.galley.spark.run.Workspace;
 import java.util.List;
 import java.util.Locale;
@@ -12,11 +15,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code galley runs}. */
-@Command(
-        name = "runs",
-        description = "The runs of a pipeline, newest first.",
-        footer = {"", "Examples:", "  galley runs bookstore", "  galley runs bookstore --status blocked --ids"})
-final class RunsVerb extends Verb {
+@Command(name = "runs", description = "The runs of a pipeline, newest first.")
+@Examples({"bookstore", "bookstore --status blocked --ids"})
+final class RunsVerb extends AnsweringVerb {
     @Parameters(paramLabel = "PIPELINE", description = "The pipeline's name.")
     private String name = "";
 
@@ -29,30 +30,23 @@ final class RunsVerb extends Verb {
     @Option(names = "--ids", description = "Print run ids only.")
     private boolean ids;
 
-    @Option(names = "--json", description = "JSON on stdout.")
-    private boolean json;
-
     @Override
-    public Integer call() {
-        try (Workspace workspace = workspace()) {
+    protected Answer answer() {
+        try (Workspace workspace = Lakehouse.open(this)) {
             List<RunRecord> runs = status == null
                     ? workspace.runs().list(name, limit)
                     : workspace.runs().list(name, status, limit);
-            if (json) {
-                printJson(runs.stream().map(RunsVerb::row).toList());
-            } else if (ids) {
-                runs.forEach(run -> out().println(run.id()));
-            } else {
-                runs.forEach(run -> out().printf(
-                                "%s  %-10s  %s%n",
-                                run.id(), run.status().name().toLowerCase(Locale.ROOT), run.startedAt()));
-            }
-            out().flush();
-            return 0;
+            return Answer.ofLines(
+                    Map.of("runs", runs.stream().map(RunsVerb::json).toList()),
+                    runs.stream().map(run -> ids ? run.id().text() : line(run)).toList());
         }
     }
 
-    private static Map<String, String> row(RunRecord run) {
+    private static String line(RunRecord run) {
+        return "%s  %-10s  %s".formatted(run.id(), run.status().name().toLowerCase(Locale.ROOT), run.startedAt());
+    }
+
+    private static Map<String, Object> json(RunRecord run) {
         return Map.of(
                 "run",
                 run.id().text(),
@@ -61,6 +55,6 @@ final class RunsVerb extends Verb {
                 "kind",
                 run.kind().text(),
                 "started_at",
-                run.startedAt().toString());
+                run.startedAt());
     }
 }

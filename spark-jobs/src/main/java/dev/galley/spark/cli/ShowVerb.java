@@ -4,54 +4,46 @@ import dev.galley.catalog.run.RunId;
 import dev.galley.catalog.run.RunRecord;
 import dev.galley.catalog.run.RunReport;
 import dev.galley.catalog.run.Status;
-import dev.galley.spark.run.Summary;
+import dev.galley.command.Answer;
+import dev.galley.command.AnsweringVerb;
+import dev.galley.command.Examples;
 import dev.galley.spark.run.Workspace;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code galley show}. */
-@Command(
-        name = "show",
-        description = "What one run did: tables, checks, and for a blocked one what to type next.",
-        footer = {"", "Example:", "  galley show 20261121T113000Z-4f3a9c"})
-final class ShowVerb extends Verb {
-    @Parameters(paramLabel = "RUN", description = "A run's id, see galley runs.")
-    private String id = "";
-
-    @Option(names = "--json", description = "JSON on stdout.")
-    private boolean json;
+@Command(name = "show", description = "What one run did: tables, checks, and for a blocked one what to type next.")
+@Examples("20261121T113000Z-4f3a9c")
+final class ShowVerb extends AnsweringVerb {
+    @Parameters(paramLabel = "RUN", description = "A run's id, see runs PIPELINE.")
+    @SuppressWarnings("NullAway.Init") // picocli demands it
+    private RunId id;
 
     @Override
-    public Integer call() {
-        try (Workspace workspace = workspace()) {
-            RunId runId = new RunId(id);
-            RunRecord run = workspace
-                    .runs()
-                    .find(runId)
-                    .orElseThrow(() -> new IllegalArgumentException("No run " + id + "; see galley runs PIPELINE"));
-            Optional<RunReport> report = run.report();
-            if (json) {
-                report.ifPresent(this::printJson);
-                return 0;
+    protected Answer answer() {
+        try (Workspace workspace = Lakehouse.open(this)) {
+            RunRecord run = workspace.run(id);
+            RunReport report = run.report().orElse(RunReport.of(id, run.pipeline(), List.of()));
+            String status = run.status().name().toLowerCase(Locale.ROOT);
+            List<String> lines = new ArrayList<>(List.of(
+                    "Run %s of %s: %s, started %s%s"
+                            .formatted(
+                                    id,
+                                    run.pipeline(),
+                                    status,
+                                    run.startedAt(),
+                                    run.endedAt().map(end -> ", ended " + end).orElse("")),
+                    ""));
+            if (run.report().isPresent()) {
+                lines.addAll(RunText.of(report, name()));
             }
-            out().printf(
-                            "Run %s of %s: %s, started %s%s%n%n",
-                            run.id(),
-                            run.pipeline(),
-                            run.status().name().toLowerCase(Locale.ROOT),
-                            run.startedAt(),
-                            run.endedAt().map(end -> ", ended " + end).orElse(""));
-            report.ifPresent(r -> {
-                Summary.of(r).forEach(out()::println);
-                if (run.status() == Status.BLOCKED) {
-                    Summary.blocked(r).forEach(out()::println);
-                }
-            });
-            out().flush();
-            return 0;
+            if (run.status() == Status.BLOCKED) {
+                lines.addAll(BlockedText.of(report, name()));
+            }
+            return Answer.ofLines(ReportJson.of(report, status), lines);
         }
     }
 }

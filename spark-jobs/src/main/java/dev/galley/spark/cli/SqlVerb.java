@@ -3,7 +3,10 @@ package dev.galley.spark.cli;
 import dev.galley.catalog.run.RunId;
 import dev.galley.catalog.run.RunRecord;
 import dev.galley.catalog.run.Status;
-import dev.galley.spark.action.AsOf;
+import dev.galley.command.Examples;
+import dev.galley.command.Verb;
+import dev.galley.definition.failure.UsageException;
+import dev.galley.spark.action.CatalogView;
 import dev.galley.spark.run.Workspace;
 import dev.galley.spark.session.SqlShell;
 import java.time.Instant;
@@ -27,14 +30,14 @@ import picocli.CommandLine.Option;
         description = "The spark-sql shell on the lakehouse, or one query with -e. Reads only, unless --write.",
         footer = {
             "",
-            "Sets ${run}, ${previous_run}, ${previous_time} and ${blocked_run} for queries back in time.",
-            "",
-            "Examples:",
-            "  galley sql",
-            "  galley sql --run 20261121T113000Z-4f3a9c     as the run left it, or would leave it",
-            "  galley sql --at 2026-11-21T06:00:00Z         as it was then",
-            "  galley sql -e \"SELECT count(*) FROM silver.orders VERSION AS OF 'run_$${previous_run}'\"",
+            "Sets $${run}, $${previous_run}, $${previous_time} and $${blocked_run} for queries back in time.",
         })
+@Examples({
+    "",
+    "--run 20261121T113000Z-4f3a9c     # as the run left it, or would leave it",
+    "--at 2026-11-21T06:00:00Z         # as it was then",
+    "-e \"SELECT count(*) FROM silver.orders VERSION AS OF 'run_\\${previous_run}'\"",
+})
 final class SqlVerb extends Verb {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS").withZone(ZoneOffset.UTC);
@@ -62,7 +65,7 @@ final class SqlVerb extends Verb {
     /** A state other than the published one. */
     static final class When {
         @Option(names = "--run", paramLabel = "RUN", description = "All tables as that run left or would leave them.")
-        private @Nullable String run;
+        private @Nullable RunId run;
 
         @Option(
                 names = "--at",
@@ -70,33 +73,34 @@ final class SqlVerb extends Verb {
                 description = "All tables as they were then, as 2026-11-21T06:00:00Z.")
         private @Nullable Instant time;
 
-        Optional<AsOf> state(Workspace workspace) {
+        Optional<CatalogView> state(Workspace workspace) {
             if (run != null) {
-                return Optional.of(AsOf.run(workspace, new RunId(run)));
+                return Optional.of(CatalogView.run(workspace, run));
             }
-            return time == null ? Optional.empty() : Optional.of(AsOf.time(workspace, time));
+            return time == null ? Optional.empty() : Optional.of(CatalogView.time(workspace, time));
         }
     }
 
     @Override
-    public Integer call() throws Exception {
-        OptionalInt elsewhere = largeJvm().readAll();
-        if (elsewhere.isPresent()) {
-            return elsewhere.getAsInt();
-        }
+    protected OptionalInt elsewhere() {
+        return Lakehouse.largeJvm(this).readAll();
+    }
+
+    @Override
+    protected int run() {
         List<String> arguments = new ArrayList<>();
-        try (Workspace workspace = workspace()) {
+        try (Workspace workspace = Lakehouse.open(this)) {
             Map<String, String> variables = variables(workspace);
             if (query == null && file == null) {
-                variables.forEach((name, value) -> narrator().say("%-16s %s".formatted("${" + name + "}", value)));
+                variables.forEach((name, value) -> say("%-16s %s".formatted("${" + name + "}", value)));
             }
-            Optional<AsOf> state = when.state(workspace);
+            Optional<CatalogView> state = when.state(workspace);
             if (write && state.isPresent()) {
-                throw new IllegalArgumentException(
+                throw new UsageException(
                         "Cannot write to the state of another time: leave out --write, or --run and --at");
             }
-            state.ifPresent(then -> then.expired()
-                    .forEach(table -> narrator().say("Empty here, its snapshot of then has expired: " + table)));
+            state.ifPresent(then ->
+                    then.expired().forEach(table -> say("Empty here, its snapshot of then has expired: " + table)));
             Map<String, String> catalog = new HashMap<>(workspace.catalog().properties());
             state.ifPresent(then -> catalog.putAll(then.properties()));
             SqlShell.configure(

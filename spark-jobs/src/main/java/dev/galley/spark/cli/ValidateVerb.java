@@ -1,5 +1,8 @@
 package dev.galley.spark.cli;
 
+import dev.galley.command.Answer;
+import dev.galley.command.AnsweringVerb;
+import dev.galley.command.Examples;
 import dev.galley.definition.Pipeline;
 import dev.galley.definition.PipelineReader;
 import dev.galley.definition.settings.SettingsReader;
@@ -9,20 +12,21 @@ import dev.galley.spark.definition.ModelValidation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** {@code galley validate}. */
 @Command(
         name = "validate",
-        description = "Check a pipeline's files: every key, every SELECT, every check. Touches no table.",
-        footer = {"", "Example:", "  galley validate bookstore"})
-final class ValidateVerb extends Verb {
+        description = "Check a pipeline's files: every key, every SELECT, every check. Touches no table.")
+@Examples("bookstore")
+final class ValidateVerb extends AnsweringVerb {
     @Parameters(paramLabel = "PIPELINE", description = "A folder of data/pipelines.")
     private String name = "";
 
     @Override
-    public Integer call() {
+    protected Answer answer() {
         PipelineReader.Draft draft = PipelineReader.draft(
                 SettingsReader.readFolders(root(), environment()).pipelines().resolve(name));
         List<Problem> problems = new ArrayList<>(draft.problems());
@@ -35,10 +39,10 @@ final class ValidateVerb extends Verb {
                     .toList());
         }
         Pipeline pipeline = draft.pipeline().orElseThrow();
-        out().printf(
-                        "%s is valid: %d tables, %d custom checks%n",
-                        name, pipeline.tables().size(), pipeline.checks().size());
-        out().flush();
-        return 0;
+        int tables = pipeline.tables().size();
+        int checks = pipeline.checks().size();
+        return Answer.ofLines(
+                Map.of("pipeline", name, "tables", tables, "checks", checks),
+                List.of("%s is valid: %d tables, %d custom checks".formatted(name, tables, checks)));
     }
 }

@@ -1,19 +1,25 @@
 package dev.galley.spark.cli;
 
+import dev.galley.command.Answer;
+import dev.galley.command.AnsweringVerb;
+import dev.galley.command.Examples;
 import dev.galley.definition.Pipeline;
+import dev.galley.definition.failure.ExitCode;
+import dev.galley.definition.failure.NextStep;
+import dev.galley.definition.failure.UsageException;
+import dev.galley.definition.table.ModelTable;
 import dev.galley.definition.table.TableName;
 import dev.galley.spark.action.Verification;
 import dev.galley.spark.action.Verification.Outcome;
 import dev.galley.spark.action.Verification.Result;
 import dev.galley.spark.run.Workspace;
-import dev.galley.spark.session.Sessions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalInt;
-import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code galley verify}. */
@@ -22,9 +28,9 @@ import picocli.CommandLine.Parameters;
         description = {
             "Are the published figures right? Computes models from what main of their upstreams holds and reports the rows that"
                     + " differ (exit code 3). Writes nothing."
-        },
-        footer = {"", "Examples:", "  galley verify bookstore", "  galley verify bookstore gold.revenue_daily --json"})
-final class VerifyVerb extends Verb {
+        })
+@Examples({"bookstore", "bookstore gold.revenue_daily --json"})
+final class VerifyVerb extends AnsweringVerb {
     /** As if all of a large table were read: no settings for small inputs. */
     private static final long MUCH = Long.MAX_VALUE;
 
@@ -32,47 +38,47 @@ final class VerifyVerb extends Verb {
     private String name = "";
 
     @Parameters(index = "1", arity = "0..1", paramLabel = "TABLE", description = "One model, as gold.revenue_daily.")
-    private @Nullable String table;
-
-    @Option(names = "--json", description = "The results as JSON on stdout.")
-    private boolean json;
+    private @Nullable TableName table;
 
     @Override
-    public Integer call() {
-        OptionalInt elsewhere = largeJvm().readAll();
-        if (elsewhere.isPresent()) {
-            return elsewhere.getAsInt();
-        }
-        try (Workspace workspace = workspace()) {
-            Pipeline pipeline = pipeline(workspace.settings(), name);
-            TableName asked = table == null ? null : model(pipeline, table);
-            SparkSession session =
-                    Sessions.start(workspace.catalog(), workspace.settings(), "galley verify " + name, MUCH);
-            List<Result> results =
-                    new Verification(workspace, pipeline, session).of(model -> asked == null || asked.equals(model));
-            if (json) {
-                printJson(results);
-            } else {
-                results.forEach(this::print);
-                conclude(results);
+    protected OptionalInt elsewhere() {
+        return Lakehouse.largeJvm(this).readAll();
+    }
+
+    @Override
+    protected Answer answer() {
+        try (Workspace workspace = Lakehouse.open(this)) {
+            Pipeline pipeline = Lakehouse.pipeline(workspace, name);
+            if (table != null) {
+                requireModel(pipeline, table);
             }
-            out().flush();
-            return results.stream().anyMatch(r -> r.outcome() == Outcome.DIFFERS) ? 3 : 0;
+            List<Result> results = new Verification(
+                            workspace, pipeline, Lakehouse.session(workspace, "verify " + name, MUCH))
+                    .of(model -> table == null || table.equals(model));
+            List<String> lines = new ArrayList<>();
+            results.forEach(result -> lines.addAll(lines(result)));
+            Answer answer = Answer.ofLines(
+                    Map.of("results", results.stream().map(VerifyVerb::json).toList()), lines);
+            if (results.stream().noneMatch(result -> result.outcome() == Outcome.DIFFERS)) {
+                return answer;
+            }
+            lines.addAll(List.of(
+                    "", "A model that looks other tables up when its rows arrive may differ by what they held then."));
+            return answer.ending(ExitCode.AUDIT_FAILED)
+                    .next(NextStep.run(name)
+                            .with("--full-refresh")
+                            .to("To compute all models anew, audited and published as ever"));
         }
     }
 
-    private static TableName model(Pipeline pipeline, String text) {
-        TableName asked = TableName.of(text);
-        if (pipeline.table(asked)
-                .filter(dev.galley.definition.table.ModelTable.class::isInstance)
-                .isEmpty()) {
-            throw new IllegalArgumentException("Cannot verify " + asked + ": it is no model of pipeline "
-                    + pipeline.name() + "; bronze tables are what was landed, see bin/galley show");
+    private static void requireModel(Pipeline pipeline, TableName asked) {
+        if (pipeline.table(asked).filter(ModelTable.class::isInstance).isEmpty()) {
+            throw new UsageException("Cannot verify " + asked + ": it is no model of pipeline " + pipeline.name()
+                    + "; bronze tables are what was landed, which the report of a run shows");
         }
-        return asked;
     }
 
-    private void print(Result result) {
+    private static List<String> lines(Result result) {
         String found = switch (result.outcome()) {
             case SAME -> "the same, %,d rows".formatted(result.rows());
             case DIFFERS ->
@@ -80,25 +86,25 @@ final class VerifyVerb extends Verb {
                         .formatted(result.rows(), result.unexpected(), result.missing());
             case NOT_COMPARED -> "not compared: " + result.detail();
         };
-        out().printf(Locale.ROOT, "%-28s %s%n", result.table(), found);
+        List<String> lines = new ArrayList<>(List.of("%-28s %s".formatted(result.table(), found)));
         if (result.waiting() > 0) {
-            out().printf(
-                            Locale.ROOT,
-                            "%-28s   %,d rows of keys that wait in quarantine left aside%n",
-                            "",
-                            result.waiting());
+            lines.add("%-28s   %,d rows of keys that wait in quarantine left aside".formatted("", result.waiting()));
         }
         if (!result.keys().isEmpty()) {
-            out().printf("%-28s   for example %s%n", "", String.join(", ", result.keys()));
+            lines.add("%-28s   for example %s".formatted("", String.join(", ", result.keys())));
         }
+        return lines;
     }
 
-    private void conclude(List<Result> results) {
-        if (results.stream().anyMatch(r -> r.outcome() == Outcome.DIFFERS)) {
-            out().println();
-            out().println("A model that looks other tables up when its rows arrive may differ by what they held then.");
-            out().println("To compute all models anew, audited and published as ever: bin/galley run " + name
-                    + " --full-refresh");
-        }
+    private static Map<String, Object> json(Result result) {
+        return Map.of(
+                "table", result.table().toString(),
+                "outcome", result.outcome().name().toLowerCase(Locale.ROOT),
+                "rows", result.rows(),
+                "missing", result.missing(),
+                "unexpected", result.unexpected(),
+                "waiting", result.waiting(),
+                "keys", result.keys(),
+                "detail", result.detail());
     }
 }

@@ -1,66 +1,80 @@
 package dev.galley.spark.plan;
 
+import dev.galley.definition.failure.NextStep;
 import dev.galley.definition.table.TableName;
 import dev.galley.landing.ResourceId;
+import dev.galley.spark.SparkJobException;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Batches that a run should read are not in the landing; to go on without them would lose them for good. */
-public final class LandingGapException extends RuntimeException {
+public final class LandingGapException extends SparkJobException {
     private static final long serialVersionUID = 1L;
 
-    private LandingGapException(String message) {
-        super(message);
+    private LandingGapException(String message, NextStep... next) {
+        super(message, next);
     }
 
     /** Of several resources, all at once. */
     static LandingGapException of(List<LandingGapException> gaps) {
         return gaps.size() == 1
                 ? gaps.get(0)
-                : new LandingGapException(String.join(
-                        "; ", gaps.stream().map(Throwable::getMessage).toList()));
+                : new LandingGapException(
+                        String.join(
+                                "; ", gaps.stream().map(Throwable::getMessage).toList()),
+                        gaps.stream()
+                                .flatMap(gap -> gap.nextSteps().stream())
+                                .distinct()
+                                .toArray(NextStep[]::new));
     }
 
     static LandingGapException missing(ResourceId resource, List<Long> missing, boolean expired) {
         String why = expired
-                ? " of which parts were deleted by bin/galley maintain --landing, though a rollback reads them again"
+                ? " of which parts were deleted as read, though a rollback reads them again"
                 : " which are not in the landing, though a later one is. Wait for them or put them back";
-        return new LandingGapException("Cannot read " + name(resource) + ": batches " + ranges(missing) + "," + why
-                + ". If they are lost: " + discard(resource, ranges(missing))
-                + " gives them up and fetches anew from there, with --only what came later stays");
+        NextStep discard = discard(resource, ranges(missing));
+        return new LandingGapException(
+                "Cannot read " + name(resource) + ": batches " + ranges(missing) + "," + why,
+                discard.to("If they are lost, give them up and fetch anew from there"),
+                discard.with("--only").to("Or give them up, and what came later stays"));
     }
 
     static LandingGapException behind(ResourceId resource, long newest, long last) {
-        return new LandingGapException("Cannot read " + name(resource) + ": its batches were read up to " + last
-                + ", and the landing has " + (newest == 0 ? "none" : "them up to " + newest)
-                + ": they are gone, or this is another landing. Put them back. "
-                + (newest == 0
-                        ? "To go on after what was read: " + discard(resource, String.valueOf(last)) + " --only"
-                        : anew(resource)));
+        return new LandingGapException(
+                "Cannot read " + name(resource) + ": its batches were read up to " + last + ", and the landing has "
+                        + (newest == 0 ? "none" : "them up to " + newest)
+                        + ": they are gone, or this is another landing. Put them back",
+                newest == 0
+                        ? discard(resource, String.valueOf(last)).with("--only").to("To go on after what was read")
+                        : anew(resource));
     }
 
     static LandingGapException forgotten(ResourceId resource, TableName table) {
-        return new LandingGapException("Cannot tell which batches of " + name(resource) + " " + table
-                + " has read: the snapshots that say so have expired. " + anew(resource));
+        return new LandingGapException(
+                "Cannot tell which batches of " + name(resource) + " " + table
+                        + " has read: the snapshots that say so have expired",
+                anew(resource));
     }
 
     static LandingGapException another(ResourceId resource, long last) {
-        return new LandingGapException("Cannot read " + name(resource) + ": its batch " + last
-                + " is not the one that was read; this is another landing. Put the old one back. "
-                + anew(resource));
+        return new LandingGapException(
+                "Cannot read " + name(resource) + ": its batch " + last
+                        + " is not the one that was read; this is another landing. Put the old one back",
+                anew(resource));
     }
 
-    private static String anew(ResourceId resource) {
-        return "If this landing holds everything: bin/galley rollback " + resource.pipeline()
-                + " --to-empty && bin/galley run " + resource.pipeline();
+    private static NextStep anew(ResourceId resource) {
+        return NextStep.rollBackToEmpty(resource.pipeline())
+                .then(NextStep.run(resource.pipeline()))
+                .to("If this landing holds everything");
     }
 
     private static String name(ResourceId resource) {
         return resource.toString();
     }
 
-    private static String discard(ResourceId resource, String batches) {
-        return "bin/galley discard " + resource.pipeline() + " --batch " + name(resource) + "/" + batches;
+    private static NextStep discard(ResourceId resource, String batches) {
+        return NextStep.discardBatches(resource.pipeline(), name(resource) + "/" + batches);
     }
 
     /** {@code 3-5,8}. */

@@ -1,6 +1,7 @@
 package dev.galley.spark.plan;
 
 import dev.galley.definition.Pipeline;
+import dev.galley.definition.failure.NextStep;
 import dev.galley.definition.table.BronzeTable;
 import dev.galley.definition.table.Incremental;
 import dev.galley.definition.table.ModelTable;
@@ -55,6 +56,7 @@ public record Planner(
      */
     public RunPlan plan(Collection<Batch> batches, Refresh refresh) {
         List<Problem> problems = new ArrayList<>();
+        List<NextStep> next = new ArrayList<>();
         List<LandingGapException> gaps = new ArrayList<>();
         Map<TableName, Step> steps = new LinkedHashMap<>();
         for (PipelineTable table : graph.tables()) {
@@ -62,7 +64,10 @@ public record Planner(
                     ? land(bronze, batches, gaps)
                     : compute((ModelTable) table, steps, refresh, problems);
             step.ifPresent(s -> steps.put(s.table(), s));
-            lost(table, refresh).ifPresent(problems::add);
+            lost(table, refresh).ifPresent(problem -> {
+                problems.add(problem);
+                next.addAll(wayOut(table));
+            });
         }
         if (!gaps.isEmpty()) {
             throw LandingGapException.of(gaps);
@@ -71,9 +76,14 @@ public record Planner(
             return RunPlan.nothingLanded(pipeline.name());
         }
         if (!problems.isEmpty()) {
-            throw new DefinitionException(problems);
+            throw new DefinitionException(problems, next.stream().distinct().toList());
         }
-        return new RunPlan(List.copyOf(steps.values()), notes(steps), true);
+        boolean foreign = graph.tables().stream().anyMatch(this::hasForeignColumns);
+        return new RunPlan(
+                List.copyOf(steps.values()),
+                notes(steps),
+                foreign ? List.of(NextStep.alter(pipeline.name()).with("--dry-run")) : List.of(),
+                true);
     }
 
     private Optional<Step> land(BronzeTable table, Collection<Batch> batches, List<LandingGapException> gaps) {
@@ -261,14 +271,22 @@ public record Planner(
         if (lost.isEmpty() || isChanged(table, state) || (model && refresh != Refresh.WHAT_IS_NEW)) {
             return Optional.empty();
         }
-        String advice = model
-                ? "say --full-refresh to compute it anew, or --forward-only to go on without its older values"
-                : "bin/galley alter " + pipeline.name() + " adds it without values; bin/galley rollback "
-                        + pipeline.name() + " --to-empty, then run, reads all batches again";
         return Optional.of(new Problem(
                 new FileLocation(table.file(), 1),
-                "another program dropped " + String.join(", ", lost) + " of " + table.name() + " from main; "
-                        + advice));
+                "another program dropped " + String.join(", ", lost) + " of " + table.name() + " from main"
+                        + (model
+                                ? "; say --full-refresh to compute it anew, or --forward-only to go on without its older values"
+                                : "")));
+    }
+
+    /** What brings lost columns back; a model's come back by options of the run itself. */
+    private List<NextStep> wayOut(PipelineTable table) {
+        String name = pipeline.name();
+        return table instanceof ModelTable
+                ? List.of()
+                : List.of(
+                        NextStep.alter(name).to("Add it without values"),
+                        NextStep.rollBackToEmpty(name).then(NextStep.run(name)).to("Or read all batches again"));
     }
 
     private List<String> notes(Map<TableName, Step> steps) {
@@ -288,14 +306,18 @@ public record Planner(
                         + TableState.terms(table)
                         + (anew ? "; this run writes all of it anew" : "; they stay so until --full-refresh"));
             }
-            // What a changed file declares, a run may have added before it wrote anything.
-            if (!state.drift().added().isEmpty() && !isChanged(table, state)) {
+            if (hasForeignColumns(table)) {
                 notes.add(
-                        table.name() + " has " + String.join(", ", state.drift().added())
-                                + ", which no run wrote; see bin/galley alter " + pipeline.name() + " --dry-run");
+                        table.name() + " has " + String.join(", ", state.drift().added()) + ", which no run wrote");
             }
         }
         return notes;
+    }
+
+    /** Columns that no run wrote; what a changed file declares, a run may have added before it wrote anything. */
+    private boolean hasForeignColumns(PipelineTable table) {
+        TableState state = states.apply(table.name());
+        return state.head().isPresent() && !state.drift().added().isEmpty() && !isChanged(table, state);
     }
 
     private Optional<String> anotherResource(BronzeTable table) {

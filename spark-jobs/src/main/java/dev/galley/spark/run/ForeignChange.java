@@ -3,6 +3,7 @@ package dev.galley.spark.run;
 import dev.galley.catalog.run.CheckResult;
 import dev.galley.catalog.run.PublishedRun;
 import dev.galley.catalog.run.RunId;
+import dev.galley.definition.failure.NextStep;
 import dev.galley.definition.table.Check;
 import dev.galley.definition.table.TableName;
 import java.time.Instant;
@@ -84,10 +85,9 @@ public record ForeignChange(TableName table, Optional<RunId> last, String detail
                 "");
     }
 
-    /** What to type to be rid of it; empty if nothing was published that one could go back to. */
-    public String wayBack(String pipeline) {
-        return last.map(run -> "; to take it back: bin/galley rollback " + pipeline + " --to-run " + run)
-                .orElse("");
+    /** What a person does to be rid of it; empty if nothing was published that one could go back to. */
+    public Optional<NextStep> wayBack(String pipeline) {
+        return last.map(run -> NextStep.rollBackTo(pipeline, run).to("To take it back"));
     }
 
     @Override

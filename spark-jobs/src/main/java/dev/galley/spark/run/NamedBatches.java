@@ -4,6 +4,7 @@ import dev.galley.catalog.run.RunId;
 import dev.galley.catalog.run.RunRecord;
 import dev.galley.catalog.run.RunReport;
 import dev.galley.catalog.run.Runs;
+import dev.galley.definition.failure.NextStep;
 import dev.galley.definition.table.BronzeTable;
 import dev.galley.landing.Batch;
 import dev.galley.landing.ResourceId;
@@ -41,8 +42,8 @@ public record NamedBatches(Runs runs) {
                 .orElseGet(() -> LandedSoFar.of(consumed, table.source(), table.resource()));
     }
 
-    /** The commands that reject them, of each resource from its first on. */
-    public static String rejecting(String pipeline, List<Batch> batches) {
+    /** Steps that reject them, of each resource from its first on. */
+    public static List<NextStep> rejecting(String pipeline, List<Batch> batches) {
         return batches.stream()
                 .collect(Collectors.toMap(
                         (Batch batch) -> batch.id().resource(),
@@ -51,7 +52,7 @@ public record NamedBatches(Runs runs) {
                         LinkedHashMap<ResourceId, Long>::new))
                 .entrySet()
                 .stream()
-                .map(first -> "bin/galley discard " + pipeline + " --batch " + first.getKey() + "/" + first.getValue())
-                .collect(Collectors.joining(", "));
+                .map(first -> NextStep.discardBatches(pipeline, first.getKey() + "/" + first.getValue()))
+                .toList();
     }
 }

@@ -1,10 +1,13 @@
 package dev.galley.spark.run;
 
+import dev.galley.definition.failure.NextStep;
+import dev.galley.spark.SparkJobException;
+
 /** A run before the first ingest. */
-final class NothingLandedException extends RuntimeException {
+public final class NothingLandedException extends SparkJobException {
     private static final long serialVersionUID = 1L;
 
-    NothingLandedException(String message) {
-        super(message);
+    NothingLandedException(String pipeline) {
+        super("Nothing landed yet for " + pipeline, NextStep.ingest(pipeline));
     }
 }

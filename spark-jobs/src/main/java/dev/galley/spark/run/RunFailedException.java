@@ -1,14 +1,16 @@
 package dev.galley.spark.run;
 
 import dev.galley.definition.table.PipelineTable;
+import dev.galley.spark.SparkJobException;
 import dev.galley.spark.audit.Cause;
+import java.util.List;
 
 /** A run ended by something that only Spark can say; its message is whole, and its causes are for the log. */
-public final class RunFailedException extends RuntimeException {
+public final class RunFailedException extends SparkJobException {
     private static final long serialVersionUID = 1L;
 
     private RunFailedException(String message, Throwable cause) {
-        super(message, cause);
+        super(message, List.of(), cause);
     }
 
     /**
@@ -21,6 +23,11 @@ public final class RunFailedException extends RuntimeException {
                 "Cannot write " + table.name() + " (" + table.file() + "): " + sentence(Cause.of(cause, hidden))
                         + " Nothing was published; mend the file or the records, and run again",
                 hidden ? Cause.hiding(cause) : cause);
+    }
+
+    @Override
+    public boolean isWhole() {
+        return true;
     }
 
     private static String sentence(String text) {

@@ -65,10 +65,11 @@ final class RunInProgress {
             RunReport report = writeAndAudit(plan);
             return conclude(report, options);
         } catch (RuntimeException e) {
-            run.fail(ExitCode.of(e), e);
+            run.fail(e);
             List<Batch> batches = plan.batches();
             if (!batches.isEmpty() && !(e instanceof CatalogException)) {
-                narrator.say("If a record makes it fail: " + NamedBatches.rejecting(pipeline.name(), batches));
+                NamedBatches.rejecting(pipeline.name(), batches)
+                        .forEach(step -> narrator.suggest(step.to("If a record makes it fail")));
             }
             throw e;
         }

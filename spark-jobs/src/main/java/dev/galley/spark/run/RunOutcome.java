@@ -1,11 +1,12 @@
 package dev.galley.spark.run;
 
 import dev.galley.catalog.run.RunReport;
+import dev.galley.definition.failure.ExitCode;
 import java.util.Optional;
 
 /** How a run ended. Each case knows its exit code. */
 public sealed interface RunOutcome {
-    int exitCode();
+    ExitCode exitCode();
 
     /** What the run did; empty if there was none. */
     Optional<RunReport> report();
@@ -18,8 +19,8 @@ public sealed interface RunOutcome {
         }
 
         @Override
-        public int exitCode() {
-            return 0;
+        public ExitCode exitCode() {
+            return ExitCode.DONE;
         }
     }
 
@@ -31,8 +32,8 @@ public sealed interface RunOutcome {
         }
 
         @Override
-        public int exitCode() {
-            return 0;
+        public ExitCode exitCode() {
+            return ExitCode.DONE;
         }
     }
 
@@ -44,7 +45,7 @@ public sealed interface RunOutcome {
         }
 
         @Override
-        public int exitCode() {
+        public ExitCode exitCode() {
             return done.blockedExitCode();
         }
     }
@@ -57,8 +58,8 @@ public sealed interface RunOutcome {
         }
 
         @Override
-        public int exitCode() {
-            return 5;
+        public ExitCode exitCode() {
+            return ExitCode.HELD;
         }
     }
 }

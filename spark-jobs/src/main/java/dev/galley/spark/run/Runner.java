@@ -65,13 +65,16 @@ public final class Runner {
                             "Settled run %s of a process that is gone: %s".formatted(dead.id(), dead.status())));
             PublishedState state = PublishedState.read(workspace.catalog(), run.locations(), pipeline);
             List<ForeignChange> foreign = ForeignChange.of(workspace, pipeline.name());
-            foreign.forEach(change -> narrator.say(change + "; no audit saw all of it, and the next publish names it"
-                    + change.wayBack(pipeline.name())));
+            for (ForeignChange change : foreign) {
+                narrator.say(change + "; no audit saw all of it, and the next publish names it");
+                change.wayBack(pipeline.name()).ifPresent(narrator::suggest);
+            }
             RunPlan plan = plan(options.refresh(), state);
             if (!plan.landed()) {
-                throw new NothingLandedException(plan.notes().get(0));
+                throw new NothingLandedException(pipeline.name());
             }
             plan.notes().forEach(narrator::say);
+            plan.next().forEach(narrator::suggest);
             if (plan.nothingNew()) {
                 return new RunOutcome.NothingNew();
             }

@@ -6,6 +6,8 @@ import dev.galley.catalog.run.RunRecord;
 import dev.galley.catalog.run.Runs;
 import dev.galley.definition.Pipeline;
 import dev.galley.definition.PipelineReader;
+import dev.galley.definition.failure.NextStep;
+import dev.galley.definition.failure.UsageException;
 import dev.galley.definition.settings.Settings;
 import dev.galley.definition.yaml.DefinitionException;
 import dev.galley.landing.Landing;
@@ -64,11 +66,10 @@ public final class Workspace implements AutoCloseable {
     /**
      * Reads a run of the ledger.
      *
-     * @throws IllegalArgumentException if the ledger has no such run
+     * @throws UsageException if the ledger has no such run
      */
     public RunRecord run(RunId id) {
-        return runs.find(id)
-                .orElseThrow(() -> new IllegalArgumentException("No run " + id + "; see bin/galley runs PIPELINE"));
+        return runs.find(id).orElseThrow(() -> new UsageException("No run " + id, NextStep.runs("PIPELINE")));
     }
 
     /** Of a pipeline as its files are now; empty if they cannot be read, or there are none any more. */

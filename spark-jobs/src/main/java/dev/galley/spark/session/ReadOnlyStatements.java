@@ -54,8 +54,8 @@ final class ReadOnlyStatements implements ParserInterface {
         LogicalPlan plan = parser.parsePlan(text);
         if (!reads(plan)) {
             ReadOnlyStatements.<RuntimeException>refuse("Cannot " + verb(text)
-                    + ": bin/galley sql only reads, for what it wrote to main no run would have audited. To do it all the same:"
-                    + " bin/galley sql --write");
+                    + ": this shell only reads, for what it wrote to main no run would have audited. To do it all the same,"
+                    + " start it with --write");
         }
         return plan;
     }

@@ -21,13 +21,10 @@ public record LandedPart(String uri, long batch, String name, long records, long
         implements Serializable {
     private static final Pattern PLACE = Pattern.compile(".*/landing/([^/]+)/([^/]+)/([^/]+)/[^/]+/[^/]+");
 
-    /** The command that rejects its batch. */
-    String discard() {
+    /** The name of its batch, as a person gives it who rejects the batch. */
+    String batchName() {
         Matcher place = PLACE.matcher(uri);
-        return place.matches()
-                ? "bin/galley discard %s --batch %s.%s/%d"
-                        .formatted(place.group(1), place.group(2), place.group(3), batch)
-                : "bin/galley discard PIPELINE --batch RESOURCE/" + batch;
+        return (place.matches() ? place.group(2) + "." + place.group(3) : "RESOURCE") + "/" + batch;
     }
 
     /** The parts of a batch in the order of reading. {@code location} is the bucket's: {@code s3://bucket}. */

@@ -71,7 +71,7 @@ public final class SealedObject extends InputStream {
 
     public StoreException corrupt(String reason, @Nullable Throwable symptom) {
         String message = "Cannot read " + part.uri() + ": " + reason
-                + "; put the object back as it was, or have its batch fetched again: " + part.discard();
+                + "; put the object back as it was, or have its batch " + part.batchName() + " fetched again";
         return symptom == null
                 ? new StoreException(Kind.CORRUPT, message)
                 : new StoreException(Kind.CORRUPT, message, symptom);
@@ -85,7 +85,7 @@ public final class SealedObject extends InputStream {
     private static StoreException failed(LandedPart part, IOException e) {
         if (e instanceof FileNotFoundException) {
             String message = "Cannot read " + part.uri() + ": its batch is sealed, but there is no such object; "
-                    + "put it back, or have the batch fetched again: " + part.discard();
+                    + "put the object back, or have its batch " + part.batchName() + " fetched again";
             return new StoreException(Kind.NOT_FOUND, message, e);
         }
         return new StoreException(Kind.UNAVAILABLE, "Cannot read " + part.uri() + ": " + e.getMessage(), e);

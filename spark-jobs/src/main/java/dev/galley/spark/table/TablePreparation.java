@@ -2,6 +2,7 @@ package dev.galley.spark.table;
 
 import dev.galley.catalog.Parallel;
 import dev.galley.definition.Pipeline;
+import dev.galley.definition.failure.NextStep;
 import dev.galley.definition.table.Deletion;
 import dev.galley.definition.table.PipelineTable;
 import dev.galley.definition.table.TableName;
@@ -87,7 +88,10 @@ public final class TablePreparation {
                                 + Deletion.MARKER + "; say --full-refresh"))
                 .forEach(problems::add);
         if (!problems.isEmpty()) {
-            throw new DefinitionException(problems);
+            boolean loses = evolutions.stream()
+                    .anyMatch(evolution -> !evolution.losses().isEmpty());
+            throw new DefinitionException(
+                    problems, loses ? List.of(NextStep.alter(pipeline.name()).with("--dry-run")) : List.of());
         }
         evolutions.forEach(evolution -> evolution.apply().forEach(progress));
     }
@@ -126,7 +130,7 @@ public final class TablePreparation {
                 place(table),
                 "Cannot change the columns of " + table + ": " + loss
                         + "; a run adds columns and widens types only. Keep the column as it was, give the table"
-                        + " another name, or let its values go: bin/galley alter " + pipeline.name() + " --dry-run");
+                        + " another name, or let its values go");
     }
 
     /** Whether what wrote the table is what would write it now, so that its columns and partitions are known to be right. */

@@ -1,7 +1,9 @@
 package dev.galley.spark.view;
 
+import dev.galley.spark.SparkJobException;
+
 /** What changed since a snapshot cannot be told: the snapshot has expired. Only a full rebuild helps. */
-public final class SnapshotGoneException extends RuntimeException {
+public final class SnapshotGoneException extends SparkJobException {
     private static final long serialVersionUID = 1L;
 
     SnapshotGoneException(String table, long snapshot) {

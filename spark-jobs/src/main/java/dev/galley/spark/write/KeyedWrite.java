@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 
+import dev.galley.definition.failure.NextStep;
 import dev.galley.definition.table.Deletion;
 import dev.galley.spark.sql.Sql;
 import java.time.Instant;
@@ -269,10 +270,10 @@ final class KeyedWrite {
                                     ? "Something else wrote the table."
                                     : "Versions of one key came with other values of "
                                             + String.join(", ", shape.immutable())
-                                            + ", or something else wrote the table.")
-                            + " Build it anew from its upstreams: bin/galley run "
-                            + target.iceberg().properties().getOrDefault("galley.pipeline", "PIPELINE")
-                            + " --full-refresh");
+                                            + ", or something else wrote the table."),
+                    NextStep.run(target.iceberg().properties().getOrDefault("galley.pipeline", "PIPELINE"))
+                            .with("--full-refresh")
+                            .to("Build it anew from its upstreams"));
         });
     }
 

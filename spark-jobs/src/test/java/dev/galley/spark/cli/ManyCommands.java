@@ -39,7 +39,7 @@ final class ManyCommands {
     private static Map<String, Object> command(String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        int code = Main.execute(System.getenv(), new PrintWriter(out), new PrintWriter(err), arguments);
+        int code = Main.program(System.getenv()).execute(new PrintWriter(out), new PrintWriter(err), arguments);
         return Map.of("code", code, "out", out.toString(), "err", err.toString());
     }
 

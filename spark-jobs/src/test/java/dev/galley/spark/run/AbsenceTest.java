@@ -3,7 +3,7 @@ package dev.galley.spark.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.galley.catalog.run.RunReport;
-import dev.galley.spark.action.Rollback;
+import dev.galley.spark.action.RollBack;
 import dev.galley.spark.plan.Planner.Refresh;
 import java.nio.file.Path;
 import java.util.List;
@@ -310,8 +310,7 @@ class AbsenceTest {
             assertThat(house.everything()).containsEntry(table, now.get(table));
         }
 
-        Rollback rollback = new Rollback(house.workspace(), "shop");
-        rollback.execute(rollback.toRun(first.run()));
+        RollBack.toRun(house.workspace(), "shop", first.run()).execute();
         assertThat(house.everything()).containsAllEntriesOf(then);
         assertThat(house.rows("SELECT * FROM deleted.silver_grouped")).isEmpty();
         Shop.published(house);

@@ -63,13 +63,10 @@ final class Comparison {
 
     /** The versions of keys without rows. */
     private Optional<Difference> gone(int number, ExpectedState expected) {
-        for (Table.Model model :
-                oracle.pipeline().models().toList()) {
+        for (Table.Model model : oracle.pipeline().models().toList()) {
             TableName beside = new TableName("deleted", model.name().replace('.', '_'));
             TableState state = expected.tables().get(model.name());
-            if (state != null
-                    && model.write() instanceof KeyedWriteMode keyed
-                    && catalog.exists(beside)) {
+            if (state != null && model.write() instanceof KeyedWriteMode keyed && catalog.exists(beside)) {
                 List<String> must = state.gone().entrySet().stream()
                         .map(e -> e.getKey() + " at " + ValueText.of(e.getValue()))
                         .sorted()

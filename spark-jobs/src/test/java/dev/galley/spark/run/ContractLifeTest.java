@@ -3,7 +3,7 @@ package dev.galley.spark.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.galley.catalog.run.RunReport;
-import dev.galley.spark.action.Rollback;
+import dev.galley.spark.action.RollBack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -115,8 +115,7 @@ class ContractLifeTest {
                             "[{\"id\":2,\"price\":\"50.845\"},WrappedArray([scale,price: \"50.845\" has 3 decimal places,"
                                     + " decimal(18,2) keeps 2])]");
 
-            Rollback rollback = new Rollback(house.workspace(), "shop");
-            rollback.execute(rollback.toEmpty());
+            RollBack.toEmpty(house.workspace(), "shop").execute();
             assertThat(house.run()).isInstanceOf(RunOutcome.Published.class);
             assertThat(house.rows(
                             "SELECT note, price FROM bronze.notes JOIN silver.things ON thing_id = id ORDER BY 1"))

@@ -5,14 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.galley.catalog.run.RunId;
 import dev.galley.catalog.run.Status;
+import dev.galley.definition.failure.NextStep;
 import dev.galley.landing.Batch;
 import dev.galley.landing.Landing;
 import dev.galley.landing.ResourceId;
+import dev.galley.spark.TypedSteps;
 import dev.galley.spark.action.Diagnosis;
-import dev.galley.spark.action.Discard;
 import dev.galley.spark.action.DiscardBatches;
-import dev.galley.spark.action.LandingExpiry;
-import dev.galley.spark.action.Rollback;
+import dev.galley.spark.action.DiscardRun;
+import dev.galley.spark.action.ExpireBatches;
+import dev.galley.spark.action.RollBack;
 import dev.galley.spark.plan.LandingGapException;
 import dev.galley.spark.plan.Planner.Refresh;
 import dev.galley.spark.plan.RunPlan;
@@ -22,7 +24,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
@@ -57,7 +58,9 @@ class LandingTest {
         assertThatThrownBy(this::run)
                 .isInstanceOf(LandingGapException.class)
                 .hasMessageContaining("Cannot read till.sales: batches 2,")
-                .hasMessageContaining("bin/galley discard stall --batch till.sales/2 ");
+                .extracting(TypedSteps::of)
+                .asString()
+                .contains("bin/galley discard stall --batch till.sales/2,");
         assertThat(new Diagnosis(house.workspace(), Set.of()).findings())
                 .filteredOn(finding -> !finding.healthy())
                 .extracting(Diagnosis.Finding::detail)
@@ -70,9 +73,9 @@ class LandingTest {
         land("e");
         delete(4);
         assertThatThrownBy(this::run).hasMessageContaining("batches 4,");
-        assertThat(discard("till.sales/4", DiscardBatches.Later.STAYS))
-                .containsExactly(
-                        "Gave up 1 batches of till.sales; what came later stays.", "Next: bin/galley run stall");
+        DiscardBatches.Rejected givenUp = discard("till.sales/4", DiscardBatches.Later.STAYS);
+        assertThat(givenUp.named()).containsExactly(4L);
+        assertThat(givenUp.rejected()).as("lost, and so not in the landing").isEmpty();
         run();
         assertThat(house.rows(ROWS)).containsExactly("[a]", "[b]", "[c]", "[e]");
         assertThatThrownBy(() -> discard("sales/3,5", DiscardBatches.Later.REJECTED))
@@ -83,10 +86,17 @@ class LandingTest {
         land("f");
         land("g");
         delete(6);
-        assertThat(discard("sales/6", DiscardBatches.Later.REJECTED))
-                .containsExactly(
-                        "Rejected 1 batches of till.sales from 6 on; the next ingest fetches them again.",
-                        "Next: bin/galley ingest stall && bin/galley run stall");
+        assertThat(new DiscardBatches(house.workspace(), house.pipeline())
+                        .plan("sales/6", DiscardBatches.Later.REJECTED)
+                        .rejected())
+                .as("asked, not done")
+                .hasSize(1);
+        DiscardBatches.Rejected rejected = discard("sales/6", DiscardBatches.Later.REJECTED);
+        assertThat(rejected.resource()).isEqualTo(SALES);
+        assertThat(rejected.rejected())
+                .extracting(batch -> batch.id().sequence())
+                .containsExactly(7L);
+        assertThat(rejected.askAgain()).isEmpty();
         land("f", "g");
         run();
         assertThat(house.rows(ROWS)).containsExactly("[a]", "[b]", "[c]", "[e]", "[f]", "[g]");
@@ -103,14 +113,17 @@ class LandingTest {
                     .orElseThrow());
         }
         assertThatThrownBy(this::run)
-                .hasStackTraceContaining("have the batch fetched again: bin/galley discard stall --batch till.sales/2");
+                .hasStackTraceContaining("put the object back, or have its batch till.sales/2 fetched again");
         assertThat(house.said()).contains("If a record makes it fail: bin/galley discard stall --batch till.sales/2");
         assertThat(new Diagnosis(house.workspace(), Set.of()).findings())
                 .filteredOn(finding -> !finding.healthy())
                 .singleElement()
-                .extracting(Diagnosis.Finding::detail)
-                .asString()
-                .contains("till/sales/00000002/part-", "bin/galley discard stall --batch till.sales/2 rejects");
+                .satisfies(finding -> {
+                    assertThat(finding.detail()).contains("till/sales/00000002/part-");
+                    assertThat(TypedSteps.of(finding.next()))
+                            .containsExactly("Or reject its batch, to be fetched again:"
+                                    + " bin/galley discard stall --batch till.sales/2");
+                });
         assertThat(house.workspace().runs().list("stall", 1).get(0).status()).isEqualTo(Status.FAILED);
 
         discard("sales/2", DiscardBatches.Later.REJECTED);
@@ -130,18 +143,24 @@ class LandingTest {
         String since = "2026-01-01T00:00:00Z";
         String until = "2026-02-01T00:00:00Z";
         house.landWindow("sales", since, until);
-        assertThat(discard("sales/5", DiscardBatches.Later.REJECTED)).contains(asking(5));
+        assertThat(discard("sales/5", DiscardBatches.Later.REJECTED).askAgain()).containsExactly(asking(5));
 
         house.landWindow("sales", since, until);
         RunOutcome held = house.run(new RunOptions(Refresh.WHAT_IS_NEW, RunOptions.Publish.HOLD));
         assertThat(held).isInstanceOf(RunOutcome.Held.class);
         RunId run = held.report().orElseThrow().run();
-        assertThat(new Discard(house.workspace()).refetching(run)).contains(asking(6));
+        assertThat(new DiscardRun(house.workspace(), run, DiscardRun.Batches.REJECTED)
+                        .execute()
+                        .askAgain())
+                .containsExactly(asking(6));
     }
 
-    private static String asking(int batch) {
-        return "Ask again for the window of batch " + batch + ": bin/galley ingest stall --resource till.sales"
-                + " --since 2026-01-01T00:00:00Z --until 2026-02-01T00:00:00Z";
+    private static NextStep asking(int batch) {
+        return NextStep.ingest("stall")
+                .with("--resource", "till.sales")
+                .with("--since", "2026-01-01T00:00:00Z")
+                .with("--until", "2026-02-01T00:00:00Z")
+                .to("Ask again for the window of batch " + batch);
     }
 
     @Test
@@ -153,8 +172,9 @@ class LandingTest {
         assertThatThrownBy(this::run)
                 .isInstanceOf(LandingGapException.class)
                 .hasMessageContaining("read up to 2, and the landing has none")
-                .hasMessageContaining(
-                        "To go on after what was read: bin/galley discard stall --batch till.sales/2 --only");
+                .extracting(TypedSteps::of)
+                .asString()
+                .isEqualTo("[To go on after what was read: bin/galley discard stall --batch till.sales/2 --only]");
         discard("till.sales/2", DiscardBatches.Later.STAYS);
         land("c");
         run();
@@ -168,9 +188,10 @@ class LandingTest {
         land("g");
         assertThatThrownBy(this::run)
                 .hasMessageContaining("its batch 3 is not the one that was read; this is another landing")
-                .hasMessageContaining("bin/galley rollback stall --to-empty && bin/galley run stall");
-        Rollback rollback = new Rollback(house.workspace(), "stall");
-        rollback.execute(rollback.toEmpty());
+                .extracting(TypedSteps::of)
+                .asString()
+                .contains("bin/galley rollback stall --to-empty && bin/galley run stall");
+        RollBack.toEmpty(house.workspace(), "stall").execute();
         run();
         assertThat(house.rows(ROWS)).containsExactly("[d]", "[e]", "[f]", "[g]");
         assertThat(old).exists();
@@ -210,7 +231,7 @@ class LandingTest {
         land("c");
         run();
         Instant later = house.workspace().clock().instant().plusSeconds(1);
-        LandingExpiry expiry = new LandingExpiry(house.workspace(), house.pipeline());
+        ExpireBatches expiry = new ExpireBatches(house.workspace(), house.pipeline());
         assertThat(expiry.plan(later))
                 .as("the first tag needs the second batch")
                 .hasSize(1);
@@ -223,14 +244,15 @@ class LandingTest {
         assertThat(expiry.plan(later)).isEmpty();
         Landing landing = house.workspace().landing("stall");
         assertThat(landing.batches(SALES)).extracting(Batch::expired).containsExactly(true, false, false);
-        Rollback rollback = new Rollback(house.workspace(), "stall");
-        rollback.execute(rollback.toRun(first));
+        RollBack.toRun(house.workspace(), "stall", first).execute();
         run();
         assertThat(house.rows(ROWS)).containsExactly("[a]", "[b]", "[c]");
-        rollback.execute(rollback.toEmpty());
+        RollBack.toEmpty(house.workspace(), "stall").execute();
         assertThatThrownBy(this::run)
-                .hasMessageContaining("batches 1, of which parts were deleted by bin/galley maintain --landing")
-                .hasMessageContaining("bin/galley discard stall --batch till.sales/1 ");
+                .hasMessageContaining("batches 1, of which parts were deleted as read")
+                .extracting(TypedSteps::of)
+                .asString()
+                .contains("bin/galley discard stall --batch till.sales/1,");
         discard("sales/1", DiscardBatches.Later.STAYS);
         run();
         assertThat(house.rows(ROWS)).containsExactly("[b]", "[c]");
@@ -250,8 +272,8 @@ class LandingTest {
         return outcome.report().orElseThrow().run();
     }
 
-    private List<String> discard(String batch, DiscardBatches.Later later) {
-        return new DiscardBatches(house.workspace(), house.pipeline()).reject(batch, later);
+    private DiscardBatches.Rejected discard(String batch, DiscardBatches.Later later) {
+        return new DiscardBatches(house.workspace(), house.pipeline()).execute(batch, later);
     }
 
     private void delete(int batch) throws IOException {

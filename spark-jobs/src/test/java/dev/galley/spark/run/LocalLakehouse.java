@@ -2,6 +2,7 @@ package dev.galley.spark.run;
 
 import dev.galley.definition.Pipeline;
 import dev.galley.definition.PipelineReader;
+import dev.galley.definition.failure.NextStep;
 import dev.galley.definition.settings.Settings;
 import dev.galley.definition.table.TableName;
 import dev.galley.definition.yaml.Secret;
@@ -14,7 +15,8 @@ import dev.galley.landing.Manifest;
 import dev.galley.landing.RecordPosition;
 import dev.galley.landing.ResourceId;
 import dev.galley.spark.SharedSpark;
-import dev.galley.spark.action.AsOf;
+import dev.galley.spark.TypedSteps;
+import dev.galley.spark.action.CatalogView;
 import dev.galley.spark.plan.Planner;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -101,7 +103,7 @@ public final class LocalLakehouse implements AutoCloseable {
     }
 
     /** A session that sees the tables as they were. */
-    SparkSession session(AsOf state) {
+    SparkSession session(CatalogView state) {
         Map<String, String> properties = new HashMap<>(workspace.catalog().properties());
         properties.putAll(state.properties());
         return SharedSpark.session(properties);
@@ -223,7 +225,21 @@ public final class LocalLakehouse implements AutoCloseable {
     }
 
     public RunOutcome run(RunOptions options) {
-        return new Runner(workspace, pipeline(), said::add).run(options, bytes -> session);
+        return new Runner(workspace, pipeline(), narrator()).run(options, bytes -> session);
+    }
+
+    private Narrator narrator() {
+        return new Narrator() {
+            @Override
+            public void say(String line) {
+                said.add(line);
+            }
+
+            @Override
+            public void suggest(NextStep step) {
+                said.addAll(TypedSteps.of(List.of(step)));
+            }
+        };
     }
 
     /** The rows of a query as text, in its order. */

@@ -8,8 +8,8 @@ import dev.galley.catalog.run.RunReport;
 import dev.galley.catalog.run.Status;
 import dev.galley.definition.table.PipelineTable;
 import dev.galley.definition.table.TableName;
-import dev.galley.spark.action.Discard;
-import dev.galley.spark.action.Rollback;
+import dev.galley.spark.action.DiscardRun;
+import dev.galley.spark.action.RollBack;
 import dev.galley.spark.plan.ModelHash;
 import dev.galley.spark.plan.Planner.Refresh;
 import dev.galley.spark.plan.RunPlan;
@@ -49,7 +49,7 @@ class OldLakehouseTest {
         Map<String, String> old = hashes();
         assertThat(old).as("of the printed definitions").doesNotContainEntry("silver.sales", hashNow("silver.sales"));
 
-        new Discard(house.workspace()).refetching(runs.get(0).id());
+        new DiscardRun(house.workspace(), runs.get(0).id(), DiscardRun.Batches.REJECTED).execute();
         house.land("shops", OldLakehouse.shop("z", "Kiel", 1), OldLakehouse.shop("b", "Bern", 2));
         house.land("sales", OldLakehouse.sale("s6", "b", "2026-04-02", "60.00", "Bern", 1));
         RunOutcome night = house.run();
@@ -116,8 +116,7 @@ class OldLakehouseTest {
     }
 
     private void goBackTo(RunId first) {
-        Rollback rollback = new Rollback(house.workspace(), "corner");
-        rollback.execute(rollback.toRun(first));
+        RollBack.toRun(house.workspace(), "corner", first).execute();
         assertThat(house.rows(TAKINGS)).containsExactly("[2026-03-01,Ulm,10.00]", "[2026-03-02,Bonn,20.00]");
         assertThat(house.run()).isInstanceOf(RunOutcome.Published.class);
         assertThat(house.rows("SELECT sum(amount) FROM gold.takings")).containsExactly("[102.00]");

@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.galley.definition.table.TableName;
 import dev.galley.definition.yaml.DefinitionException;
-import dev.galley.spark.action.Alteration;
-import dev.galley.spark.action.Rollback;
+import dev.galley.spark.TypedSteps;
+import dev.galley.spark.action.AlterColumns;
+import dev.galley.spark.action.RollBack;
 import dev.galley.spark.plan.Planner.Refresh;
 import dev.galley.spark.plan.RunPlan;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DataFiles;
 import org.apache.iceberg.ManageSnapshots;
 import org.apache.iceberg.Table;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,9 +84,10 @@ class OtherHandsTest {
         compacted("bronze.sales");
         assertThatThrownBy(() -> plan(Refresh.WHAT_IS_NEW))
                 .hasMessageContaining("Cannot tell which batches of till.sales bronze.sales has read")
-                .hasMessageContaining("bin/galley rollback shop --to-empty && bin/galley run shop");
-        Rollback rollback = new Rollback(house.workspace(), "shop");
-        rollback.execute(rollback.toEmpty());
+                .extracting(TypedSteps::of)
+                .asString()
+                .contains("bin/galley rollback shop --to-empty && bin/galley run shop");
+        RollBack.toEmpty(house.workspace(), "shop").execute();
         run(Refresh.WHAT_IS_NEW);
         assertThat(house.rows("SELECT count(*) FROM bronze.sales")).containsExactly("[2]");
         assertThat(house.rows(TAKINGS)).containsExactly("[2026-03-01,Ulm,10.00]", "[2026-03-02,Ulm,5.00]");
@@ -142,11 +145,11 @@ class OtherHandsTest {
                 .hasMessageContaining("items.sql:1: another program dropped goods of silver.items from main; say"
                         + " --full-refresh to compute it anew");
 
-        Alteration alteration = new Alteration(house.workspace(), house.pipeline(), house.session());
-        assertThat(alteration.losses().get(TableName.of("silver.items")))
+        AlterColumns alteration = new AlterColumns(house.workspace(), house.pipeline(), house.session());
+        assertThat(alteration.plan().get(TableName.of("silver.items")))
                 .containsExactly("column goods was dropped by another program and would be made anew, without values");
-        alteration.apply();
-        assertThat(alteration.losses()).isEmpty();
+        alteration.execute();
+        assertThat(alteration.plan()).isEmpty();
         assertThatThrownBy(() -> plan(Refresh.WHAT_IS_NEW))
                 .as("no values")
                 .hasMessageContaining("goods of silver.items");
@@ -157,18 +160,23 @@ class OtherHandsTest {
         house.session().sql("ALTER TABLE silver.items ADD COLUMN colour STRING");
         house.land("sales", sale("s4", 3, "1.00"));
         assertThat(runner().plan(Refresh.WHAT_IS_NEW).notes())
-                .containsExactly("silver.items has colour, which no run wrote; see bin/galley alter shop --dry-run");
+                .containsExactly("silver.items has colour, which no run wrote");
+        assertThat(TypedSteps.of(runner().plan(Refresh.WHAT_IS_NEW).next()))
+                .containsExactly("Next: bin/galley alter shop --dry-run");
         assertThatThrownBy(() -> run(Refresh.WHAT_IS_NEW)).hasMessageContaining("column colour would go");
-        alteration.apply();
+        alteration.execute();
         run(Refresh.WHAT_IS_NEW);
         assertThat(house.rows("SELECT sale, goods FROM silver.items ORDER BY sale"))
                 .hasSize(4);
 
         house.session().sql("ALTER TABLE bronze.sales DROP COLUMN amount");
         assertThatThrownBy(() -> plan(Refresh.FULL))
-                .hasMessageContaining(
-                        "another program dropped amount of bronze.sales from main; bin/galley alter shop adds"
-                                + " it without values; bin/galley rollback shop --to-empty, then run, reads all batches again");
+                .hasMessageContaining("another program dropped amount of bronze.sales from main")
+                .extracting(TypedSteps::of)
+                .asInstanceOf(InstanceOfAssertFactories.LIST)
+                .containsExactly(
+                        "Add it without values: bin/galley alter shop",
+                        "Or read all batches again: bin/galley rollback shop --to-empty && bin/galley run shop");
     }
 
     @Test
@@ -207,7 +215,10 @@ class OtherHandsTest {
         open("../stalls/stall");
         assertThatThrownBy(house::run)
                 .isInstanceOf(NothingLandedException.class)
-                .hasMessage("Nothing landed yet for stall. Next: bin/galley ingest stall");
+                .hasMessage("Nothing landed yet for stall")
+                .extracting(TypedSteps::of)
+                .asString()
+                .isEqualTo("[Next: bin/galley ingest stall]");
         house.land("sales", "{\"sale\": \"x\", \"amount\": \"abc\"}");
         assertThatThrownBy(house::run)
                 .hasMessageContaining("[CAST_INVALID_INPUT]")

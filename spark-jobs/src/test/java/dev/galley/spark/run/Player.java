@@ -18,11 +18,13 @@ import dev.galley.oracle.pipeline.PipelineFiles;
 import dev.galley.oracle.pipeline.PipelineLife;
 import dev.galley.oracle.pipeline.Row;
 import dev.galley.oracle.pipeline.ValueText;
-import dev.galley.spark.action.Alteration;
-import dev.galley.spark.action.Approval;
-import dev.galley.spark.action.Discard;
+import dev.galley.spark.action.AlterColumns;
 import dev.galley.spark.action.DiscardBatches;
-import dev.galley.spark.action.Rollback;
+import dev.galley.spark.action.DiscardRun;
+import dev.galley.spark.action.HoldRun;
+import dev.galley.spark.action.PublishRun;
+import dev.galley.spark.action.RebuildRun;
+import dev.galley.spark.action.RollBack;
 import dev.galley.spark.plan.LandingGapException;
 import dev.galley.spark.plan.Planner;
 import dev.galley.spark.view.ConsumedOffsets;
@@ -129,7 +131,7 @@ final class Player implements AutoCloseable {
         }
         if (event instanceof Event.Rebuild) {
             RunRecord run = waiting().orElseThrow(() -> new IllegalArgumentException("nothing to rebuild"));
-            new Discard(house.workspace()).toRebuild(run.id());
+            new RebuildRun(house.workspace(), run.id()).execute();
             return ended(house.run());
         }
         if (event instanceof Event.Edit edit) {
@@ -147,7 +149,7 @@ final class Player implements AutoCloseable {
         } else if (event instanceof Event.Overwrite overwrite) {
             overwrite(overwrite);
         } else if (event instanceof Event.Alter) {
-            new Alteration(house.workspace(), house.pipeline(), house.session()).apply();
+            new AlterColumns(house.workspace(), house.pipeline(), house.session()).execute();
         } else {
             return settled(event, waiting().orElseThrow(() -> new IllegalArgumentException("nothing waits")));
         }
@@ -171,7 +173,7 @@ final class Player implements AutoCloseable {
         }
         DiscardBatches discard = new DiscardBatches(house.workspace(), house.pipeline());
         lost.forEach(batch ->
-                discard.reject(batch.resource().resource() + "/" + batch.sequence(), DiscardBatches.Later.STAYS));
+                discard.execute(batch.resource().resource() + "/" + batch.sequence(), DiscardBatches.Later.STAYS));
         lost.clear();
     }
 
@@ -188,15 +190,15 @@ final class Player implements AutoCloseable {
 
     private Done settled(Event event, RunRecord run) {
         if (event instanceof Event.Publish) {
-            new Approval(house.workspace()).publish(run.id());
+            new PublishRun(house.workspace(), run.id()).execute();
             return new Done(ExpectedState.Outcome.PUBLISHED, "", Optional.empty());
         }
         if (event instanceof Event.Hold) {
-            new Approval(house.workspace()).hold(run.id());
+            new HoldRun(house.workspace(), run.id()).execute();
         } else if (((Event.Discard) event).refetch()) {
-            new Discard(house.workspace()).refetching(run.id());
+            new DiscardRun(house.workspace(), run.id(), DiscardRun.Batches.REJECTED).execute();
         } else {
-            new Discard(house.workspace()).keepingBatches(run.id());
+            new DiscardRun(house.workspace(), run.id(), DiscardRun.Batches.KEPT).execute();
         }
         return new Done(ExpectedState.Outcome.DONE, "", Optional.empty());
     }
@@ -237,9 +239,11 @@ final class Player implements AutoCloseable {
     }
 
     private void rollback(Event.Rollback rollback) {
-        Rollback back = new Rollback(house.workspace(), Pipeline.NAME);
         Optional<RunId> to = rollback.event() < 0 ? Optional.empty() : published.get(rollback.event());
-        back.execute(to.isPresent() ? back.toRun(to.get()) : back.toEmpty());
+        RollBack back = to.isPresent()
+                ? RollBack.toRun(house.workspace(), Pipeline.NAME, to.get())
+                : RollBack.toEmpty(house.workspace(), Pipeline.NAME);
+        back.execute();
     }
 
     private void compact(String table) {

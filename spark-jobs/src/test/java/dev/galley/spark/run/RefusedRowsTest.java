@@ -9,6 +9,7 @@ import dev.galley.catalog.run.RunReport;
 import dev.galley.definition.table.TableName;
 import dev.galley.spark.action.QuarantineRows;
 import dev.galley.spark.action.QuarantineRows.Which;
+import dev.galley.spark.cli.RunLines;
 import dev.galley.spark.write.WriteException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -130,14 +131,14 @@ class RefusedRowsTest {
                         "bronze.people type who.height 1 0.14 who.height: \"tall\" is not an integer",
                         "silver.people accepted_range(id)  1 0.25 id = 700",
                         "silver.people matches(address)  1 0.25 address matches [^@]+@.+");
-        assertThat(Summary.of(blocked, "people"))
+        assertThat(RunLines.of(blocked, "people"))
                 .contains("  in quarantine, of bronze.people:")
                 .anyMatch(line -> line.startsWith("           1   14.3 %  type points[].n  for example 1/part-00000"))
                 .contains("           1   25.0 %  accepted_range(id)  for example ***: id = 700")
                 .contains("  gold.domains  few: people < 1")
                 .anyMatch(line -> line.startsWith(
                         "  bin/galley sql --run " + report.run() + " -e 'SELECT * FROM gold.domains WHERE"));
-        assertThat(String.join("\n", Summary.of(blocked, "people"))
+        assertThat(String.join("\n", RunLines.of(blocked, "people"))
                         + report.toJson()
                         + house.said()
                         + house.rows("SELECT * FROM ops.audits")

@@ -11,10 +11,13 @@ import dev.galley.catalog.run.RunId;
 import dev.galley.catalog.run.RunRecord;
 import dev.galley.catalog.run.RunReport;
 import dev.galley.catalog.run.Status;
+import dev.galley.definition.failure.ExitCode;
 import dev.galley.definition.table.TableName;
 import dev.galley.definition.yaml.DefinitionException;
 import dev.galley.landing.Batch;
-import dev.galley.spark.action.Discard;
+import dev.galley.spark.TypedSteps;
+import dev.galley.spark.action.DiscardRun;
+import dev.galley.spark.cli.RunLines;
 import dev.galley.spark.plan.Planner.Refresh;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -201,8 +204,8 @@ class RunnerTest {
         RunOutcome blocked = house.run();
 
         assertThat(blocked).isInstanceOf(RunOutcome.Blocked.class);
-        assertThat(blocked.exitCode()).isEqualTo(3);
-        assertThat(Summary.of(blocked, "shop"))
+        assertThat(blocked.exitCode()).isEqualTo(ExitCode.AUDIT_FAILED);
+        assertThat(RunLines.of(blocked, "shop"))
                 .contains("  silver.sales  amount_is_sane: amount < 10000", "    for example s2")
                 .contains("  bin/galley discard " + report(blocked).run() + " --refetch");
         assertThat(house.rows(TAKINGS)).containsExactly("[2026-03-01,Ulm,10.00]");
@@ -210,7 +213,7 @@ class RunnerTest {
                         + report(blocked).run() + "'"))
                 .containsExactly("[20010.00]");
 
-        new Discard(house.workspace()).refetching(id(blocked));
+        new DiscardRun(house.workspace(), id(blocked), DiscardRun.Batches.REJECTED).execute();
         assertThat(refs("silver.sales")).noneMatch(ref -> ref.startsWith("audit_"));
         assertThat(house.workspace().landing("shop").batches())
                 .filteredOn(Batch::rejected)
@@ -228,7 +231,7 @@ class RunnerTest {
 
         RunOutcome blocked = house.run();
         assertThat(blocked).isInstanceOf(RunOutcome.Blocked.class);
-        assertThat(blocked.exitCode()).isEqualTo(6);
+        assertThat(blocked.exitCode()).isEqualTo(ExitCode.CONTRACT_BROKEN);
         assertThat(report(blocked).checks())
                 .filteredOn(c -> c.outcome() == CheckResult.Outcome.FAILED)
                 .singleElement()
@@ -252,14 +255,16 @@ class RunnerTest {
         RunOutcome held = house.run(new RunOptions(Refresh.WHAT_IS_NEW, RunOptions.Publish.HOLD));
 
         assertThat(held).isInstanceOf(RunOutcome.Held.class);
-        assertThat(held.exitCode()).isEqualTo(5);
+        assertThat(held.exitCode()).isEqualTo(ExitCode.HELD);
         assertThat(house.rows(TAKINGS)).isEmpty();
         assertThatThrownBy(house::run)
                 .isInstanceOf(HeldRunException.class)
                 .hasMessageContaining(id(held).text())
-                .hasMessageContaining("bin/galley discard " + id(held));
+                .extracting(TypedSteps::of)
+                .asString()
+                .contains("bin/galley discard " + id(held));
 
-        new Discard(house.workspace()).keepingBatches(id(held));
+        new DiscardRun(house.workspace(), id(held), DiscardRun.Batches.KEPT).execute();
         assertThat(house.run()).isInstanceOf(RunOutcome.Published.class);
         assertThat(house.rows(TAKINGS)).containsExactly("[2026-03-01,Ulm,10.00]");
     }

@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.galley.catalog.run.RunId;
 import dev.galley.definition.yaml.DefinitionException;
-import dev.galley.spark.action.Alteration;
-import dev.galley.spark.action.AsOf;
+import dev.galley.spark.TypedSteps;
+import dev.galley.spark.action.AlterColumns;
+import dev.galley.spark.action.CatalogView;
 import dev.galley.spark.action.Verification;
 import dev.galley.spark.plan.Planner.Refresh;
 import java.nio.file.Path;
@@ -79,7 +80,7 @@ class SchemaEvolutionTest {
                 .isEmpty();
         assertThat(new Verification(house.workspace(), house.pipeline(), house.session()).of(table -> true))
                 .allSatisfy(result -> assertThat(result.outcome()).isEqualTo(Verification.Outcome.SAME));
-        assertThat(house.session(AsOf.run(house.workspace(), first))
+        assertThat(house.session(CatalogView.run(house.workspace(), first))
                         .table("bronze.sales")
                         .columns())
                 .as("who looks back sees the columns of then")
@@ -105,7 +106,10 @@ class SchemaEvolutionTest {
                 .hasMessageContaining(
                         "silver/sales.sql:1: Cannot change the columns of silver.sales: column amount would go"
                                 + " from decimal(10, 2) to string; a run adds columns and widens types only. Keep the column as it"
-                                + " was, give the table another name, or let its values go: bin/galley alter shop --dry-run");
+                                + " was, give the table another name, or let its values go")
+                .extracting(TypedSteps::of)
+                .asString()
+                .isEqualTo("[Next: bin/galley alter shop --dry-run]");
 
         assertThat(columns("silver.shops")).as("no table was changed").isEqualTo(before);
         assertThat(house.rows("SELECT sale FROM silver.sales")).containsExactly("[s1]");
@@ -118,17 +122,17 @@ class SchemaEvolutionTest {
         house.land("sales", sale("s2", "1.00", "").replace("[]", "[{\"no\": 1, \"goods\": \"tea\"}]"));
         house.run();
         house.edit("silver/items.sql", "i.no, i.goods", "CAST(i.no AS STRING) AS no, upper(i.goods) AS article");
-        Alteration alteration = new Alteration(house.workspace(), house.pipeline(), house.session());
+        AlterColumns alteration = new AlterColumns(house.workspace(), house.pipeline(), house.session());
 
-        assertThat(alteration.losses().toString())
+        assertThat(alteration.plan().toString())
                 .isEqualTo("{silver.items=[column no would go from int to string, column goods would go]}");
         assertThat(columns("silver.items"))
                 .as("said, not done")
                 .contains("goods")
                 .doesNotContain("article");
-        alteration.apply();
+        alteration.execute();
 
-        assertThat(alteration.losses()).isEmpty();
+        assertThat(alteration.plan()).isEmpty();
         assertThat(house.rows("SELECT sale, no, article FROM silver.items")).containsExactly("[s2,null,null]");
         assertThat(house.rows("SELECT sale, no, goods FROM silver.items VERSION AS OF '"
                         + house.rows("SELECT name FROM silver.items.refs WHERE type = 'TAG' ORDER BY name DESC")

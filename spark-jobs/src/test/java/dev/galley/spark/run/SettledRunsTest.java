@@ -10,13 +10,17 @@ import dev.galley.catalog.run.RunId;
 import dev.galley.catalog.run.RunRecord;
 import dev.galley.catalog.run.Status;
 import dev.galley.definition.Pipeline.TagRetention;
+import dev.galley.definition.failure.UsageException;
 import dev.galley.definition.table.TableName;
-import dev.galley.spark.action.Approval;
-import dev.galley.spark.action.AsOf;
+import dev.galley.spark.TypedSteps;
+import dev.galley.spark.action.CatalogView;
 import dev.galley.spark.action.Diagnosis;
-import dev.galley.spark.action.Discard;
-import dev.galley.spark.action.Expiry;
-import dev.galley.spark.action.Rollback;
+import dev.galley.spark.action.DiscardRun;
+import dev.galley.spark.action.ExpireSnapshots;
+import dev.galley.spark.action.HoldRun;
+import dev.galley.spark.action.PublishRun;
+import dev.galley.spark.action.RebuildRun;
+import dev.galley.spark.action.RollBack;
 import dev.galley.spark.plan.Planner.Refresh;
 import java.io.IOException;
 import java.net.URI;
@@ -62,7 +66,7 @@ class SettledRunsTest {
     void aHeldRunCanBeReadAndOutlivesARepairAndIsPublishedAsItWasAudited() throws IOException {
         RunId held = id(house.run(HOLDING));
         assertThat(house.rows(TAKINGS)).isEmpty();
-        assertThat(rows(AsOf.run(house.workspace(), held), TAKINGS)).containsExactly("[2026-03-01,Ulm,10.00]");
+        assertThat(rows(CatalogView.run(house.workspace(), held), TAKINGS)).containsExactly("[2026-03-01,Ulm,10.00]");
         TableName sales = TableName.of("silver.sales");
         house.workspace()
                 .catalog()
@@ -89,21 +93,28 @@ class SettledRunsTest {
                         detail.startsWith("1 batches begun and not sealed (2 kB), such as landing/shop/api/"));
         assertThat(diagnosis.findings())
                 .filteredOn(finding -> !finding.healthy())
-                .extracting(Diagnosis.Finding::detail)
-                .containsExactly("1 tables with branches of ended runs, 1 metadata files that no table names (0 kB);"
-                        + " bin/galley doctor --repair removes them");
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.detail())
+                            .isEqualTo(
+                                    "1 tables with branches of ended runs, 1 metadata files that no table names (0 kB)");
+                    assertThat(TypedSteps.of(finding.next()))
+                            .containsExactly("Remove them: bin/galley doctor --repair");
+                });
         assertThat(diagnosis.repair()).singleElement().asString().startsWith("shop: settled 0 runs, removed 1 tables");
         assertThat(diagnosis.findings()).allMatch(Diagnosis.Finding::healthy);
         assertThat(staged).doesNotExist();
         assertThat(fresh).as("somebody may be about to name it").exists();
         assertThat(house.workspace().catalog().load(sales).refs()).containsOnlyKeys(held.branch());
 
-        Approval approval = new Approval(house.workspace());
-        PublishedRun published = approval.publish(held);
+        PublishRun publish = new PublishRun(house.workspace(), held);
+        assertThat(publish.plan().moving()).contains(TableName.of("gold.takings"));
+        assertThat(statuses()).as("asked, not done").containsExactly(Status.HELD);
+        PublishedRun published = publish.execute();
 
         assertThat(published.tables()).extracting(t -> t.name().toString()).contains("bronze.sales", "gold.takings");
         assertThat(house.rows(TAKINGS)).containsExactly("[2026-03-01,Ulm,10.00]");
-        assertThat(approval.publish(held)).as("again").isEqualTo(published);
+        assertThat(publish.execute()).as("again").isEqualTo(published);
         assertThat(statuses()).containsExactly(Status.PUBLISHED);
         assertThat(house.run()).isInstanceOf(RunOutcome.NothingNew.class);
     }
@@ -117,15 +128,18 @@ class SettledRunsTest {
                 .newAppend()
                 .commit();
 
-        assertThatThrownBy(() -> new Approval(house.workspace()).publish(held))
+        assertThatThrownBy(() -> new PublishRun(house.workspace(), held).execute())
                 .isInstanceOf(MainMovedException.class)
-                .hasMessageContaining("in silver.sales; nothing was published. Next: bin/galley run --rebuild " + held);
+                .hasMessageContaining("in silver.sales; nothing was published")
+                .extracting(TypedSteps::of)
+                .asString()
+                .isEqualTo("[Next: bin/galley run --rebuild " + held + "]");
         assertThat(statuses()).containsExactly(Status.HELD);
 
-        Discard discard = new Discard(house.workspace());
-        assertThat(discard.rebuildable(held).pipeline()).isEqualTo("shop");
+        RebuildRun rebuild = new RebuildRun(house.workspace(), held);
+        assertThat(rebuild.plan().pipeline()).isEqualTo("shop");
         assertThat(statuses()).as("asked, not done").containsExactly(Status.HELD);
-        discard.toRebuild(held);
+        rebuild.execute();
         assertThat(house.run()).isInstanceOf(RunOutcome.Published.class);
         assertThat(house.rows(TAKINGS)).containsExactly("[2026-03-01,Ulm,10.00]");
         assertThat(statuses()).containsExactly(Status.PUBLISHED, Status.DISCARDED);
@@ -140,14 +154,14 @@ class SettledRunsTest {
         Snapshot seen = shops.currentSnapshot();
         house.session().sql("UPDATE silver.shops SET town = 'Bonn'");
 
-        assertThatThrownBy(() -> new Approval(house.workspace()).publish(held))
+        assertThatThrownBy(() -> new PublishRun(house.workspace(), held).execute())
                 .isInstanceOf(MainMovedException.class)
                 .hasMessageContaining("main moved since the run began, in silver.shops; nothing was published");
         assertThat(statuses()).containsExactly(Status.HELD, Status.PUBLISHED);
 
         shops.refresh();
         shops.manageSnapshots().rollbackTo(seen.snapshotId()).commit();
-        new Approval(house.workspace()).publish(held);
+        new PublishRun(house.workspace(), held).execute();
         assertThat(house.rows(TAKINGS)).containsExactly("[2026-03-01,Ulm,10.00]", "[2026-03-02,Ulm,5.00]");
     }
 
@@ -157,14 +171,15 @@ class SettledRunsTest {
         house.land("sales", "{\"sale\": 7}");
         RunId blocked = id(house.run());
 
-        Approval approval = new Approval(house.workspace());
-        approval.hold(blocked);
-        approval.hold(blocked);
+        HoldRun hold = new HoldRun(house.workspace(), blocked);
+        assertThat(hold.plan().status()).isEqualTo(Status.BLOCKED);
+        assertThat(hold.execute().status()).isEqualTo(Status.HELD);
+        assertThat(hold.execute().status()).isEqualTo(Status.HELD);
 
         assertThat(statuses()).containsExactly(Status.HELD);
         assertThatThrownBy(house::run).isInstanceOf(HeldRunException.class);
-        assertThatThrownBy(() -> approval.publish(blocked))
-                .isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> new PublishRun(house.workspace(), blocked).execute())
+                .isInstanceOf(UsageException.class)
                 .hasMessageContaining("an audit of it failed; only what passed its audit can be published");
         assertThat(house.rows(TAKINGS)).isEmpty();
     }
@@ -178,27 +193,35 @@ class SettledRunsTest {
         RunId second = id(house.run());
         Map<String, List<String>> then = house.everything();
 
-        Rollback rollback = new Rollback(house.workspace(), "shop");
-        Rollback.Plan plan = rollback.toRun(first);
+        RollBack rollback = RollBack.toRun(house.workspace(), "shop", first);
+        RollBack.Plan plan = rollback.plan();
         assertThat(plan.steps())
                 .as("what only the second run wrote; shops stay")
                 .extracting(step -> step.table() + " " + step.getClass().getSimpleName())
                 .contains("gold.towns Emptied", "silver.sales Back", "silver.shops Stays", "bronze.shops Stays");
-        assertThat(rollback.toTime(plan.to().orElseThrow().at()))
+        assertThat(RollBack.toTime(
+                                house.workspace(),
+                                "shop",
+                                plan.to().orElseThrow().at())
+                        .plan())
                 .as("by the time")
                 .isEqualTo(plan);
-        assertThatThrownBy(() -> rollback.toTime(before)).hasMessageContaining("shop had published nothing by then");
+        assertThatThrownBy(
+                        () -> RollBack.toTime(house.workspace(), "shop", before).plan())
+                .hasMessageContaining("shop had published nothing by then");
         assertThat(house.everything()).as("a plan changes nothing").isEqualTo(then);
-        PublishedRun back = rollback.execute(plan);
+        PublishedRun back = rollback.execute().run().orElseThrow();
 
         assertThat(house.rows(TAKINGS)).containsExactly("[2026-03-01,Ulm,10.00]");
         assertThat(house.rows("SELECT * FROM gold.towns")).isEmpty();
         assertThat(house.rows(TAKINGS.replace("takings", "takings VERSION AS OF '" + second.tag() + "'")))
                 .containsExactly("[2026-03-01,Ulm,10.00]", "[2026-03-02,Ulm,5.00]");
-        assertThat(rows(AsOf.run(house.workspace(), second), "SELECT * FROM gold.towns"))
+        assertThat(rows(CatalogView.run(house.workspace(), second), "SELECT * FROM gold.towns"))
                 .containsExactly("[Ulm]");
-        assertThat(rows(AsOf.run(house.workspace(), back.run()), TAKINGS)).containsExactly("[2026-03-01,Ulm,10.00]");
-        assertThat(rollback.toRun(first).changesNothing()).as("a second time").isTrue();
+        assertThat(rows(CatalogView.run(house.workspace(), back.run()), TAKINGS))
+                .containsExactly("[2026-03-01,Ulm,10.00]");
+        assertThat(rollback.plan().changesNothing()).as("a second time").isTrue();
+        assertThat(rollback.execute().run()).isEmpty();
 
         house.land("sales", sale("s3", 2, "1.00"));
         assertThat(house.run()).isInstanceOf(RunOutcome.Published.class);
@@ -208,9 +231,9 @@ class SettledRunsTest {
                 .containsExactly("[s1,1]", "[s2,1]", "[s3,1]");
         readOnlyAsOf(first);
 
-        rollback.execute(rollback.toRun(second));
+        RollBack.toRun(house.workspace(), "shop", second).execute();
         assertThat(house.everything()).as("forward again").isEqualTo(then);
-        rollback.execute(rollback.toEmpty());
+        RollBack.toEmpty(house.workspace(), "shop").execute();
         assertThat(house.everything().values())
                 .as("even the first load is undone")
                 .allMatch(List::isEmpty);
@@ -220,7 +243,7 @@ class SettledRunsTest {
     }
 
     private void readOnlyAsOf(RunId first) {
-        SparkSession opened = house.session(AsOf.time(
+        SparkSession opened = house.session(CatalogView.time(
                 house.workspace(),
                 house.workspace().runs().published(first).orElseThrow().at()));
         assertThat(opened.sql("SELECT * FROM gold.towns").collectAsList())
@@ -255,7 +278,7 @@ class SettledRunsTest {
         house.land("sales", sale("s4", 2, "1.00"));
         RunId held = id(house.run(HOLDING));
         Map<String, List<String>> then = house.everything();
-        Expiry expiry = new Expiry(house.workspace(), "shop", Set.of());
+        ExpireSnapshots expiry = new ExpireSnapshots(house.workspace(), "shop", Set.of());
         Instant now = house.workspace().clock().instant();
         assertThat(expiry.plan(now.minusSeconds(3600))).as("all of it is young").isEmpty();
         assertThat(expiry.execute(now.plusSeconds(1)))
@@ -263,16 +286,17 @@ class SettledRunsTest {
                 .extracting(expired -> expired.table().toString())
                 .contains("ops.runs")
                 .doesNotContain("bronze.sales", "silver.sales", "gold.takings");
-        new Discard(house.workspace()).keepingBatches(held);
+        new DiscardRun(house.workspace(), held, DiscardRun.Batches.KEPT).execute();
         assertThat(expiry.execute(now.plusSeconds(1)))
                 .extracting(expired -> expired.table().toString())
                 .contains("bronze.sales", "silver.sales", "gold.takings");
 
         assertThat(house.everything()).isEqualTo(then);
-        assertThat(rows(AsOf.run(house.workspace(), second), TAKINGS))
+        assertThat(rows(CatalogView.run(house.workspace(), second), TAKINGS))
                 .containsExactly("[2026-03-01,Ulm,10.00]", "[2026-03-02,Ulm,5.00]");
-        assertThatThrownBy(() -> AsOf.run(house.workspace(), first)).hasMessageContaining("has expired");
-        assertThatThrownBy(() -> new Rollback(house.workspace(), "shop").toRun(first))
+        assertThatThrownBy(() -> CatalogView.run(house.workspace(), first)).hasMessageContaining("has expired");
+        assertThatThrownBy(
+                        () -> RollBack.toRun(house.workspace(), "shop", first).plan())
                 .hasMessageContaining("has expired");
         assertThat(house.run()).isInstanceOf(RunOutcome.Published.class);
         assertThat(house.rows(TAKINGS)).containsExactly("[2026-03-01,Ulm,10.00]", "[2026-03-02,Ulm,11.00]");
@@ -338,7 +362,7 @@ class SettledRunsTest {
                 "/*\nwrite: {mode: replace}\n*/\nSELECT DISTINCT h.town FROM silver.sales s JOIN silver.shops h ON h.shop = s.shop\n");
     }
 
-    private List<String> rows(AsOf state, String sql) {
+    private List<String> rows(CatalogView state, String sql) {
         return house.session(state).sql(sql).collectAsList().stream()
                 .map(Row::toString)
                 .toList();

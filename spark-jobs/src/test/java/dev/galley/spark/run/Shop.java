@@ -19,6 +19,7 @@ final class Shop {
               orders: {path: /orders}
               coupons: {path: /coupons}
         """;
+
     private Shop() {}
 
     /** A lakehouse below {@code folder} whose pipeline has these files: path, text, path, text. */

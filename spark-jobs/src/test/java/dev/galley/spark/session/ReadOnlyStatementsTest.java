@@ -49,8 +49,8 @@ class ReadOnlyStatementsTest {
         assertThatThrownBy(() -> parser().parsePlan(statement))
                 .as("Spark's shell tells this type in a line")
                 .isInstanceOf(AnalysisException.class)
-                .hasMessageStartingWith("Cannot " + verb + ": bin/galley sql only reads")
-                .hasMessageEndingWith("bin/galley sql --write");
+                .hasMessageStartingWith("Cannot " + verb + ": this shell only reads")
+                .hasMessageEndingWith("start it with --write");
     }
 
     @ParameterizedTest

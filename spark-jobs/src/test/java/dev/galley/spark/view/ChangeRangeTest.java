@@ -235,8 +235,7 @@ class ChangeRangeTest {
 
         assertThatThrownBy(() -> windowed(t, 42, "SELECT * FROM " + t))
                 .isInstanceOf(SnapshotGoneException.class)
-                .hasMessageContaining(
-                        "t since snapshot 42: the snapshot has expired. Run again with --full-refresh");
+                .hasMessageContaining("t since snapshot 42: the snapshot has expired. Run again with --full-refresh");
         assertThatThrownBy(() -> windowed(t, 42, "SELECT * FROM " + t + ".before"))
                 .isInstanceOf(SnapshotGoneException.class);
     }

@@ -8,6 +8,7 @@ import dev.galley.definition.table.Check;
 import dev.galley.definition.table.CheckRule;
 import dev.galley.definition.table.WriteMode;
 import dev.galley.spark.SharedSpark;
+import dev.galley.spark.TypedSteps;
 import dev.galley.spark.audit.Audit;
 import dev.galley.spark.audit.Audited;
 import java.io.IOException;
@@ -136,9 +137,12 @@ class PruningTest {
 
         assertThatThrownBy(() -> orders.night(order(2, 3, "01"), order(3, 2, "02")))
                 .isInstanceOf(WriteException.class)
-                .hasMessage("Cannot write " + orders.name() + ": key 2 stands in 2 of its rows; id must be unique."
-                        + " Versions of one key came with other values of placed_at, or something else wrote the table."
-                        + " Build it anew from its upstreams: bin/galley run PIPELINE --full-refresh");
+                .hasMessage(
+                        "Cannot write " + orders.name() + ": key 2 stands in 2 of its rows; id must be unique."
+                                + " Versions of one key came with other values of placed_at, or something else wrote the table.")
+                .extracting(TypedSteps::of)
+                .asString()
+                .isEqualTo("[Build it anew from its upstreams: bin/galley run PIPELINE --full-refresh]");
 
         orders.anew(order(2, 1, "01"), order(2, 3, "01"), order(3, 2, "02"));
         assertThat(orders.published()).containsExactly("[2,3,2026-01-01 10:00:00.0]", "[3,2,2026-01-02 10:00:00.0]");

@@ -1,6 +1,8 @@
 package dev.galley.definition.yaml;
 
+import dev.galley.definition.failure.NextStep;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -9,6 +11,7 @@ import java.util.Set;
 /** All that is wrong, gathered before anything is thrown. */
 public final class Problems {
     private final Set<Problem> all = new LinkedHashSet<>();
+    private final List<NextStep> next = new ArrayList<>();
 
     /** The same collection, for one file. */
     public OfFile in(Path file) {
@@ -19,10 +22,15 @@ public final class Problems {
         return all.size();
     }
 
+    /** Notes what a person may do about a problem. */
+    public void suggest(NextStep step) {
+        next.add(step);
+    }
+
     /** Throws {@link DefinitionException} with all problems by file and line, if there is any. */
     public void throwIfAny() {
         if (!all.isEmpty()) {
-            throw new DefinitionException(sorted());
+            throw new DefinitionException(sorted(), next);
         }
     }
 

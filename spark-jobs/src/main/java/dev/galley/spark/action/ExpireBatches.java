@@ -27,12 +27,12 @@ import org.apache.iceberg.Table;
  * the tags that retention keeps. A rollback to such a state reads no older batch; one to before the first run does, and says that
  * they are gone. Seals stay, and the newest batch of each resource whole.
  */
-public final class LandingExpiry {
+public final class ExpireBatches {
     private final Workspace workspace;
     private final Pipeline pipeline;
     private final Landing landing;
 
-    public LandingExpiry(Workspace workspace, Pipeline pipeline) {
+    public ExpireBatches(Workspace workspace, Pipeline pipeline) {
         this.workspace = workspace;
         this.pipeline = pipeline;
         this.landing = workspace.landing(pipeline.name());

@@ -5,6 +5,8 @@ import dev.galley.catalog.run.PublishedRun;
 import dev.galley.catalog.run.RunId;
 import dev.galley.catalog.run.RunRecord;
 import dev.galley.catalog.run.Status;
+import dev.galley.definition.failure.NextStep;
+import dev.galley.definition.failure.UsageException;
 import dev.galley.definition.table.TableName;
 import dev.galley.spark.run.Workspace;
 import java.time.Instant;
@@ -30,11 +32,11 @@ import org.slf4j.LoggerFactory;
  * @param snapshots of every table that had one; any other had no rows, or has expired
  * @param expired tables of other pipelines whose snapshot of then is gone
  */
-public record AsOf(String name, SortedMap<TableName, Long> snapshots, List<TableName> expired) {
+public record CatalogView(String name, SortedMap<TableName, Long> snapshots, List<TableName> expired) {
     private static final Parallel READING = new Parallel(8);
-    private static final Logger LOG = LoggerFactory.getLogger(AsOf.class);
+    private static final Logger LOG = LoggerFactory.getLogger(CatalogView.class);
 
-    public AsOf {
+    public CatalogView {
         expired = List.copyOf(expired);
     }
 
@@ -47,9 +49,9 @@ public record AsOf(String name, SortedMap<TableName, Long> snapshots, List<Table
      * What a run published, with all other pipelines as they stood then; of a blocked or held run what it would publish, with
      * the rest as it is now.
      *
-     * @throws IllegalArgumentException if there is no such run, it left nothing, or a snapshot of it has expired
+     * @throws UsageException if there is no such run, it left nothing, or a snapshot of it has expired
      */
-    public static AsOf run(Workspace workspace, RunId id) {
+    public static CatalogView run(Workspace workspace, RunId id) {
         RunRecord run = workspace.run(id);
         if (run.status() == Status.BLOCKED || run.status() == Status.HELD) {
             return unpublished(workspace, run);
@@ -57,26 +59,26 @@ public record AsOf(String name, SortedMap<TableName, Long> snapshots, List<Table
         PublishedRun published = workspace
                 .runs()
                 .published(id)
-                .orElseThrow(() -> new IllegalArgumentException("Cannot open run " + id
-                        + ": only published, held and blocked runs have tables; see bin/galley show " + id));
+                .orElseThrow(() -> new UsageException(
+                        "Cannot open run " + id + ": only published, held and blocked runs have tables",
+                        NextStep.show(id)));
         return published(workspace, "run " + id, published.at(), published.pipeline()::equals);
     }
 
     /**
      * What readers of {@code main} saw then, of every pipeline.
      *
-     * @throws IllegalArgumentException if nothing was published yet, or a snapshot of that time has expired
+     * @throws UsageException if nothing was published yet, or a snapshot of that time has expired
      */
-    public static AsOf time(Workspace workspace, Instant time) {
+    public static CatalogView time(Workspace workspace, Instant time) {
         return published(workspace, time.toString(), time, pipeline -> true);
     }
 
     /** @param needed pipelines of which every snapshot must be there; what is gone of others is shown empty, and named */
-    private static AsOf published(Workspace workspace, String name, Instant at, Predicate<String> needed) {
+    private static CatalogView published(Workspace workspace, String name, Instant at, Predicate<String> needed) {
         List<PublishedRun> states = workspace.runs().publishedAt(at);
         if (states.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "Cannot open " + name + ": nothing was published by then; see bin/galley runs PIPELINE");
+            throw new UsageException("Cannot open " + name + ": nothing was published by then");
         }
         Set<TableName> named = new TreeSet<>();
         Set<TableName> must = new HashSet<>();
@@ -89,7 +91,7 @@ public record AsOf(String name, SortedMap<TableName, Long> snapshots, List<Table
             });
         }
         Map<TableName, String> locations = workspace.catalog().locations();
-        locations.keySet().stream().filter(AsOf::isReport).forEach(named::add);
+        locations.keySet().stream().filter(CatalogView::isReport).forEach(named::add);
         locations.keySet().retainAll(named);
         Map<TableName, Table> tables = tables(workspace, locations, must::contains);
         SortedMap<TableName, Long> snapshots = reports(tables);
@@ -105,15 +107,15 @@ public record AsOf(String name, SortedMap<TableName, Long> snapshots, List<Table
                 } else if (!needed.test(state.pipeline())) {
                     expired.add(table.name());
                 } else {
-                    throw new IllegalArgumentException("Cannot open " + name + ": the snapshot of " + table.name()
-                            + " that run " + state.run() + " published has expired; see " + table.name() + ".refs");
+                    throw new UsageException("Cannot open " + name + ": the snapshot of " + table.name() + " that run "
+                            + state.run() + " published has expired; see " + table.name() + ".refs");
                 }
             }
         }
-        return new AsOf(name, snapshots, expired);
+        return new CatalogView(name, snapshots, expired);
     }
 
-    private static AsOf unpublished(Workspace workspace, RunRecord run) {
+    private static CatalogView unpublished(Workspace workspace, RunRecord run) {
         SortedMap<TableName, Long> snapshots = new TreeMap<>();
         Set<TableName> owned = Set.copyOf(workspace.catalog().tables(run.pipeline()));
         tables(workspace, workspace.catalog().locations(), owned::contains).forEach((name, table) -> {
@@ -123,7 +125,7 @@ public record AsOf(String name, SortedMap<TableName, Long> snapshots, List<Table
                 snapshots.put(name, seen.snapshotId());
             }
         });
-        return new AsOf("run " + run.id(), snapshots, List.of());
+        return new CatalogView("run " + run.id(), snapshots, List.of());
     }
 
     /** Reports are no pipeline's: they tell of all runs, up to now. */

@@ -4,6 +4,7 @@ import dev.galley.catalog.NamedFiles;
 import dev.galley.catalog.Parallel;
 import dev.galley.catalog.run.OpenRun;
 import dev.galley.catalog.run.RunRecord.Kind;
+import dev.galley.definition.failure.UsageException;
 import dev.galley.definition.table.TableName;
 import dev.galley.spark.run.OpsTables;
 import dev.galley.spark.run.Workspace;
@@ -18,7 +19,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
-import org.apache.iceberg.ExpireSnapshots;
 import org.apache.iceberg.SnapshotRef;
 import org.apache.iceberg.Table;
 
@@ -26,7 +26,7 @@ import org.apache.iceberg.Table;
  * Lets go of snapshots of a pipeline's tables, and of the reports, that neither a tag nor a branch names, and deletes the files
  * that only they had. Readers that began with such a snapshot before may fail; what is young stays for them.
  */
-public final class Expiry {
+public final class ExpireSnapshots {
     private static final int DELETING = 8;
 
     private final Workspace workspace;
@@ -34,7 +34,7 @@ public final class Expiry {
     private final Set<String> ignored;
 
     /** @param ignored tables of the catalog that nobody asks which files they name */
-    public Expiry(Workspace workspace, String pipeline, Set<String> ignored) {
+    public ExpireSnapshots(Workspace workspace, String pipeline, Set<String> ignored) {
         this.workspace = workspace;
         this.pipeline = pipeline;
         this.ignored = Set.copyOf(ignored);
@@ -102,7 +102,7 @@ public final class Expiry {
     }
 
     /** Each branch keeps what it says itself: an audit branch all, {@code main} its newest. */
-    private static ExpireSnapshots expiring(Table table, Instant before) {
+    private static org.apache.iceberg.ExpireSnapshots expiring(Table table, Instant before) {
         return table.expireSnapshots().expireOlderThan(before.toEpochMilli()).retainLast(1);
     }
 
@@ -117,7 +117,7 @@ public final class Expiry {
                 .tables(pipeline)
                 .forEach(name -> tables.put(name, workspace.catalog().load(name)));
         if (tables.isEmpty()) {
-            throw new IllegalArgumentException(
+            throw new UsageException(
                     "Cannot maintain " + pipeline + ": no table of the catalog belongs to a pipeline of that name");
         }
         Map<TableName, Set<Long>> read = new HashMap<>();

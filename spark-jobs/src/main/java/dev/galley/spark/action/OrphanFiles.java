@@ -27,7 +27,7 @@ import org.apache.iceberg.io.SupportsPrefixOperations;
  * @param files metadata that no table of the database names, each older than an hour; none from a place that two tables share
  * @param shared by table, others that keep their files in its place
  */
-public record Leftovers(
+public record OrphanFiles(
         SortedMap<TableName, List<RunId>> branches,
         List<FileInfo> files,
         SortedMap<TableName, List<CatalogEntry>> shared) {
@@ -36,7 +36,7 @@ public record Leftovers(
 
     private static final String METADATA = ".metadata.json";
 
-    public Leftovers {
+    public OrphanFiles {
         files = List.copyOf(files);
     }
 
@@ -45,7 +45,7 @@ public record Leftovers(
      *
      * @param names asked for once the files are listed, so that what is named meanwhile is seen as named
      */
-    static Leftovers of(Workspace workspace, String pipeline, Supplier<NamedFiles> names) {
+    static OrphanFiles of(Workspace workspace, String pipeline, Supplier<NamedFiles> names) {
         List<TableName> tables = workspace.catalog().tables(pipeline);
         List<List<FileInfo>> old = new Parallel(4).map(tables, table -> old(workspace, table));
         NamedFiles named = names.get();
@@ -62,7 +62,7 @@ public record Leftovers(
         Set<String> unnamed =
                 named.unnamedMetadata(files.stream().map(FileInfo::location).toList());
         files.removeIf(file -> !unnamed.contains(file.location()));
-        return new Leftovers(workspace.runs().abandonedBranches(pipeline), files, shared);
+        return new OrphanFiles(workspace.runs().abandonedBranches(pipeline), files, shared);
     }
 
     /** Whether there is nothing. */

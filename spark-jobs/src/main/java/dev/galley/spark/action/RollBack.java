@@ -6,8 +6,9 @@ import dev.galley.catalog.run.PublishedRun;
 import dev.galley.catalog.run.RunId;
 import dev.galley.catalog.run.RunRecord.Kind;
 import dev.galley.catalog.run.RunReport;
+import dev.galley.definition.failure.NextStep;
+import dev.galley.definition.failure.UsageException;
 import dev.galley.definition.table.TableName;
-import dev.galley.spark.run.ExitCode;
 import dev.galley.spark.run.Workspace;
 import dev.galley.spark.view.ConsumedOffsets;
 import dev.galley.spark.view.SnapshotNotes;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.iceberg.DeleteFiles;
 import org.apache.iceberg.Snapshot;
@@ -32,15 +34,49 @@ import org.jspecify.annotations.Nullable;
  * can be rolled back; the tags of the runs in between stay. What a table has consumed goes back with it, so the next run takes
  * the batches since that state again.
  */
-public final class Rollback {
+public final class RollBack {
     private static final Parallel READING = new Parallel(4);
 
     private final Workspace workspace;
     private final String pipeline;
+    private final Supplier<Optional<PublishedRun>> target;
 
-    public Rollback(Workspace workspace, String pipeline) {
+    private RollBack(Workspace workspace, String pipeline, Supplier<Optional<PublishedRun>> target) {
         this.workspace = workspace;
         this.pipeline = pipeline;
+        this.target = target;
+    }
+
+    /** To what a run published; refused if that run published nothing, or is another pipeline's. */
+    public static RollBack toRun(Workspace workspace, String pipeline, RunId id) {
+        return new RollBack(workspace, pipeline, () -> {
+            PublishedRun to = workspace
+                    .runs()
+                    .published(id)
+                    .filter(published -> published.pipeline().equals(pipeline))
+                    .orElseThrow(() -> new UsageException(
+                            "Cannot roll back to run " + id + ": it is no published run of " + pipeline,
+                            NextStep.runs(pipeline).with("--status", "published")));
+            return Optional.of(to);
+        });
+    }
+
+    /** To what was published at that time; refused if nothing was by then. */
+    public static RollBack toTime(Workspace workspace, String pipeline, Instant time) {
+        return new RollBack(workspace, pipeline, () -> {
+            PublishedRun to = workspace.runs().publishedAt(time).stream()
+                    .filter(published -> published.pipeline().equals(pipeline))
+                    .findFirst()
+                    .orElseThrow(() -> new UsageException(
+                            "Cannot roll back to " + time + ": " + pipeline + " had published nothing by then",
+                            NextStep.runs(pipeline)));
+            return Optional.of(to);
+        });
+    }
+
+    /** To before anything was published: all tables are emptied. */
+    public static RollBack toEmpty(Workspace workspace, String pipeline) {
+        return new RollBack(workspace, pipeline, Optional::empty);
     }
 
     /** What becomes of one table. */
@@ -74,54 +110,41 @@ public final class Rollback {
     }
 
     /**
-     * The way back to what a run published. Writes nothing.
+     * What was done.
      *
-     * @throws IllegalArgumentException if that run published nothing, is another pipeline's, or a table or snapshot of it is
-     *     gone
+     * @param run what it published; empty if that was what is published now
      */
-    public Plan toRun(RunId id) {
-        PublishedRun to = workspace
-                .runs()
-                .published(id)
-                .filter(published -> published.pipeline().equals(pipeline))
-                .orElseThrow(() -> new IllegalArgumentException("Cannot roll back to run " + id + ": it is no published"
-                        + " run of " + pipeline + "; see bin/galley runs " + pipeline + " --status published"));
-        return plan(Optional.of(to));
+    public record Done(Plan plan, Optional<PublishedRun> run) {}
+
+    /**
+     * Tells what a rollback would do. Changes nothing.
+     *
+     * @throws UsageException if there is no such state, or a table or snapshot of it is gone
+     */
+    public Plan plan() {
+        return plan(target.get());
     }
 
     /**
-     * The way back to what was published at that time. Writes nothing.
+     * Does it, all tables at once or none; nothing where nothing would change.
      *
-     * @throws IllegalArgumentException as {@link #toRun}, or if nothing was published by then
-     */
-    public Plan toTime(Instant time) {
-        PublishedRun to = workspace.runs().publishedAt(time).stream()
-                .filter(published -> published.pipeline().equals(pipeline))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("Cannot roll back to " + time + ": " + pipeline
-                        + " had published nothing by then; see bin/galley runs " + pipeline));
-        return plan(Optional.of(to));
-    }
-
-    /** The way back to before anything was published: all tables are emptied. Writes nothing. */
-    public Plan toEmpty() {
-        return plan(Optional.empty());
-    }
-
-    /**
-     * Does it, all tables at once or none.
-     *
-     * @return the run that it is
+     * @throws UsageException if there is no such state, or a table or snapshot of it is gone
      * @throws HeldRunException if an audited run waits for a person
      * @throws dev.galley.catalog.run.LeaseHeldException if a run is at work
      */
-    public PublishedRun execute(Plan plan) {
+    public Done execute() {
+        Optional<PublishedRun> to = target.get();
+        Plan before = plan(to);
+        if (before.changesNothing()) {
+            return new Done(before, Optional.empty());
+        }
         try (OpenRun run = workspace.runs().open(pipeline, Kind.ROLLBACK)) {
             run.begin();
             try {
-                return publish(run, plan(plan.to())); // a run may have published since
+                Plan plan = plan(to); // a run may have published since
+                return new Done(plan, Optional.of(publish(run, plan)));
             } catch (RuntimeException e) {
-                run.fail(ExitCode.of(e), e);
+                run.fail(e);
                 throw e;
             }
         }
@@ -149,14 +172,14 @@ public final class Rollback {
                         PublishedRun.Table::name, Function.identity(), (one, other) -> one, TreeMap::new));
         List<TableName> now = workspace.catalog().tables(pipeline);
         if (now.isEmpty()) {
-            throw new IllegalArgumentException(
+            throw new UsageException(
                     "Cannot roll back " + pipeline + ": no table of the catalog belongs to a pipeline of that name");
         }
         then.values().stream()
                 .filter(table -> !now.contains(table.name()))
                 .findFirst()
                 .ifPresent(gone -> {
-                    throw new IllegalArgumentException("Cannot roll back to run "
+                    throw new UsageException("Cannot roll back to run "
                             + to.orElseThrow().run() + ": its table " + gone.name() + " is gone");
                 });
         List<Optional<Step>> steps = READING.map(now, name -> step(name, then.get(name), to));
@@ -174,7 +197,7 @@ public final class Rollback {
         }
         Snapshot target = table.snapshot(then.snapshotId());
         if (target == null) {
-            throw new IllegalArgumentException(
+            throw new UsageException(
                     "Cannot roll back to run " + to.orElseThrow().run() + ": its snapshot of " + name
                             + " has expired; see " + name + ".refs for the runs that are kept");
         }

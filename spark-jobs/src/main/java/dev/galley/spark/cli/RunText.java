@@ -1,50 +1,57 @@
-package dev.galley.spark.run;
+package dev.galley.spark.cli;
 
 import dev.galley.catalog.run.CheckResult;
 import dev.galley.catalog.run.CheckResult.Outcome;
 import dev.galley.catalog.run.RunReport;
+import dev.galley.command.Answer;
+import dev.galley.command.ProgramName;
+import dev.galley.definition.failure.NextStep;
+import dev.galley.spark.run.RunOutcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** A run's report as a person reads it. */
-public final class Summary {
+final class RunText {
     private static final int MOST_REFUSALS = 10;
 
-    private Summary() {}
+    private RunText() {}
 
-    /** What a command prints at its end: the run, and what to type next. */
-    public static List<String> of(RunOutcome outcome, String pipeline) {
+    /** Tells how a run ended, what it did and what to type next. */
+    static Answer answer(RunOutcome outcome, String pipeline, ProgramName name) {
         if (outcome.report().isEmpty()) {
-            return List.of("Nothing new for " + pipeline + "; nothing was changed.");
+            return Answer.ofLines(
+                    Map.of("status", "nothing_new", "pipeline", pipeline),
+                    List.of("Nothing new for " + pipeline + "; nothing was changed."));
         }
         RunReport report = outcome.report().get();
-        List<String> lines = new ArrayList<>(of(report));
+        List<String> lines = new ArrayList<>(of(report, name));
         lines.add("");
+        List<NextStep> next = new ArrayList<>();
+        String status = "published";
         if (outcome instanceof RunOutcome.Blocked) {
-            lines.addAll(blocked(report));
+            status = "blocked";
+            lines.addAll(BlockedText.of(report, name));
         } else if (outcome instanceof RunOutcome.Held) {
+            status = "held";
             lines.add("HELD: run " + report.run() + " passed its audit and waits for a person.");
-            lines.add("  bin/galley sql --run " + report.run());
-            lines.add("  bin/galley publish " + report.run());
-            lines.add("  bin/galley discard " + report.run());
+            next.addAll(List.of(
+                    NextStep.query(report.run()).to("Look"),
+                    NextStep.publish(report.run()).to("Publish"),
+                    NextStep.discard(report.run()).to("Drop")));
         } else {
             lines.add("PUBLISHED: run " + report.run() + ", every table tagged run_" + report.run() + ".");
             if (report.quarantined() > 0) {
-                lines.add("  bin/galley quarantine " + pipeline);
+                next.add(NextStep.quarantine(pipeline));
             }
-            lines.add("  bin/galley sql");
+            next.add(NextStep.query());
         }
-        return lines;
-    }
-
-    /** Why a run is blocked, and the exact commands to look, drop it and run again. */
-    public static List<String> blocked(RunReport report) {
-        return BlockedText.blocked(report);
+        return Answer.ofLines(ReportJson.of(report, status), lines).next(next).ending(outcome.exitCode());
     }
 
     /** The table of tables, the checks that did not pass, one line of totals. */
-    public static List<String> of(RunReport report) {
+    static List<String> of(RunReport report, ProgramName name) {
         List<String> lines = new ArrayList<>();
         lines.add(String.format(
                 "%-28s %10s %10s %9s %11s %10s %11s %8s",
@@ -70,7 +77,7 @@ public final class Summary {
                         + (check.example().isEmpty() ? "" : "; for example " + example(check)));
             }
         }
-        lines.addAll(refused(report));
+        lines.addAll(refused(report, name));
         lines.add(String.format(
                 Locale.ROOT,
                 "%d tables, %,d rows applied; checks: %d passed, %d warned, %d failed; %,d rows quarantined",
@@ -92,7 +99,7 @@ public final class Summary {
     }
 
     /** What the run sent to quarantine: by table, check and field how many rows, their share, and one of them. */
-    private static List<String> refused(RunReport report) {
+    private static List<String> refused(RunReport report, ProgramName name) {
         List<String> lines = new ArrayList<>();
         for (RunReport.TableReport table : report.tables()) {
             List<RunReport.RefusalReport> refusals = report.refusalsOf(table.table());
@@ -101,8 +108,10 @@ public final class Summary {
                 refusals.stream().limit(MOST_REFUSALS).forEach(r -> lines.add(line(r)));
             }
             if (refusals.size() > MOST_REFUSALS) {
-                lines.add("    and %d more reasons: bin/galley quarantine %s %s --run %s"
-                        .formatted(refusals.size() - MOST_REFUSALS, report.pipeline(), table.table(), report.run()));
+                lines.add("    and %d more reasons: %s"
+                        .formatted(
+                                refusals.size() - MOST_REFUSALS,
+                                name.command(BlockedText.refusals(report, table.table()))));
             }
         }
         return lines;

@@ -23,12 +23,12 @@ import org.apache.spark.sql.SparkSession;
  * Brings the published tables of a pipeline to the columns that its files say now, where a run refuses because something would be
  * lost. Readers of {@code main} see it at once: columns go, none gets a value; tags keep what they name as it was.
  */
-public final class Alteration {
+public final class AlterColumns {
     private final Workspace workspace;
     private final Pipeline pipeline;
     private final SparkSession session;
 
-    public Alteration(Workspace workspace, Pipeline pipeline, SparkSession session) {
+    public AlterColumns(Workspace workspace, Pipeline pipeline, SparkSession session) {
         this.workspace = workspace;
         this.pipeline = pipeline;
         this.session = session;
@@ -38,7 +38,7 @@ public final class Alteration {
      * What would be lost, in words, by table, and which columns that another program dropped would be made anew, without values;
      * tables that a run could change are left out. Changes nothing.
      */
-    public SortedMap<TableName, List<String>> losses() {
+    public SortedMap<TableName, List<String>> plan() {
         SortedMap<TableName, List<String>> losses = new TreeMap<>();
         wanted().forEach((name, schema) -> {
             Table table = load(name);
@@ -57,10 +57,16 @@ public final class Alteration {
      * Drops those columns, table by table, and adds what takes their place, without values. What was done when it fails stays
      * done; again it does the rest.
      *
+     * @return what was lost; nothing is done where nothing is
+     *
      * @throws HeldRunException if an audited run waits for a person: its rows have the columns of before
      * @throws dev.galley.catalog.run.LeaseHeldException if a run is at work
      */
-    public void apply() {
+    public SortedMap<TableName, List<String>> execute() {
+        SortedMap<TableName, List<String>> losses = plan();
+        if (losses.isEmpty()) {
+            return losses;
+        }
         try (OpenRun run = workspace.runs().open(pipeline.name(), Kind.CHANGE)) {
             wanted().forEach((name, schema) -> {
                 Table table = load(name);
@@ -68,6 +74,7 @@ public final class Alteration {
                 SchemaEvolution.evolve(table, schema);
             });
         }
+        return losses;
     }
 
     private Table load(TableName table) {
