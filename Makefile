@@ -31,14 +31,18 @@ bad-day: build ## A day with wrong totals: the audit blocks it, readers keep yes
 
 .PHONY: heal
 heal: build ## Mend the bookstore's figures; then type what the block printed
-	@$(GALLEY) source heal
+	@bin/bookstore start -q
+	@bin/bookstore heal
+	@echo "What a blocked run took of them: bin/galley discard RUN --refetch, then make lakehouse"
 
 .PHONY: bad-rows
 bad-rows: build ## A few bad rows for tomorrow: make nightly quarantines them
-	@$(GALLEY) source fault bad_rows
+	@bin/bookstore start -q
+	@bin/bookstore fault bad_rows
 
 .PHONY: down
-down: ## Stop the local services
+down: ## Stop the object store and the bookstore of this machine
+	@if [ -f data/bookstore/target/bookstore.jar ]; then bin/bookstore stop; fi
 	@if [ -f ingest/target/ingest.jar ]; then $(GALLEY) down; fi
 
 .PHONY: build

@@ -1,6 +1,6 @@
 package dev.galley.catalog;
 
-import static dev.galley.spark.cli.Lakehouse.append;
+import static dev.galley.catalog.Lakehouse.append;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

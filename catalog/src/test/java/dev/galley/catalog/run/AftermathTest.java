@@ -4,8 +4,8 @@ import static dev.galley.catalog.run.FiveTables.TABLES;
 import static dev.galley.catalog.run.FiveTables.nextRun;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.galley.catalog.Lakehouse;
 import dev.galley.definition.table.TableName;
-import dev.galley.spark.cli.Lakehouse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -1,13 +1,13 @@
 package dev.galley.catalog.run;
 
 import dev.galley.catalog.GalleyCatalog;
+import dev.galley.catalog.Lakehouse;
 import dev.galley.catalog.LocalFiles;
 import dev.galley.catalog.Parallel;
 import dev.galley.catalog.PostgresServer;
+import dev.galley.landing.S3Server;
 import dev.galley.definition.settings.Settings;
 import dev.galley.definition.table.TableName;
-import dev.galley.landing.S3Server;
-import dev.galley.spark.cli.Lakehouse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.galley.catalog.DatabaseKind;
 import dev.galley.catalog.GalleyCatalog;
+import dev.galley.catalog.Lakehouse;
 import dev.galley.catalog.PoolingProxy;
-import dev.galley.spark.cli.Lakehouse;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.galley.catalog.Database;
-import dev.galley.spark.cli.Lakehouse;
+import dev.galley.catalog.Lakehouse;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;

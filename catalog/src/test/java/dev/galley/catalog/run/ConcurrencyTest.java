@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.galley.catalog.DatabaseKind;
 import dev.galley.catalog.GalleyCatalog;
+import dev.galley.catalog.Lakehouse;
 import dev.galley.definition.table.TableName;
-import dev.galley.spark.cli.Lakehouse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -5,7 +5,7 @@ import static dev.galley.catalog.run.FiveTables.nextRun;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.galley.catalog.DatabaseKind;
-import dev.galley.spark.cli.Lakehouse;
+import dev.galley.catalog.Lakehouse;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;

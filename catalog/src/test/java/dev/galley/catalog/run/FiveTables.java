@@ -1,9 +1,9 @@
 package dev.galley.catalog.run;
 
 import dev.galley.catalog.GalleyCatalog;
+import dev.galley.catalog.Lakehouse;
 import dev.galley.catalog.Parallel;
 import dev.galley.definition.table.TableName;
-import dev.galley.spark.cli.Lakehouse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

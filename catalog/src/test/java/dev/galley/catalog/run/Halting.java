@@ -1,6 +1,6 @@
 package dev.galley.catalog.run;
 
-import dev.galley.spark.cli.Lakehouse;
+import dev.galley.catalog.Lakehouse;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -5,14 +5,14 @@ import static dev.galley.catalog.run.FiveTables.nothing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.galley.catalog.Lakehouse;
 import dev.galley.catalog.Parallel;
 import dev.galley.catalog.TestClock;
 import dev.galley.catalog.run.RunRecord.Kind;
-import dev.galley.definition.Pipeline.TagRetention;
 import dev.galley.definition.failure.ExitCode;
 import dev.galley.definition.failure.UsageException;
+import dev.galley.definition.Pipeline.TagRetention;
 import dev.galley.definition.table.TableName;
-import dev.galley.spark.cli.Lakehouse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -7,11 +7,11 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.galley.catalog.DatabaseKind;
 import dev.galley.catalog.GalleyCatalog;
+import dev.galley.catalog.Lakehouse;
 import dev.galley.catalog.TestClock;
 import dev.galley.catalog.run.PublishedRun.Change;
 import dev.galley.definition.failure.ExitCode;
 import dev.galley.definition.table.TableName;
-import dev.galley.spark.cli.Lakehouse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

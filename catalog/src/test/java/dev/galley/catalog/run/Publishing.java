@@ -2,8 +2,8 @@ package dev.galley.catalog.run;
 
 import dev.galley.catalog.CatalogException;
 import dev.galley.catalog.GalleyCatalog;
+import dev.galley.catalog.Lakehouse;
 import dev.galley.definition.table.TableName;
-import dev.galley.spark.cli.Lakehouse;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.galley.catalog.DatabaseKind;
+import dev.galley.catalog.Lakehouse;
 import dev.galley.catalog.TestClock;
-import dev.galley.spark.cli.Lakehouse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;

@@ -5,10 +5,10 @@ import static dev.galley.catalog.run.Simulation.OTHER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.galley.catalog.GalleyCatalog;
+import dev.galley.catalog.Lakehouse;
 import dev.galley.catalog.Parallel;
 import dev.galley.catalog.TestClock;
 import dev.galley.definition.table.TableName;
-import dev.galley.spark.cli.Lakehouse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.galley.catalog.Database;
 import dev.galley.catalog.GalleyCatalog;
+import dev.galley.catalog.Lakehouse;
 import dev.galley.catalog.Parallel;
 import dev.galley.catalog.Tapped;
 import dev.galley.catalog.TestClock;
 import dev.galley.definition.table.TableName;
-import dev.galley.spark.cli.Lakehouse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

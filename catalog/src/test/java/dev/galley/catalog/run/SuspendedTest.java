@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.galley.catalog.DatabaseKind;
-import dev.galley.spark.cli.Lakehouse;
+import dev.galley.catalog.Lakehouse;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;

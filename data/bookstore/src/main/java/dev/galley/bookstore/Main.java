@@ -8,6 +8,7 @@ import dev.galley.bookstore.world.BookstoreException;
 import dev.galley.bookstore.world.VirtualClock;
 import dev.galley.bookstore.world.World;
 import dev.galley.bookstore.world.chance.Instants;
+import dev.galley.local.LocalException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,13 +23,23 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Serves the bookstore until the process is stopped. */
+/** Serves the bookstore until the process is stopped; its verbs start and stop such a process and turn its switches. */
 @Command(
         name = "bookstore",
         description = "The mock bookstore: a REST source.",
         mixinStandardHelpOptions = true,
-        subcommands = OracleCommand.class)
+        subcommands = {
+            OracleCommand.class,
+            ControlVerbs.Start.class,
+            ControlVerbs.Stop.class,
+            ControlVerbs.Status.class,
+            ControlVerbs.Clock.class,
+            ControlVerbs.NextDay.class,
+            ControlVerbs.Fault.class,
+            ControlVerbs.Heal.class
+        })
 final class Main implements Callable<Integer> {
+    private static final int FAILED = 1;
     private static final int REFUSED = 2;
 
     @Option(names = "--host", description = "to listen on (127.0.0.1)")
@@ -71,9 +82,9 @@ final class Main implements Callable<Integer> {
         System.exit(new CommandLine(new Main())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, commandLine, parsed) -> {
-                    if (failure instanceof BookstoreException) {
+                    if (failure instanceof BookstoreException || failure instanceof LocalException) {
                         commandLine.getErr().println(failure.getMessage());
-                        return REFUSED;
+                        return failure instanceof BookstoreException ? REFUSED : FAILED;
                     }
                     throw failure;
                 })

@@ -4,7 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,12 +38,18 @@ public abstract class Verb implements Callable<Integer> {
     /** Does it; gives the number of the exit code. */
     protected abstract int run() throws Exception;
 
+    /** Goes on in another process, if this one does not suit; gives its exit code, or nothing to go on here. */
+    protected OptionalInt elsewhere() throws Exception {
+        return OptionalInt.empty();
+    }
+
     @Override
     public final Integer call() throws Exception {
         if (isVerbose()) {
             program().log(verbose.length > 1 ? "DEBUG" : "INFO");
         }
-        int code = run();
+        OptionalInt elsewhere = elsewhere();
+        int code = elsewhere.isPresent() ? elsewhere.getAsInt() : run();
         out().flush();
         return code;
     }
@@ -60,7 +68,7 @@ public abstract class Verb implements Callable<Integer> {
     }
 
     /** Tells something that the person may like to know while it goes on. */
-    protected final void say(String line) {
+    public final void say(String line) {
         if (!quiet) {
             print(line);
         }
@@ -80,6 +88,11 @@ public abstract class Verb implements Callable<Integer> {
     /** The program's name, for what is to be typed. */
     protected final ProgramName name() {
         return program().name();
+    }
+
+    /** The words of the command, the verb first. */
+    public final List<String> words() {
+        return requireNonNull(spec).root().commandLine().getParseResult().originalArgs();
     }
 
     /** Where settings and secrets are looked up. */

@@ -15,11 +15,16 @@ class ArchitectureTest {
             .importUrl(Pipeline.class.getProtectionDomain().getCodeSource().getLocation());
 
     @Test
-    void theModuleKnowsJavaAndYamlOnly() {
+    void theModuleKnowsJavaYamlAndJsonsAnnotationsOnly() {
         classes()
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage("java..", "org.yaml.snakeyaml..", "org.jspecify..", PACKAGE + "..")
+                .resideInAnyPackage(
+                        "java..",
+                        "org.yaml.snakeyaml..",
+                        "org.jspecify..",
+                        "com.fasterxml.jackson.annotation..",
+                        PACKAGE + "..")
                 .check(CLASSES);
     }
 
@@ -32,7 +37,12 @@ class ArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
-                        "java..", "org.jspecify..", PACKAGE + ".failure", PACKAGE + ".yaml", PACKAGE + "." + part)
+                        "java..",
+                        "org.jspecify..",
+                        "com.fasterxml.jackson.annotation..",
+                        PACKAGE + ".failure",
+                        PACKAGE + ".yaml",
+                        PACKAGE + "." + part)
                 .check(CLASSES);
     }
 

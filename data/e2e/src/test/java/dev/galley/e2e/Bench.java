@@ -45,7 +45,7 @@ class Bench {
     private void price(Path state, long orders) throws IOException {
         String world = "--days %d --orders-per-day %d".formatted(DAYS, Math.max(1, orders / DAYS));
         try (Lakehouse lakehouse = new Lakehouse(state, world)) {
-            lakehouse.galley("up").done();
+            lakehouse.bookstore("start").done();
             say("");
             say(String.format(Locale.ROOT, "## %,d orders (%s)", orders, world));
             say("");
@@ -54,7 +54,7 @@ class Bench {
             ingest(lakehouse, "ingest");
             Spent run = run(lakehouse, "first run");
             straight(lakehouse, run);
-            lakehouse.galley("source", "next-day").done();
+            lakehouse.bookstore("next-day").done();
             ingest(lakehouse, "a night's ingest");
             run(lakehouse, "a night's run");
             row(

@@ -74,6 +74,7 @@ class BookstoreLakehouseTest {
     @Test
     @Order(1)
     void aFirstLoadPublishesTheFiguresOfTheGenerator() {
+        lakehouse.bookstore("start").done();
         lakehouse.galley("ingest", "bookstore").done();
         Lakehouse.Ended planned =
                 lakehouse.galley("run", "bookstore", "--dry-run").done();
@@ -98,7 +99,7 @@ class BookstoreLakehouseTest {
     @Order(3)
     void fiveNightsPublishTheFiguresOfTheGenerator() {
         for (int night = 0; night < 5; night++) {
-            lakehouse.galley("source", "next-day").done();
+            lakehouse.bookstore("next-day").done();
             lakehouse.galley("ingest", "bookstore").done();
             warmly("run", "bookstore").done();
         }
@@ -120,8 +121,8 @@ class BookstoreLakehouseTest {
     @Order(5)
     void aDayOfWrongTotalsIsBlockedAndItsOrdersAreAccountedFor() {
         String before = rows("SELECT count(*) FROM silver.orders").get(0);
-        lakehouse.galley("source", "fault", "wrong_totals").done();
-        lakehouse.galley("source", "next-day").done();
+        lakehouse.bookstore("fault", "wrong_totals").done();
+        lakehouse.bookstore("next-day").done();
         lakehouse.galley("ingest", "bookstore").done();
 
         Lakehouse.Ended run = warmly("run", "bookstore");
@@ -134,7 +135,7 @@ class BookstoreLakehouseTest {
     @Test
     @Order(6)
     void theHealedDayIsFetchedAgainAndPublished() {
-        lakehouse.galley("source", "heal").done();
+        lakehouse.bookstore("heal").done();
         warmly("discard", blocked(), "--refetch").done();
         lakehouse.galley("ingest", "bookstore").done();
 

@@ -103,9 +103,9 @@ class HistoryTest {
     private static Map<String, Cost> night(Path state, String world) throws IOException {
         Path events = Files.createDirectory(state.resolve("events"));
         try (Lakehouse lakehouse = new Lakehouse(state, world)) {
-            lakehouse.galley("up").done();
+            lakehouse.bookstore("start").done();
             lakehouse.batch(PIPELINE);
-            lakehouse.galley("source", "next-day").done();
+            lakehouse.bookstore("next-day").done();
             lakehouse.galley("ingest", PIPELINE).done();
             lakehouse.with("SPARK_SUBMIT_OPTS", EventLog.options(events));
             lakehouse.galley("run", PIPELINE).done();

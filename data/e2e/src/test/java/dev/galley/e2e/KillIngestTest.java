@@ -38,7 +38,7 @@ class KillIngestTest {
     void start() throws IOException {
         Path target = Files.createDirectories(Path.of("target").toAbsolutePath());
         lakehouse = new Lakehouse(Files.createTempDirectory(target, "kill-ingest-"), "--days 100 --orders-per-day 500");
-        lakehouse.galley("up").done();
+        lakehouse.bookstore("start").done();
     }
 
     @AfterEach

@@ -44,8 +44,8 @@ class KillTest {
         String world = "--days 20 --orders-per-day 40";
         undisturbed = new Lakehouse(Files.createTempDirectory(target, "undisturbed-"), world);
         disturbed = new Lakehouse(Files.createTempDirectory(target, "disturbed-"), world);
-        undisturbed.galley("up").done();
-        disturbed.galley("up").done();
+        undisturbed.bookstore("start").done();
+        disturbed.bookstore("start").done();
     }
 
     @AfterEach
@@ -73,9 +73,9 @@ class KillTest {
     private void passADay(int day) {
         for (Lakehouse lakehouse : List.of(undisturbed, disturbed)) {
             if (day == 1) {
-                lakehouse.galley("source", "fault", "bad_rows").done();
+                lakehouse.bookstore("fault", "bad_rows").done();
             }
-            lakehouse.galley("source", "next-day").done();
+            lakehouse.bookstore("next-day").done();
         }
     }
 

@@ -83,17 +83,22 @@ final class Lakehouse implements AutoCloseable {
     }
 
     Ended galley(String... arguments) {
-        return run(command(arguments), FOREVER);
+        return run(command("galley", arguments), FOREVER);
+    }
+
+    /** A verb of the bookstore. */
+    Ended bookstore(String... arguments) {
+        return run(command("bookstore", arguments), FOREVER);
     }
 
     /** Starts a command and kills it, as {@code kill -9} does, when it has used so much CPU time; it may end before. */
     Ended galleyKilledAfter(Duration cpuTime, String... arguments) {
-        return run(command(arguments), cpuTime);
+        return run(command("galley", arguments), cpuTime);
     }
 
     /** Starts a command and kills it, as {@code kill -9} does, at a moment seen from outside; it may end before. */
     Ended galleyKilledWhen(BooleanSupplier isTime, String... arguments) {
-        return run(command(arguments), cpu -> isTime.getAsBoolean());
+        return run(command("galley", arguments), cpu -> isTime.getAsBoolean());
     }
 
     /** Any other program, with the same environment and the services' addresses. */
@@ -164,9 +169,9 @@ final class Lakehouse implements AutoCloseable {
                 .toList();
     }
 
-    private static List<String> command(String... arguments) {
+    private static List<String> command(String program, String... arguments) {
         List<String> command =
-                new ArrayList<>(List.of(ROOT.resolve("bin/galley").toString()));
+                new ArrayList<>(List.of(ROOT.resolve("bin").resolve(program).toString()));
         command.addAll(Arrays.asList(arguments));
         return command;
     }
@@ -205,6 +210,7 @@ final class Lakehouse implements AutoCloseable {
 
     @Override
     public void close() {
+        bookstore("stop");
         galley("down");
     }
 }

@@ -3,7 +3,6 @@ package dev.galley.oracle;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.galley.oracle.generator.LifeGenerator;
 import dev.galley.oracle.generator.Shrinker;
 import dev.galley.oracle.pipeline.Aggregate;
 import dev.galley.oracle.pipeline.Check;
@@ -314,22 +313,6 @@ class OracleTest {
         assertThat(rows(empty, "silver.list")).isEmpty();
         ExpectedState broken = run(oracle, Map.of("list", List.of(Row.of())), Event.Refresh.WHAT_IS_NEW);
         assertThat(broken.outcome()).isEqualTo(ExpectedState.Outcome.BLOCKED);
-    }
-
-    @Test
-    void aSeedMakesTheSameHistoryAndSmallOnes() {
-        for (long seed = 1; seed <= 200; seed++) {
-            PipelineLife history = LifeGenerator.of(seed);
-            assertThat(LifeGenerator.of(seed)).isEqualTo(history);
-            assertThat(history.events()).hasSizeLessThanOrEqualTo(6);
-            assertThat(history.pipeline().tables()).hasSizeLessThanOrEqualTo(3);
-            assertThat(history.events().stream()
-                            .filter(Event.Night.class::isInstance)
-                            .flatMap(e -> ((Event.Night) e).landed().values().stream())
-                            .mapToInt(List::size)
-                            .sum())
-                    .isLessThanOrEqualTo(40);
-        }
     }
 
     @Test

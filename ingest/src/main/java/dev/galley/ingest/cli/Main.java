@@ -26,7 +26,6 @@ public final class Main {
                 new UpCommand(),
                 new DownCommand(),
                 new IngestCommand(),
-                new StateCommand(),
-                new SourceCommand());
+                new StateCommand());
     }
 }

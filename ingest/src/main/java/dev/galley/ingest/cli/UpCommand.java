@@ -4,19 +4,23 @@ import dev.galley.command.Answer;
 import dev.galley.command.AnsweringVerb;
 import dev.galley.command.Examples;
 import dev.galley.command.TextTable;
-import dev.galley.ingest.local.Installation;
-import dev.galley.ingest.local.Service;
+import dev.galley.local.Installation;
+import dev.galley.local.LocalService;
 import dev.galley.local.LocalStore;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code galley up}. */
-@Command(name = "up", description = "Start what is local and does not run: the object store, the demo source.")
+@Command(
+        name = "up",
+        description = "Start the local object store, if it does not run, as every verb that needs it does.")
 @Examples({"", "--store stand_in"})
 final class UpCommand extends AnsweringVerb {
     @Mixin
@@ -25,9 +29,8 @@ final class UpCommand extends AnsweringVerb {
 
     @Option(
             names = "--store",
-            description = "Object store to begin with: ${COMPLETION-CANDIDATES} (AUTO: MinIO if it can be had).",
-            defaultValue = "${env:GALLEY_LOCAL_STORE:-AUTO}")
-    private LocalStore.Choice store = LocalStore.Choice.AUTO;
+            description = "Object store to begin with: ${COMPLETION-CANDIDATES} (AUTO: MinIO if it can be had).")
+    private LocalStore.@Nullable Choice store;
 
     @Option(names = "--minio-only", description = "Start nothing: find or build MinIO's server and say where it is.")
     private boolean minioOnly;
@@ -39,15 +42,16 @@ final class UpCommand extends AnsweringVerb {
             Path minio = here.minio(this::say);
             return Answer.of(Map.of("minio", minio.toString()), out -> out.println(minio));
         }
-        List<Service> services = here.up(store, this::say);
+        List<LocalService> services =
+                here.up(Optional.ofNullable(store), this::say).stream().toList();
         TextTable table = new TextTable();
         services.forEach(s -> table.row(s.name(), s.url().toString(), s.detail(), standing(s)));
-        table.row("environment", here.environmentFile().toString(), "for a shell to source", "");
+        table.row("environment", here.environmentFile().path().toString(), "for a shell to source", "");
         return Answer.of(
                 Map.of("services", services.stream().map(UpCommand::json).toList()), out -> out.print(table));
     }
 
-    private static Map<String, String> json(Service service) {
+    private static Map<String, String> json(LocalService service) {
         return Map.of(
                 "name",
                 service.name(),
@@ -59,7 +63,7 @@ final class UpCommand extends AnsweringVerb {
                 standing(service));
     }
 
-    private static String standing(Service service) {
+    private static String standing(LocalService service) {
         return service.standing().name().toLowerCase(Locale.ROOT);
     }
 }

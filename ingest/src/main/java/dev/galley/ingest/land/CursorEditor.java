@@ -1,16 +1,14 @@
 package dev.galley.ingest.land;
 
 import dev.galley.definition.failure.UsageException;
+import dev.galley.definition.source.DateOrInstant;
 import dev.galley.ingest.source.SourceException;
 import dev.galley.landing.BatchId;
 import dev.galley.landing.Landing;
 import dev.galley.landing.Manifest;
 import dev.galley.landing.ResourceId;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 
@@ -93,14 +91,14 @@ public final class CursorEditor {
     private static String like(ResourceId resource, Optional<String> current, String wanted) {
         String number = wanted.startsWith(POSITION) ? wanted.substring(POSITION.length()) : wanted;
         boolean isNumber = number.matches("[0-9]{1,18}");
-        Optional<Instant> time = instant(wanted);
+        Optional<Instant> time = DateOrInstant.parse(wanted);
         String kind;
         if (current.isEmpty() ? isNumber : current.orElseThrow().startsWith(POSITION)) {
             if (isNumber) {
                 return POSITION + number;
             }
             kind = "it is a position, say a number";
-        } else if (current.isEmpty() || current.flatMap(CursorEditor::instant).isPresent()) {
+        } else if (current.isEmpty() || current.flatMap(DateOrInstant::parse).isPresent()) {
             if (time.isPresent()) {
                 return time.orElseThrow().toString();
             }
@@ -109,16 +107,5 @@ public final class CursorEditor {
             kind = "it is a sum over the whole list; use --reset to fetch the list again";
         }
         throw new UsageException("Cannot set the cursor of " + resource + " to " + wanted + ": " + kind);
-    }
-
-    private static Optional<Instant> instant(String text) {
-        try {
-            return Optional.of(
-                    text.length() == 10
-                            ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
-                            : Instant.parse(text));
-        } catch (DateTimeException e) {
-            return Optional.empty();
-        }
     }
 }

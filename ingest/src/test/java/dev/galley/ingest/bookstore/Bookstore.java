@@ -3,7 +3,7 @@ package dev.galley.ingest.bookstore;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.galley.definition.PipelineReader;
 import dev.galley.definition.source.RestSource;
-import dev.galley.ingest.local.DemoControls;
+import dev.galley.local.LoopbackHttp;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,7 +36,7 @@ final class Bookstore {
 
     private final URI url;
     private final RestSource declared;
-    private final DemoControls controls;
+    private final LoopbackHttp controls;
     private final HttpClient http = HttpClient.newHttpClient();
 
     private Bookstore(URI url) {
@@ -45,7 +45,7 @@ final class Bookstore {
         this.declared = (RestSource) PipelineReader.read(pipeline, Map.of("BOOKSTORE_URL", url.toString()))
                 .sources()
                 .get(0);
-        this.controls = new DemoControls(url);
+        this.controls = new LoopbackHttp(url);
     }
 
     static Bookstore shared() {
@@ -63,25 +63,30 @@ final class Bookstore {
 
     /** @param settings a JSON object */
     void breakIt(String fault, String settings) {
-        controls.breakIt(fault, settings);
+        controls.call("PUT", "/admin/faults/" + fault, settings);
     }
 
     /** How often a fault struck since it was turned on. */
     int struck(String fault) {
         try {
-            return JSON.readTree(controls.faults()).path(fault).path("count").asInt();
+            return JSON.readTree(controls.call("GET", "/admin/faults", ""))
+                    .path(fault)
+                    .path("count")
+                    .asInt();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     void heal() {
-        controls.heal();
+        controls.call("DELETE", "/admin/faults", "");
     }
 
     Instant now() {
         try {
-            return Instant.parse(JSON.readTree(controls.clock()).path("now").asText());
+            return Instant.parse(JSON.readTree(controls.call("GET", "/admin/clock", ""))
+                    .path("now")
+                    .asText());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -89,7 +89,7 @@ class CanaryTest {
                     "--metrics-file",
                     metrics.toString());
             Galley.Ended state = galley.run("256m", "state", "canary", "keyed.etag");
-            Map<String, String> noted = new EnvironmentFile(galley.state().resolve("env")).read();
+            Map<String, String> noted = new EnvironmentFile(galley.state()).read();
 
             assertThat(loud.code()).as(loud.err()).isEqualTo(8);
             assertThat(loud.err()).contains("\"level\":\"INFO\"", "trying again", "***");

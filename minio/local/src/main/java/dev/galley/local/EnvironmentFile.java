@@ -1,63 +1,60 @@
 package dev.galley.local;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A file of {@code export NAME='value'} lines that a shell can source; readable by its owner only. */
+/**
+ * The file {@code env} of a state folder, where local servers note where they are: lines {@code export NAME='value'} that a
+ * shell can source. It is readable by its owner only.
+ */
 public final class EnvironmentFile {
     private static final Pattern LINE = Pattern.compile("export ([A-Z_]+)='((?:[^']|'\\\\'')*)'");
 
-    private final Path file;
+    private final StateFolder state;
 
-    public EnvironmentFile(Path file) {
-        this.file = file;
+    /** The file of a state folder, {@code .galley}; it need not be there. */
+    public EnvironmentFile(Path state) {
+        this.state = new StateFolder(state.toAbsolutePath().normalize());
+    }
+
+    /** The file, for people. */
+    public Path path() {
+        return state.environment();
     }
 
     /** The variables, in their order; none if there is no file. Other lines are passed over. */
     public Map<String, String> read() {
         Map<String, String> variables = new LinkedHashMap<>();
-        try {
-            for (String line : Files.readAllLines(file)) {
-                Matcher matcher = LINE.matcher(line);
-                if (matcher.matches()) {
-                    variables.put(matcher.group(1), matcher.group(2).replace("'\\''", "'"));
-                }
+        state.read(path(), text -> text).stream().flatMap(String::lines).forEach(line -> {
+            Matcher matcher = LINE.matcher(line);
+            if (matcher.matches()) {
+                variables.put(matcher.group(1), matcher.group(2).replace("'\\''", "'"));
             }
-        } catch (NoSuchFileException e) {
-            return Map.of();
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot read " + file, e);
-        }
+        });
         return variables;
     }
 
-    /** Puts these variables in place of those that are there; readers see the old file or the new one. */
-    public void write(Map<String, String> variables) {
-        if (variables.equals(read())) {
-            return;
-        }
-        StringBuilder text = new StringBuilder();
-        variables.forEach((name, value) -> text.append("export ")
-                .append(name)
-                .append("='")
-                .append(value.replace("'", "'\\''"))
-                .append("'\n"));
-        try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
-            // Temporary files are the owner's alone from the moment they exist.
-            Path draft = Files.createTempFile(file.toAbsolutePath().getParent(), ".env", ".draft");
-            Files.writeString(draft, text);
-            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot write " + file, e);
-        }
+    /** Puts variables in place of those with these names; readers see the old file or the new one. */
+    public void replace(Set<String> names, Map<String, String> variables) {
+        state.locked("env.lock", () -> {
+            Map<String, String> before = read();
+            Map<String, String> now = new LinkedHashMap<>(before);
+            now.keySet().removeAll(names);
+            now.putAll(variables);
+            if (!now.equals(before)) {
+                StringBuilder text = new StringBuilder();
+                now.forEach((name, value) -> text.append("export ")
+                        .append(name)
+                        .append("='")
+                        .append(value.replace("'", "'\\''"))
+                        .append("'\n"));
+                state.write(path(), text.toString());
+            }
+            return now;
+        });
     }
 }

@@ -83,11 +83,6 @@ public final class LocalStore {
         return running.orElseGet(() -> process.locked(() -> startLocked(choice, say)));
     }
 
-    /** The key of a role, if {@link #start} has made one: not for the stand-in. */
-    public Optional<Credentials> key(Role role) {
-        return Optional.ofNullable(state.keys().get(role));
-    }
-
     /**
      * The MinIO server's binary, built with Go where none is found.
      *
@@ -102,6 +97,11 @@ public final class LocalStore {
                             + " Put a minio binary on the PATH or name it in GALLEY_MINIO.",
                     e);
         }
+    }
+
+    /** How much it holds, as its server keeps it; about, if it is written to meanwhile. */
+    public long bytes() {
+        return state.size(state.data());
     }
 
     /** Stops the store, and no process that is not its own. Returns whether it ran. */

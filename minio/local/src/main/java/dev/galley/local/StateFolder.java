@@ -1,6 +1,7 @@
 package dev.galley.local;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Files of the state folder, {@code .galley}. What can be made again is; a damaged file is an error that names it. */
 final class StateFolder {
@@ -33,6 +35,10 @@ final class StateFolder {
 
     Path data() {
         return folder(folder(root.resolve("store")).resolve("data"));
+    }
+
+    Path environment() {
+        return root.resolve("env");
     }
 
     Path run() {
@@ -84,6 +90,15 @@ final class StateFolder {
                         text -> text.lines().filter(line -> !line.isBlank()).toList())
                 .orElse(List.of());
         return all.subList(Math.max(0, all.size() - lines), all.size());
+    }
+
+    /** The bytes of all files in a folder. */
+    long size(Path folder) {
+        try (Stream<Path> files = Files.find(folder, Integer.MAX_VALUE, (file, facts) -> facts.isRegularFile())) {
+            return files.mapToLong(file -> file.toFile().length()).sum();
+        } catch (IOException | UncheckedIOException e) {
+            throw new LocalException("Cannot look through " + folder + ": " + e.getMessage(), e);
+        }
     }
 
     /** Readable by the owner only; readers see the old or the new content. */

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,11 +17,11 @@ class EnvironmentFileTest {
 
     @Test
     void isTheOwnersAloneAndAShellReadsWhatWasWritten() throws Exception {
-        Path path = folder.resolve("state/env");
-        EnvironmentFile file = new EnvironmentFile(path);
+        EnvironmentFile file = new EnvironmentFile(folder.resolve("state"));
+        Path path = file.path();
         Map<String, String> variables = Map.of("GALLEY_STORE_SECRET_KEY", "it's $HOME `x` \"y\"");
 
-        file.write(variables);
+        file.replace(Set.of(), variables);
 
         assertThat(file.read()).isEqualTo(variables);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
@@ -35,7 +36,7 @@ class EnvironmentFileTest {
 
     @Test
     void holdsNothingBeforeItIsWritten() {
-        assertThat(new EnvironmentFile(folder.resolve("env")).read()).isEmpty();
+        assertThat(new EnvironmentFile(folder).read()).isEmpty();
     }
 
     @Test
@@ -43,6 +44,17 @@ class EnvironmentFileTest {
         Path path = folder.resolve("env");
         Files.writeString(path, "rm -rf /\nexport BOOKSTORE_URL='http://127.0.0.1:1'\nexport X=1\n");
 
-        assertThat(new EnvironmentFile(path).read()).containsExactly(Map.entry("BOOKSTORE_URL", "http://127.0.0.1:1"));
+        assertThat(new EnvironmentFile(folder).read())
+                .containsExactly(Map.entry("BOOKSTORE_URL", "http://127.0.0.1:1"));
+    }
+
+    @Test
+    void eachServerReplacesItsOwnLinesOnly() {
+        EnvironmentFile file = new EnvironmentFile(folder);
+        file.replace(Set.of("SHOP_URL"), Map.of("SHOP_URL", "http://127.0.0.1:1"));
+        file.replace(Set.of("A", "B"), Map.of("A", "1", "B", "2"));
+        file.replace(Set.of("A", "B"), Map.of("A", "3"));
+
+        assertThat(file.read()).containsOnly(Map.entry("SHOP_URL", "http://127.0.0.1:1"), Map.entry("A", "3"));
     }
 }

@@ -324,7 +324,6 @@ final class LocalStoreTest {
 
         assertThat(store.keys()).isEmpty();
         assertThat(store.settings(Role.READER)).isEqualTo(store.settings());
-        assertThat(open(NOTHING).key(Role.INGEST)).isEmpty();
     }
 
     private RunningStore start(Kind kind) {

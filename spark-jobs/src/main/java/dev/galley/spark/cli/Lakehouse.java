@@ -3,7 +3,9 @@ package dev.galley.spark.cli;
 import dev.galley.command.Verb;
 import dev.galley.definition.Pipeline;
 import dev.galley.definition.PipelineReader;
-import dev.galley.definition.settings.SettingsReader;
+import dev.galley.definition.settings.Settings;
+import dev.galley.local.Installation;
+import dev.galley.local.Role;
 import dev.galley.spark.run.Workspace;
 import dev.galley.spark.session.Sessions;
 import java.time.Clock;
@@ -13,9 +15,18 @@ import org.apache.spark.sql.SparkSession;
 final class Lakehouse {
     private Lakehouse() {}
 
-    /** Opens the workspace that a verb was started for. The caller closes it. */
+    /**
+     * Opens the workspace that a verb was started for, and starts the local object store if it is the one that is used and does
+     * not run. The caller closes it.
+     */
     static Workspace open(Verb verb) {
-        return Workspace.open(SettingsReader.read(verb.root(), verb.environment()), Clock.systemUTC());
+        Settings settings = Installation.open(verb.environment()).settings(Role.SPARK, verb::say);
+        return Workspace.open(settings, Clock.systemUTC());
+    }
+
+    /** Where a verb goes on if it has much to do. */
+    static LargeJvm largeJvm(Verb verb) {
+        return new LargeJvm(verb.environment(), verb.words());
     }
 
     /** Reads a pipeline; nothing here fetches, so no secret of a source is asked for. */

@@ -15,6 +15,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
+        LargeJvm.endWithStarter(System.getenv());
         int code = program(System.getenv()).execute(writer(System.out), writer(System.err), arguments);
         // Not a plain return: a client's idle threads would keep the process for another minute.
         Runtime.getRuntime().exit(code);

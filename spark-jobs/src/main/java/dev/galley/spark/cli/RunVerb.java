@@ -11,8 +11,7 @@ import dev.galley.spark.run.RunOptions;
 import dev.galley.spark.run.RunOutcome;
 import dev.galley.spark.run.Runner;
 import dev.galley.spark.run.Workspace;
-import java.util.List;
-import java.util.Map;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -31,10 +30,6 @@ final class RunVerb extends ChangingVerb {
 
     @Option(names = "--no-publish", description = "Stop after the audit and hold the run (exit code 5).")
     private boolean hold;
-
-    /** For the launcher, which gives a small run another JVM than a large one. */
-    @Option(names = "--input-bytes", hidden = true, description = "Print about how much the run would read, and stop.")
-    private boolean inputBytes;
 
     /** A pipeline by its name, or by one of its runs. */
     static final class What {
@@ -63,6 +58,18 @@ final class RunVerb extends ChangingVerb {
     }
 
     @Override
+    protected OptionalInt elsewhere() {
+        if (isDryRun()) {
+            return OptionalInt.empty();
+        }
+        return Lakehouse.largeJvm(this).read(() -> {
+            try (Workspace workspace = Lakehouse.open(this)) {
+                return runner(workspace).inputBytes(refresh.refresh());
+            }
+        });
+    }
+
+    @Override
     protected Answer plan() {
         try (Workspace workspace = Lakehouse.open(this)) {
             return PlanVerb.answer(runner(workspace).plan(refresh.refresh()));
@@ -73,10 +80,6 @@ final class RunVerb extends ChangingVerb {
     protected Answer execute() {
         try (Workspace workspace = Lakehouse.open(this)) {
             Runner runner = runner(workspace);
-            if (inputBytes) {
-                long bytes = runner.inputBytes(refresh.refresh());
-                return Answer.ofLines(Map.of("input_bytes", bytes), List.of(String.valueOf(bytes)));
-            }
             String name = what.name(workspace);
             what.drop(workspace);
             RunOptions options =

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -78,6 +79,11 @@ final class SqlVerb extends Verb {
             }
             return time == null ? Optional.empty() : Optional.of(CatalogView.time(workspace, time));
         }
+    }
+
+    @Override
+    protected OptionalInt elsewhere() {
+        return Lakehouse.largeJvm(this).readAll();
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -38,6 +39,11 @@ final class VerifyVerb extends AnsweringVerb {
 
     @Parameters(index = "1", arity = "0..1", paramLabel = "TABLE", description = "One model, as gold.revenue_daily.")
     private @Nullable TableName table;
+
+    @Override
+    protected OptionalInt elsewhere() {
+        return Lakehouse.largeJvm(this).readAll();
+    }
 
     @Override
     protected Answer answer() {

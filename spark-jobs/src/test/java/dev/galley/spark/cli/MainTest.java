@@ -79,15 +79,14 @@ class MainTest {
     }
 
     @Test
-    void whereThereIsNoStoreTheNextStepIsSaid() {
+    void whereThereIsNoStoreAndNoneMayBeStartedTheNextStepIsSaid() {
         environment.remove("GALLEY_STORE_ENDPOINT");
+        environment.put("GALLEY_LOCAL_STORE", "none");
 
         assertThat(galley("runs", "shop")).isEqualTo(2);
         assertThat(err.toString())
                 .contains(
-                        "No object store: start a local one, or set store.endpoint in galley.yml",
-                        "nothing was run",
-                        "Next: bin/galley up")
+                        "No object store: set store.endpoint in galley.yml or GALLEY_STORE_ENDPOINT", "nothing was run")
                 .doesNotContain("Exception");
     }
 

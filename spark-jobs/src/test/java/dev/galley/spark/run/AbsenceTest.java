@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.galley.catalog.run.RunReport;
 import dev.galley.spark.action.RollBack;
 import dev.galley.spark.plan.Planner.Refresh;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -18,15 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a table makes of keys that are gone, from landed batches to what readers see. */
 class AbsenceTest {
-    private static final String SOURCES = """
-        sources:
-          api:
-            kind: rest
-            base_url: http://127.0.0.1:1
-            resources:
-              orders: {path: /orders}
-              coupons: {path: /coupons}
-        """;
     private static final String ORDERS = """
         from: {source: api, resource: orders}
         columns:
@@ -76,27 +64,27 @@ class AbsenceTest {
                 "silver/received.sql",
                 LINES.replace("silver.orders", "bronze.orders"));
         house.land("orders", order("o1", 1, "10.00", "5.00"), order("o2", 1, "1.00"), order("o3", 1));
-        run(house);
+        Shop.published(house);
         assertThat(lines(house)).containsExactly("[o1,1,10.00]", "[o1,2,5.00]", "[o2,1,1.00]");
 
         house.land("orders", order("o1", 2));
-        RunReport report = run(house);
+        RunReport report = Shop.published(house);
 
         assertThat(lines(house)).containsExactly("[o2,1,1.00]");
         assertThat(received(house)).containsExactly("[o2,1,1.00]");
         assertThat(house.rows("SELECT * FROM gold.revenue")).containsExactly("[1.00,1]");
-        assertThat(table(report, "silver.lines").deleted()).isEqualTo(1);
+        assertThat(Shop.table(report, "silver.lines").deleted()).isEqualTo(1);
         assertThat(house.rows("SELECT * FROM deleted.silver_received ORDER BY order_id"))
                 .containsExactly("[o1,2]", "[o3,1]");
 
         house.land("orders", order("o1", 1, "10.00", "5.00"), order("o3", 1, "3.00"));
-        run(house);
+        Shop.published(house);
         assertThat(received(house))
                 .as("an older version does not come back, an equal one with lines does")
                 .containsExactly("[o2,1,1.00]", "[o3,1,3.00]");
 
         house.land("orders", order("o1", 3, "7.00"));
-        run(house);
+        Shop.published(house);
         assertThat(lines(house)).containsExactly("[o1,1,7.00]", "[o2,1,1.00]");
         assertThat(received(house)).containsExactly("[o1,1,7.00]", "[o2,1,1.00]", "[o3,1,3.00]");
         assertThat(house.rows("SELECT * FROM deleted.silver_received")).isEmpty();
@@ -127,37 +115,37 @@ class AbsenceTest {
                 SELECT day, count(*) AS orders FROM silver.orders GROUP BY day
                 """);
         house.land("orders", order("o1", 1, "10.00"), order("o2", 1, "1.00"), deletion("o9", 5));
-        run(house);
+        Shop.published(house);
         assertThat(house.rows("SELECT id FROM silver.orders ORDER BY id")).containsExactly("[o1]", "[o2]");
 
         house.land("orders", deletion("o1", 3), order("o9", 4, "9.00"));
-        RunReport report = run(house);
+        RunReport report = Shop.published(house);
         assertThat(house.rows("SELECT id FROM silver.orders")).containsExactly("[o2]");
         assertThat(lines(house)).containsExactly("[o2,1,1.00]");
         assertThat(house.rows("SELECT orders FROM gold.days")).containsExactly("[1]");
         assertThat(house.rows("SELECT id, version, day FROM deleted.silver_orders ORDER BY id"))
                 .containsExactly("[o1,3,2026-03-01]", "[o9,5,null]");
-        RunReport.TableReport orders = table(report, "silver.orders");
+        RunReport.TableReport orders = Shop.table(report, "silver.orders");
         assertThat(List.of(orders.delta(), orders.applied(), orders.deleted(), orders.superseded()))
                 .containsExactly(2L, 0L, 1L, 1L);
 
         house.land("orders", order("o1", 2, "10.00"), deletion("o1", 3), order("o2", 1, "1.00"));
-        run(house);
+        Shop.published(house);
         assertThat(house.rows("SELECT id FROM silver.orders")).containsExactly("[o2]");
 
         house.land("orders", order("o1", 3, "11.00"), deletion("o2", 1));
-        run(house);
+        Shop.published(house);
         assertThat(house.rows("SELECT id, version FROM silver.orders ORDER BY id"))
                 .as("of equal versions a row wins")
                 .containsExactly("[o1,3]", "[o2,1]");
         assertThat(lines(house)).containsExactly("[o1,1,11.00]", "[o2,1,1.00]");
 
         house.land("orders", deletion("o2", 9));
-        run(house);
+        Shop.published(house);
         house.land("orders", order("o2", 10, "2.00").replace("2026-03", "2026-04"));
-        run(house);
+        Shop.published(house);
         house.land("orders", order("o2", 11, "3.00").replace("2026-03", "2026-04"), order("o3", 1, "1.00"));
-        run(house);
+        Shop.published(house);
         assertThat(house.rows("SELECT id, version, month(day) FROM silver.orders ORDER BY id"))
                 .as("what is not there may come back elsewhere")
                 .containsExactly("[o1,3,3]", "[o2,11,4]", "[o3,1,3]");
@@ -193,18 +181,18 @@ class AbsenceTest {
                 model.formatted("mode: replace_groups, group: [id]", ", deletes: soft"));
         String deletion = order("o1", 20).replace("{", "{\"op\": \"delete\", ");
         house.land("orders", order("o1", 10), order("o2", 10));
-        run(house);
+        Shop.published(house);
         house.land("orders", deletion);
-        run(house);
+        Shop.published(house);
 
         house.land("orders", order("o1", 30).replace("2026-03", "2026-04"));
-        run(house);
+        Shop.published(house);
         inEach(house, "[o1,30,4]", "[o2,10,3]");
 
         house.land("orders", deletion.replace(":20,", ":40,").replace("2026-03", "2026-04"));
-        run(house);
+        Shop.published(house);
         house.land("orders", order("o1", 15));
-        run(house);
+        Shop.published(house);
         assertThat(house.rows("SELECT id FROM silver.rows")).containsExactly("[o2]");
         assertThat(house.rows("SELECT id FROM silver.groups")).containsExactly("[o2]");
         for (String table : List.of("marked", "marked_groups")) {
@@ -220,93 +208,6 @@ class AbsenceTest {
                     .as(table)
                     .containsExactly(orders);
         }
-    }
-
-    @Test
-    void aWholeListIsWhatItsNewestBatchHoldsAndWhatIsMissingIsGone() {
-        String coupons = """
-            /*
-            write: {mode: merge, key: [code], version: list%s}
-            incremental: {new_rows_of: bronze.coupons}
-            checks:
-              - expression: {rule: "percent < 100", on_fail: quarantine}
-            */
-            SELECT code, percent, _batch AS list FROM bronze.coupons
-            """;
-        LocalLakehouse house = house(
-                "bronze/coupons.yml",
-                """
-                from: {source: api, resource: coupons, snapshot: true}
-                columns:
-                  code: {type: string}
-                  percent: {type: int}
-                """,
-                "silver/valid.sql",
-                """
-                /*
-                write: {mode: replace}
-                */
-                SELECT code FROM bronze.coupons WHERE _batch = (SELECT max(_batch) FROM bronze.coupons)
-                """,
-                "silver/hard.sql",
-                coupons.formatted(""),
-                "silver/soft.sql",
-                coupons.formatted(", deletes: soft"),
-                "silver/again.sql",
-                """
-                /*
-                write: {mode: merge, key: [code], version: list}
-                incremental: {new_rows_of: silver.soft}
-                */
-                SELECT code, list FROM silver.soft WHERE NOT _is_deleted
-                """);
-        house.land("coupons", coupon("SPRING", 10), coupon("FALL", 20));
-        run(house);
-        assertThat(house.rows("SELECT code FROM silver.valid ORDER BY code")).containsExactly("[FALL]", "[SPRING]");
-
-        house.land("coupons", coupon("FALL", 25));
-        RunReport report = run(house);
-        assertThat(house.rows("SELECT code FROM silver.valid")).containsExactly("[FALL]");
-        assertThat(house.rows("SELECT code, percent, list FROM silver.hard")).containsExactly("[FALL,25,2]");
-        assertThat(soft(house)).containsExactly("[FALL,25,2,false]", "[SPRING,10,1,true]");
-        assertThat(house.rows("SELECT code FROM silver.again")).containsExactly("[FALL]");
-        assertThat(table(report, "silver.hard").deleted()).isEqualTo(1);
-        assertThat(table(report, "silver.soft").deleted()).isEqualTo(1);
-
-        house.land("coupons", coupon("SPRING", 12), coupon("FALL", 100), coupon("NEW", 1));
-        house.land("coupons", coupon("SPRING", 11), coupon("FALL", 100), "{\"percent\": 5}");
-        report = run(house);
-        assertThat(List.of(
-                        table(report, "bronze.coupons").delta(),
-                        table(report, "bronze.coupons").superseded()))
-                .as("of two lists the last counts")
-                .containsExactly(6L, 3L);
-        assertThat(house.rows("SELECT code, percent FROM silver.hard ORDER BY code"))
-                .as("what is refused is not missing")
-                .containsExactly("[FALL,25]", "[SPRING,11]");
-        assertThat(soft(house)).containsExactly("[FALL,25,2,false]", "[SPRING,11,4,false]");
-
-        house.land("coupons");
-        run(house);
-        assertThat(house.rows("SELECT * FROM bronze.coupons")).isEmpty();
-        assertThat(house.rows("SELECT * FROM silver.valid")).isEmpty();
-        assertThat(house.rows("SELECT * FROM silver.hard")).isEmpty();
-        assertThat(house.rows("SELECT * FROM silver.again")).isEmpty();
-        assertThat(house.rows("SELECT * FROM quarantine.silver_hard WHERE released_run IS NULL"))
-                .as("nor what had no code")
-                .isEmpty();
-        assertThat(house.rows("SELECT code FROM deleted.silver_hard ORDER BY code"))
-                .containsExactly("[FALL]", "[SPRING]");
-        assertThat(soft(house)).containsExactly("[FALL,25,2,true]", "[SPRING,11,4,true]");
-
-        house.land("coupons");
-        run(house);
-        house.run(new RunOptions(Refresh.FULL, RunOptions.Publish.AS_DECLARED));
-        assertThat(soft(house)).as("built anew").containsExactly("[FALL,25,2,true]", "[SPRING,11,4,true]");
-        house.land("coupons", coupon("FALL", 30));
-        run(house);
-        assertThat(soft(house)).containsExactly("[FALL,30,7,false]", "[SPRING,11,4,true]");
-        assertThat(house.rows("SELECT code FROM silver.again")).containsExactly("[FALL]");
     }
 
     @Test
@@ -339,7 +240,7 @@ class AbsenceTest {
                 staff(6, "1", 7),
                 staff(7, "1", 6),
                 staff(8, "x", null));
-        run(house);
+        Shop.published(house);
         assertThat(house.rows("SELECT id, version FROM silver.staff ORDER BY id"))
                 .containsExactly("[1,9]", "[2,9]", "[3,9]", "[6,1]", "[7,1]");
         assertThat(house.rows("SELECT table_key, reasons[0].check, reasons[0].detail FROM quarantine.silver_staff"
@@ -351,7 +252,7 @@ class AbsenceTest {
         assertThat(house.run()).isInstanceOf(RunOutcome.NothingNew.class);
 
         house.land("orders", staff(99, "1", 1), staff(1, "10", null), staff(2, "08", null));
-        run(house);
+        Shop.published(house);
         assertThat(house.rows("SELECT id, version FROM silver.staff ORDER BY id"))
                 .as("10 is more than 9, and 08 less")
                 .containsExactly("[1,10]", "[2,9]", "[3,9]", "[4,1]", "[5,1]", "[6,1]", "[7,1]", "[99,1]");
@@ -383,11 +284,11 @@ class AbsenceTest {
                 SELECT id, version, op, line.* FROM bronze.orders LATERAL VIEW OUTER explode(lines) AS line
                 """);
         house.land("orders", order("o1", 1, "10.00", "5.00"), order("o2", 1, "1.00"));
-        RunReport first = run(house);
+        RunReport first = Shop.published(house);
         Map<String, List<String>> then = house.everything();
 
         house.land("orders", deletion("o1", 100), deletion("o2", 2), deletion("o8", 7));
-        run(house);
+        Shop.published(house);
         assertThat(marked(house)).containsExactly("[o1,1,false]", "[o2,2,true]", "[o8,7,true]");
         assertThat(house.rows("SELECT id FROM silver.alive")).containsExactly("[o1]");
         assertThat(house.rows("SELECT table_key FROM quarantine.silver_soft WHERE released_run IS NULL"))
@@ -399,7 +300,7 @@ class AbsenceTest {
 
         house.edit("silver/soft.sql", "version < 100", "version < 101");
         house.land("orders", order("o8", 6, "8.00"), order("o2", 2, "2.00"));
-        run(house);
+        Shop.published(house);
         assertThat(marked(house)).containsExactly("[o1,100,true]", "[o2,2,false]", "[o8,7,true]");
         assertThat(house.rows("SELECT id FROM silver.alive")).containsExactly("[o2]");
         assertThat(house.rows("SELECT id, amount FROM silver.grouped")).containsExactly("[o2,2.00]");
@@ -412,7 +313,7 @@ class AbsenceTest {
         RollBack.toRun(house.workspace(), "shop", first.run()).execute();
         assertThat(house.everything()).containsAllEntriesOf(then);
         assertThat(house.rows("SELECT * FROM deleted.silver_grouped")).isEmpty();
-        run(house);
+        Shop.published(house);
         assertThat(house.rows("SELECT id, version FROM deleted.silver_grouped ORDER BY id"))
                 .containsExactly("[o1,100]", "[o8,7]");
         assertThat(house.rows("SELECT id, amount FROM silver.grouped")).containsExactly("[o2,2.00]");
@@ -424,14 +325,6 @@ class AbsenceTest {
 
     private static String staff(int id, String version, @Nullable Integer boss) {
         return "{\"id\":%d,\"version\":\"%s\",\"boss\":%s}".formatted(id, version, boss);
-    }
-
-    private static String coupon(String code, int percent) {
-        return "{\"code\":\"%s\",\"percent\":%d}".formatted(code, percent);
-    }
-
-    private static List<String> soft(LocalLakehouse house) {
-        return house.rows("SELECT code, percent, list, _is_deleted FROM silver.soft ORDER BY code");
     }
 
     private static String orders(String write) {
@@ -464,38 +357,9 @@ class AbsenceTest {
         return house.rows("SELECT order_id, line_no, amount FROM silver.received ORDER BY 1, 2");
     }
 
-    private static RunReport run(LocalLakehouse house) {
-        RunOutcome outcome = house.run();
-        assertThat(outcome).isInstanceOf(RunOutcome.Published.class);
-        return outcome.report().orElseThrow();
-    }
-
-    private static RunReport.TableReport table(RunReport report, String table) {
-        return report.tables().stream()
-                .filter(t -> t.table().toString().equals(table))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    /** A lakehouse whose pipeline has these files. */
     private LocalLakehouse house(String... files) {
-        Path pipeline = folder.resolve("given/shop");
-        write(pipeline.resolve("pipeline.yml"), "name: shop\nowner: test\n");
-        write(pipeline.resolve("sources.yml"), SOURCES);
-        for (int i = 0; i < files.length; i += 2) {
-            write(pipeline.resolve(files[i]), files[i + 1]);
-        }
-        LocalLakehouse opened = new LocalLakehouse(folder.resolve("house"), pipeline);
+        LocalLakehouse opened = Shop.open(folder, files);
         house = opened;
         return opened;
-    }
-
-    private static void write(Path file, String text) {
-        try {
-            Files.createDirectories(file.getParent());
-            Files.writeString(file, text);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

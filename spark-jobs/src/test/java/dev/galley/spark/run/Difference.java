@@ -7,4 +7,11 @@ package dev.galley.spark.run;
  * @param kind what differs: two histories fail alike if this is the same
  * @param detail both sides
  */
-record Difference(int event, String kind, String detail) {}
+record Difference(int event, String kind, String detail) {
+    /** The first line without what differs each time. */
+    static String plain(String message) {
+        String line = message.lines().findFirst().orElse("");
+        String plain = line.replaceAll("[0-9a-f]{8,}|[0-9]+", "#").replaceAll("/\\S+", "PATH");
+        return plain.substring(0, Math.min(90, plain.length()));
+    }
+}

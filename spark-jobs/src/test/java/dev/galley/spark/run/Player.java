@@ -1,8 +1,5 @@
 package dev.galley.spark.run;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.galley.catalog.CatalogException;
 import dev.galley.catalog.run.CheckResult;
 import dev.galley.catalog.run.RunId;
@@ -14,12 +11,8 @@ import dev.galley.definition.yaml.DefinitionException;
 import dev.galley.landing.BatchId;
 import dev.galley.oracle.ExpectedState;
 import dev.galley.oracle.Oracle;
-import dev.galley.oracle.TableState;
 import dev.galley.oracle.TieBreak;
-import dev.galley.oracle.WaitingRow;
-import dev.galley.oracle.WriteCounts;
 import dev.galley.oracle.pipeline.Event;
-import dev.galley.oracle.pipeline.KeyedWriteMode;
 import dev.galley.oracle.pipeline.Pipeline;
 import dev.galley.oracle.pipeline.PipelineFiles;
 import dev.galley.oracle.pipeline.PipelineLife;
@@ -42,22 +35,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.iceberg.SnapshotRef;
 import org.apache.iceberg.Table;
 
 /** Plays a history on the engine, and compares with the oracle after each event. */
 final class Player implements AutoCloseable {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final LocalLakehouse house;
     private final Oracle oracle;
     private final Observed observed;
+    private final Comparison comparison;
     private final List<Optional<RunId>> published = new ArrayList<>();
     private final List<BatchId> lost = new ArrayList<>();
 
@@ -67,6 +57,7 @@ final class Player implements AutoCloseable {
         this.house = new LocalLakehouse(folder, files);
         this.oracle = new Oracle(pipeline);
         this.observed = new Observed(house.workspace());
+        this.comparison = new Comparison(oracle, observed, house.workspace().catalog());
     }
 
     /** The first difference; none if all is as it must be. */
@@ -118,7 +109,16 @@ final class Player implements AutoCloseable {
                 .orElse(SnapshotRef.MAIN_BRANCH);
         ExpectedState expected = oracle.after(event, tie(branch));
         published.add(latest());
-        return compared(number, done, expected);
+        Optional<Difference> otherEnd = ended(number, done, expected.outcome());
+        return otherEnd.isPresent() ? otherEnd : comparison.of(number, done.report(), expected);
+    }
+
+    private static Optional<Difference> ended(int number, Done done, ExpectedState.Outcome expected) {
+        if (done.outcome() == expected) {
+            return Optional.empty();
+        }
+        String kind = "it is " + done.outcome() + ", must be " + expected + ": " + Difference.plain(done.says());
+        return Optional.of(new Difference(number, kind, done.says()));
     }
 
     /** What the engine did. */
@@ -307,119 +307,6 @@ final class Player implements AutoCloseable {
         };
     }
 
-    private Optional<Difference> compared(int number, Done done, ExpectedState expected) {
-        if (done.outcome() != expected.outcome()) {
-            String kind = "it is " + done.outcome() + ", must be " + expected.outcome() + ": " + plain(done.says());
-            return Optional.of(new Difference(number, kind, done.says()));
-        }
-        for (String table : tables(expected)) {
-            TableState state = expected.tables().get(table);
-            List<Row> rows = state == null ? List.of() : state.rows();
-            List<String> must = rows.stream().map(Row::toString).sorted().toList();
-            List<String> is = observed.rows(table, SnapshotRef.MAIN_BRANCH).stream()
-                    .map(Row::toString)
-                    .sorted()
-                    .toList();
-            if (!must.equals(is)) {
-                return Optional.of(new Difference(number, "rows of " + table, sides(must, is)));
-            }
-            must = state == null ? List.of() : sorted(state.waiting());
-            is = sorted(observed.waiting(table));
-            if (!must.equals(is)) {
-                return Optional.of(new Difference(number, "quarantine of " + table, sides(must, is)));
-            }
-        }
-        Optional<Difference> balance = done.report().flatMap(report -> balanced(number, report, expected));
-        return balance.isPresent() ? balance : gone(number, expected);
-    }
-
-    /** The versions of keys without rows. */
-    private Optional<Difference> gone(int number, ExpectedState expected) {
-        for (dev.galley.oracle.pipeline.Table.Model model :
-                oracle.pipeline().models().toList()) {
-            TableName beside = new TableName("deleted", model.name().replace('.', '_'));
-            TableState state = expected.tables().get(model.name());
-            if (state != null
-                    && model.write() instanceof KeyedWriteMode keyed
-                    && house.workspace().catalog().exists(beside)) {
-                List<String> must = state.gone().entrySet().stream()
-                        .map(e -> e.getKey() + " at " + ValueText.of(e.getValue()))
-                        .sorted()
-                        .toList();
-                List<String> is = observed.rows(beside.toString(), SnapshotRef.MAIN_BRANCH).stream()
-                        .map(row ->
-                                ValueText.ofKey(row.get(keyed.key())) + " at " + ValueText.of(row.get(keyed.version())))
-                        .sorted()
-                        .toList();
-                if (!must.equals(is)) {
-                    return Optional.of(new Difference(number, "keys gone of " + model.name(), sides(must, is)));
-                }
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static Optional<Difference> balanced(int number, RunReport report, ExpectedState expected) {
-        Map<String, WriteCounts> is = counts(report);
-        for (Map.Entry<String, WriteCounts> must : expected.counts().entrySet()) {
-            WriteCounts counts = is.remove(must.getKey());
-            if (!must.getValue().equals(counts)) {
-                return Optional.of(new Difference(
-                        number, "balance of " + must.getKey(), "must be " + must.getValue() + "\n      is " + counts));
-            }
-        }
-        return is.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Difference(number, "tables written", "must not be " + is));
-    }
-
-    /** By its JSON, which is what is kept. */
-    private static Map<String, WriteCounts> counts(RunReport report) {
-        Map<String, WriteCounts> counts = new HashMap<>();
-        try {
-            for (JsonNode t : JSON.readTree(report.toJson()).path("tables")) {
-                counts.put(
-                        t.path("table").asText(),
-                        new WriteCounts(
-                                t.path("delta").asLong(),
-                                t.path("waiting").asLong(),
-                                t.path("applied").asLong(),
-                                t.path("superseded").asLong(),
-                                t.path("duplicate").asLong(),
-                                t.path("quarantined").asLong(),
-                                t.path("deleted").asLong()));
-            }
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a report is JSON", e);
-        }
-        return counts;
-    }
-
-    /** What others read comes first, so that the first that differs is where it began. */
-    private Set<String> tables(ExpectedState expected) {
-        Set<String> tables = new LinkedHashSet<>();
-        oracle.pipeline().tables().forEach(table -> tables.add(table.name()));
-        tables.addAll(expected.tables().keySet());
-        for (TableName table : house.workspace().catalog().locations().keySet()) {
-            if (!Set.of("ops", "quarantine", "deleted").contains(table.namespace())) {
-                tables.add(table.toString());
-            }
-        }
-        return tables;
-    }
-
-    private static List<String> sorted(List<WaitingRow> waiting) {
-        return waiting.stream().map(WaitingRow::toString).sorted().toList();
-    }
-
-    private static String sides(List<String> must, List<String> is) {
-        List<String> missing = new ArrayList<>(must);
-        List<String> extra = new ArrayList<>(is);
-        is.forEach(missing::remove);
-        must.forEach(extra::remove);
-        return "missing:\n  " + String.join("\n  ", missing) + "\ntoo many:\n  " + String.join("\n  ", extra);
-    }
-
     private static boolean killed(Throwable e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof Killed) {
@@ -430,14 +317,7 @@ final class Player implements AutoCloseable {
     }
 
     private static String shortened(Throwable e) {
-        return e.getClass().getSimpleName() + " " + plain(String.valueOf(e.getMessage()));
-    }
-
-    /** The first line without what differs each time. */
-    private static String plain(String message) {
-        String line = message.lines().findFirst().orElse("");
-        String plain = line.replaceAll("[0-9a-f]{8,}|[0-9]+", "#").replaceAll("/\\S+", "PATH");
-        return plain.substring(0, Math.min(90, plain.length()));
+        return e.getClass().getSimpleName() + " " + Difference.plain(String.valueOf(e.getMessage()));
     }
 
     private static String trace(Throwable e) {

@@ -91,7 +91,8 @@ public final class Carts {
     }
 
     private Cart.Line line(long index, int place, Country country, long at) {
-        int vendor = Offers.firstVendor(country) + random.below(Offers.vendorCount(country), index, 10 + place);
+        Offers.Market market = Offers.market(country);
+        int vendor = market.firstVendor() + random.below(market.vendors(), index, 10 + place);
         int offer = vendor * Offers.PER_VENDOR + random.below(Offers.PER_VENDOR, index, 20 + place);
         return seen(offer, 1 + random.below(2, index, 30 + place), at);
     }

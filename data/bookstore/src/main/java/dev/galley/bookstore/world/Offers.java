@@ -13,8 +13,19 @@ public final class Offers {
     public static final int COUNT = VENDORS * PER_VENDOR;
 
     private static final int NEW_PER_VENDOR = 200;
-    /** Prime to the size of every shelf, so that a vendor lists no book twice in one condition. */
+    /** Prime to the number of books in every market, so that a vendor lists no book twice in one condition. */
     private static final int STRIDE = 7;
+
+    /** In the order of the countries; the vendors of one are neighbours. */
+    private static final Market[] MARKETS = {
+        new Market(Country.US, 0, 20, 0, 2_000),
+        new Market(Country.DE, 20, 8, Books.GERMAN, 800),
+        new Market(Country.JP, 28, 8, Books.JAPANESE, 800),
+        new Market(Country.ET, 36, 4, 0, 400)
+    };
+
+    /** The vendors of a country, and the books that they sell. */
+    record Market(Country country, int firstVendor, int vendors, int firstBook, int books) {}
 
     private final SeededRandom.Draws ofOffers;
     private final SeededRandom.Draws ofVendors;
@@ -28,32 +39,20 @@ public final class Offers {
         period = new Period(origin, 25);
     }
 
-    /** The first vendor of the country; those of a country are neighbours. */
-    static int firstVendor(Country country) {
-        return switch (country) {
-            case US -> 0;
-            case DE -> 20;
-            case JP -> 28;
-            case ET -> 36;
-        };
-    }
-
-    static int vendorCount(Country country) {
-        return switch (country) {
-            case US -> 20;
-            case DE, JP -> 8;
-            case ET -> 4;
-        };
+    static Market market(Country country) {
+        return MARKETS[country.ordinal()];
     }
 
     public static Country country(int vendor) {
-        if (vendor < 20) {
-            return Country.US;
+        return marketOf(vendor).country;
+    }
+
+    private static Market marketOf(int vendor) {
+        int number = 0;
+        while (vendor >= MARKETS[number].firstVendor + MARKETS[number].vendors) {
+            number++;
         }
-        if (vendor < 28) {
-            return Country.DE;
-        }
-        return vendor < 36 ? Country.JP : Country.ET;
+        return MARKETS[number];
     }
 
     public static int vendor(int offer) {
@@ -71,10 +70,10 @@ public final class Offers {
     public int book(int offer) {
         int vendor = vendor(offer);
         int listing = offer % PER_VENDOR;
-        Country country = country(vendor);
-        int start = ofVendors.below(shelf(country), vendor, listing < NEW_PER_VENDOR ? 0 : 1);
+        Market market = marketOf(vendor);
+        int start = ofVendors.below(market.books, vendor, listing < NEW_PER_VENDOR ? 0 : 1);
         int place = listing < NEW_PER_VENDOR ? listing : listing - NEW_PER_VENDOR;
-        return firstBook(country) + (start + place * STRIDE) % shelf(country);
+        return market.firstBook + (start + place * STRIDE) % market.books;
     }
 
     /** In minor units. A fixed price is the book's list price, for ever; a free one moves with each version. */
@@ -113,21 +112,5 @@ public final class Offers {
 
     private int second(int offer) {
         return ofOffers.below(86_400, offer, 3);
-    }
-
-    private static int firstBook(Country country) {
-        return switch (country) {
-            case US, ET -> 0;
-            case DE -> Books.GERMAN;
-            case JP -> Books.JAPANESE;
-        };
-    }
-
-    private static int shelf(Country country) {
-        return switch (country) {
-            case US -> 2_000;
-            case DE, JP -> 800;
-            case ET -> 400;
-        };
     }
 }

@@ -51,8 +51,7 @@ public record Order(
 
     /** When a step of its life is entered. */
     public long at(int step) {
-        OrderLife.Step entered = life.steps().get(step);
-        return Orders.at(placedAt, entered);
+        return life.steps().get(step).delay().after(placedAt);
     }
 
     /** The newest step at a time, -1 before the order is born. */

@@ -62,10 +62,6 @@ public final class Orders {
         return LINES_OF_TEN[random.below(10, number, 4)] == 1 && QUANTITY_OF_TEN[random.below(10, number, 40)] == 1;
     }
 
-    static long at(long placedAt, OrderLife.Step step) {
-        return step.delay().after(placedAt);
-    }
-
     public Order order(long number) {
         long placedAt = placedAt(number);
         OrderLife life = OrderLife.of(number);
@@ -112,7 +108,8 @@ public final class Orders {
     }
 
     private Order.Line line(long number, int place, Country country, long placedAt) {
-        int vendor = Offers.firstVendor(country) + random.below(Offers.vendorCount(country), number, 10 + place);
+        Offers.Market market = Offers.market(country);
+        int vendor = market.firstVendor() + random.below(market.vendors(), number, 10 + place);
         // The lesser of two draws: some listings sell better than others.
         int listing = Math.min(
                 random.below(Offers.PER_VENDOR, number, 20 + place),

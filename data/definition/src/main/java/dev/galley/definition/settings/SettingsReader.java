@@ -143,8 +143,7 @@ public final class SettingsReader {
                 .ifPresent(
                         value -> value.problem("must be a bucket's name: 3 to 63 lower-case letters, digits, - and ."));
         if (endpoint.isEmpty()) {
-            missing("No object store: start a local one, or set store.endpoint in galley.yml or GALLEY_STORE_ENDPOINT");
-            problems.suggest(NextStep.startLocal());
+            missing("No object store: set store.endpoint in galley.yml or GALLEY_STORE_ENDPOINT");
         }
         return new Settings.Store(
                 endpoint.map(SettingsReader::endpoint).orElse(URI.create("http://invalid")),

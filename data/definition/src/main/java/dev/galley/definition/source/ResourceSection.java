@@ -12,10 +12,7 @@ import dev.galley.definition.yaml.YamlNode;
 import dev.galley.definition.yaml.YamlNode.Mapping;
 import dev.galley.definition.yaml.YamlNode.Scalar;
 import dev.galley.definition.yaml.YamlNode.Sequence;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -88,7 +85,7 @@ record ResourceSection(String name, int line, YamlFields fields, List<ResponseRu
     private static Incremental watermark(YamlFields incremental) {
         Unit unit = incremental.choice("unit", Unit.class, Unit.INSTANT);
         Optional<String> initial = incremental.text("initial");
-        if (!initial.map(text -> isBeginning(text, unit)).orElse(true)) {
+        if (initial.filter(text -> !isBeginning(text, unit)).isPresent()) {
             String wanted = unit == Unit.DATE
                     ? "a date like 2026-01-31"
                     : "an instant like 2026-01-31T00:00:00Z, or say \"unit: date\"";
@@ -117,10 +114,7 @@ record ResourceSection(String name, int line, YamlFields fields, List<ResponseRu
     }
 
     private static boolean isBeginning(String text, Unit unit) {
-        try {
-            return unit == Unit.DATE ? LocalDate.parse(text) != null : Instant.parse(text) != null;
-        } catch (DateTimeException e) {
-            return false;
-        }
+        return DateOrInstant.isDate(text) == (unit == Unit.DATE)
+                && DateOrInstant.parse(text).isPresent();
     }
 }

@@ -41,8 +41,8 @@ public sealed interface CheckRule {
      * Reads the rules of one entry of {@code checks}: {@code not_null} has one for each column, all others have one. A rule that
      * cannot be is none, and a problem.
      */
-    static List<? extends CheckRule> read(String check, YamlFields options) {
-        return switch (check) {
+    static List<? extends CheckRule> read(String kind, YamlFields options) {
+        return switch (kind) {
             case "not_null" ->
                 options.texts("columns").stream()
                         .map(column -> new NotNull(List.of(column)))
@@ -54,7 +54,7 @@ public sealed interface CheckRule {
             case "relationships" -> List.of(Relationships.read(options));
             case "expression" -> List.of(new Expression(options.required("rule")));
             case "row_count" -> List.of(RowCount.read(options));
-            default -> throw new IllegalStateException("The schema allows a check that is unknown: " + check);
+            default -> throw new IllegalStateException("The schema allows a check that is unknown: " + kind);
         };
     }
 

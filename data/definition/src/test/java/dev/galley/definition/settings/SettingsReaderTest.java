@@ -128,8 +128,7 @@ class SettingsReaderTest {
         assertThatThrownBy(() -> SettingsReader.read(root, Map.of()))
                 .isInstanceOf(DefinitionException.class)
                 .hasMessage(root.resolve("galley.yml")
-                        + ": No object store: start a local one, or set store.endpoint in galley.yml or"
-                        + " GALLEY_STORE_ENDPOINT");
+                        + ": No object store: set store.endpoint in galley.yml or GALLEY_STORE_ENDPOINT");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.galley.ingest.source.rest;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.galley.definition.source.DateOrInstant;
 import dev.galley.ingest.source.SourceException;
 import dev.galley.ingest.source.SourceException.Kind;
 import dev.galley.landing.Manifest.Window;
@@ -119,7 +120,7 @@ record Checkpoint(
     }
 
     Optional<Instant> learned() {
-        return Optional.ofNullable(watermark).flatMap(CrawlWindows::instant);
+        return Optional.ofNullable(watermark).flatMap(DateOrInstant::parse);
     }
 
     /** One line. */

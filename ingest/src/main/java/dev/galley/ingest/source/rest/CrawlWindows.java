@@ -1,5 +1,6 @@
 package dev.galley.ingest.source.rest;
 
+import dev.galley.definition.source.DateOrInstant;
 import dev.galley.definition.source.RestSource.Incremental;
 import dev.galley.definition.source.RestSource.Incremental.Unit;
 import dev.galley.ingest.source.CrawlStart;
@@ -8,10 +9,8 @@ import dev.galley.ingest.source.SourceException.Kind;
 import dev.galley.ingest.source.rest.http.PageRequest;
 import dev.galley.landing.Manifest.Window;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
 
@@ -49,9 +48,8 @@ final class CrawlWindows {
 
     private static Optional<String> from(CrawlStart start, Incremental declared) {
         return start.since()
-                .or(() -> start.cursor()
-                        .flatMap(CrawlWindows::instant)
-                        .map(instant -> instant.minus(declared.lookback())))
+                .or(() ->
+                        start.cursor().flatMap(DateOrInstant::parse).map(instant -> instant.minus(declared.lookback())))
                 .map(instant -> text(instant, declared.unit()))
                 .or(declared::initial);
     }
@@ -71,8 +69,8 @@ final class CrawlWindows {
     private Optional<Window> piece(String from, Window window) {
         return incremental.flatMap(declared -> declared.step()
                 .flatMap(step -> window.to()
-                        .flatMap(CrawlWindows::instant)
-                        .flatMap(end -> instant(from).map(begin -> {
+                        .flatMap(DateOrInstant::parse)
+                        .flatMap(end -> DateOrInstant.parse(from).map(begin -> {
                             boolean last = !begin.plus(step).isBefore(end);
                             return new Window(
                                     Optional.of(from),
@@ -95,22 +93,10 @@ final class CrawlWindows {
     /** A window that reaches to the source's clock, if this one is to have an end and has it before. */
     Optional<Window> extended(Window window, Instant watermark) {
         return incremental.flatMap(declared -> window.to()
-                .flatMap(CrawlWindows::instant)
+                .flatMap(DateOrInstant::parse)
                 .filter(end -> end.isBefore(
-                        CrawlWindows.instant(text(watermark, declared.unit())).orElse(end)))
+                        DateOrInstant.parse(text(watermark, declared.unit())).orElse(end)))
                 .map(end -> new Window(window.from(), Optional.of(text(watermark, declared.unit())))));
-    }
-
-    /** An RFC 3339 instant, or a date, which begins at midnight UTC. */
-    static Optional<Instant> instant(String text) {
-        try {
-            return Optional.of(
-                    text.length() == 10
-                            ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
-                            : OffsetDateTime.parse(text).toInstant());
-        } catch (DateTimeException e) {
-            return Optional.empty();
-        }
     }
 
     private static String text(Instant instant, Unit unit) {

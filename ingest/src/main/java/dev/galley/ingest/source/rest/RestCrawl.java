@@ -1,5 +1,6 @@
 package dev.galley.ingest.source.rest;
 
+import dev.galley.definition.source.DateOrInstant;
 import dev.galley.definition.source.RestSource.Incremental;
 import dev.galley.ingest.source.Crawl;
 import dev.galley.ingest.source.CrawlStart;
@@ -195,7 +196,7 @@ final class RestCrawl implements Crawl {
 
     private static Instant watermark(Incremental declared, RestResponse response) {
         Optional<String> header = response.header(declared.watermarkHeader());
-        return header.flatMap(CrawlWindows::instant)
+        return header.flatMap(DateOrInstant::parse)
                 .orElseThrow(() -> new SourceException(
                         Kind.WRONG_SHAPE,
                         "header " + declared.watermarkHeader() + " should be the source's clock (RFC 3339), but is "

@@ -3,6 +3,7 @@ package dev.galley.ingest.source.rest;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.galley.definition.source.DateOrInstant;
 import dev.galley.definition.yaml.JsonScalar;
 import dev.galley.ingest.source.rest.Checkpoint.Step;
 import dev.galley.ingest.source.rest.http.HostPolicy;
@@ -61,7 +62,7 @@ record Steps(PageRequest base, HostPolicy hosts, Optional<Instant> earliest) {
 
     /** @throws dev.galley.ingest.source.SourceException if the next request may not be sent any more */
     PageLoop.State state(Step step) {
-        Optional<Instant> had = Optional.ofNullable(step.had()).flatMap(CrawlWindows::instant);
+        Optional<Instant> had = Optional.ofNullable(step.had()).flatMap(DateOrInstant::parse);
         if (earliest.isPresent()
                 && !step.over()
                 && had.filter(earliest.orElseThrow()::isBefore).isEmpty()) {

@@ -1,0 +1,90 @@
+package dev.galley.spark.cli;
+
+import dev.galley.local.Installation;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.LongSupplier;
+
+/**
+ * The JVM for much work. {@code bin/galley} starts Spark's verbs in one for little, which compiles in a hurry and interprets
+ * queries, and says so in {@code GALLEY_JVM}; a command that finds much to do goes on in another, started the same way with
+ * {@code GALLEY_JVM=large}. Where somebody else chose the JVM, a command stays where it is.
+ */
+final class LargeJvm {
+    private static final String JVM = "GALLEY_JVM";
+    private static final String STARTER = "GALLEY_JVM_STARTER";
+    /** A local store of so little is quickly read, whatever a run reads of it. */
+    private static final long LITTLE_FOR_A_RUN = 100_000_000;
+
+    private static final long MUCH_FOR_A_RUN = 250_000_000;
+    private static final long MUCH_FOR_QUERIES = 1_000_000_000;
+
+    private final Map<String, String> environment;
+    private final List<String> arguments;
+
+    /** @param arguments of the command, its verb first */
+    LargeJvm(Map<String, String> environment, List<String> arguments) {
+        this.environment = environment;
+        this.arguments = arguments;
+    }
+
+    /**
+     * Runs the command there if it reads much.
+     *
+     * @param bytes what it reads; asked only if that may be much
+     * @return its exit code; empty if it is to go on here
+     */
+    OptionalInt read(LongSupplier bytes) {
+        return isSmallHere()
+                        && Installation.open(environment).localBytes().orElse(MUCH_FOR_A_RUN) >= LITTLE_FOR_A_RUN
+                        && bytes.getAsLong() >= MUCH_FOR_A_RUN
+                ? OptionalInt.of(run())
+                : OptionalInt.empty();
+    }
+
+    /** Runs the command there if queries may read much, as far as the local store tells; empty if it is to go on here. */
+    OptionalInt readAll() {
+        return isSmallHere() && Installation.open(environment).localBytes().orElse(0) >= MUCH_FOR_QUERIES
+                ? OptionalInt.of(run())
+                : OptionalInt.empty();
+    }
+
+    /** Ends this process when the one ends that started it to go on here, however that ends. */
+    static void endWithStarter(Map<String, String> environment) {
+        Optional.ofNullable(environment.get(STARTER))
+                .flatMap(pid -> ProcessHandle.of(Long.parseLong(pid)))
+                .ifPresent(starter ->
+                        starter.onExit().thenRun(() -> Runtime.getRuntime().halt(137)));
+    }
+
+    private boolean isSmallHere() {
+        return "small".equals(environment.get(JVM));
+    }
+
+    private int run() {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(environment.getOrDefault("GALLEY_ROOT", "."), "bin", "galley")
+                .toString());
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
+        builder.environment().put(JVM, "large");
+        builder.environment()
+                .put(STARTER, String.valueOf(ProcessHandle.current().pid()));
+        try {
+            Process large = builder.start();
+            Runtime.getRuntime().addShutdownHook(new Thread(large::destroy));
+            return large.waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot go on in a JVM for much work: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while " + command + " was running", e);
+        }
+    }
+}
