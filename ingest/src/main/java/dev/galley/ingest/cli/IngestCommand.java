@@ -107,9 +107,8 @@ final class IngestCommand extends ChangingVerb {
 
     static Answer answer(IngestSummary summary) {
         return Answer.of(SummaryJson.of(summary), out -> out.print(SummaryText.of(summary)))
-                .failing(summary.failed().stream()
-                        .map(failed -> failed.detail())
-                        .toList())
+                .failing(
+                        summary.failed().stream().map(failed -> failed.detail()).toList())
                 .ending(exitCode(summary));
     }
 

@@ -2,9 +2,9 @@ package dev.galley.ingest.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.galley.ingest.land.IngestOutcome;
 import dev.galley.command.Answer;
 import dev.galley.command.OutputSchema;
+import dev.galley.ingest.land.IngestOutcome;
 import dev.galley.ingest.land.IngestSummary;
 import dev.galley.landing.InMemoryObjectStore;
 import dev.galley.landing.Landing;

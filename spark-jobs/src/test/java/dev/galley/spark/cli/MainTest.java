@@ -157,7 +157,8 @@ class MainTest {
                 List.of("discard", run.text(), "--dry-run"),
                 List.of("discard", run.text()),
                 List.of("validate", "shop"))) {
-            assertThat(galley(Stream.concat(command.stream(), Stream.of("--json")).toArray(String[]::new)))
+            assertThat(galley(
+                            Stream.concat(command.stream(), Stream.of("--json")).toArray(String[]::new)))
                     .as(err.toString())
                     .isZero();
             OutputSchema.of(command.get(0)).check(out.toString());

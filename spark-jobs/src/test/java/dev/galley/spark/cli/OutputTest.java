@@ -24,8 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** What verbs that need Spark print as JSON, of a lakehouse as it is. */
 class OutputTest {
     private static final ProgramName NAME = new ProgramName("bin/galley");
-    private static final String SALE =
-            "{\"sale\": \"%s\", \"shop\": \"a\", \"day\": \"2026-03-01\", \"amount\": \"%s\", \"version\": 1, \"items\": []}";
+    private static final String SALE = """
+            {"sale": "%s", "shop": "a", "day": "2026-03-01", "amount": %s, "version": 1,
+             "items": [{"no": 1, "goods": "tea"}]}""";
 
     @TempDir
     private Path folder;
@@ -40,7 +41,7 @@ class OutputTest {
 
     @Test
     void jsonIsAsItsSchemaSays() throws IOException {
-        house.land("shops", "{\"shop\": \"a\", \"town\": \"Ulm\"}");
+        house.land("shops", "{\"shop\": \"a\", \"town\": \"Ulm\", \"version\": 1}");
         house.land("sales", SALE.formatted("s1", "10.00"), "{\"sale\": \"s2\"}");
         Answer plan = PlanVerb.answer(new Runner(house.workspace(), house.pipeline(), line -> {}).plan(Refresh.FULL));
         OutputSchema.of("plan").check(plan);
