@@ -1,12 +1,12 @@
 package dev.galley.definition;
 
 import dev.galley.definition.source.Source;
-import dev.galley.definition.source.SourcesFile;
+import dev.galley.definition.source.SourcesFileReader;
 import dev.galley.definition.table.Check;
 import dev.galley.definition.table.ModelTable;
 import dev.galley.definition.table.PipelineTable;
 import dev.galley.definition.table.SqlFile;
-import dev.galley.definition.table.TableFiles;
+import dev.galley.definition.table.TableFileReader;
 import dev.galley.definition.table.TableName;
 import dev.galley.definition.yaml.DefinitionException;
 import dev.galley.definition.yaml.DocumentReader;
@@ -89,9 +89,9 @@ public final class PipelineReader {
                 .flatMap(text ->
                         documents.read("pipeline", text, 1, ReferenceResolver.none(), problems.in(file(PIPELINE))));
         Optional<List<Source>> sources = scan.text(SOURCES, "it says where records come from")
-                .flatMap(text -> new SourcesFile(documents, references).read(text, problems.in(file(SOURCES))));
-        TableFiles files = new TableFiles(documents);
-        List<TableFiles.TableFile> tables =
+                .flatMap(text -> new SourcesFileReader(documents, references).read(text, problems.in(file(SOURCES))));
+        TableFileReader files = new TableFileReader(documents);
+        List<TableFileReader.TableFile> tables =
                 scan.tables().stream().flatMap(f -> table(files, f).stream()).toList();
         List<CustomCheck> checks =
                 scan.checks().stream().flatMap(f -> check(f).stream()).toList();
@@ -100,7 +100,7 @@ public final class PipelineReader {
         checks.forEach(check -> rules.check(check, problems.in(check.place().file())));
         Set<Path> wrong = problems.sorted().stream().map(p -> p.place().file()).collect(Collectors.toSet());
         List<PipelineTable> sound = tables.stream()
-                .map(TableFiles.TableFile::table)
+                .map(TableFileReader.TableFile::table)
                 .filter(table -> table instanceof ModelTable || !wrong.contains(table.file()))
                 .toList();
         Set<TableName> unread = new HashSet<>(scan.tableNames());
@@ -113,7 +113,7 @@ public final class PipelineReader {
         return folder.resolve(name);
     }
 
-    private Optional<TableFiles.TableFile> table(TableFiles files, FolderScan.TableText file) {
+    private Optional<TableFileReader.TableFile> table(TableFileReader files, FolderScan.TableText file) {
         Problems.OfFile ofFile = problems.in(file.path());
         return file.isSql()
                 ? files.model(file.name(), file.text(), ofFile)

@@ -10,7 +10,7 @@ import dev.galley.definition.table.Incremental;
 import dev.galley.definition.table.ModelTable;
 import dev.galley.definition.table.PipelineTable;
 import dev.galley.definition.table.RowVersion;
-import dev.galley.definition.table.TableFiles.TableFile;
+import dev.galley.definition.table.TableFileReader.TableFile;
 import dev.galley.definition.table.TableName;
 import dev.galley.definition.table.WriteMode;
 import dev.galley.definition.yaml.NearestWord;

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 
 /**
@@ -59,8 +60,10 @@ final class LargeJvm {
     static void endWithStarter(Map<String, String> environment) {
         Optional.ofNullable(environment.get(STARTER))
                 .flatMap(pid -> ProcessHandle.of(Long.parseLong(pid)))
-                .ifPresent(starter ->
-                        starter.onExit().thenRun(() -> Runtime.getRuntime().halt(137)));
+                .ifPresent(starter -> {
+                    CompletableFuture<Void> unused =
+                            starter.onExit().thenRun(() -> Runtime.getRuntime().halt(137));
+                });
     }
 
     private boolean isSmallHere() {

@@ -26,7 +26,7 @@ record ResourceSection(String name, int line, YamlFields fields, List<ResponseRu
         for (String key : List.of("path", "query", "body", "for_each")) {
             fields.node(key).ifPresent(node -> requirePlain(node, key));
         }
-        List<ResponseRule> rules = new ArrayList<>(RuleSection.read(fields));
+        List<ResponseRule> rules = new ArrayList<>(ResponseRuleSection.read(fields));
         rules.addAll(rulesOfSource);
         Resource resource = new Resource(
                 name,

@@ -21,10 +21,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The files of tables, {@code <namespace>/<table>.yml} and {@code .sql}, bound to records. */
-public final class TableFiles {
+public final class TableFileReader {
     private final DocumentReader documents;
 
-    public TableFiles(DocumentReader documents) {
+    public TableFileReader(DocumentReader documents) {
         this.documents = documents;
     }
 
@@ -169,8 +169,8 @@ public final class TableFiles {
     private static QuarantineLimits limits(YamlFields table) {
         YamlFields quarantine = table.fields("quarantine");
         QuarantineLimits standard = QuarantineLimits.DEFAULT;
-        double warn = quarantine.text("warn").map(TableFiles::share).orElse(standard.warn());
-        double block = quarantine.text("block").map(TableFiles::share).orElse(standard.block());
+        double warn = quarantine.text("warn").map(TableFileReader::share).orElse(standard.warn());
+        double block = quarantine.text("block").map(TableFileReader::share).orElse(standard.block());
         if (block > 1 || warn > 1) {
             table.problem("quarantine", "\"quarantine\": a share is at most 100 %");
             return standard;

@@ -20,13 +20,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /** {@code sources.yml}, bound to records. */
-public final class SourcesFile {
+public final class SourcesFileReader {
     private static final URI UNSET = URI.create("unset:/");
 
     private final DocumentReader documents;
     private final ReferenceResolver references;
 
-    public SourcesFile(DocumentReader documents, ReferenceResolver references) {
+    public SourcesFileReader(DocumentReader documents, ReferenceResolver references) {
         this.documents = documents;
         this.references = references;
     }
@@ -43,7 +43,7 @@ public final class SourcesFile {
     private Source rest(Entry entry, YamlFields source) {
         Problems.OfFile problems = source.problems();
         int before = problems.count();
-        List<ResponseRule> rules = RuleSection.read(source);
+        List<ResponseRule> rules = ResponseRuleSection.read(source);
         List<Resource> resources = source.fields("resources").entries().stream()
                 .map(e -> new ResourceSection(e.key(), e.line(), source.of(e.value()), rules).read())
                 .toList();

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /** {@code on_response} of a source or a resource. */
-final class RuleSection {
-    private RuleSection() {}
+final class ResponseRuleSection {
+    private ResponseRuleSection() {}
 
     static List<ResponseRule> read(YamlFields owner) {
         List<ResponseRule> rules = new ArrayList<>();
