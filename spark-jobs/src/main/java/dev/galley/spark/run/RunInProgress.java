@@ -131,7 +131,7 @@ final class RunInProgress {
         return new RunOutcome.Published(complete);
     }
 
-    /** A run's report that could not be kept in {@code ops} stands in the ledger all the same. */
+    /** A run's report that could not be kept in {@code ops} is in the ledger all the same. */
     private void ops(RunReport report, Status status) {
         try {
             watch.time("ops", () -> {
