@@ -1,14 +1,12 @@
 package dev.galley.bookstore.world;
 
 import dev.galley.bookstore.world.chance.Arrivals;
-import dev.galley.bookstore.world.chance.Instants;
 import dev.galley.bookstore.world.chance.Population;
 import dev.galley.bookstore.world.chance.SeededRandom;
 import dev.galley.bookstore.world.chance.SeededRandom.Purpose;
 import dev.galley.bookstore.world.tax.Country;
 import dev.galley.bookstore.world.tax.Jurisdiction;
 import dev.galley.bookstore.world.tax.Store;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
 
@@ -17,7 +15,6 @@ public final class Carts {
     public static final long TO_NOTHING = 1L << 39;
 
     private static final int MOST_LINES = 3;
-    private static final int STORE_PERCENT = 20;
 
     private final SeededRandom.Draws random;
     private final Population abandoned;
@@ -60,7 +57,9 @@ public final class Carts {
 
     private Cart abandoned(long index) {
         long bornAt = abandoned.bornAt(index);
-        OptionalLong customer = random.below(2, index, 1) == 0 ? OptionalLong.empty() : customer(index, bornAt);
+        OptionalLong customer = random.below(2, index, 1) == 0
+                ? OptionalLong.empty()
+                : OptionalLong.of(customers.registeredBefore(bornAt, random.roll(index, 3)));
         Jurisdiction jurisdiction = customer.isPresent()
                 ? customers.jurisdiction(customer.getAsLong())
                 : Jurisdiction.ofPercentile(random.below(100, index, 2));
@@ -70,24 +69,10 @@ public final class Carts {
                 bornAt,
                 customer,
                 jurisdiction,
-                store(index, jurisdiction),
+                Store.drawn(random, index, 4, jurisdiction),
                 IntStream.range(0, MOST_LINES)
                         .mapToObj(place -> line(index, place, jurisdiction.country(), bornAt))
                         .toList());
-    }
-
-    /** Of those who had registered by the evening before. */
-    private OptionalLong customer(long index, long bornAt) {
-        long known = customers.before(Math.floorDiv(bornAt - abandoned.origin(), Instants.DAY));
-        return OptionalLong.of(Math.floorMod(random.roll(index, 3), known));
-    }
-
-    private OptionalInt store(long index, Jurisdiction jurisdiction) {
-        if (random.below(100, index, 4) >= STORE_PERCENT) {
-            return OptionalInt.empty();
-        }
-        int[] stores = Store.in(jurisdiction);
-        return OptionalInt.of(stores[random.below(stores.length, index, 5)]);
     }
 
     private Cart.Line line(long index, int place, Country country, long at) {

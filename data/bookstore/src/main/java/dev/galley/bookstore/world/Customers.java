@@ -41,6 +41,11 @@ public final class Customers {
         return (days * base + DAYS_BEFORE_START - 1) / DAYS_BEFORE_START;
     }
 
+    /** Picks one of those who had registered by the evening before an instant. */
+    long registeredBefore(long instant, long roll) {
+        return Math.floorMod(roll, before(Math.floorDiv(instant - origin, Instants.DAY)));
+    }
+
     public long createdAt(long customer) {
         long day = customer < base
                 ? customer * DAYS_BEFORE_START / base - DAYS_BEFORE_START

@@ -26,7 +26,12 @@ public record Order(
         long shipping,
         TaxBill bill) {
     /** A book bought. {@code net} is after discount, as priced on the shelf; all in minor units. */
-    public record Line(int offer, int book, int quantity, long unitPrice, long discount, long net) {}
+    public record Line(int offer, int book, int quantity, long unitPrice, long discount, long net) {
+        /** The same line at a discount on what it was. */
+        Line discounted(long amount) {
+            return new Line(offer, book, quantity, unitPrice, amount, net - amount);
+        }
+    }
 
     public Currency currency() {
         return jurisdiction.currency();

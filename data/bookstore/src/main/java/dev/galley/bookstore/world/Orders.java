@@ -1,7 +1,6 @@
 package dev.galley.bookstore.world;
 
 import dev.galley.bookstore.world.chance.Arrivals;
-import dev.galley.bookstore.world.chance.Instants;
 import dev.galley.bookstore.world.chance.Population;
 import dev.galley.bookstore.world.chance.SeededRandom;
 import dev.galley.bookstore.world.chance.SeededRandom.Purpose;
@@ -22,10 +21,8 @@ public final class Orders {
     private static final int[] DISCOUNT_PERCENT_OF_TWENTY = {
         5, 10, 10, 15, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
     };
-    private static final int STORE_PERCENT = 20;
 
     private final SeededRandom.Draws random;
-    private final long origin;
     private final Population population;
     private final Offers offers;
     private final Customers customers;
@@ -33,8 +30,8 @@ public final class Orders {
 
     Orders(SeededRandom random, WorldSettings settings, Offers offers, Customers customers, TaxTable taxes) {
         this.random = random.of(Purpose.ORDER);
-        origin = settings.origin();
-        population = new Population(this.random, origin, new Arrivals(settings.start(), settings.scaledOrdersPerDay()));
+        population = new Population(
+                this.random, settings.origin(), new Arrivals(settings.start(), settings.scaledOrdersPerDay()));
         this.offers = offers;
         this.customers = customers;
         this.taxes = taxes;
@@ -65,33 +62,19 @@ public final class Orders {
     public Order order(long number) {
         long placedAt = placedAt(number);
         OrderLife life = OrderLife.of(number);
-        long customer = customerOf(number, placedAt);
+        long customer = customers.registeredBefore(placedAt, random.roll(number, 1));
         Jurisdiction jurisdiction = customers.jurisdiction(customer);
         List<Order.Line> lines = lines(number, life, jurisdiction.country(), placedAt);
         long subtotal = lines.stream()
                 .mapToLong(line -> line.quantity() * line.unitPrice())
                 .sum();
         long discount = lines.stream().mapToLong(Order.Line::discount).sum();
-        OptionalInt store = store(number, jurisdiction);
+        OptionalInt store = Store.drawn(random, number, 2, jurisdiction);
         long shipping = store.isPresent() ? 0 : shipping(jurisdiction.country(), subtotal - discount);
         long[] nets = lines.stream().mapToLong(Order.Line::net).toArray();
         TaxBill bill = TaxBill.of(taxes.at(jurisdiction, jurisdiction.localDate(placedAt)), nets, shipping);
         return new Order(
                 number, life, placedAt, customer, jurisdiction, store, lines, subtotal, discount, shipping, bill);
-    }
-
-    /** Only of customers who had registered by the evening before. */
-    private long customerOf(long number, long placedAt) {
-        long known = customers.before(Math.floorDiv(placedAt - origin, Instants.DAY));
-        return Math.floorMod(random.roll(number, 1), known);
-    }
-
-    private OptionalInt store(long number, Jurisdiction jurisdiction) {
-        if (random.below(100, number, 2) >= STORE_PERCENT) {
-            return OptionalInt.empty();
-        }
-        int[] stores = Store.in(jurisdiction);
-        return OptionalInt.of(stores[random.below(stores.length, number, 3)]);
     }
 
     private List<Order.Line> lines(long number, OrderLife life, Country country, long placedAt) {
@@ -127,14 +110,7 @@ public final class Orders {
         long[] discounts = Allocation.byLargestRemainder((subtotal * percent + 50) / 100, weights);
         List<Order.Line> lines = new ArrayList<>(plain.size());
         for (int i = 0; i < discounts.length; i++) {
-            Order.Line line = plain.get(i);
-            lines.add(new Order.Line(
-                    line.offer(),
-                    line.book(),
-                    line.quantity(),
-                    line.unitPrice(),
-                    discounts[i],
-                    line.net() - discounts[i]));
+            lines.add(plain.get(i).discounted(discounts[i]));
         }
         return lines;
     }

@@ -1,10 +1,12 @@
 package dev.galley.bookstore.world.tax;
 
+import dev.galley.bookstore.world.chance.SeededRandom;
 import java.time.LocalDate;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /** A shop with a door. Stores are numbers: the index in {@link #ALL}. */
@@ -23,11 +25,16 @@ public record Store(Jurisdiction jurisdiction, String city, LocalDate openedOn) 
             new Store(Jurisdiction.JP_13_TYO, "Tokyo", LocalDate.of(2020, 10, 17)),
             new Store(Jurisdiction.ET_AA_ADD, "Addis Ababa", LocalDate.of(2017, 1, 21)));
 
+    private static final int PERCENT = 20;
     private static final Map<Jurisdiction, int[]> BY_JURISDICTION = byJurisdiction();
 
-    /** Numbers of the stores in a jurisdiction; there is one at least. */
-    public static int[] in(Jurisdiction jurisdiction) {
-        return Objects.requireNonNull(BY_JURISDICTION.get(jurisdiction));
+    /** Draws the number of a store in the jurisdiction, twice from {@code draw} on; empty for who buys on the web. */
+    public static OptionalInt drawn(SeededRandom.Draws random, long index, int draw, Jurisdiction jurisdiction) {
+        if (random.below(100, index, draw) >= PERCENT) {
+            return OptionalInt.empty();
+        }
+        int[] stores = Objects.requireNonNull(BY_JURISDICTION.get(jurisdiction));
+        return OptionalInt.of(stores[random.below(stores.length, index, draw + 1)]);
     }
 
     private static Map<Jurisdiction, int[]> byJurisdiction() {
