@@ -9,11 +9,11 @@ import dev.galley.ingest.source.SourceReader;
 import dev.galley.landing.BatchId;
 import dev.galley.landing.BatchProgress;
 import dev.galley.landing.BatchWriter;
+import dev.galley.landing.Cursor;
 import dev.galley.landing.Manifest;
 import dev.galley.landing.Manifest.Traffic;
 import dev.galley.landing.ResourceId;
 import dev.galley.landing.StoreException;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,8 +22,6 @@ import java.util.Set;
 
 /** Lands what is new of one resource as one batch, or goes on with one that an earlier ingest began. For one use. */
 final class BatchIngest {
-    private static final String WHOLE = "sha256:";
-
     /** What an envelope adds to a record, about. */
     private static final int ENVELOPE_BYTES = 80;
 
@@ -85,7 +83,7 @@ final class BatchIngest {
         Optional<String> nothing;
         try (PageSink sink = new PageSink(writer(goal.batch(), begun), digest, resource.toString())) {
             long records = begun.keptRecords() + fetch(goal, begun, sink);
-            String cursorTo = crawl.cursorTo().orElseGet(() -> WHOLE + sink.sum());
+            String cursorTo = crawl.cursorTo().orElseGet(() -> new Cursor.Digest(sink.sum(), Optional.empty()).text());
             nothing = nothingNew(goal, crawl, records, cursorTo);
             if (nothing.isEmpty()) {
                 Optional<String> next = backfill.isPresent() ? goal.cursor() : Optional.of(cursorTo);
@@ -197,17 +195,11 @@ final class BatchIngest {
         if (backfill.isPresent() || crawl.watermark().isEmpty() || goal.cursor().isEmpty()) {
             return true;
         }
-        Optional<Instant> before = goal.cursor().flatMap(BatchIngest::instant);
-        Optional<Instant> now = crawl.cursorTo().flatMap(BatchIngest::instant);
-        return before.isEmpty() || now.isEmpty() || now.orElseThrow().isAfter(before.orElseThrow());
-    }
-
-    private static Optional<Instant> instant(String cursor) {
-        try {
-            return Optional.of(Instant.parse(cursor));
-        } catch (DateTimeException e) {
-            return Optional.empty();
-        }
+        Optional<Cursor> before = goal.cursor().map(Cursor::parse);
+        Optional<Cursor> now = crawl.cursorTo().map(Cursor::parse);
+        return !(before.orElse(null) instanceof Cursor.Time earlier)
+                || !(now.orElse(null) instanceof Cursor.Time later)
+                || later.at().isAfter(earlier.at());
     }
 
     private Manifest manifest(

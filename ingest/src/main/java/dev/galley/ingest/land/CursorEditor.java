@@ -4,6 +4,7 @@ import dev.galley.definition.failure.UsageException;
 import dev.galley.definition.source.DateOrInstant;
 import dev.galley.ingest.source.SourceException;
 import dev.galley.landing.BatchId;
+import dev.galley.landing.Cursor;
 import dev.galley.landing.Landing;
 import dev.galley.landing.Manifest;
 import dev.galley.landing.ResourceId;
@@ -17,9 +18,6 @@ import java.util.Optional;
  * does, and a rejection takes back what was set after it.
  */
 public final class CursorEditor {
-    /** As a feed that goes on after a number writes its cursors. */
-    private static final String POSITION = "position:";
-
     private final Landing landing;
     private final Clock clock;
 
@@ -89,18 +87,19 @@ public final class CursorEditor {
 
     /** What was wanted, as cursors like the current one are written. */
     private static String like(ResourceId resource, Optional<String> current, String wanted) {
-        String number = wanted.startsWith(POSITION) ? wanted.substring(POSITION.length()) : wanted;
+        String number = wanted.replaceFirst("^position:", "");
         boolean isNumber = number.matches("[0-9]{1,18}");
-        Optional<Instant> time = DateOrInstant.parse(wanted);
+        Optional<Cursor> now = current.map(Cursor::parse);
         String kind;
-        if (current.isEmpty() ? isNumber : current.orElseThrow().startsWith(POSITION)) {
+        if (now.isEmpty() ? isNumber : now.orElseThrow() instanceof Cursor.Position) {
             if (isNumber) {
-                return POSITION + number;
+                return new Cursor.Position(number, false).text();
             }
             kind = "it is a position, say a number";
-        } else if (current.isEmpty() || current.flatMap(DateOrInstant::parse).isPresent()) {
+        } else if (now.isEmpty() || now.orElseThrow() instanceof Cursor.Time) {
+            Optional<Instant> time = DateOrInstant.parse(wanted);
             if (time.isPresent()) {
-                return time.orElseThrow().toString();
+                return new Cursor.Time(time.orElseThrow()).text();
             }
             kind = "it is a time, say 2026-01-31T00:00:00Z or 2026-01-31";
         } else {

@@ -82,6 +82,11 @@ public final class SourceException extends GalleyException {
         this.retryAfter = cause.retryAfter;
     }
 
+    /** Says that a checkpoint is worth nothing any more. */
+    public static SourceException stale(String why) {
+        return new SourceException(Kind.STALE_CHECKPOINT, why + "; begin anew");
+    }
+
     /** The same failure, its message preceded by what was tried: {@code Cannot fetch shop.orders page 3: ...}. */
     public SourceException during(String attempt) {
         return new SourceException("Cannot " + attempt + ": " + getMessage(), this);

@@ -4,22 +4,26 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.galley.definition.source.DateOrInstant;
+import dev.galley.definition.source.RestSource.Resource;
+import dev.galley.ingest.source.CrawlStart;
 import dev.galley.ingest.source.SourceException;
-import dev.galley.ingest.source.SourceException.Kind;
+import dev.galley.ingest.source.rest.paging.PageLoop.Step;
 import dev.galley.landing.Manifest.Window;
+import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
+import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a crawl stands, as the JSON of its checkpoint.
+ * Where a crawl stands, as JSON.
  *
  * @param fits of the declaration and the start that it belongs to
  * @param pages returned so far
- * @param step where the walk stands; absent before the first page
+ * @param step where its page loop stands; absent before the first page
  * @param parents where the crawl of the parents stood before it fetched the page with the parent at hand
  * @param key of the parent at hand, a JSON object
  */
@@ -39,32 +43,7 @@ record Checkpoint(
         @Nullable String key) {
     private static final JsonMapper MAPPER = new JsonMapper();
     private static final int VERSION = 2;
-
-    /**
-     * Where a walk stands.
-     *
-     * @param over whether there is no next request
-     * @param at the address of the next request, where the source named it
-     * @param set parameters of the next request beside those of every request, as JSON
-     * @param had when the last page was
-     */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Step(
-            boolean over,
-            @Nullable String at,
-            Map<String, String> set,
-            long records,
-            int empty,
-            List<Long> requested,
-            List<Long> received,
-            @Nullable Long total,
-            @Nullable String had) {
-        Step {
-            Objects.requireNonNull(set, "set");
-            Objects.requireNonNull(requested, "requested");
-            Objects.requireNonNull(received, "received");
-        }
-    }
+    private static final int SHOWN = 16;
 
     static Checkpoint of(
             String fits,
@@ -142,10 +121,37 @@ record Checkpoint(
         } catch (JsonProcessingException e) {
             // Said below: another version of Galley may have written it.
         }
-        throw stale("the checkpoint belongs to another cursor, window or declaration");
+        throw SourceException.stale("the checkpoint belongs to another cursor, window or declaration");
     }
 
-    static SourceException stale(String why) {
-        return new SourceException(Kind.STALE_CHECKPOINT, why + "; begin anew");
+    /**
+     * Tells whether a checkpoint belongs to a crawl: the beginning of a digest of what leads to its requests.
+     *
+     * @param declared the resource, and its parents if it has some
+     */
+    static String fits(URI baseUrl, List<Resource> declared, CrawlStart start) {
+        StringBuilder all = new StringBuilder(baseUrl.toString());
+        for (Resource resource : declared) {
+            all.append('\n')
+                    .append(List.of(
+                            resource.path(),
+                            resource.method(),
+                            query(resource),
+                            resource.body(),
+                            resource.records(),
+                            resource.shape(),
+                            resource.ifMissing(),
+                            resource.pagination(),
+                            resource.incremental(),
+                            resource.forEach()));
+        }
+        all.append('\n').append(List.of(start.cursor(), start.since(), start.until()));
+        return ByteString.encodeUtf8(all.toString()).sha256().hex().substring(0, SHOWN);
+    }
+
+    private static Map<String, String> query(Resource resource) {
+        Map<String, String> values = new TreeMap<>();
+        resource.query().forEach((name, value) -> values.put(name, value.json()));
+        return values;
     }
 }

@@ -5,10 +5,9 @@ import dev.galley.ingest.source.Crawl;
 import dev.galley.ingest.source.ReceivedPage;
 import dev.galley.ingest.source.ReceivedRecord;
 import dev.galley.ingest.source.SourceException;
-import dev.galley.ingest.source.rest.Checkpoint.Step;
 import dev.galley.ingest.source.rest.http.PageFetcher.Fetched;
 import dev.galley.ingest.source.rest.http.PageRequest;
-import dev.galley.ingest.source.rest.paging.PageLoop;
+import dev.galley.ingest.source.rest.paging.PageLoop.Step;
 import dev.galley.landing.JsonText;
 import dev.galley.landing.Manifest.Traffic;
 import dev.galley.landing.Manifest.Window;
@@ -81,7 +80,7 @@ final class ChildCrawl implements Crawl {
                 pages,
                 leg.parent().before().with(parents.window(), parents.watermark()),
                 leg.parent().key().json(),
-                steps(leg.parent()).of(leg.walk().state()));
+                leg.walk().step());
         return Optional.of(bookmark.text()).filter(text -> !child.redaction().concerns(text));
     }
 
@@ -128,13 +127,9 @@ final class ChildCrawl implements Crawl {
         ChildPrefetch.Parent parent = legs.skipTo(String.valueOf(bookmark.key()));
         Step step = bookmark.step();
         if (step == null) {
-            throw Checkpoint.stale("the checkpoint is not whole");
+            throw SourceException.stale("the checkpoint is not whole");
         }
         current = Optional.of(
-                legs.leg(parent, new PageLoop(child.pager(), steps(parent).state(step))));
-    }
-
-    private Steps steps(ChildPrefetch.Parent parent) {
-        return child.steps(template.filled(parent.key().values()));
+                legs.leg(parent, child.resume(template.filled(parent.key().values()), step)));
     }
 }

@@ -107,12 +107,12 @@ final class ChildPrefetch {
                 return parent;
             }
         }
-        throw Checkpoint.stale("the parent " + key + " is not where it was");
+        throw SourceException.stale("the parent " + key + " is not where it was");
     }
 
     private Leg begin(Parent parent) {
-        PageLoop walk = new PageLoop(
-                child.pager(), child.pager().first(template.filled(parent.key().values())));
+        PageRequest base = template.filled(parent.key().values());
+        PageLoop walk = new PageLoop(child.pager(), base, child.pager().first(base));
         walk.begin();
         PageRequest first = walk.upcoming();
         return new Leg(

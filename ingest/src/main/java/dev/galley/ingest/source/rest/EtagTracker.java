@@ -4,35 +4,30 @@ import dev.galley.ingest.source.ReceivedRecord;
 import dev.galley.ingest.source.rest.http.PageFetcher.Fetched;
 import dev.galley.ingest.source.rest.http.PageFetcher.Outcome;
 import dev.galley.ingest.source.rest.http.PageRequest;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.galley.landing.Cursor;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import okio.Buffer;
 
 /**
- * A list that is sent only if its ETag is another one. The cursor is {@code sha256:<sum of the records>;etag=<ETag>}, so that a
- * list which is the same under another ETag is known as well.
+ * A list that is sent only if its ETag is another one. Its cursor holds a digest of the records, too, so that a list which is
+ * the same under another ETag is known as well.
  */
 final class EtagTracker implements CursorTracker {
-    private static final Pattern CURSOR =
-            Pattern.compile("(sha256:[0-9a-f]{64});etag=((?:W/)?\"[\\x21\\x23-\\x7E]{0,500}\")");
-    private static final Pattern TAG = Pattern.compile("(?:W/)?\"[\\x21\\x23-\\x7E]{0,500}\"");
-
-    private final Optional<String> before;
+    private final Optional<Cursor.Digest> known;
     private Optional<String> cursorTo;
 
     EtagTracker(Optional<String> cursor) {
-        this.before = cursor;
+        this.known = cursor.map(Cursor::parse)
+                .filter(Cursor.Digest.class::isInstance)
+                .map(Cursor.Digest.class::cast)
+                .filter(digest -> digest.etag().isPresent());
         this.cursorTo = cursor;
     }
 
     @Override
     public PageRequest asking(PageRequest first) {
-        Matcher known = CURSOR.matcher(before.orElse(""));
-        return known.matches() ? first.unless(known.group(2)) : first;
+        return known.flatMap(Cursor.Digest::etag).map(first::unless).orElse(first);
     }
 
     @Override
@@ -41,29 +36,17 @@ final class EtagTracker implements CursorTracker {
             return;
         }
         String sum = sum(fetched.page().records());
-        Matcher known = CURSOR.matcher(before.orElse(""));
-        if (known.matches() && known.group(1).equals(sum)) {
-            return;
+        if (known.filter(digest -> digest.sha256().equals(sum)).isEmpty()) {
+            cursorTo = Optional.of(
+                    new Cursor.Digest(sum, fetched.response().header("ETag").filter(Cursor.Digest::isEtag)).text());
         }
-        String tag = fetched.response()
-                .header("ETag")
-                .filter(text -> TAG.matcher(text).matches())
-                .map(text -> ";etag=" + text)
-                .orElse("");
-        cursorTo = Optional.of(sum + tag);
     }
 
     private static String sum(List<ReceivedRecord> records) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (ReceivedRecord record : records) {
-                digest.update(record.body(), record.from(), record.length());
-                digest.update((byte) '\n');
-            }
-            return "sha256:" + HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256", e);
-        }
+        Buffer texts = new Buffer();
+        records.forEach(record ->
+                texts.write(record.body(), record.from(), record.length()).writeByte('\n'));
+        return texts.sha256().hex();
     }
 
     @Override

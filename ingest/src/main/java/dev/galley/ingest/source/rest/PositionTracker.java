@@ -5,14 +5,11 @@ import dev.galley.definition.yaml.JsonScalar;
 import dev.galley.ingest.source.rest.http.PageFetcher.Fetched;
 import dev.galley.ingest.source.rest.http.PageRequest;
 import dev.galley.ingest.source.rest.json.LastRecord;
+import dev.galley.landing.Cursor;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
-/** A feed that goes on after the position of the last record had. The cursor is {@code position:<position>}. */
+/** A feed that goes on after the position of the last record had. */
 final class PositionTracker implements CursorTracker {
-    private static final String PREFIX = "position:";
-    private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]*)");
-
     private final Pagination.Position declared;
     private Optional<JsonScalar> position;
 
@@ -22,8 +19,10 @@ final class PositionTracker implements CursorTracker {
             throw new IllegalArgumentException("A cursor by position needs pages by position, not " + pagination);
         }
         this.declared = pages;
-        this.position =
-                cursor.filter(text -> text.startsWith(PREFIX)).map(text -> position(text.substring(PREFIX.length())));
+        this.position = cursor.map(Cursor::parse)
+                .filter(Cursor.Position.class::isInstance)
+                .map(Cursor.Position.class::cast)
+                .map(known -> new JsonScalar(known.value(), known.quoted()));
     }
 
     @Override
@@ -40,19 +39,6 @@ final class PositionTracker implements CursorTracker {
 
     @Override
     public Optional<String> cursorTo() {
-        return position.map(value -> PREFIX + text(value));
-    }
-
-    /** A text that would be read as something else stands in quotes. */
-    private static String text(JsonScalar position) {
-        boolean odd = position.text().startsWith("\"")
-                || NUMBER.matcher(position.text()).matches();
-        return position.quoted() && odd ? position.json() : position.text();
-    }
-
-    private static JsonScalar position(String text) {
-        return text.startsWith("\"")
-                ? Steps.scalar(text)
-                : new JsonScalar(text, !NUMBER.matcher(text).matches());
+        return position.map(value -> new Cursor.Position(value.text(), value.quoted()).text());
     }
 }

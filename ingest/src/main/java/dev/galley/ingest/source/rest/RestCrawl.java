@@ -7,12 +7,12 @@ import dev.galley.ingest.source.CrawlStart;
 import dev.galley.ingest.source.ReceivedPage;
 import dev.galley.ingest.source.SourceException;
 import dev.galley.ingest.source.SourceException.Kind;
-import dev.galley.ingest.source.rest.Checkpoint.Step;
 import dev.galley.ingest.source.rest.http.PageFetcher.Fetched;
 import dev.galley.ingest.source.rest.http.PageFetcher.Outcome;
 import dev.galley.ingest.source.rest.http.PageRequest;
 import dev.galley.ingest.source.rest.http.RestResponse;
 import dev.galley.ingest.source.rest.paging.PageLoop;
+import dev.galley.ingest.source.rest.paging.PageLoop.Step;
 import dev.galley.landing.Manifest.Traffic;
 import dev.galley.landing.Manifest.Window;
 import java.time.Instant;
@@ -41,7 +41,7 @@ final class RestCrawl implements Crawl {
         this.window = resource.windows().of(start);
         this.piece = resource.windows().first(window);
         this.watermark = Optional.empty();
-        this.walk = new PageLoop(resource.pager(), first());
+        this.walk = new PageLoop(resource.pager(), asked(), first());
     }
 
     /** A crawl that goes on where another stood. */
@@ -55,9 +55,7 @@ final class RestCrawl implements Crawl {
         this.pages = bookmark.pages();
         Step step = bookmark.step();
         this.piece = step == null ? resource.windows().first(window) : bookmark.piece();
-        this.walk = step == null
-                ? new PageLoop(resource.pager(), first())
-                : new PageLoop(resource.pager(), steps().state(step));
+        this.walk = step == null ? new PageLoop(resource.pager(), asked(), first()) : resource.resume(asked(), step);
         this.continues = true;
     }
 
@@ -101,7 +99,7 @@ final class RestCrawl implements Crawl {
                 piece,
                 watermark,
                 freshness.cursorTo(),
-                pages == 0 ? Optional.empty() : Optional.of(steps().of(walk.state())));
+                pages == 0 ? Optional.empty() : Optional.of(walk.step()));
     }
 
     boolean isOver() {
@@ -115,7 +113,7 @@ final class RestCrawl implements Crawl {
         }
         if (walk.isOver()) {
             piece = nextPiece().orElseThrow();
-            walk = new PageLoop(resource.pager(), first());
+            walk = new PageLoop(resource.pager(), asked(), first());
         }
         pages++;
         PageRequest request = walk.upcoming();
@@ -126,7 +124,7 @@ final class RestCrawl implements Crawl {
         } catch (SourceException e) {
             over = true;
             SourceException said = continues && e.kind() == Kind.REFUSED
-                    ? Checkpoint.stale("the source does not go on from the checkpoint: " + e.getMessage())
+                    ? SourceException.stale("the source does not go on from the checkpoint: " + e.getMessage())
                     : e;
             throw resource.failed(said, pages, request);
         }
@@ -142,7 +140,7 @@ final class RestCrawl implements Crawl {
                                     .isPresent())
                     .map(declared -> watermark(declared, fetched.response()));
             if (pages == 1 && grows()) {
-                walk = new PageLoop(resource.pager(), first());
+                walk = new PageLoop(resource.pager(), asked(), first());
                 return accept(fetch());
             }
         }
@@ -188,10 +186,6 @@ final class RestCrawl implements Crawl {
 
     private PageRequest asked() {
         return resource.windows().asked(resource.request(), piece);
-    }
-
-    private Steps steps() {
-        return resource.steps(asked());
     }
 
     private static Instant watermark(Incremental declared, RestResponse response) {

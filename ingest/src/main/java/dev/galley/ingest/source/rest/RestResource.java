@@ -8,9 +8,10 @@ import dev.galley.ingest.source.rest.http.PageFetcher;
 import dev.galley.ingest.source.rest.http.PageRequest;
 import dev.galley.ingest.source.rest.http.Redaction;
 import dev.galley.ingest.source.rest.http.TrafficMeter;
+import dev.galley.ingest.source.rest.paging.PageLoop;
+import dev.galley.ingest.source.rest.paging.PageLoop.Step;
 import dev.galley.ingest.source.rest.paging.Pager;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -30,13 +31,9 @@ record RestResource(
         Redaction redaction,
         Clock clock,
         TrafficMeter meter) {
-    /** A list changes meanwhile, and a place that is counted is another one then; cursors are the source's own affair. */
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(15);
-
-    /** Of walks from {@code base} on. */
-    Steps steps(PageRequest base) {
-        return new Steps(
-                base, hosts, pager.isCounted() ? Optional.of(clock.instant().minus(LONGEST_PAUSE)) : Optional.empty());
+    /** Goes on with the pages that {@code base} asks for. */
+    PageLoop resume(PageRequest base, Step step) {
+        return PageLoop.resume(pager, base, step, hosts, clock.instant());
     }
 
     Optional<Incremental> incremental() {

@@ -94,7 +94,7 @@ public final class RestSourceReader implements SourceReader {
     }
 
     private Crawl list(Resource declared, CrawlStart start) {
-        String fits = Fit.of(source.baseUrl(), List.of(declared), start);
+        String fits = Checkpoint.fits(source.baseUrl(), List.of(declared), start);
         Optional<Checkpoint> bookmark = start.checkpoint().map(text -> Checkpoint.parse(text, fits));
         RestResource resource = prepare(
                 declared,
@@ -107,7 +107,7 @@ public final class RestSourceReader implements SourceReader {
 
     private Crawl children(Resource declared, ForEach each, CrawlStart start) {
         Resource parent = declared(each.resource());
-        String fits = Fit.of(source.baseUrl(), List.of(declared, parent), start);
+        String fits = Checkpoint.fits(source.baseUrl(), List.of(declared, parent), start);
         Optional<Checkpoint> bookmark = start.checkpoint().map(text -> Checkpoint.parse(text, fits));
         TrafficMeter meter = new TrafficMeter();
         CrawlBudget budget = budget(bookmark.map(Checkpoint::pages));

@@ -80,7 +80,7 @@ final class CursorPager implements Pager {
     @Override
     public Optional<PageRequest> next(Turn turn) {
         if (morePointer.isPresent()) {
-            return MoreFlag.hasMore(morePointer.orElseThrow(), turn)
+            return turn.saysMore(morePointer.orElseThrow())
                     ? Optional.of(turn.request().with(parameter, promised(turn)))
                     : Optional.empty();
         }

@@ -24,7 +24,7 @@ record ListEnd(
     /** @throws SourceException if total, flag and pages contradict one another */
     boolean hasMore(Pager.Turn turn) {
         Optional<Boolean> byTotal = total(turn).map(total -> hasMore(total, turn));
-        Optional<Boolean> byFlag = morePointer.map(pointer -> MoreFlag.hasMore(pointer, turn));
+        Optional<Boolean> byFlag = morePointer.map(pointer -> turn.saysMore(pointer));
         if (byTotal.isPresent() && byFlag.isPresent() && !byTotal.equals(byFlag)) {
             throw new SourceException(
                     Kind.INCOMPLETE,

@@ -1,17 +1,28 @@
 package dev.galley.ingest.source.rest.paging;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.galley.definition.yaml.JsonScalar;
 import dev.galley.ingest.source.SourceException;
 import dev.galley.ingest.source.SourceException.Kind;
+import dev.galley.ingest.source.rest.http.HostPolicy;
 import dev.galley.ingest.source.rest.http.PageFetcher.Fetched;
 import dev.galley.ingest.source.rest.http.PageFetcher.Outcome;
 import dev.galley.ingest.source.rest.http.PageRequest;
 import dev.galley.ingest.source.rest.http.RestResponse;
 import dev.galley.ingest.source.rest.json.CutPage;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/** The way from one page of a list to the next; going in circles, it fails. For one thread. */
+/** Leads from one page of a list to the next; where the list goes in circles, it fails. For one thread. */
 public final class PageLoop {
     /** Some sources send an empty page now and then, because they filter after they cut. */
     private static final int MOST_EMPTY = 10;
@@ -19,7 +30,11 @@ public final class PageLoop {
     /** Some lists hold the same over and over, as measurements do; but not for ever. */
     private static final int MOST_ALIKE = 500;
 
+    /** A list changes meanwhile, and a place that is counted is another one then; cursors are the source's own affair. */
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(15);
+
     private final Pager pager;
+    private final PageRequest base;
     private final RepeatDetector requested;
     private final RepeatDetector received;
     private Optional<PageRequest> upcoming;
@@ -30,45 +45,126 @@ public final class PageLoop {
     private long latest;
     private int alike;
 
-    /** A new one, from the request for the first page. */
-    public PageLoop(Pager pager, PageRequest first) {
-        this(pager, new State(Optional.of(first), 0, 0, List.of(), List.of(), Optional.empty(), Optional.empty()));
+    /**
+     * Begins with the first page.
+     *
+     * @param base a request as it is before a page is asked for
+     */
+    public PageLoop(Pager pager, PageRequest base, PageRequest first) {
+        this(pager, base, Optional.of(first), new Step(false, null, Map.of(), 0, 0, List.of(), List.of(), null, null));
     }
 
-    /** One that goes on where another stood. */
-    public PageLoop(Pager pager, State state) {
+    private PageLoop(Pager pager, PageRequest base, Optional<PageRequest> upcoming, Step step) {
         this.pager = pager;
-        this.upcoming = state.upcoming();
-        this.records = state.records();
-        this.empty = state.empty();
-        this.requested = new RepeatDetector(state.requested());
-        this.received = new RepeatDetector(state.received());
-        this.total = state.total();
-        this.had = state.had();
+        this.base = base;
+        this.upcoming = upcoming;
+        this.records = step.records();
+        this.empty = step.empty();
+        this.requested = new RepeatDetector(step.requested());
+        this.received = new RepeatDetector(step.received());
+        this.total = Optional.ofNullable(step.total());
+        this.had = Optional.ofNullable(step.had()).map(Instant::parse);
     }
 
     /**
-     * Where a walk stands.
+     * Goes on where another loop stood.
      *
-     * @param upcoming the next request; empty if it is over
-     * @param records had so far
+     * @throws SourceException if the next request may not be sent any more
+     */
+    public static PageLoop resume(Pager pager, PageRequest base, Step step, HostPolicy hosts, Instant now) {
+        boolean recent = step.had() != null && Instant.parse(step.had()).isAfter(now.minus(LONGEST_PAUSE));
+        if (pager.isCounted() && !step.over() && !recent) {
+            throw SourceException.stale("places of this list are counted, and the last page was had too long ago");
+        }
+        return new PageLoop(pager, base, step.over() ? Optional.empty() : Optional.of(step.request(base, hosts)), step);
+    }
+
+    /**
+     * Where a loop stands, as JSON. What every request of a resource has is left out.
+     *
+     * @param over whether there is no next request
+     * @param at the address of the next request, where the source named it
+     * @param set parameters of the next request beside those of every request, as JSON
+     * @param records received so far
      * @param empty pages without records, the last ones in a row
      * @param requested marks of the last requests
      * @param received marks of the last pages
      * @param total the number of records that the last page told
-     * @param had when the last page was
+     * @param had when the last page was received
      */
-    public record State(
-            Optional<PageRequest> upcoming,
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Step(
+            boolean over,
+            @Nullable String at,
+            Map<String, String> set,
             long records,
             int empty,
             List<Long> requested,
             List<Long> received,
-            Optional<Long> total,
-            Optional<Instant> had) {}
+            @Nullable Long total,
+            @Nullable String had) {
+        private static final JsonMapper MAPPER = new JsonMapper();
 
-    public State state() {
-        return new State(upcoming, records, empty, requested.last(), received.last(), total, had);
+        public Step {
+            Objects.requireNonNull(set, "set");
+            Objects.requireNonNull(requested, "requested");
+            Objects.requireNonNull(received, "received");
+            if (had != null) {
+                Instant unused = Instant.parse(had);
+            }
+        }
+
+        private PageRequest request(PageRequest base, HostPolicy hosts) {
+            PageRequest request = at == null ? base : base.at(hosts.follow(base.endpoint(), at));
+            for (Map.Entry<String, String> parameter : set.entrySet()) {
+                request = request.with(parameter.getKey(), scalar(parameter.getValue()));
+            }
+            return request;
+        }
+
+        private static JsonScalar scalar(String json) {
+            try {
+                JsonNode value = MAPPER.readTree(json);
+                return value.isTextual() ? JsonScalar.text(value.textValue()) : new JsonScalar(json, false);
+            } catch (JsonProcessingException e) {
+                throw SourceException.stale("the checkpoint is not whole");
+            }
+        }
+    }
+
+    /** Where it stands; {@link #resume} goes on from there. */
+    public Step step() {
+        Map<String, String> set = new TreeMap<>();
+        upcoming.ifPresent(request -> request.parameters().forEach((name, value) -> {
+            if (!value.equals(base.parameters().get(name))) {
+                set.put(name, value.json());
+            }
+        }));
+        return new Step(
+                upcoming.isEmpty(),
+                upcoming.map(PageRequest::endpoint)
+                        .filter(url -> !url.equals(base.endpoint()))
+                        .map(url -> relative(url.toString()))
+                        .orElse(null),
+                set,
+                records,
+                empty,
+                requested.last(),
+                received.last(),
+                total.orElse(null),
+                had.map(Instant::toString).orElse(null));
+    }
+
+    /** Without the host, if it is the source's own: that one may come from the environment. */
+    private String relative(String url) {
+        String origin = base.endpoint()
+                .newBuilder()
+                .encodedPath("/")
+                .query(null)
+                .build()
+                .toString();
+        String path = url.startsWith(origin) ? url.substring(origin.length() - 1) : url;
+        return path.startsWith("//") ? url : path;
     }
 
     public boolean isOver() {

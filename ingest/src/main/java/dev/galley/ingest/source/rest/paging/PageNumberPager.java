@@ -5,34 +5,18 @@ import dev.galley.ingest.source.SourceException;
 import dev.galley.ingest.source.SourceException.Kind;
 import dev.galley.ingest.source.rest.http.PageRequest;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * {@code page=1, 2, 3, ...} until the total is reached, the flag says so, or, with neither, until the declared end. The first
  * number is checked against what the source says, unless it is declared.
  */
-record PageNumberPager(Pagination.Page declared) implements Pager {
+record PageNumberPager(Pagination.Page declared) implements CountedPager {
     private static final String ADVICE =
             "; declare the number of its first page in \"paginate\": \"first: 0\", or \"first: 1\" if that is right";
 
     @Override
-    public Set<String> pointers() {
-        return ends().pointers();
-    }
-
-    @Override
     public PageRequest first(PageRequest base) {
         return base.with(declared.parameter(), declared.first().orElse(1)).with(declared.size());
-    }
-
-    @Override
-    public boolean isCounted() {
-        return true;
-    }
-
-    @Override
-    public Optional<Long> total(Turn turn) {
-        return ends().total(turn);
     }
 
     @Override
@@ -44,7 +28,7 @@ record PageNumberPager(Pagination.Page declared) implements Pager {
 
     private boolean hasMore(Turn turn, long page) {
         if (declared.first().isPresent()) {
-            return ends().hasMore(turn);
+            return end().hasMore(turn);
         }
         PagingHints told = PagingHints.of(turn);
         if (page == 1) {
@@ -56,7 +40,7 @@ record PageNumberPager(Pagination.Page declared) implements Pager {
         }
         boolean more;
         try {
-            more = ends().hasMore(turn);
+            more = end().hasMore(turn);
         } catch (SourceException e) {
             throw e.kind() == Kind.INCOMPLETE && turn.isEmpty()
                     ? new SourceException(Kind.INCOMPLETE, e.getMessage() + ADVICE, e)
@@ -73,7 +57,8 @@ record PageNumberPager(Pagination.Page declared) implements Pager {
         return more;
     }
 
-    private ListEnd ends() {
+    @Override
+    public ListEnd end() {
         return new ListEnd(
                 declared.totalHeader(),
                 declared.totalPointer(),

@@ -1,10 +1,13 @@
 package dev.galley.ingest.source.rest.paging;
 
 import dev.galley.definition.source.Pagination;
+import dev.galley.definition.yaml.JsonScalar;
+import dev.galley.ingest.source.SourceException;
 import dev.galley.ingest.source.rest.http.HostPolicy;
 import dev.galley.ingest.source.rest.http.PageRequest;
 import dev.galley.ingest.source.rest.http.RestResponse;
 import dev.galley.ingest.source.rest.json.CutPage;
+import dev.galley.ingest.source.rest.json.Utf8Bytes;
 import java.util.Optional;
 import java.util.Set;
 
@@ -41,7 +44,7 @@ public interface Pager {
     /**
      * The request for the page after this one; empty after the last.
      *
-     * @throws dev.galley.ingest.source.SourceException if the page does not say what the declaration promises
+     * @throws SourceException if the page does not say what the declaration promises
      */
     Optional<PageRequest> next(Turn turn);
 
@@ -58,6 +61,22 @@ public interface Pager {
         /** Whether there is no body either. */
         boolean hasNoContent() {
             return response.status() == 204;
+        }
+
+        /** Whether a flag in the body says that pages follow; an answer without content says that none does. */
+        boolean saysMore(String pointer) {
+            if (hasNoContent()) {
+                return false;
+            }
+            return switch (page.value(pointer).map(JsonScalar::text).orElse("")) {
+                case "true" -> true;
+                case "false" -> false;
+                default ->
+                    throw new SourceException(
+                            SourceException.Kind.WRONG_SHAPE,
+                            pointer + " of the response is neither true nor false, but "
+                                    + Utf8Bytes.shortened(page.said(pointer), 40));
+            };
         }
 
         /** Whether the page ends a list that tells neither total nor flag. */

@@ -23,7 +23,7 @@ record PositionPager(Pagination.Position declared) implements Pager {
     @Override
     public Optional<PageRequest> next(Turn turn) {
         if (declared.morePointer().isPresent()) {
-            if (!MoreFlag.hasMore(declared.morePointer().orElseThrow(), turn)) {
+            if (!turn.saysMore(declared.morePointer().orElseThrow())) {
                 return Optional.empty();
             } else if (turn.isEmpty()) {
                 throw new SourceException(
