@@ -252,7 +252,7 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** Reads the row at which a result stands. */
+    /** Reads the current row of a result. */
     @FunctionalInterface
     public interface Row<R> {
         R read(ResultSet row) throws SQLException;

@@ -128,7 +128,7 @@ final class GalleyTableOperations extends BaseMetastoreTableOperations {
         }
     }
 
-    /** False if the pointer stands elsewhere or, for a new table, the name is taken. */
+    /** False if the pointer is elsewhere or, for a new table, the name is taken. */
     private boolean sent(@Nullable String from, String to) throws SQLException {
         return database.once(connection -> {
             if (from != null) {

@@ -14,7 +14,7 @@ record TableFolder(String path) {
         return new TableFolder(spelled(location).replaceAll("/+$", ""));
     }
 
-    /** Where a table lies, told by its metadata file; empty if that is not where Iceberg puts one. */
+    /** Where a table lies, as its metadata file shows; empty if that is not where Iceberg puts one. */
     public static Optional<TableFolder> ofMetadata(String file) {
         Matcher usual = METADATA.matcher(file.replaceAll("\\.gz\\.metadata\\.json$", ".metadata.json"));
         return usual.matches() ? Optional.of(of(usual.group(1))) : Optional.empty();

@@ -41,7 +41,7 @@ final class Leases {
 
     /**
      * Takes the lease for a run: when it is free, when it ran out, or at once when its holder is a process of this
-     * machine that is gone. A thread renews it until it is closed. That it ran out is first told by this machine's clock, which
+     * machine that is gone. A thread renews it until it is closed. That it ran out is first what this machine's clock says, which
      * may go wrong; then the holder is watched, and while it shows heartbeats the lease is its own.
      *
      * @throws LeaseHeldException if another run has it

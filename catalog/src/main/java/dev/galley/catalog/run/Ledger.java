@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** All runs, what they published, and where they stand. Safe for threads and processes. */
+/** Keeps all runs, their status and what they published. Safe for threads and processes. */
 final class Ledger {
     private final Database database;
     private final Clock clock;
@@ -219,7 +219,7 @@ final class Ledger {
     /**
      * Writes the publication and the run's final status into the caller's transaction.
      *
-     * @param report of the run, as it stands in the ledger afterwards
+     * @param report of the run, as it is in the ledger afterwards
      * @throws SQLException with a duplicate key if the run was published before
      * @throws RunException if the run is neither RUNNING nor HELD
      * @throws LeaseLostException if the token is not the pipeline's current one

@@ -31,7 +31,7 @@ record Stager(RunId run, List<RunId> expired, FileIO io) {
     }
 
     /**
-     * A table of the run: {@code main} goes to what was audited, or stays if nothing was written.
+     * Stages a table of the run: {@code main} goes to what was audited, or stays if nothing was written.
      *
      * @throws MainMovedException if {@code main} is not where the run forked
      * @throws RunException if the audit branch is gone or is not what was audited
@@ -43,7 +43,7 @@ record Stager(RunId run, List<RunId> expired, FileIO io) {
     }
 
     /**
-     * A table whose {@code main} goes back, or to where an earlier {@code main} was.
+     * Stages a table whose {@code main} goes back, or to where an earlier {@code main} was.
      *
      * @throws RunException if the snapshot has expired
      */
@@ -57,7 +57,7 @@ record Stager(RunId run, List<RunId> expired, FileIO io) {
     }
 
     /**
-     * Empty if the table was never published: there is nothing to name.
+     * Stages a table that keeps its {@code main}; empty if it was never published: there is nothing to name.
      *
      * @param seen what the run saw of it; null if that does not matter
      * @throws MainMovedException if it shows other rows now

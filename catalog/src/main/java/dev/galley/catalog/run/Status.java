@@ -2,7 +2,7 @@ package dev.galley.catalog.run;
 
 import java.util.Locale;
 
-/** Where a run stands. BLOCKED and HELD keep their audit branches; PUBLISHED and what follows are final. */
+/** Says how far a run has come. BLOCKED and HELD keep their audit branches; PUBLISHED and what follows are final. */
 public enum Status {
     /** Under way, or its process died: see the lease. */
     RUNNING,

@@ -36,7 +36,7 @@ final class RunInProgress {
     private final OpenRun run;
     private final PublishedState state;
     private final List<ForeignChange> foreign;
-    private final Narrator narrator;
+    private final Progress narrator;
     private final RunCatalog catalog;
     private final RunTables tables;
     private final StageTimes watch = new StageTimes();
@@ -48,7 +48,7 @@ final class RunInProgress {
             OpenRun run,
             PublishedState state,
             List<ForeignChange> foreign,
-            Narrator narrator) {
+            Progress narrator) {
         this.workspace = workspace;
         this.pipeline = pipeline;
         this.session = session;
@@ -131,7 +131,7 @@ final class RunInProgress {
         return new RunOutcome.Published(complete);
     }
 
-    /** A run's report that could not be kept in {@code ops} stands in the ledger all the same. */
+    /** A run's report that could not be kept in {@code ops} is in the ledger all the same. */
     private void ops(RunReport report, Status status) {
         try {
             watch.time("ops", () -> {
