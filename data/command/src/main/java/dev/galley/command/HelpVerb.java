@@ -16,20 +16,25 @@ final class HelpVerb extends Verb {
 
     @Override
     protected int run() {
-        CommandLine own =
-                verb == null ? null : program().line().getSubcommands().get(verb);
         if (verb == null) {
             out().print(new HelpPage(name()));
-        } else if (own != null) {
-            own.usage(out());
         } else {
-            VerbList.Entry other = VerbList.ALL.stream()
-                    .filter(entry -> entry.name().equals(verb))
-                    .findFirst()
-                    .orElseThrow(() -> new UsageException(VerbList.none(verb)));
-            out().println(other.summary());
-            out().println("It is a verb of another program: java -jar " + other.program() + " " + verb + " --help");
+            help(verb);
         }
         return ExitCode.DONE.number();
+    }
+
+    private void help(String asked) {
+        CommandLine own = program().line().getSubcommands().get(asked);
+        if (own != null) {
+            own.usage(out());
+            return;
+        }
+        VerbList.Entry other = VerbList.ALL.stream()
+                .filter(entry -> entry.name().equals(asked))
+                .findFirst()
+                .orElseThrow(() -> new UsageException(VerbList.none(asked)));
+        out().println(other.summary());
+        out().println("It is a verb of another program: java -jar " + other.program() + " " + asked + " --help");
     }
 }

@@ -1,5 +1,7 @@
 package dev.galley.store;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.galley.definition.settings.Settings;
 import dev.galley.landing.Batch;
 import dev.galley.landing.BatchId;
@@ -13,8 +15,6 @@ import dev.galley.landing.PartLine;
 import dev.galley.landing.PartLineReader;
 import dev.galley.landing.RecordPosition;
 import dev.galley.landing.ResourceId;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
