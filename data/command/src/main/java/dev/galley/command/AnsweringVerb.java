@@ -21,6 +21,14 @@ public abstract class AnsweringVerb extends Verb {
     @Option(names = "--json", description = "Print the result as JSON.")
     private boolean json;
 
+    static ObjectNode json(Answer answer, boolean isDryRun) {
+        ObjectNode versioned = JSON.createObjectNode().put("version", VERSION);
+        if (isDryRun) {
+            versioned.put("dry_run", true);
+        }
+        return versioned.setAll(JSON.<ObjectNode>valueToTree(answer.json()));
+    }
+
     /** Does it, and says what came of it. */
     protected abstract Answer answer() throws Exception;
 
@@ -28,12 +36,7 @@ public abstract class AnsweringVerb extends Verb {
     protected final int run() throws Exception {
         Answer answer = answer();
         if (json) {
-            ObjectNode versioned = JSON.createObjectNode().put("version", VERSION);
-            if (isDryRun()) {
-                versioned.put("dry_run", true);
-            }
-            versioned.setAll(JSON.<ObjectNode>valueToTree(answer.json()));
-            out().println(versioned.toPrettyString());
+            out().println(json(answer, isDryRun()).toPrettyString());
         } else {
             answer.text().accept(out());
             if (isDryRun()) {

@@ -28,6 +28,16 @@ public final class OutputSchema {
                 JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(Files.readString(file(verb))));
     }
 
+    /** Fails the test if an answer does not keep to it. */
+    public void check(Answer answer) {
+        check(AnsweringVerb.json(answer, false).toString());
+    }
+
+    /** Fails the test if the answer of a dry run does not keep to it. */
+    public void checkPlan(Answer plan) {
+        check(AnsweringVerb.json(plan, true).toString());
+    }
+
     /** Fails the test if an output does not keep to it. */
     public void check(String json) {
         assertThat(schema.validate(json, InputFormat.JSON)).as(json).isEmpty();

@@ -35,7 +35,12 @@ final class ContractRules {
     }
 
     /** A column or a field of a struct, and where it is read. */
-    private record Spot(String name, FieldPath path) {}
+    private record FieldRead(String name, FieldPath path) {
+        @Override
+        public String toString() {
+            return YamlNode.quoted(name) + " reads " + YamlNode.quoted(path.toString());
+        }
+    }
 
     void check() {
         for (Column column : contract.columns()) {
@@ -57,19 +62,14 @@ final class ContractRules {
         checked(column, "type", () -> checkInside(column, type, "", fields));
         for (String named : column.inside().keySet()) {
             if (!fields.contains(named)) {
-                problem(
-                        column,
-                        "inside",
-                        "its type has no field %s%s"
-                                .formatted(
-                                        YamlNode.quoted(named),
-                                        fields.isEmpty() ? ", it is no struct" : NearestWord.hint(named, fields)));
+                String hint = fields.isEmpty() ? ", it is no struct" : NearestWord.hint(named, fields);
+                problem(column, "inside", "its type has no field " + YamlNode.quoted(named) + hint);
             }
         }
     }
 
     private static void checkFormat(ColumnType type, ColumnSource given) {
-        if (given.saysHow()) {
+        if (given.declaresFormat()) {
             ValueFormat.of(type.innermost(), given);
         }
     }
@@ -79,61 +79,52 @@ final class ContractRules {
         if (!(type.innermost() instanceof ColumnType.Struct struct)) {
             return;
         }
-        List<Spot> spots = new ArrayList<>();
+        List<FieldRead> reads = new ArrayList<>();
         for (ColumnType.Field field : struct.fields()) {
             String path = above.isEmpty() ? field.name() : above + "." + field.name();
             fields.add(path);
             ColumnSource given = column.inside(path);
             checked(column, "inside", () -> checkFormat(field.type(), given));
-            checked(column, "inside", () -> spots.add(spot(column.name() + "." + path, field.name(), given)));
+            checked(column, "inside", () -> reads.add(read(column.name() + "." + path, field.name(), given)));
             checkInside(column, field.type(), path, fields);
         }
-        for (String problem : meeting(spots)) {
-            problem(column, "type", problem);
-        }
+        overlaps(reads).forEach(overlap -> problem(column, "type", overlap));
     }
 
-    private Spot spot(String path, String name, ColumnSource given) {
+    private FieldRead read(String path, String name, ColumnSource given) {
         FieldPath read = FieldPath.of(name, given, contract.names());
         if (read.bySnakeCase() && !SnakeCase.of(name).equals(name)) {
             throw new IllegalArgumentException(
                     "no field is called %s with \"names: snake_case\"; call it %s, or say under \"inside\" which field it is"
                             .formatted(YamlNode.quoted(name), YamlNode.quoted(SnakeCase.of(name))));
         }
-        return new Spot(path, read);
+        return new FieldRead(path, read);
     }
 
     private void checkApart(List<Column> of) {
-        List<Spot> spots = new ArrayList<>();
+        List<FieldRead> reads = new ArrayList<>();
         for (Column column : of) {
             checked(column, "field", () -> {
-                Spot spot = spot(column.name(), column.name(), column.given());
-                spots.add(
+                FieldRead read = read(column.name(), column.name(), column.given());
+                reads.add(
                         column.from() == From.PARENT
-                                ? new Spot(spot.name(), spot.path().in("parent"))
-                                : spot);
+                                ? new FieldRead(read.name(), read.path().in("parent"))
+                                : read);
             });
         }
-        for (String problem : meeting(spots)) {
-            columns.problem(columns.place().line(), problem);
-        }
+        overlaps(reads).forEach(columns::problem);
     }
 
-    private static List<String> meeting(List<Spot> spots) {
+    private static List<String> overlaps(List<FieldRead> reads) {
         List<String> problems = new ArrayList<>();
-        for (int i = 0; i < spots.size(); i++) {
-            for (int j = i + 1; j < spots.size(); j++) {
-                Spot one = spots.get(i);
-                Spot other = spots.get(j);
-                if (one.path().meets(other.path())) {
-                    problems.add(
-                            ("%s reads %s and %s reads %s, which is the same field or a part of it; read the whole into one"
-                                            + " column, and take what else is needed from that column in a model")
-                                    .formatted(
-                                            YamlNode.quoted(one.name()),
-                                            YamlNode.quoted(one.path().toString()),
-                                            YamlNode.quoted(other.name()),
-                                            YamlNode.quoted(other.path().toString())));
+        for (int i = 0; i < reads.size(); i++) {
+            for (int j = i + 1; j < reads.size(); j++) {
+                FieldRead one = reads.get(i);
+                FieldRead other = reads.get(j);
+                if (one.path().overlaps(other.path())) {
+                    problems.add(one + " and " + other
+                            + ", which is the same field or a part of it; read the whole into one column, and take what"
+                            + " else is needed from that column in a model");
                 }
             }
         }

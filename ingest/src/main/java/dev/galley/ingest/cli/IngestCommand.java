@@ -102,6 +102,10 @@ final class IngestCommand extends ChangingVerb {
         if (metricsFile != null) {
             new MetricsFile(metricsFile).write(summary);
         }
+        return answer(summary);
+    }
+
+    static Answer answer(IngestSummary summary) {
         return Answer.of(SummaryJson.of(summary), out -> out.print(SummaryText.of(summary)))
                 .failing(
                         summary.failed().stream().map(failed -> failed.detail()).toList())

@@ -29,15 +29,15 @@ final class BatchIngest {
     private static final Set<SourceException.Kind> DISORDER = Set.of(
             SourceException.Kind.CURSOR_LOOP, SourceException.Kind.PAGE_REPEATED, SourceException.Kind.INCOMPLETE);
 
-    private final IngestContext place;
+    private final IngestContext context;
     private final SourceReader source;
     private final ResourceId resource;
     private final Optional<Backfill> backfill;
     private final List<Crawl> crawls = new ArrayList<>();
     private boolean noted;
 
-    BatchIngest(IngestContext place, SourceReader source, ResourceId resource, Optional<Backfill> backfill) {
-        this.place = place;
+    BatchIngest(IngestContext context, SourceReader source, ResourceId resource, Optional<Backfill> backfill) {
+        this.context = context;
         this.source = source;
         this.resource = resource;
         this.backfill = backfill;
@@ -54,47 +54,50 @@ final class BatchIngest {
 
     IngestOutcome land() {
         // In this order: a batch sealed by another ingest in between is noticed at the seal.
-        BatchId batch = place.landing().next(resource);
-        BatchTarget goal = new BatchTarget(
-                batch, place.landing().newest(resource), backfill, place.clock().instant());
-        Optional<BatchProgress> stored = place.landing().progress(batch);
+        BatchId batch = context.landing().next(resource);
+        BatchTarget target = new BatchTarget(
+                batch,
+                context.landing().newest(resource),
+                backfill,
+                context.clock().instant());
+        Optional<BatchProgress> stored = context.landing().progress(batch);
         noted = stored.isPresent();
         try {
-            return land(goal, stored.filter(goal::isBegunBy));
+            return land(target, stored.filter(target::isBegunBy));
         } catch (SourceException e) {
             if (e.kind() == SourceException.Kind.NO_WINDOW) {
                 return nothing("it cannot be asked for a window of time");
             }
             if (DISORDER.contains(e.kind())) {
-                forget(goal, e);
+                forget(target, e);
             }
             throw e;
         }
     }
 
-    private IngestOutcome land(BatchTarget goal, Optional<BatchProgress> stored) {
-        StartedCrawl begun = StartedCrawl.by(this::open, goal, stored);
-        Crawl crawl = begun.crawl();
-        if (begun.kept().isEmpty() && !moved(goal, crawl)) {
+    private IngestOutcome land(BatchTarget target, Optional<BatchProgress> stored) {
+        StartedCrawl started = StartedCrawl.by(this::open, target, stored);
+        Crawl crawl = started.crawl();
+        if (started.kept().isEmpty() && !moved(target, crawl)) {
             return nothing("the source's clock has not moved");
         }
         ListDigest digest =
-                begun.kept().map(BatchProgress::digest).map(ListDigest::of).orElseGet(ListDigest::empty);
+                started.kept().map(BatchProgress::digest).map(ListDigest::of).orElseGet(ListDigest::empty);
         Optional<String> nothing;
-        try (PageSink sink = new PageSink(writer(goal.batch(), begun), digest, resource.toString())) {
-            long records = begun.keptRecords() + fetch(goal, begun, sink);
+        try (PageSink sink = new PageSink(writer(target.batch(), started), digest, resource.toString())) {
+            long records = started.keptRecords() + fetch(target, started, sink);
             String cursorTo = crawl.cursorTo().orElseGet(() -> new Cursor.Digest(sink.sum(), Optional.empty()).text());
-            nothing = nothingNew(goal, crawl, records, cursorTo);
+            nothing = nothingNew(target, crawl, records, cursorTo);
             if (nothing.isEmpty()) {
-                Optional<String> next = backfill.isPresent() ? goal.cursor() : Optional.of(cursorTo);
-                Manifest manifest = manifest(goal, begun, sink.finish(), next);
+                Optional<String> next = backfill.isPresent() ? target.cursor() : Optional.of(cursorTo);
+                Manifest manifest = manifest(target, started, sink.finish(), next);
                 seal(manifest);
-                return new IngestOutcome.Sealed(resource, manifest, begun.keptRecords(), traffic());
+                return new IngestOutcome.Sealed(resource, manifest, started.keptRecords(), traffic());
             }
         }
         // What was stored on the way must not become the beginning of another night's batch.
         if (noted) {
-            place.landing().forget(goal.batch());
+            context.landing().forget(target.batch());
         }
         return nothing(nothing.orElseThrow());
     }
@@ -105,26 +108,26 @@ final class BatchIngest {
         return crawl;
     }
 
-    private BatchWriter writer(BatchId batch, StartedCrawl begun) {
+    private BatchWriter writer(BatchId batch, StartedCrawl started) {
         // Parts are cut where pages end; only a page that is a part by itself is cut inside.
         return BatchWriter.open(
-                        place.store(),
+                        context.store(),
                         batch,
-                        place.ingestId(),
-                        place.spool(),
-                        2 * place.parts().bytes())
-                .after(begun.kept().map(BatchProgress::parts).orElse(List.of()));
+                        context.ingestId(),
+                        context.spool(),
+                        2 * context.parts().bytes())
+                .after(started.kept().map(BatchProgress::parts).orElse(List.of()));
     }
 
     /** Returns how many records came. */
-    private long fetch(BatchTarget goal, StartedCrawl begun, PageSink sink) {
-        Crawl crawl = begun.crawl();
-        PartRule.Watch part = place.parts().watch(place.clock());
+    private long fetch(BatchTarget target, StartedCrawl started, PageSink sink) {
+        Crawl crawl = started.crawl();
+        PartRule.Watch part = context.parts().watch(context.clock());
         long records = 0;
-        for (Optional<ReceivedPage> next = begun.first(); next.isPresent(); next = crawl.next()) {
+        for (Optional<ReceivedPage> next = started.first(); next.isPresent(); next = crawl.next()) {
             ReceivedPage page = next.orElseThrow();
             records += page.records().size();
-            place.progress().received(resource, page.records().size());
+            context.progress().received(resource, page.records().size());
             long bytes = bytes(page);
             if (crawl.cursorTo().isEmpty()) {
                 sink.acceptAndSum(page, bytes);
@@ -134,11 +137,11 @@ final class BatchIngest {
             part.wrote(bytes);
             if (part.isFull() || part.isDue()) {
                 Optional<BatchProgress> note =
-                        crawl.checkpoint().map(checkpoint -> note(goal, begun, page, checkpoint));
+                        crawl.checkpoint().map(checkpoint -> note(target, started, page, checkpoint));
                 if (note.isPresent() || part.isFull()) {
                     noted |= note.isPresent();
                     sink.cut((parts, sum) ->
-                            note.ifPresent(n -> place.landing().note(goal.batch(), n.with(parts, sum))));
+                            note.ifPresent(n -> context.landing().note(target.batch(), n.with(parts, sum))));
                     part.stored();
                 }
             }
@@ -154,48 +157,50 @@ final class BatchIngest {
         return bytes;
     }
 
-    private BatchProgress note(BatchTarget goal, StartedCrawl begun, ReceivedPage page, String checkpoint) {
+    private BatchProgress note(BatchTarget target, StartedCrawl started, ReceivedPage page, String checkpoint) {
         return new BatchProgress(
                 1,
-                place.ingestId(),
-                startedAt(goal, begun),
-                place.clock().instant(),
-                goal.cursor(),
-                goal.asked(),
+                context.ingestId(),
+                startedAt(target, started),
+                context.clock().instant(),
+                target.cursor(),
+                target.asked(),
                 checkpoint,
                 page.number(),
                 "",
                 List.of(),
-                allTraffic(begun));
+                allTraffic(started));
     }
 
-    private static Instant startedAt(BatchTarget goal, StartedCrawl begun) {
-        return begun.kept().map(BatchProgress::startedAt).orElse(goal.at());
+    private static Instant startedAt(BatchTarget target, StartedCrawl started) {
+        return started.kept().map(BatchProgress::startedAt).orElse(target.at());
     }
 
     /** This ingest's, and what fetching the parts took that are kept. */
-    private Traffic allTraffic(StartedCrawl begun) {
-        return begun.kept().map(BatchProgress::traffic).orElse(Traffic.NONE).plus(traffic());
+    private Traffic allTraffic(StartedCrawl started) {
+        return started.kept().map(BatchProgress::traffic).orElse(Traffic.NONE).plus(traffic());
     }
 
     /** Why there is nothing to seal, if there is not. */
-    private Optional<String> nothingNew(BatchTarget goal, Crawl crawl, long records, String cursorTo) {
-        if (backfill.isEmpty() && goal.cursor().filter(cursorTo::equals).isPresent()) {
+    private Optional<String> nothingNew(BatchTarget target, Crawl crawl, long records, String cursorTo) {
+        if (backfill.isEmpty() && target.cursor().filter(cursorTo::equals).isPresent()) {
             return Optional.of("the same list as in batch "
-                    + goal.newest().orElseThrow().batch().name());
+                    + target.newest().orElseThrow().batch().name());
         }
         boolean empty = records == 0
                 && (backfill.isPresent()
-                        || goal.newest().isEmpty()
+                        || target.newest().isEmpty()
                         || crawl.watermark().isPresent());
         return empty ? Optional.of("no records") : Optional.empty();
     }
 
-    private boolean moved(BatchTarget goal, Crawl crawl) {
-        if (backfill.isPresent() || crawl.watermark().isEmpty() || goal.cursor().isEmpty()) {
+    private boolean moved(BatchTarget target, Crawl crawl) {
+        if (backfill.isPresent()
+                || crawl.watermark().isEmpty()
+                || target.cursor().isEmpty()) {
             return true;
         }
-        Optional<Cursor> before = goal.cursor().map(Cursor::parse);
+        Optional<Cursor> before = target.cursor().map(Cursor::parse);
         Optional<Cursor> now = crawl.cursorTo().map(Cursor::parse);
         return !(before.orElse(null) instanceof Cursor.Time earlier)
                 || !(now.orElse(null) instanceof Cursor.Time later)
@@ -203,27 +208,27 @@ final class BatchIngest {
     }
 
     private Manifest manifest(
-            BatchTarget goal, StartedCrawl begun, List<Manifest.Part> parts, Optional<String> cursorTo) {
+            BatchTarget target, StartedCrawl started, List<Manifest.Part> parts, Optional<String> cursorTo) {
         return new Manifest(
                 1,
                 resource.pipeline(),
                 resource.source(),
                 resource.resource(),
-                place.ingestId(),
-                goal.batch().sequence(),
+                context.ingestId(),
+                target.batch().sequence(),
                 parts,
-                begun.crawl().window(),
-                goal.cursor(),
+                started.crawl().window(),
+                target.cursor(),
                 cursorTo,
-                begun.crawl().watermark(),
-                startedAt(goal, begun),
-                place.clock().instant(),
+                started.crawl().watermark(),
+                startedAt(target, started),
+                context.clock().instant(),
                 ToolVersion.text(),
-                Optional.of(allTraffic(begun)));
+                Optional.of(allTraffic(started)));
     }
 
     private void seal(Manifest manifest) {
-        if (!place.landing().seal(manifest)) {
+        if (!context.landing().seal(manifest)) {
             throw CursorEditor.overtaken(manifest.batch());
         }
     }
@@ -232,10 +237,10 @@ final class BatchIngest {
         return new IngestOutcome.NothingNew(resource, why, traffic());
     }
 
-    private void forget(BatchTarget goal, SourceException failure) {
+    private void forget(BatchTarget target, SourceException failure) {
         try {
             if (noted) {
-                place.landing().forget(goal.batch());
+                context.landing().forget(target.batch());
             }
         } catch (StoreException e) {
             failure.addSuppressed(e);

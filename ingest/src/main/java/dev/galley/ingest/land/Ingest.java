@@ -53,9 +53,9 @@ public final class Ingest {
         Instant start = clock.instant();
         SpoolFolder.sweep(spool, start);
         String ingestId = IngestId.next(clock);
-        IngestContext place =
+        IngestContext context =
                 new IngestContext(store, new Landing(store, pipeline), spool, clock, progress, parts, ingestId);
-        ResourceIngest each = new ResourceIngest(place, backfill);
+        ResourceIngest each = new ResourceIngest(context, backfill);
         List<IngestOutcome> outcomes = new ArrayList<>();
         for (SourceReader source : sources) {
             outcomes.addAll(new ResourceSchedule(source)

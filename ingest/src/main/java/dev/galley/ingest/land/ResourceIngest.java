@@ -14,18 +14,18 @@ import org.slf4j.LoggerFactory;
 final class ResourceIngest {
     private static final Logger LOG = LoggerFactory.getLogger(ResourceIngest.class);
 
-    private final IngestContext place;
+    private final IngestContext context;
     private final Optional<Backfill> backfill;
 
-    ResourceIngest(IngestContext place, Optional<Backfill> backfill) {
-        this.place = place;
+    ResourceIngest(IngestContext context, Optional<Backfill> backfill) {
+        this.context = context;
         this.backfill = backfill;
     }
 
     /** Fetches and seals, or says why not; a failure is an outcome, so that other resources go on. */
     IngestOutcome ingest(SourceReader source, ResourceId resource) {
-        place.progress().started(resource);
-        BatchIngest batch = new BatchIngest(place, source, resource, backfill);
+        context.progress().started(resource);
+        BatchIngest batch = new BatchIngest(context, source, resource, backfill);
         IngestOutcome outcome;
         try {
             outcome = batch.land();
@@ -36,14 +36,14 @@ final class ResourceIngest {
             outcome = new IngestOutcome.Failed(resource, e, batch.traffic());
         }
         log(outcome);
-        place.progress().ended(outcome);
+        context.progress().ended(outcome);
         return outcome;
     }
 
     private void log(IngestOutcome outcome) {
         Traffic traffic = outcome.traffic();
         LOG.atInfo()
-                .addKeyValue("ingest", place.ingestId())
+                .addKeyValue("ingest", context.ingestId())
                 .addKeyValue("resource", outcome.resource())
                 .addKeyValue("records", outcome.records())
                 .addKeyValue("requests", traffic.requests())

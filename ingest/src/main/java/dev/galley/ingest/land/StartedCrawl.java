@@ -19,26 +19,26 @@ record StartedCrawl(Crawl crawl, Optional<ReceivedPage> first, Optional<BatchPro
     private static final Logger LOG = LoggerFactory.getLogger(StartedCrawl.class);
 
     /** Goes on after what is stored, where the source does; else from the beginning. */
-    static StartedCrawl by(Function<CrawlStart, Crawl> opening, BatchTarget goal, Optional<BatchProgress> stored) {
+    static StartedCrawl by(Function<CrawlStart, Crawl> opening, BatchTarget target, Optional<BatchProgress> stored) {
         if (stored.isPresent()) {
-            Optional<StartedCrawl> continued = continued(opening, goal, stored.orElseThrow());
+            Optional<StartedCrawl> continued = continued(opening, target, stored.orElseThrow());
             if (continued.isPresent()) {
                 return continued.orElseThrow();
             }
         }
-        Crawl crawl = opening.apply(goal.start(Optional.empty()));
+        Crawl crawl = opening.apply(target.start(Optional.empty()));
         return new StartedCrawl(crawl, crawl.next(), Optional.empty());
     }
 
     private static Optional<StartedCrawl> continued(
-            Function<CrawlStart, Crawl> opening, BatchTarget goal, BatchProgress stored) {
+            Function<CrawlStart, Crawl> opening, BatchTarget target, BatchProgress stored) {
         try {
-            Crawl crawl = opening.apply(goal.start(Optional.of(stored.checkpoint())));
+            Crawl crawl = opening.apply(target.start(Optional.of(stored.checkpoint())));
             Optional<ReceivedPage> first = crawl.next();
             if (first.isPresent() && first.orElseThrow().number() == stored.lastPage() + 1) {
                 LOG.info(
                         "{} goes on after page {}, {} records are stored",
-                        goal.batch().resource(),
+                        target.batch().resource(),
                         stored.lastPage(),
                         stored.records());
                 return Optional.of(new StartedCrawl(crawl, first, Optional.of(stored)));
@@ -48,7 +48,7 @@ record StartedCrawl(Crawl crawl, Optional<ReceivedPage> first, Optional<BatchPro
                 throw e;
             }
             // Most likely its cursor has expired. What is wrong with the source itself shows again at the first page.
-            LOG.info("{} begins anew: {}", goal.batch().resource(), e.getMessage());
+            LOG.info("{} begins anew: {}", target.batch().resource(), e.getMessage());
         }
         return Optional.empty();
     }

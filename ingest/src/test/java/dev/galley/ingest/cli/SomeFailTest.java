@@ -47,6 +47,22 @@ class SomeFailTest {
         }
     }
 
+    @Test
+    void aSourceThatIsNotUpIsNamedAndNotStarted() {
+        Galley.Ended nobody = Galley.shared().pipeline("nobody", """
+                        sources:
+                          api:
+                            kind: rest
+                            base_url: http://127.0.0.1:9
+                            retry: {max_attempts: 2, initial_delay: 1ms, max_delay: 1ms}
+                            resources:
+                              goods: {path: /goods}
+                        """).run("128m", "ingest", "nobody");
+
+        assertThat(nobody.code()).isEqualTo(1);
+        assertThat(nobody.err()).contains("api.goods", "http://127.0.0.1:9 does not answer (");
+    }
+
     @ParameterizedTest
     @CsvSource({"0, true", "8, true", "1, false", "2, false", "137, false"})
     void theCronLineRunsWhatCame(int ingest, boolean runs) throws IOException, InterruptedException {

@@ -2,8 +2,12 @@ package dev.galley.ingest.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.galley.command.Answer;
+import dev.galley.command.OutputSchema;
 import dev.galley.ingest.land.IngestOutcome;
 import dev.galley.ingest.land.IngestSummary;
+import dev.galley.landing.InMemoryObjectStore;
+import dev.galley.landing.Landing;
 import dev.galley.landing.Manifest;
 import dev.galley.landing.Manifest.Traffic;
 import dev.galley.landing.ResourceId;
@@ -52,6 +56,17 @@ class SummaryTest {
                         + "\"cursor_from\":\"a\",\"cursor_to\":\"b\"},{\"resource\":\"bookstore.books\","
                         + "\"status\":\"failed\",\"detail\":\"Cannot fetch\",\"requests\":1,\"retries\":0,"
                         + "\"received_bytes\":10,\"throttled_seconds\":0.0}]}");
+    }
+
+    @Test
+    void asJsonAsItsSchemaSays() throws IOException {
+        OutputSchema.of("ingest").check(IngestCommand.answer(summary(SEALED, NOTHING, FAILED)));
+        OutputSchema.of("ingest").check(IngestCommand.answer(summary(NOTHING)));
+        Landing landing = new Landing(new InMemoryObjectStore("lake"), "shop");
+        Answer state = Landed.answer(landing, List.of(id("orders")));
+        OutputSchema.of("state").check(state);
+        OutputSchema.of("state").checkPlan(state);
+        OutputSchema.of("ingest").checkPlan(state);
     }
 
     @Test

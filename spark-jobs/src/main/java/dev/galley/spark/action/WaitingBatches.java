@@ -12,7 +12,7 @@ import dev.galley.spark.plan.LandingGapException;
 import dev.galley.spark.plan.Planner;
 import dev.galley.spark.plan.RunPlan;
 import dev.galley.spark.run.NamedBatches;
-import dev.galley.spark.run.Narrator;
+import dev.galley.spark.run.Progress;
 import dev.galley.spark.run.Runner;
 import dev.galley.spark.run.Workspace;
 import java.util.ArrayList;
@@ -35,7 +35,7 @@ final class WaitingBatches {
     static List<Diagnosis.Finding> findings(Workspace workspace, Pipeline pipeline) {
         String name = pipeline.name();
         try {
-            RunPlan plan = new Runner(workspace, pipeline, Narrator.SILENT).plan(Planner.Refresh.WHAT_IS_NEW);
+            RunPlan plan = new Runner(workspace, pipeline, Progress.SILENT).plan(Planner.Refresh.WHAT_IS_NEW);
             return new WaitingBatches(workspace, pipeline, plan).findings(plan);
         } catch (LandingGapException e) {
             return List.of(new Diagnosis.Finding(name, false, String.valueOf(e.getMessage()), e.nextSteps()));

@@ -2,12 +2,12 @@ package dev.galley.spark.cli;
 
 import dev.galley.command.ProgramName;
 import dev.galley.definition.failure.NextStep;
-import dev.galley.spark.run.Narrator;
+import dev.galley.spark.run.Progress;
 import java.util.List;
 import java.util.function.Consumer;
 
 /** Tells what a run is doing in the words of the command line. */
-record Narration(ProgramName name, Consumer<String> line) implements Narrator {
+record Narration(ProgramName name, Consumer<String> line) implements Progress {
     @Override
     public void say(String text) {
         line.accept(text);

@@ -4,7 +4,7 @@ import dev.galley.command.Answer;
 import dev.galley.command.AnsweringVerb;
 import dev.galley.command.Examples;
 import dev.galley.spark.plan.RunPlan;
-import dev.galley.spark.run.Narrator;
+import dev.galley.spark.run.Progress;
 import dev.galley.spark.run.Runner;
 import dev.galley.spark.run.Workspace;
 import java.util.ArrayList;
@@ -27,7 +27,7 @@ final class PlanVerb extends AnsweringVerb {
     @Override
     protected Answer answer() {
         try (Workspace workspace = Lakehouse.open(this)) {
-            return answer(new Runner(workspace, Lakehouse.pipeline(workspace, name), Narrator.SILENT)
+            return answer(new Runner(workspace, Lakehouse.pipeline(workspace, name), Progress.SILENT)
                     .plan(refresh.refresh()));
         }
     }

@@ -63,10 +63,13 @@ final class QuarantineVerb extends AnsweringVerb {
             if (export != null) {
                 say("%,d rows written to %s".formatted(export(rows, which, export), export));
             }
-            return Answer.ofLines(
-                    Map.of("reasons", reasons.stream().map(QuarantineVerb::row).toList()),
-                    lines(reasons, workspace.clock().instant()));
+            return answer(reasons, lines(reasons, workspace.clock().instant()));
         }
+    }
+
+    static Answer answer(List<Refusal> reasons, List<String> lines) {
+        return Answer.ofLines(
+                Map.of("reasons", reasons.stream().map(QuarantineVerb::row).toList()), lines);
     }
 
     /** The file is there whole, or not at all. */

@@ -61,27 +61,33 @@ final class RollbackVerb extends ChangingVerb {
     @Override
     protected Answer plan() {
         try (Workspace workspace = Lakehouse.open(this)) {
-            RollBack.Plan plan = target.of(workspace, name).plan();
-            return Answer.ofLines(json(plan), lines(plan));
+            return answer(target.of(workspace, name).plan());
         }
     }
 
     @Override
     protected Answer execute() {
         try (Workspace workspace = Lakehouse.open(this)) {
-            RollBack.Done done = target.of(workspace, name).execute();
-            List<String> lines = lines(done.plan());
-            Map<String, Object> json = json(done.plan());
-            if (done.run().isEmpty()) {
-                lines.add("That is what is published now; nothing was changed.");
-                return Answer.ofLines(json, lines);
-            }
-            RunId run = done.run().get().run();
-            json.put("run", run.text());
-            lines.add("PUBLISHED: run %s; every table tagged %s.".formatted(run, run.tag()));
-            return Answer.ofLines(json, lines)
-                    .next(NextStep.run(name).to("The next run takes all batches since that state again"));
+            return answer(target.of(workspace, name).execute(), name);
         }
+    }
+
+    static Answer answer(RollBack.Plan plan) {
+        return Answer.ofLines(json(plan), lines(plan));
+    }
+
+    static Answer answer(RollBack.Done done, String pipeline) {
+        List<String> lines = lines(done.plan());
+        Map<String, Object> json = json(done.plan());
+        if (done.run().isEmpty()) {
+            lines.add("That is what is published now; nothing was changed.");
+            return Answer.ofLines(json, lines);
+        }
+        RunId run = done.run().get().run();
+        json.put("run", run.text());
+        lines.add("PUBLISHED: run %s; every table tagged %s.".formatted(run, run.tag()));
+        return Answer.ofLines(json, lines)
+                .next(NextStep.run(pipeline).to("The next run takes all batches since that state again"));
     }
 
     private static Map<String, Object> json(RollBack.Plan plan) {

@@ -55,20 +55,25 @@ final class VerifyVerb extends AnsweringVerb {
             List<Result> results = new Verification(
                             workspace, pipeline, Lakehouse.session(workspace, "verify " + name, MUCH))
                     .of(model -> table == null || table.equals(model));
-            List<String> lines = new ArrayList<>();
-            results.forEach(result -> lines.addAll(lines(result)));
-            Answer answer = Answer.ofLines(
-                    Map.of("results", results.stream().map(VerifyVerb::json).toList()), lines);
-            if (results.stream().noneMatch(result -> result.outcome() == Outcome.DIFFERS)) {
-                return answer;
-            }
-            lines.addAll(List.of(
-                    "", "A model that looks other tables up when its rows arrive may differ by what they held then."));
-            return answer.ending(ExitCode.AUDIT_FAILED)
-                    .next(NextStep.run(name)
-                            .with("--full-refresh")
-                            .to("To compute all models anew, audited and published as ever"));
+            return answer(results, name);
         }
+    }
+
+    static Answer answer(List<Result> results, String pipeline) {
+        List<String> lines = new ArrayList<>();
+        results.forEach(result -> lines.addAll(lines(result)));
+        Map<String, ?> json =
+                Map.of("results", results.stream().map(VerifyVerb::json).toList());
+        if (results.stream().noneMatch(result -> result.outcome() == Outcome.DIFFERS)) {
+            return Answer.ofLines(json, lines);
+        }
+        lines.add("");
+        lines.add("A model that looks other tables up when its rows arrive may differ by what they held then.");
+        return Answer.ofLines(json, lines)
+                .ending(ExitCode.AUDIT_FAILED)
+                .next(NextStep.run(pipeline)
+                        .with("--full-refresh")
+                        .to("To compute all models anew, audited and published as ever"));
     }
 
     private static void requireModel(Pipeline pipeline, TableName asked) {

@@ -50,19 +50,7 @@ public final class PartitionTerms {
 
     /** A field as Iceberg takes it to add it to a spec. */
     public static Term term(PartitionField field, Schema schema) {
-        String column = schema.findColumnName(field.sourceId());
-        String transform = field.transform().toString();
-        int bracket = transform.indexOf('[');
-        int width = bracket < 0 ? 0 : Integer.parseInt(transform.substring(bracket + 1, transform.length() - 1));
-        return switch (bracket < 0 ? transform : transform.substring(0, bracket)) {
-            case "identity" -> Expressions.ref(column);
-            case "year" -> Expressions.year(column);
-            case "month" -> Expressions.month(column);
-            case "day" -> Expressions.day(column);
-            case "hour" -> Expressions.hour(column);
-            case "bucket" -> Expressions.bucket(column, width);
-            default -> Expressions.truncate(column, width);
-        };
+        return Expressions.transform(schema.findColumnName(field.sourceId()), field.transform());
     }
 
     /** @param transform as Iceberg writes it: {@code identity}, {@code day}, {@code bucket[16]} */

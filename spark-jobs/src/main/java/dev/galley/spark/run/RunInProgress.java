@@ -36,7 +36,7 @@ final class RunInProgress {
     private final OpenRun run;
     private final PublishedState state;
     private final List<ForeignChange> foreign;
-    private final Narrator narrator;
+    private final Progress narrator;
     private final RunCatalog catalog;
     private final RunTables tables;
     private final StageTimes watch = new StageTimes();
@@ -48,7 +48,7 @@ final class RunInProgress {
             OpenRun run,
             PublishedState state,
             List<ForeignChange> foreign,
-            Narrator narrator) {
+            Progress narrator) {
         this.workspace = workspace;
         this.pipeline = pipeline;
         this.session = session;

@@ -25,9 +25,9 @@ public final class Runner {
 
     private final Workspace workspace;
     private final Pipeline pipeline;
-    private final Narrator narrator;
+    private final Progress narrator;
 
-    public Runner(Workspace workspace, Pipeline pipeline, Narrator narrator) {
+    public Runner(Workspace workspace, Pipeline pipeline, Progress narrator) {
         this.workspace = workspace;
         this.pipeline = pipeline;
         this.narrator = narrator;

@@ -51,7 +51,7 @@ final class StepWriter {
     private final RunId run;
     private final TableGraph graph;
     private final PublishedState state;
-    private final Narrator narrator;
+    private final Progress narrator;
     private final ChangedValues affected;
 
     StepWriter(
@@ -62,7 +62,7 @@ final class StepWriter {
             RunId run,
             TableGraph graph,
             PublishedState state,
-            Narrator narrator) {
+            Progress narrator) {
         this.workspace = workspace;
         this.session = session;
         this.catalog = catalog;

@@ -22,7 +22,7 @@ import scala.collection.Seq;
 import scala.collection.immutable.Map$;
 
 /** A parser that refuses, by name, every statement that is not known to read only, whatever catalog it is for. */
-public final class ReadOnlyStatements implements ParserInterface {
+final class ReadOnlyStatements implements ParserInterface {
     private static final Set<String> READS = Set.of(
             "SetCommand",
             "ResetCommand",
@@ -45,7 +45,7 @@ public final class ReadOnlyStatements implements ParserInterface {
 
     private final ParserInterface parser;
 
-    public ReadOnlyStatements(ParserInterface parser) {
+    ReadOnlyStatements(ParserInterface parser) {
         this.parser = parser;
     }
 

@@ -7,6 +7,7 @@ import dev.galley.catalog.run.RunId;
 import dev.galley.catalog.run.RunRecord.Kind;
 import dev.galley.catalog.run.RunReport;
 import dev.galley.catalog.run.Status;
+import dev.galley.command.OutputSchema;
 import dev.galley.definition.settings.SettingsReader;
 import dev.galley.spark.run.Workspace;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -130,7 +132,7 @@ class MainTest {
     }
 
     @Test
-    void runsAreListedAndShown() {
+    void runsAreListedAndShown() throws IOException {
         assertThat(galley("runs", "shop")).isZero();
         assertThat(out.toString()).isEmpty();
         ended(Status.BLOCKED);
@@ -147,6 +149,22 @@ class MainTest {
                 .contains("1 tables, 2 rows applied; checks: 0 passed, 0 warned, 1 failed; 1 rows quarantined");
         assertThat(galley("show", run.text(), "--json")).isZero();
         assertThat(out.toString()).contains("\"check\" : \"amount_is_sane\"");
+        OutputSchema.of("show").check(out.toString());
+        for (List<String> command : List.of(
+                List.of("runs", "shop"),
+                List.of("hold", run.text(), "--dry-run"),
+                List.of("hold", run.text()),
+                List.of("discard", run.text(), "--dry-run"),
+                List.of("discard", run.text()),
+                List.of("validate", "shop"))) {
+            assertThat(galley(
+                            Stream.concat(command.stream(), Stream.of("--json")).toArray(String[]::new)))
+                    .as(err.toString())
+                    .isZero();
+            OutputSchema.of(command.get(0)).check(out.toString());
+        }
+        assertThat(galley("runs", "shop", "--status", "discarded", "--ids")).isZero();
+        assertThat(out.toString()).contains(run.text());
     }
 
     @Test

@@ -11,7 +11,7 @@ final class HaltingRun {
     /** Its arguments are a lakehouse's folder, and how the last line begins. */
     public static void main(String[] arguments) {
         LocalLakehouse house = new LocalLakehouse(Path.of(arguments[0]), LocalLakehouse.resource("shop"));
-        Narrator narrator = line -> {
+        Progress narrator = line -> {
             if (line.startsWith(arguments[1])) {
                 Runtime.getRuntime().halt(HALTED);
             }

@@ -206,7 +206,7 @@ class LandingTest {
         house.land("orders", sale("o2"));
         house.edit("bronze/sales.yml", "resource: sales", "resource: orders");
 
-        RunPlan plan = new Runner(house.workspace(), house.pipeline(), Narrator.SILENT).plan(Refresh.WHAT_IS_NEW);
+        RunPlan plan = new Runner(house.workspace(), house.pipeline(), Progress.SILENT).plan(Refresh.WHAT_IS_NEW);
         assertThat(plan.notes())
                 .containsExactly("bronze.sales reads till.orders from its batch 1 on; its rows of till.sales up to"
                         + " batch 2 stay");

@@ -228,8 +228,8 @@ public final class LocalLakehouse implements AutoCloseable {
         return new Runner(workspace, pipeline(), narrator()).run(options, bytes -> session);
     }
 
-    private Narrator narrator() {
-        return new Narrator() {
+    private Progress narrator() {
+        return new Progress() {
             @Override
             public void say(String line) {
                 said.add(line);

@@ -106,7 +106,7 @@ class OldLakehouseTest {
         house.edit("bronze/sales.yml", "resource: sales", "resource: orders");
         house.land("orders", OldLakehouse.sale("s6", "b", "2026-04-02", "60.00", "Bern", 1));
 
-        RunPlan plan = new Runner(house.workspace(), house.pipeline(), Narrator.SILENT).plan(Refresh.WHAT_IS_NEW);
+        RunPlan plan = new Runner(house.workspace(), house.pipeline(), Progress.SILENT).plan(Refresh.WHAT_IS_NEW);
 
         assertThat(plan.step(TableName.of("bronze.sales")).orElseThrow().input())
                 .isEqualTo("batch 00000001");

@@ -264,7 +264,7 @@ class OtherHandsTest {
     }
 
     private Runner runner() {
-        return new Runner(house.workspace(), house.pipeline(), Narrator.SILENT);
+        return new Runner(house.workspace(), house.pipeline(), Progress.SILENT);
     }
 
     private List<String> plan(Refresh refresh) {

@@ -209,7 +209,7 @@ final class Player implements AutoCloseable {
         String dies = night.ending() == Event.Ending.KILLED_WHILE_WRITING
                 ? "  "
                 : night.ending() == Event.Ending.KILLED_AFTER_AUDIT ? "Audited" : "never";
-        Narrator narrator = line -> {
+        Progress narrator = line -> {
             if (line.startsWith(dies)) {
                 throw new Killed();
             }

@@ -73,7 +73,7 @@ class SchemaEvolutionTest {
         assertThat(house.run(new RunOptions(Refresh.FULL, RunOptions.Publish.AS_DECLARED)))
                 .isInstanceOf(RunOutcome.Published.class);
         assertThat(house.rows("SELECT sale, amount, buyer FROM silver.sales")).containsExactly("[s1,10.00,null]");
-        assertThat(new Runner(house.workspace(), house.pipeline(), Narrator.SILENT)
+        assertThat(new Runner(house.workspace(), house.pipeline(), Progress.SILENT)
                         .plan(Refresh.WHAT_IS_NEW)
                         .notes())
                 .as("the column is the contract's")

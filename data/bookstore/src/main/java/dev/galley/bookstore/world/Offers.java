@@ -16,7 +16,7 @@ public final class Offers {
     /** Prime to the number of books in every market, so that a vendor lists no book twice in one condition. */
     private static final int STRIDE = 7;
 
-    /** In the order of the countries; the vendors of one are neighbours. */
+    /** In the order of their vendors, who are neighbours. */
     private static final Market[] MARKETS = {
         new Market(Country.US, 0, 20, 0, 2_000),
         new Market(Country.DE, 20, 8, Books.GERMAN, 800),
@@ -40,7 +40,11 @@ public final class Offers {
     }
 
     static Market market(Country country) {
-        return MARKETS[country.ordinal()];
+        int number = 0;
+        while (MARKETS[number].country != country) {
+            number++;
+        }
+        return MARKETS[number];
     }
 
     public static Country country(int vendor) {

@@ -1,6 +1,5 @@
 package dev.galley.definition.settings;
 
-import dev.galley.definition.failure.NextStep;
 import dev.galley.definition.yaml.DefinitionException;
 import dev.galley.definition.yaml.DocumentReader;
 import dev.galley.definition.yaml.Problems;

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 /** What a source's file says about credentials: {@code auth} and {@code headers}. */
 final class AuthSection {
     /** Headers that hold nothing but secrets. */
-    private static final Pattern TELLING =
+    private static final Pattern SECRET_HEADERS =
             Pattern.compile("authorization|cookie|.*(key|token|secret|password|credential|signature).*");
 
     private final URI baseUrl;
@@ -23,8 +23,8 @@ final class AuthSection {
         this.baseUrl = baseUrl;
     }
 
-    static boolean isTelling(String header) {
-        return TELLING.matcher(header.toLowerCase(Locale.ROOT)).matches();
+    static boolean mayHoldSecret(String header) {
+        return SECRET_HEADERS.matcher(header.toLowerCase(Locale.ROOT)).matches();
     }
 
     SourceAuth read(YamlFields auth) {

@@ -18,7 +18,7 @@ final class ResourceLinks {
     private final Map<String, Resource> resources = new LinkedHashMap<>();
     private final YamlFields fields;
     private final Set<String> done = new HashSet<>();
-    private final List<String> way = new ArrayList<>();
+    private final List<String> path = new ArrayList<>();
 
     /** @param fields where the resources were read, by their names */
     ResourceLinks(List<Resource> resources, YamlFields fields) {
@@ -73,16 +73,16 @@ final class ResourceLinks {
         if (resource == null || done.contains(name)) {
             return;
         }
-        int seen = way.indexOf(name);
+        int seen = path.indexOf(name);
         if (seen >= 0) {
-            List<String> circle = new ArrayList<>(way.subList(seen, way.size()));
+            List<String> circle = new ArrayList<>(path.subList(seen, path.size()));
             circle.add(name);
             fields.problem(resource.place().line(), "\"before\" runs in a circle: " + String.join(", ", circle));
             return;
         }
-        way.add(name);
+        path.add(name);
         resource.before().forEach(this::walk);
-        way.remove(way.size() - 1);
+        path.remove(path.size() - 1);
         done.add(name);
     }
 }

@@ -98,7 +98,7 @@ public final class SourcesFileReader {
         for (Entry header : source.fields("headers").entries()) {
             Scalar value = (Scalar) header.value();
             AuthSection.requireOneLine(value.text(), header.line(), header.key(), source.problems());
-            if (AuthSection.isTelling(header.key()) && !value.secret()) {
+            if (AuthSection.mayHoldSecret(header.key()) && !value.secret()) {
                 source.problem(
                         header.line(),
                         "The header \"%s\" must be a reference, ${env:NAME} or ${file:/path}: files are no place for secrets"

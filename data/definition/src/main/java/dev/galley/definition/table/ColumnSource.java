@@ -17,7 +17,7 @@ public record ColumnSource(
             new ColumnSource(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
     /** Whether anything is said of how the value is written. */
-    public boolean saysHow() {
+    public boolean declaresFormat() {
         return format.isPresent() || zone.isPresent() || words.isPresent();
     }
 

@@ -91,7 +91,7 @@ public record FieldPath(List<String> names, boolean bySnakeCase) {
     }
 
     /** Whether the value of one is, or is inside, the value of the other. */
-    public boolean meets(FieldPath other) {
+    public boolean overlaps(FieldPath other) {
         int common = Math.min(names.size(), other.names.size());
         for (int i = 0; i < common; i++) {
             String mine = names.get(i);

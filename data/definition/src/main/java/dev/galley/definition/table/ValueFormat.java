@@ -33,7 +33,7 @@ public sealed interface ValueFormat {
 
     /** The format of values of {@code type}, which is neither list nor map; {@link IllegalArgumentException} if none fits. */
     static ValueFormat of(ColumnType type, ColumnSource given) {
-        if (type instanceof ColumnType.Struct && given.saysHow()) {
+        if (type instanceof ColumnType.Struct && given.declaresFormat()) {
             throw new IllegalArgumentException(
                     "a struct has no format of its own; say under \"inside\" which of its fields");
         }

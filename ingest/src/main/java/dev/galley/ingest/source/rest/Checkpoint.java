@@ -111,12 +111,12 @@ record Checkpoint(
         }
     }
 
-    /** @throws SourceException of kind STALE_CHECKPOINT unless the text is a bookmark that fits */
+    /** @throws SourceException of kind STALE_CHECKPOINT unless the text is a checkpoint that fits */
     static Checkpoint parse(String text, String fits) {
         try {
-            Checkpoint bookmark = MAPPER.readValue(text, Checkpoint.class);
-            if (bookmark.version == VERSION && fits.equals(bookmark.fits)) {
-                return bookmark;
+            Checkpoint checkpoint = MAPPER.readValue(text, Checkpoint.class);
+            if (checkpoint.version == VERSION && fits.equals(checkpoint.fits)) {
+                return checkpoint;
             }
         } catch (JsonProcessingException e) {
             // Said below: another version of Galley may have written it.

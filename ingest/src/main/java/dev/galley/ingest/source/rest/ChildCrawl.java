@@ -21,10 +21,10 @@ final class ChildCrawl implements Crawl {
     private final RestResource child;
     private final RequestTemplate template;
     private final RestCrawl parents;
-    private final ChildPrefetch legs;
+    private final ChildPrefetch prefetch;
     private final String fits;
     private Optional<Checkpoint> continued;
-    private Optional<ChildPrefetch.Leg> current = Optional.empty();
+    private Optional<ChildPrefetch.ChildLoop> current = Optional.empty();
     private int pages;
     private boolean over;
 
@@ -40,7 +40,7 @@ final class ChildCrawl implements Crawl {
         this.child = child;
         this.template = template;
         this.parents = parents;
-        this.legs = new ChildPrefetch(child, template, each, parents, executor);
+        this.prefetch = new ChildPrefetch(child, template, each, parents, executor);
         this.fits = fits;
         this.continued = continued;
         this.pages = continued.map(Checkpoint::pages).orElse(0);
@@ -71,25 +71,25 @@ final class ChildCrawl implements Crawl {
         if (over || current.isEmpty()) {
             return Optional.empty();
         }
-        ChildPrefetch.Leg leg = current.orElseThrow();
-        if (leg.walk().isOver() && legs.isOver()) {
+        ChildPrefetch.ChildLoop childLoop = current.orElseThrow();
+        if (childLoop.loop().isOver() && prefetch.isOver()) {
             return Optional.empty();
         }
-        Checkpoint bookmark = Checkpoint.of(
+        Checkpoint checkpoint = Checkpoint.of(
                 fits,
                 pages,
-                leg.parent().before().with(parents.window(), parents.watermark()),
-                leg.parent().key().json(),
-                leg.walk().step());
-        return Optional.of(bookmark.text()).filter(text -> !child.redaction().concerns(text));
+                childLoop.parent().before().with(parents.window(), parents.watermark()),
+                childLoop.parent().key().json(),
+                childLoop.loop().step());
+        return Optional.of(checkpoint.text()).filter(text -> !child.redaction().concerns(text));
     }
 
     @Override
     public Optional<ReceivedPage> next() {
         try {
             continueIfAsked();
-            while (current.filter(leg -> !leg.walk().isOver()).isEmpty()) {
-                current = legs.next();
+            while (current.filter(childLoop -> !childLoop.loop().isOver()).isEmpty()) {
+                current = prefetch.next();
                 if (current.isEmpty()) {
                     over = true;
                     return Optional.empty();
@@ -102,13 +102,13 @@ final class ChildCrawl implements Crawl {
         }
     }
 
-    private ReceivedPage follow(ChildPrefetch.Leg leg) {
+    private ReceivedPage follow(ChildPrefetch.ChildLoop childLoop) {
         pages++;
-        PageRequest request = leg.walk().upcoming();
+        PageRequest request = childLoop.loop().upcoming();
         try {
-            Fetched fetched = leg.fetch();
-            leg.walk().accept(fetched);
-            JsonText key = JsonText.of(leg.parent().key().json());
+            Fetched fetched = childLoop.fetch();
+            childLoop.loop().accept(fetched);
+            JsonText key = JsonText.of(childLoop.parent().key().json());
             List<ReceivedRecord> records = fetched.page().records().stream()
                     .map(record -> record.of(key))
                     .toList();
@@ -122,14 +122,14 @@ final class ChildCrawl implements Crawl {
         if (continued.isEmpty()) {
             return;
         }
-        Checkpoint bookmark = continued.orElseThrow();
+        Checkpoint checkpoint = continued.orElseThrow();
         continued = Optional.empty();
-        ChildPrefetch.Parent parent = legs.skipTo(String.valueOf(bookmark.key()));
-        Step step = bookmark.step();
+        ChildPrefetch.Parent parent = prefetch.skipTo(String.valueOf(checkpoint.key()));
+        Step step = checkpoint.step();
         if (step == null) {
             throw SourceException.stale("the checkpoint is not whole");
         }
-        current = Optional.of(
-                legs.leg(parent, child.resume(template.filled(parent.key().values()), step)));
+        current = Optional.of(prefetch.childLoop(
+                parent, child.resume(template.filled(parent.key().values()), step)));
     }
 }

@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 
-/** The walks of a crawl that is made for each parent, in the order of the parents; some are begun ahead. For one thread. */
+/** The loops of a crawl that is made for each parent, in their order; some are begun ahead. For one thread. */
 final class ChildPrefetch {
     private final RestResource child;
     private final RequestTemplate template;
@@ -23,7 +23,7 @@ final class ChildPrefetch {
     private final RestCrawl parents;
     private final Executor executor;
     private final Deque<Parent> waiting = new ArrayDeque<>();
-    private final Deque<Leg> begun = new ArrayDeque<>();
+    private final Deque<ChildLoop> begun = new ArrayDeque<>();
 
     ChildPrefetch(RestResource child, RequestTemplate template, ForEach each, RestCrawl parents, Executor executor) {
         this.child = child;
@@ -40,15 +40,15 @@ final class ChildPrefetch {
      */
     record Parent(ParentKey key, Checkpoint before) {}
 
-    /** The walk along the children of one parent. */
-    final class Leg {
+    /** The loop along the children of one parent. */
+    final class ChildLoop {
         private final Parent parent;
-        private final PageLoop walk;
+        private final PageLoop loop;
         private Optional<CompletableFuture<Fetched>> ahead;
 
-        private Leg(Parent parent, PageLoop walk, Optional<CompletableFuture<Fetched>> ahead) {
+        private ChildLoop(Parent parent, PageLoop loop, Optional<CompletableFuture<Fetched>> ahead) {
             this.parent = parent;
-            this.walk = walk;
+            this.loop = loop;
             this.ahead = ahead;
         }
 
@@ -56,15 +56,15 @@ final class ChildPrefetch {
             return parent;
         }
 
-        PageLoop walk() {
-            return walk;
+        PageLoop loop() {
+            return loop;
         }
 
-        /** What the walk's next request brings. */
+        /** What the loop's next request brings. */
         Fetched fetch() {
             if (ahead.isEmpty()) {
-                walk.begin();
-                return child.fetcher().fetch(walk.upcoming());
+                loop.begin();
+                return child.fetcher().fetch(loop.upcoming());
             }
             CompletableFuture<Fetched> first = ahead.orElseThrow();
             ahead = Optional.empty();
@@ -81,17 +81,17 @@ final class ChildPrefetch {
         return begun.isEmpty() && waiting.isEmpty() && parents.isOver();
     }
 
-    /** The next parent's walk; empty after the last. */
-    Optional<Leg> next() {
+    /** The next parent's loop; empty after the last. */
+    Optional<ChildLoop> next() {
         while (begun.size() < each.concurrency() && hasWaiting()) {
             begun.addLast(begin(waiting.removeFirst()));
         }
         return Optional.ofNullable(begun.pollFirst());
     }
 
-    /** A walk that was begun before. */
-    Leg leg(Parent parent, PageLoop walk) {
-        return new Leg(parent, walk, Optional.empty());
+    /** A loop that was begun before. */
+    ChildLoop childLoop(Parent parent, PageLoop loop) {
+        return new ChildLoop(parent, loop, Optional.empty());
     }
 
     /**
@@ -110,14 +110,14 @@ final class ChildPrefetch {
         throw SourceException.stale("the parent " + key + " is not where it was");
     }
 
-    private Leg begin(Parent parent) {
+    private ChildLoop begin(Parent parent) {
         PageRequest base = template.filled(parent.key().values());
-        PageLoop walk = new PageLoop(child.pager(), base, child.pager().first(base));
-        walk.begin();
-        PageRequest first = walk.upcoming();
-        return new Leg(
+        PageLoop loop = new PageLoop(child.pager(), base, child.pager().first(base));
+        loop.begin();
+        PageRequest first = loop.upcoming();
+        return new ChildLoop(
                 parent,
-                walk,
+                loop,
                 Optional.of(CompletableFuture.supplyAsync(() -> child.fetcher().fetch(first), executor)));
     }
 
@@ -129,7 +129,7 @@ final class ChildPrefetch {
     }
 
     private boolean readParents() {
-        Checkpoint before = parents.bookmark();
+        Checkpoint before = parents.currentCheckpoint();
         Optional<ReceivedPage> page = parents.next();
         for (ReceivedRecord record : page.map(ReceivedPage::records).orElse(List.of())) {
             waiting.addLast(new Parent(ParentKey.of(record, each.fields()), before));

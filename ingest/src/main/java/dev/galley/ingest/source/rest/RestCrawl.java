@@ -23,11 +23,11 @@ final class RestCrawl implements Crawl {
     private final RestResource resource;
     private final CrawlStart start;
     private final String fits;
-    private final CursorTracker freshness;
+    private final CursorTracker tracker;
     private Window window;
     private Window piece;
     private Optional<Instant> watermark;
-    private PageLoop walk;
+    private PageLoop loop;
     private int pages;
     private boolean continues;
     private boolean over;
@@ -37,25 +37,25 @@ final class RestCrawl implements Crawl {
         this.resource = resource;
         this.start = start;
         this.fits = fits;
-        this.freshness = CursorTracker.of(resource.declared(), start.cursor());
+        this.tracker = CursorTracker.of(resource.declared(), start.cursor());
         this.window = resource.windows().of(start);
         this.piece = resource.windows().first(window);
         this.watermark = Optional.empty();
-        this.walk = new PageLoop(resource.pager(), asked(), first());
+        this.loop = new PageLoop(resource.pager(), asked(), first());
     }
 
     /** A crawl that goes on where another stood. */
-    RestCrawl(RestResource resource, CrawlStart start, Checkpoint bookmark) {
+    RestCrawl(RestResource resource, CrawlStart start, Checkpoint checkpoint) {
         this.resource = resource;
         this.start = start;
-        this.fits = bookmark.fits();
-        this.freshness = CursorTracker.of(resource.declared(), Optional.ofNullable(bookmark.cursor()));
-        this.window = bookmark.window();
-        this.watermark = bookmark.learned();
-        this.pages = bookmark.pages();
-        Step step = bookmark.step();
-        this.piece = step == null ? resource.windows().first(window) : bookmark.piece();
-        this.walk = step == null ? new PageLoop(resource.pager(), asked(), first()) : resource.resume(asked(), step);
+        this.fits = checkpoint.fits();
+        this.tracker = CursorTracker.of(resource.declared(), Optional.ofNullable(checkpoint.cursor()));
+        this.window = checkpoint.window();
+        this.watermark = checkpoint.learned();
+        this.pages = checkpoint.pages();
+        Step step = checkpoint.step();
+        this.piece = step == null ? resource.windows().first(window) : checkpoint.piece();
+        this.loop = step == null ? new PageLoop(resource.pager(), asked(), first()) : resource.resume(asked(), step);
         this.continues = true;
     }
 
@@ -69,7 +69,7 @@ final class RestCrawl implements Crawl {
     public Optional<String> cursorTo() {
         return resource.incremental().isPresent()
                 ? watermark.map(Instant::toString).or(start::cursor)
-                : freshness.cursorTo().filter(cursor -> !resource.redaction().concerns(cursor));
+                : tracker.cursorTo().filter(cursor -> !resource.redaction().concerns(cursor));
     }
 
     @Override
@@ -86,24 +86,24 @@ final class RestCrawl implements Crawl {
     public Optional<String> checkpoint() {
         return pages == 0 || isOver()
                 ? Optional.empty()
-                : Optional.of(bookmark().text())
+                : Optional.of(currentCheckpoint().text())
                         .filter(text -> !resource.redaction().concerns(text));
     }
 
     /** Where the crawl stands, before the first page, too. */
-    Checkpoint bookmark() {
+    Checkpoint currentCheckpoint() {
         return Checkpoint.of(
                 fits,
                 pages,
                 window,
                 piece,
                 watermark,
-                freshness.cursorTo(),
-                pages == 0 ? Optional.empty() : Optional.of(walk.step()));
+                tracker.cursorTo(),
+                pages == 0 ? Optional.empty() : Optional.of(loop.step()));
     }
 
     boolean isOver() {
-        return over || (walk.isOver() && nextPiece().isEmpty());
+        return over || (loop.isOver() && nextPiece().isEmpty());
     }
 
     @Override
@@ -111,12 +111,12 @@ final class RestCrawl implements Crawl {
         if (isOver()) {
             return Optional.empty();
         }
-        if (walk.isOver()) {
+        if (loop.isOver()) {
             piece = nextPiece().orElseThrow();
-            walk = new PageLoop(resource.pager(), asked(), first());
+            loop = new PageLoop(resource.pager(), asked(), first());
         }
         pages++;
-        PageRequest request = walk.upcoming();
+        PageRequest request = loop.upcoming();
         try {
             Optional<ReceivedPage> page = follow();
             continues = false;
@@ -140,7 +140,7 @@ final class RestCrawl implements Crawl {
                                     .isPresent())
                     .map(declared -> watermark(declared, fetched.response()));
             if (pages == 1 && grows()) {
-                walk = new PageLoop(resource.pager(), asked(), first());
+                loop = new PageLoop(resource.pager(), asked(), first());
                 return accept(fetch());
             }
         }
@@ -148,8 +148,8 @@ final class RestCrawl implements Crawl {
     }
 
     private Fetched fetch() {
-        walk.begin();
-        return resource.fetcher().fetch(walk.upcoming());
+        loop.begin();
+        return resource.fetcher().fetch(loop.upcoming());
     }
 
     /** Whether the source's clock is ahead of ours, so that what it counts as past was not all asked for. */
@@ -170,8 +170,8 @@ final class RestCrawl implements Crawl {
             over = true;
             return Optional.empty();
         }
-        walk.accept(fetched);
-        freshness.learn(fetched);
+        loop.accept(fetched);
+        tracker.learn(fetched);
         return Optional.of(new ReceivedPage(
                 pages, fetched.response().receivedAt(), fetched.page().records()));
     }
@@ -181,7 +181,7 @@ final class RestCrawl implements Crawl {
     }
 
     private PageRequest first() {
-        return resource.pager().first(freshness.asking(asked()));
+        return resource.pager().first(tracker.asking(asked()));
     }
 
     private PageRequest asked() {

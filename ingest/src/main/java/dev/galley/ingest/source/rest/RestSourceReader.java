@@ -95,22 +95,23 @@ public final class RestSourceReader implements SourceReader {
 
     private Crawl list(Resource declared, CrawlStart start) {
         String fits = Checkpoint.fits(source.baseUrl(), List.of(declared), start);
-        Optional<Checkpoint> bookmark = start.checkpoint().map(text -> Checkpoint.parse(text, fits));
+        Optional<Checkpoint> checkpoint = start.checkpoint().map(text -> Checkpoint.parse(text, fits));
         RestResource resource = prepare(
                 declared,
                 source.name() + "." + declared.name(),
                 new TrafficMeter(),
-                budget(bookmark.map(Checkpoint::pages)));
-        return bookmark.map(place -> new RestCrawl(resource, start, place))
+                budget(checkpoint.map(Checkpoint::pages)));
+        return checkpoint
+                .map(place -> new RestCrawl(resource, start, place))
                 .orElseGet(() -> new RestCrawl(resource, start, fits));
     }
 
     private Crawl children(Resource declared, ForEach each, CrawlStart start) {
         Resource parent = declared(each.resource());
         String fits = Checkpoint.fits(source.baseUrl(), List.of(declared, parent), start);
-        Optional<Checkpoint> bookmark = start.checkpoint().map(text -> Checkpoint.parse(text, fits));
+        Optional<Checkpoint> checkpoint = start.checkpoint().map(text -> Checkpoint.parse(text, fits));
         TrafficMeter meter = new TrafficMeter();
-        CrawlBudget budget = budget(bookmark.map(Checkpoint::pages));
+        CrawlBudget budget = budget(checkpoint.map(Checkpoint::pages));
         String name = source.name() + "." + declared.name();
         RestResource parents =
                 prepare(alwaysRead(parent), source.name() + "." + parent.name() + " for " + name, meter, budget);
@@ -118,12 +119,13 @@ public final class RestSourceReader implements SourceReader {
                 prepare(declared, name, meter, budget),
                 new RequestTemplate(base, declared),
                 each,
-                bookmark.flatMap(place -> Optional.ofNullable(place.parents()))
+                checkpoint
+                        .flatMap(place -> Optional.ofNullable(place.parents()))
                         .map(place -> new RestCrawl(parents, start, place))
                         .orElseGet(() -> new RestCrawl(parents, start, fits)),
                 ahead,
                 fits,
-                bookmark);
+                checkpoint);
     }
 
     /** Children may change though the list of their parents is the same. */

@@ -6,6 +6,7 @@ import dev.galley.definition.source.SourceAuth;
 import dev.galley.ingest.source.SourceException;
 import dev.galley.ingest.source.SourceException.Kind;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.security.cert.CertificateException;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -161,6 +162,10 @@ public final class RestClient implements AutoCloseable {
             }
         } catch (HostPolicy.ForbiddenAddressException e) {
             throw new SourceException(Kind.FOREIGN_LINK, reason(e), e);
+        } catch (ConnectException e) {
+            HttpUrl url = request.url();
+            String source = url.scheme() + "://" + url.host() + ":" + url.port();
+            throw new SourceException(Kind.UNAVAILABLE, source + " does not answer (" + reason(e) + ")", e);
         } catch (IOException e) {
             throw isUntrusted(e)
                     ? new SourceException(

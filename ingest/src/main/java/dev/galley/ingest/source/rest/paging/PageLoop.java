@@ -171,7 +171,7 @@ public final class PageLoop {
         return upcoming.isEmpty();
     }
 
-    /** The next request; not when the walk is over. */
+    /** The next request; not when the loop is over. */
     public PageRequest upcoming() {
         return upcoming.orElseThrow();
     }

@@ -6,9 +6,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What a walk has met: all of it, and the last of it in order, for one that continues it. For one thread. */
+/** What a loop has met: all of it, and the last of it in order, for one that continues it. For one thread. */
 final class RepeatDetector {
-    /** Any circle is met again, a walk that continues another needs only not to repeat its last steps. */
+    /** Any circle is met again, a loop that continues another needs only not to repeat its last steps. */
     private static final int KEPT = 16;
 
     private final Set<Long> met = new HashSet<>();

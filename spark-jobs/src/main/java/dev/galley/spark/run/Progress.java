@@ -3,9 +3,9 @@ package dev.galley.spark.run;
 import dev.galley.definition.failure.NextStep;
 
 /** Tells a person what a run is doing, a line each. */
-public interface Narrator {
+public interface Progress {
     /** Says nothing. */
-    Narrator SILENT = line -> {};
+    Progress SILENT = line -> {};
 
     void say(String line);
 
