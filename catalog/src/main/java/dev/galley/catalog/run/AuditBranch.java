@@ -34,6 +34,9 @@ record AuditBranch(GalleyCatalog catalog, RunId run) {
         table.refresh();
         // The branch, not main: main may have moved between load and commit.
         Snapshot head = table.snapshot(name());
+        if (head == null) { // this run lost its lease, and who took it over dropped what it left
+            throw gone("fork", name);
+        }
         return new Fork(name, main == null ? null : main.snapshotId(), head.snapshotId());
     }
 
@@ -45,9 +48,7 @@ record AuditBranch(GalleyCatalog catalog, RunId run) {
 
     /** The head of the branch, as what was audited. */
     RunReport.Head audited(Fork fork) {
-        long head = head(fork.table())
-                .orElseThrow(() -> new RunException("Cannot audit " + fork.table() + ": its branch " + name()
-                        + " is gone; run the pipeline again"));
+        long head = head(fork.table()).orElseThrow(() -> gone("audit", fork.table()));
         return new RunReport.Head(fork.table(), fork.forkedAt(), head);
     }
 
@@ -60,5 +61,10 @@ record AuditBranch(GalleyCatalog catalog, RunId run) {
             }
             return there;
         });
+    }
+
+    private RunException gone(String doing, TableName table) {
+        return new RunException(
+                "Cannot " + doing + " " + table + ": its branch " + name() + " is gone; run the pipeline again");
     }
 }
