@@ -12,14 +12,12 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.LongSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** With a launcher that notes what it was asked and ends with 7. */
 class LargeJvmTest {
-    private static final LongSupplier MUCH = () -> 250_000_000;
 
     @TempDir
     private Path root;
@@ -35,7 +33,7 @@ class LargeJvmTest {
     void aRunOfMuchGoesOnInALargeJvmAndEndsAsThatDoes() throws IOException {
         stored(100_000_000);
 
-        assertThat(jvm("small").read(MUCH)).hasValue(7);
+        assertThat(jvm("small").read(LargeJvmTest::much)).hasValue(7);
         assertThat(root.resolve("asked")).hasContent("large: run shop -q");
     }
 
@@ -55,7 +53,7 @@ class LargeJvmTest {
         Map<String, String> named = Map.of("GALLEY_STORE_ENDPOINT", "http://store");
 
         assertThat(jvm("small", named).readAll()).isEmpty();
-        assertThat(jvm("small", named).read(MUCH)).hasValue(7);
+        assertThat(jvm("small", named).read(LargeJvmTest::much)).hasValue(7);
     }
 
     @Test
@@ -71,7 +69,7 @@ class LargeJvmTest {
         stored(1_000_000_000);
 
         for (String chosen : List.of("large", "")) {
-            assertThat(jvm(chosen).read(MUCH)).isEqualTo(OptionalInt.empty());
+            assertThat(jvm(chosen).read(LargeJvmTest::much)).isEqualTo(OptionalInt.empty());
             assertThat(jvm(chosen).readAll()).isEqualTo(OptionalInt.empty());
         }
     }
@@ -93,5 +91,9 @@ class LargeJvmTest {
         try (RandomAccessFile file = new RandomAccessFile(data.resolve("object").toFile(), "rw")) {
             file.setLength(bytes);
         }
+    }
+
+    private static long much() {
+        return 250_000_000;
     }
 }
