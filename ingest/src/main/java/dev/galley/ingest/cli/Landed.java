@@ -27,7 +27,7 @@ record Landed(
         @Nullable String cursor,
         @Nullable Long unfinished,
         @Nullable String since) {
-    private static Landed of(Landing landing, ResourceId resource) {
+    private static Landed read(Landing landing, ResourceId resource) {
         List<Batch> batches = landing.batches(resource);
         Manifest newest = landing.newest(resource).orElse(null);
         BatchProgress begun = landing.progress(landing.next(resource)).orElse(null);
@@ -43,8 +43,9 @@ record Landed(
 
     /** Tells it of some resources. */
     static Answer answer(Landing landing, List<ResourceId> resources) {
-        List<Landed> all =
-                resources.stream().map(resource -> Landed.of(landing, resource)).toList();
+        List<Landed> all = resources.stream()
+                .map(resource -> Landed.read(landing, resource))
+                .toList();
         TextTable table = new TextTable().row("resource", "batches", "rejected", "newest", "cursor", "unfinished");
         all.forEach(landed -> table.row(
                 landed.resource,

@@ -100,14 +100,14 @@ public final class Diagnosis {
         List<Finding> findings = new ArrayList<>(runs(pipeline));
         findings.addAll(waiting(pipeline));
         unsealed(pipeline).ifPresent(findings::add);
-        ForeignChange.of(workspace, pipeline)
+        ForeignChange.read(workspace, pipeline)
                 .forEach(change -> findings.add(new Finding(
                         pipeline,
                         false,
                         change + "; the next run that finds something new goes on from it, says so, and names it with"
                                 + " its tag",
                         change.wayBack(pipeline).stream().toList())));
-        OrphanFiles leftovers = OrphanFiles.of(workspace, pipeline, () -> named);
+        OrphanFiles leftovers = OrphanFiles.read(workspace, pipeline, () -> named);
         if (!leftovers.isEmpty()) {
             findings.add(new Finding(
                     pipeline,
@@ -166,7 +166,7 @@ public final class Diagnosis {
         List<String> done = new ArrayList<>();
         for (String pipeline : pipelines()) {
             try (OpenRun run = workspace.runs().open(pipeline, Kind.MAINTENANCE)) {
-                OrphanFiles leftovers = OrphanFiles.of(workspace, pipeline, this::named);
+                OrphanFiles leftovers = OrphanFiles.read(workspace, pipeline, this::named);
                 leftovers.remove(workspace, run);
                 int settled = run.settled().size();
                 if (settled > 0 || !leftovers.isEmpty()) {

@@ -89,7 +89,7 @@ public final class ExpireBatches {
         Optional<String> run = ConsumedOffsets.carrier(iceberg, ref)
                 .map(snapshot -> iceberg.snapshot(snapshot).summary().get(PublishedTable.RUN));
         return new NamedBatches(workspace.runs())
-                .of(table, ConsumedOffsets.of(iceberg, ref).upTo(), run)
+                .of(table, ConsumedOffsets.read(iceberg, ref).upTo(), run)
                 .batch(table.source(), table.resource());
     }
 

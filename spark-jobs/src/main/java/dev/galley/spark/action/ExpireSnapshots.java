@@ -121,7 +121,7 @@ public final class ExpireSnapshots {
                     "Cannot maintain " + pipeline + ": no table of the catalog belongs to a pipeline of that name");
         }
         Map<TableName, Set<Long>> read = new HashMap<>();
-        tables.forEach((own, table) -> ConsumedOffsets.of(table, SnapshotRef.MAIN_BRANCH)
+        tables.forEach((own, table) -> ConsumedOffsets.read(table, SnapshotRef.MAIN_BRANCH)
                 .upTo()
                 .forEach((upstream, snapshot) -> tables.keySet().stream()
                         .filter(name -> !name.equals(own) && name.toString().equals(upstream))

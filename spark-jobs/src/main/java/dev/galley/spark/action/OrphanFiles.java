@@ -45,7 +45,7 @@ public record OrphanFiles(
      *
      * @param names asked for once the files are listed, so that what is named meanwhile is seen as named
      */
-    static OrphanFiles of(Workspace workspace, String pipeline, Supplier<NamedFiles> names) {
+    static OrphanFiles read(Workspace workspace, String pipeline, Supplier<NamedFiles> names) {
         List<TableName> tables = workspace.catalog().tables(pipeline);
         List<List<FileInfo>> old = new Parallel(4).map(tables, table -> old(workspace, table));
         NamedFiles named = names.get();

@@ -54,7 +54,7 @@ public final class PublishRun {
         List<TableName> moving =
                 audited().heads().stream().map(RunReport.Head::table).toList();
         return new Plan(
-                id, moving, ForeignChange.of(workspace, workspace.run(id).pipeline()));
+                id, moving, ForeignChange.read(workspace, workspace.run(id).pipeline()));
     }
 
     /**
@@ -95,7 +95,7 @@ public final class PublishRun {
                 report.heads().stream().map(RunReport.Head::table).collect(Collectors.toSet());
         Map<TableName, RunReport.Seen> read = new TreeMap<>();
         for (TableName table : written) {
-            ConsumedOffsets.of(workspace.catalog().load(table), report.run().branch())
+            ConsumedOffsets.read(workspace.catalog().load(table), report.run().branch())
                     .upTo()
                     .forEach((upstream, snapshot) -> {
                         if (upstream.contains(".") && !written.contains(TableName.of(upstream))) {

@@ -210,7 +210,7 @@ public final class RollBack {
 
     private static boolean isEmptied(Table table, Snapshot main) {
         return "0".equals(main.summary().get(SnapshotSummary.TOTAL_RECORDS_PROP))
-                && ConsumedOffsets.of(table, SnapshotRef.MAIN_BRANCH).equals(ConsumedOffsets.NOTHING);
+                && ConsumedOffsets.read(table, SnapshotRef.MAIN_BRANCH).equals(ConsumedOffsets.NOTHING);
     }
 
     /** No rows, and nothing consumed. */

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ForeignChange(TableName table, Optional<RunId> last, String detail) {
     /** All of them now. Reads the tables that the pipeline owns. */
-    public static List<ForeignChange> of(Workspace workspace, String pipeline) {
+    public static List<ForeignChange> read(Workspace workspace, String pipeline) {
         Optional<PublishedRun> last = workspace.runs().publications(pipeline).keySet().stream()
                 .findFirst()
                 .flatMap(workspace.runs()::published);

@@ -64,7 +64,7 @@ public final class Runner {
                     .forEach(dead -> narrator.say(
                             "Settled run %s of a process that is gone: %s".formatted(dead.id(), dead.status())));
             PublishedState state = PublishedState.read(workspace.catalog(), run.locations(), pipeline);
-            List<ForeignChange> foreign = ForeignChange.of(workspace, pipeline.name());
+            List<ForeignChange> foreign = ForeignChange.read(workspace, pipeline.name());
             for (ForeignChange change : foreign) {
                 narrator.say(change + "; no audit saw all of it, and the next publish names it");
                 change.wayBack(pipeline.name()).ifPresent(narrator::suggest);

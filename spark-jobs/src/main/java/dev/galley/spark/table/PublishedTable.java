@@ -47,7 +47,7 @@ public final class PublishedTable {
         Set<Long> snapshots = new HashSet<>();
         table.snapshots().forEach(s -> snapshots.add(s.snapshotId()));
         Map<String, Long> consumed =
-                ConsumedOffsets.of(table, SnapshotRef.MAIN_BRANCH).upTo();
+                ConsumedOffsets.read(table, SnapshotRef.MAIN_BRANCH).upTo();
         // Bronze is append-only: rows that somebody takes out of it were received all the same.
         boolean bronze = LandedSoFar.isOf(consumed);
         Set<Long> byRuns = new HashSet<>();

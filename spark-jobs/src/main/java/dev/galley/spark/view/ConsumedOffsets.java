@@ -35,7 +35,7 @@ public record ConsumedOffsets(Map<String, Long> upTo) {
      *
      * @throws IllegalStateException if a snapshot says it in a way that cannot be read
      */
-    public static ConsumedOffsets of(Table table, String ref) {
+    public static ConsumedOffsets read(Table table, String ref) {
         Snapshot carrier = newest(table, ref);
         return carrier == null
                 ? NOTHING

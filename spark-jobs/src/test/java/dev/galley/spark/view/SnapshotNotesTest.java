@@ -128,18 +128,18 @@ class SnapshotNotesTest {
         TableName t = scene.published("t", "copy-on-write");
         scene.writing(t);
         Table table = Scene.table(t);
-        assertThat(ConsumedOffsets.of(table, Scene.BRANCH)).isEqualTo(ConsumedOffsets.NOTHING);
-        assertThat(ConsumedOffsets.of(table, "no_such")).isEqualTo(ConsumedOffsets.NOTHING);
+        assertThat(ConsumedOffsets.read(table, Scene.BRANCH)).isEqualTo(ConsumedOffsets.NOTHING);
+        assertThat(ConsumedOffsets.read(table, "no_such")).isEqualTo(ConsumedOffsets.NOTHING);
 
         new SnapshotNotes("r0", "abc", new ConsumedOffsets(Map.of("batch", 1L))).commit(table, Scene.BRANCH);
         new SnapshotNotes("r1", "abc", new ConsumedOffsets(Map.of("batch", 2L))).commit(table, Scene.BRANCH);
         table.newAppend().toBranch(Scene.BRANCH).commit();
         table.refresh();
 
-        assertThat(ConsumedOffsets.of(table, Scene.BRANCH).of("batch")).contains(2L);
-        assertThat(ConsumedOffsets.of(table, Scene.BRANCH).of("other")).isEmpty();
+        assertThat(ConsumedOffsets.read(table, Scene.BRANCH).of("batch")).contains(2L);
+        assertThat(ConsumedOffsets.read(table, Scene.BRANCH).of("other")).isEmpty();
         // Not published: main knows nothing of it.
-        assertThat(ConsumedOffsets.of(table, "main")).isEqualTo(ConsumedOffsets.NOTHING);
+        assertThat(ConsumedOffsets.read(table, "main")).isEqualTo(ConsumedOffsets.NOTHING);
     }
 
     @Test
@@ -159,7 +159,7 @@ class SnapshotNotesTest {
             table.newAppend().set("galley.consumed", json).commit();
             table.refresh();
 
-            assertThatThrownBy(() -> ConsumedOffsets.of(table, "main"))
+            assertThatThrownBy(() -> ConsumedOffsets.read(table, "main"))
                     .as(json)
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("Cannot read galley.consumed of ")
@@ -184,6 +184,6 @@ class SnapshotNotesTest {
 
     private static void assertCarried(TableName t) {
         assertThat(branch(t).summary()).containsEntry("galley.run", "r1").containsEntry("galley.model", "abc");
-        assertThat(ConsumedOffsets.of(Scene.table(t), Scene.BRANCH)).isEqualTo(NOTES.consumed());
+        assertThat(ConsumedOffsets.read(Scene.table(t), Scene.BRANCH)).isEqualTo(NOTES.consumed());
     }
 }
