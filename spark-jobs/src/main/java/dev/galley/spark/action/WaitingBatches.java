@@ -32,34 +32,34 @@ final class WaitingBatches {
         this.batches = plan.batches();
     }
 
-    static List<Diagnosis.Finding> findings(Workspace workspace, Pipeline pipeline) {
+    static List<Diagnose.Finding> findings(Workspace workspace, Pipeline pipeline) {
         String name = pipeline.name();
         try {
             RunPlan plan = new Runner(workspace, pipeline, Progress.SILENT).plan(Planner.Refresh.WHAT_IS_NEW);
             return new WaitingBatches(workspace, pipeline, plan).findings(plan);
         } catch (LandingGapException e) {
-            return List.of(new Diagnosis.Finding(name, false, String.valueOf(e.getMessage()), e.nextSteps()));
+            return List.of(new Diagnose.Finding(name, false, String.valueOf(e.getMessage()), e.nextSteps()));
         } catch (DefinitionException e) {
             String first = e.problems().get(0).toString();
-            return List.of(new Diagnosis.Finding(name, true, "cannot tell what waits: " + first, NextStep.plan(name)));
+            return List.of(new Diagnose.Finding(name, true, "cannot tell what waits: " + first, NextStep.plan(name)));
         }
     }
 
-    private List<Diagnosis.Finding> findings(RunPlan plan) {
+    private List<Diagnose.Finding> findings(RunPlan plan) {
         String name = pipeline.name();
-        List<Diagnosis.Finding> findings = new ArrayList<>();
+        List<Diagnose.Finding> findings = new ArrayList<>();
         findings.add(
                 batches.isEmpty()
-                        ? new Diagnosis.Finding(name, true, "no batches wait")
-                        : new Diagnosis.Finding(
+                        ? new Diagnose.Finding(name, true, "no batches wait")
+                        : new Diagnose.Finding(
                                 name, true, batches.size() + " batches wait for a run", NextStep.run(name)));
-        plan.notes().forEach(note -> findings.add(new Diagnosis.Finding(name, true, note)));
+        plan.notes().forEach(note -> findings.add(new Diagnose.Finding(name, true, note)));
         batches.forEach(batch -> unreadable(batch)
-                .forEach(why -> findings.add(new Diagnosis.Finding(
+                .forEach(why -> findings.add(new Diagnose.Finding(
                         name, false, why, rejecting("Or reject its batch, to be fetched again", List.of(batch))))));
         workspace.runs().list(name, 1).stream()
                 .filter(run -> run.status() == Status.FAILED && !batches.isEmpty())
-                .forEach(run -> findings.add(new Diagnosis.Finding(
+                .forEach(run -> findings.add(new Diagnose.Finding(
                         name, true, "run " + run.id() + " failed", rejecting("If a record makes it fail", batches))));
         return findings;
     }

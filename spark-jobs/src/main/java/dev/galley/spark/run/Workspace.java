@@ -14,9 +14,15 @@ import dev.galley.landing.Landing;
 import dev.galley.landing.ObjectStore;
 import dev.galley.spark.store.HadoopObjectStore;
 import dev.galley.spark.store.S3aSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 
 /** What every command works with: the settings and, opened from them, catalog, ledger and object store. Starts no Spark. */
@@ -70,6 +76,18 @@ public final class Workspace implements AutoCloseable {
      */
     public RunRecord run(RunId id) {
         return runs.find(id).orElseThrow(() -> new UsageException("No run " + id, NextStep.runs("PIPELINE")));
+    }
+
+    /** Lists the pipelines that have a folder, by name. */
+    public List<String> pipelines() {
+        try (Stream<Path> folders = Files.list(settings.pipelines())) {
+            return folders.filter(Files::isDirectory)
+                    .map(folder -> folder.getFileName().toString())
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot list " + settings.pipelines(), e);
+        }
     }
 
     /** Of a pipeline as its files are now; empty if they cannot be read, or there are none any more. */

@@ -18,7 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** With a launcher that notes what it was asked and ends with 7. */
 class LargeJvmTest {
-
     @TempDir
     private Path root;
 

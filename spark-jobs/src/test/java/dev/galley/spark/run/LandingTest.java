@@ -10,7 +10,7 @@ import dev.galley.landing.Batch;
 import dev.galley.landing.Landing;
 import dev.galley.landing.ResourceId;
 import dev.galley.spark.TypedSteps;
-import dev.galley.spark.action.Diagnosis;
+import dev.galley.spark.action.Diagnose;
 import dev.galley.spark.action.DiscardBatches;
 import dev.galley.spark.action.DiscardRun;
 import dev.galley.spark.action.ExpireBatches;
@@ -61,9 +61,9 @@ class LandingTest {
                 .extracting(TypedSteps::of)
                 .asString()
                 .contains("bin/galley discard stall --batch till.sales/2,");
-        assertThat(new Diagnosis(house.workspace(), Set.of()).findings())
+        assertThat(new Diagnose(house.workspace(), Set.of()).findings())
                 .filteredOn(finding -> !finding.healthy())
-                .extracting(Diagnosis.Finding::detail)
+                .extracting(Diagnose.Finding::detail)
                 .anyMatch(detail -> detail.contains("till.sales: batches 2,"));
         Files.move(hidden, seal);
         run();
@@ -115,7 +115,7 @@ class LandingTest {
         assertThatThrownBy(this::run)
                 .hasStackTraceContaining("put the object back, or have its batch till.sales/2 fetched again");
         assertThat(house.said()).contains("If a record makes it fail: bin/galley discard stall --batch till.sales/2");
-        assertThat(new Diagnosis(house.workspace(), Set.of()).findings())
+        assertThat(new Diagnose(house.workspace(), Set.of()).findings())
                 .filteredOn(finding -> !finding.healthy())
                 .singleElement()
                 .satisfies(finding -> {

@@ -14,12 +14,13 @@ import dev.galley.definition.failure.UsageException;
 import dev.galley.definition.table.TableName;
 import dev.galley.spark.TypedSteps;
 import dev.galley.spark.action.CatalogView;
-import dev.galley.spark.action.Diagnosis;
+import dev.galley.spark.action.Diagnose;
 import dev.galley.spark.action.DiscardRun;
 import dev.galley.spark.action.ExpireSnapshots;
 import dev.galley.spark.action.HoldRun;
 import dev.galley.spark.action.PublishRun;
 import dev.galley.spark.action.RebuildRun;
+import dev.galley.spark.action.RemoveOrphans;
 import dev.galley.spark.action.RollBack;
 import dev.galley.spark.plan.Planner.Refresh;
 import java.io.IOException;
@@ -85,10 +86,10 @@ class SettledRunsTest {
             }
         }
         house.workspace().store().put("landing/shop/api/sales/00000009/part-1.ndjson", new byte[2048]);
-        Diagnosis diagnosis = new Diagnosis(house.workspace(), Set.of());
+        Diagnose diagnosis = new Diagnose(house.workspace(), Set.of());
 
         assertThat(diagnosis.findings())
-                .extracting(Diagnosis.Finding::detail)
+                .extracting(Diagnose.Finding::detail)
                 .anyMatch(detail ->
                         detail.startsWith("1 batches begun and not sealed (2 kB), such as landing/shop/api/"));
         assertThat(diagnosis.findings())
@@ -101,8 +102,17 @@ class SettledRunsTest {
                     assertThat(TypedSteps.of(finding.next()))
                             .containsExactly("Remove them: bin/galley doctor --repair");
                 });
-        assertThat(diagnosis.repair()).singleElement().asString().startsWith("shop: settled 0 runs, removed 1 tables");
-        assertThat(diagnosis.findings()).allMatch(Diagnosis.Finding::healthy);
+        RemoveOrphans removal = new RemoveOrphans(house.workspace(), Set.of());
+        for (List<RemoveOrphans.InNeed> inNeed : List.of(removal.plan(), removal.plan(), removal.execute())) {
+            assertThat(inNeed).singleElement().satisfies(shop -> {
+                assertThat(shop.pipeline()).isEqualTo("shop");
+                assertThat(shop.settled()).isZero();
+                assertThat(shop.orphans().orElseThrow().branches()).hasSize(1);
+                assertThat(shop.orphans().orElseThrow().files()).hasSize(1);
+            });
+        }
+        assertThat(removal.execute()).isEmpty();
+        assertThat(diagnosis.findings()).allMatch(Diagnose.Finding::healthy);
         assertThat(staged).doesNotExist();
         assertThat(fresh).as("somebody may be about to name it").exists();
         assertThat(house.workspace().catalog().load(sales).refs()).containsOnlyKeys(held.branch());

@@ -9,9 +9,10 @@ import dev.galley.definition.table.TableName;
 import dev.galley.spark.TypedSteps;
 import dev.galley.spark.action.AlterColumns;
 import dev.galley.spark.action.CatalogView;
-import dev.galley.spark.action.Diagnosis;
+import dev.galley.spark.action.Diagnose;
 import dev.galley.spark.action.DiscardRun;
 import dev.galley.spark.action.ExpireSnapshots;
+import dev.galley.spark.action.RemoveOrphans;
 import dev.galley.spark.action.RollBack;
 import dev.galley.spark.cli.RunLines;
 import java.io.IOException;
@@ -68,10 +69,10 @@ class SharedCatalogTest {
                 .containsExactly("[7]", "[8]");
         RunId run = second.report().orElseThrow().run();
         assertThat(CatalogView.run(house.workspace(), run).snapshots()).containsKey(TableName.of("silver.shops"));
-        assertThat(new Diagnosis(house.workspace(), Set.of()).repair()).isEmpty();
-        assertThat(new Diagnosis(house.workspace(), Set.of()).findings())
-                .allMatch(Diagnosis.Finding::healthy)
-                .extracting(Diagnosis.Finding::detail)
+        assertThat(new RemoveOrphans(house.workspace(), Set.of()).execute()).isEmpty();
+        assertThat(new Diagnose(house.workspace(), Set.of()).findings())
+                .allMatch(Diagnose.Finding::healthy)
+                .extracting(Diagnose.Finding::detail)
                 .anyMatch(detail -> detail.endsWith("3 more with names of other engines or that are views"))
                 .anyMatch(detail -> detail.startsWith("silver.broken cannot be read, so nothing is deleted in "));
         assertThat(new ExpireSnapshots(house.workspace(), "shop", Set.of()).execute(Instant.now()))
@@ -96,7 +97,7 @@ class SharedCatalogTest {
         grow(3);
         age();
 
-        assertThat(new Diagnosis(house.workspace(), Set.of()).repair()).isEmpty();
+        assertThat(new RemoveOrphans(house.workspace(), Set.of()).execute()).isEmpty();
 
         assertThat(house.rows(SHOPS)).contains("[a,Ulm]", "[b,Bonn]");
         assertThat(house.rows("SELECT shop FROM galley.silver.shops_old")).containsExactly("[a]");
@@ -111,13 +112,13 @@ class SharedCatalogTest {
         grow(25);
         age();
 
-        assertThat(new Diagnosis(house.workspace(), Set.of()).repair()).isEmpty();
+        assertThat(new RemoveOrphans(house.workspace(), Set.of()).execute()).isEmpty();
         new ExpireSnapshots(house.workspace(), "shop", Set.of()).execute(Instant.now());
 
         assertThat(Path.of(URI.create(then))).exists();
         assertThat(house.rows("SELECT shop FROM galley.silver.shops_old")).containsExactly("[a]");
         assertThat(house.rows(SHOPS)).contains("[a,Ulm]");
-        List<String> advice = new Diagnosis(house.workspace(), Set.of())
+        List<String> advice = new Diagnose(house.workspace(), Set.of())
                 .findings().stream()
                         .filter(finding -> !finding.healthy())
                         .filter(finding -> finding.detail()
@@ -134,8 +135,8 @@ class SharedCatalogTest {
             house.session().sql(statement);
         }
         assertThat(house.rows("SELECT shop FROM galley.silver.shops_old_copy")).containsExactly("[a]");
-        assertThat(new Diagnosis(house.workspace(), Set.of()).findings())
-                .extracting(Diagnosis.Finding::detail)
+        assertThat(new Diagnose(house.workspace(), Set.of()).findings())
+                .extracting(Diagnose.Finding::detail)
                 .noneMatch(detail -> detail.contains("in one place"));
     }
 
@@ -147,12 +148,12 @@ class SharedCatalogTest {
         Files.setLastModifiedTime(stray, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
         row("unknown", null);
 
-        Diagnosis diagnosis = new Diagnosis(house.workspace(), Set.of());
-        diagnosis.repair();
+        Diagnose diagnosis = new Diagnose(house.workspace(), Set.of());
+        new RemoveOrphans(house.workspace(), Set.of()).execute();
         assertThat(stray).exists();
         assertThat(diagnosis.findings())
                 .filteredOn(finding -> !finding.healthy())
-                .extracting(Diagnosis.Finding::detail)
+                .extracting(Diagnose.Finding::detail)
                 .singleElement()
                 .asString()
                 .startsWith("Cannot tell which files silver.unknown names");
@@ -160,7 +161,7 @@ class SharedCatalogTest {
                 .isInstanceOf(CatalogException.class)
                 .hasMessageEndingWith("--ignore-table silver.unknown if its files are not in this warehouse");
 
-        new Diagnosis(house.workspace(), Set.of("silver.unknown")).repair();
+        new RemoveOrphans(house.workspace(), Set.of("silver.unknown")).execute();
         assertThat(stray).doesNotExist();
         new ExpireSnapshots(house.workspace(), "shop", Set.of("silver.unknown")).execute(Instant.now());
     }
@@ -209,17 +210,17 @@ class SharedCatalogTest {
     }
 
     private List<String> waysBack() {
-        return new Diagnosis(house.workspace(), Set.of())
+        return new Diagnose(house.workspace(), Set.of())
                 .findings().stream()
                         .flatMap(finding -> TypedSteps.of(finding.next()).stream())
                         .toList();
     }
 
     private List<String> unhealthy() {
-        return new Diagnosis(house.workspace(), Set.of())
+        return new Diagnose(house.workspace(), Set.of())
                 .findings().stream()
                         .filter(finding -> !finding.healthy())
-                        .map(Diagnosis.Finding::detail)
+                        .map(Diagnose.Finding::detail)
                         .toList();
     }
 

@@ -2,10 +2,7 @@ package dev.galley.spark.action;
 
 import dev.galley.catalog.CatalogEntry;
 import dev.galley.catalog.NamedFiles;
-import dev.galley.catalog.run.LeaseHeldException;
-import dev.galley.catalog.run.OpenRun;
 import dev.galley.catalog.run.RunRecord;
-import dev.galley.catalog.run.RunRecord.Kind;
 import dev.galley.catalog.run.Status;
 import dev.galley.definition.Pipeline;
 import dev.galley.definition.PipelineReader;
@@ -15,10 +12,6 @@ import dev.galley.definition.table.TableName;
 import dev.galley.definition.yaml.DefinitionException;
 import dev.galley.spark.run.ForeignChange;
 import dev.galley.spark.run.Workspace;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -28,13 +21,13 @@ import java.util.SortedMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What is well and what is not with an installation. */
-public final class Diagnosis {
+/** Tells what is well and what is not with an installation. Changes nothing. */
+public final class Diagnose {
     private final Workspace workspace;
     private final Set<String> ignored;
 
     /** @param ignored tables of the catalog that nobody asks which files they name */
-    public Diagnosis(Workspace workspace, Set<String> ignored) {
+    public Diagnose(Workspace workspace, Set<String> ignored) {
         this.workspace = workspace;
         this.ignored = Set.copyOf(ignored);
     }
@@ -64,12 +57,12 @@ public final class Diagnosis {
         List<Finding> findings = new ArrayList<>();
         findings.add(new Finding("java", true, Runtime.version().toString()));
         workspace.catalog().noteOwners();
-        NamedFiles named = named();
+        NamedFiles named = NamedFiles.read(workspace.catalog(), ignored);
         findings.addAll(catalog(named));
         int objects = workspace.store().list("landing/").size();
         findings.add(new Finding(
                 "object store", true, workspace.settings().store().endpoint() + ", " + objects + " landed objects"));
-        for (String pipeline : pipelines()) {
+        for (String pipeline : workspace.pipelines()) {
             try {
                 findings.addAll(findings(pipeline, named));
             } catch (RuntimeException e) {
@@ -107,16 +100,16 @@ public final class Diagnosis {
                         change + "; the next run that finds something new goes on from it, says so, and names it with"
                                 + " its tag",
                         change.wayBack(pipeline).stream().toList())));
-        OrphanFiles leftovers = OrphanFiles.read(workspace, pipeline, () -> named);
-        if (!leftovers.isEmpty()) {
+        OrphanFiles orphans = OrphanFiles.read(workspace, pipeline, () -> named);
+        if (!orphans.isEmpty()) {
             findings.add(new Finding(
                     pipeline,
                     false,
-                    leftovers.toString(),
+                    orphans.toString(),
                     NextStep.diagnose().with("--repair").to("Remove them")));
         }
         Set<TableName> declared = declared(pipeline);
-        leftovers.shared().forEach((table, others) -> {
+        orphans.shared().forEach((table, others) -> {
             // Said once, of the table that the pipeline goes on with.
             if (declared.contains(table) || others.stream().noneMatch(other -> isIn(declared, other))) {
                 others.forEach(other -> findings.add(shared(pipeline, table, other, isIn(declared, other))));
@@ -154,31 +147,6 @@ public final class Diagnosis {
                 NextStep.query().with("--write", "-e", sql).to("Keep what you need in a new table, then drop it"));
     }
 
-    private NamedFiles named() {
-        return NamedFiles.read(workspace.catalog(), ignored);
-    }
-
-    /**
-     * Settles dead runs and removes what is left of them, of every pipeline without a run at work. Says what was done, a line
-     * for each pipeline that was in need.
-     */
-    public List<String> repair() {
-        List<String> done = new ArrayList<>();
-        for (String pipeline : pipelines()) {
-            try (OpenRun run = workspace.runs().open(pipeline, Kind.MAINTENANCE)) {
-                OrphanFiles leftovers = OrphanFiles.read(workspace, pipeline, this::named);
-                leftovers.remove(workspace, run);
-                int settled = run.settled().size();
-                if (settled > 0 || !leftovers.isEmpty()) {
-                    done.add("%s: settled %d runs, removed %s".formatted(pipeline, settled, leftovers));
-                }
-            } catch (LeaseHeldException e) {
-                done.add(pipeline + ": left alone, a run is at work");
-            }
-        }
-        return done;
-    }
-
     /** No defect: the next ingest goes on with it or leaves it. */
     private Optional<Finding> unsealed(String pipeline) {
         SortedMap<String, Long> unsealed = workspace.landing(pipeline).unsealed();
@@ -205,17 +173,6 @@ public final class Diagnosis {
     private Pipeline read(String pipeline) {
         return PipelineReader.readOffline(workspace.settings().pipelines().resolve(pipeline))
                 .underItsName();
-    }
-
-    private List<String> pipelines() {
-        try (Stream<Path> folders = Files.list(workspace.settings().pipelines())) {
-            return folders.filter(Files::isDirectory)
-                    .map(folder -> folder.getFileName().toString())
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot list " + workspace.settings().pipelines(), e);
-        }
     }
 
     private List<Finding> runs(String pipeline) {
