@@ -123,8 +123,7 @@ class SealedPartTest {
                         "Cannot read column n of a contract: \"nmber\" is no type a contract can demand; known here:");
         assertThatThrownBy(() -> LandedBatches.read(SharedSpark.session(), contract("_line: int"), List.of()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(
-                        "Cannot read column _line of a contract: names that begin with _ are Galley's own; rename it");
+                .hasMessage("Cannot name a column _line: names that begin with _ are Galley's own; rename it");
     }
 
     private static LandedPart sealedWith(LandedPart part, long records) {
