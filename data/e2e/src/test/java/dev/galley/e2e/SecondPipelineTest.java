@@ -19,6 +19,7 @@ class SecondPipelineTest {
         Path pipelines = Path.of("src/test/resources").toAbsolutePath();
         Path metrics = folder.resolve("ingest.prom");
         try (Lakehouse lakehouse = new Lakehouse(folder, "--days 1").pipelines(pipelines)) {
+            lakehouse.bookstore("start").done();
             lakehouse.galley("validate", "shelves").done();
             lakehouse
                     .galley("ingest", "shelves", "--metrics-file", metrics.toString())
