@@ -8,9 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What the tests find on this machine. */
-final class Machine {
+public final class Machine {
     static final Path ROOT = Path.of(System.getProperty("galley.root", "../.."));
-    static final Path STAND_IN = Path.of("target", "standin", "s3proxy.jar");
+    /** The stand-in that the build has fetched. */
+    public static final Path STAND_IN = ROOT.resolve("minio/local/target/standin/s3proxy.jar");
 
     private Machine() {}
 
@@ -22,7 +23,7 @@ final class Machine {
     }
 
     /** An environment with MinIO and without Go. */
-    static Map<String, String> withMinio() {
+    public static Map<String, String> withMinio() {
         return Map.of("GALLEY_MINIO", minio().toString());
     }
 

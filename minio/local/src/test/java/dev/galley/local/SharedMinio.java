@@ -8,12 +8,13 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /** One MinIO for all tests of this JVM that neither stop it nor spoil it for others. */
-final class SharedMinio {
+public final class SharedMinio {
     private static final RunningStore STORE = started();
 
     private SharedMinio() {}
 
-    static RunningStore store() {
+    /** Starts it if it does not run. */
+    public static RunningStore store() {
         return STORE;
     }
 

@@ -11,6 +11,7 @@ import dev.galley.landing.ObjectStore;
 import dev.galley.landing.StoreException;
 import dev.galley.landing.StoreFaultsContract;
 import dev.galley.local.Role;
+import dev.galley.local.SharedMinio;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

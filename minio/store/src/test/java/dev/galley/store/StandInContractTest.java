@@ -2,6 +2,7 @@ package dev.galley.store;
 
 import dev.galley.definition.settings.Settings;
 import dev.galley.local.LocalStore;
+import dev.galley.local.Machine;
 import dev.galley.local.Role;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;

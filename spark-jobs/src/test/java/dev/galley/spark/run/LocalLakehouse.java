@@ -1,5 +1,7 @@
 package dev.galley.spark.run;
 
+import dev.galley.catalog.run.RunRecord;
+import dev.galley.catalog.run.Status;
 import dev.galley.definition.Pipeline;
 import dev.galley.definition.PipelineReader;
 import dev.galley.definition.failure.NextStep;
@@ -245,6 +247,18 @@ public final class LocalLakehouse implements AutoCloseable {
     /** The rows of a query as text, in its order. */
     public List<String> rows(String sql) {
         return session.sql(sql).collectAsList().stream().map(Row::toString).toList();
+    }
+
+    /** The statuses of the runs of pipeline {@code shop}, newest first. */
+    List<Status> statuses() {
+        return workspace.runs().list("shop", 100).stream()
+                .map(RunRecord::status)
+                .toList();
+    }
+
+    /** The names of the branches and tags of a table. */
+    List<String> refs(String table) {
+        return List.copyOf(workspace.catalog().load(TableName.of(table)).refs().keySet());
     }
 
     /** Closes what was opened; the session and the folder stay. */

@@ -58,7 +58,7 @@ class RunnerTest {
                 .as("what is built anew is read, though nothing is landed")
                 .isGreaterThan(landed);
         assertThat(house.run()).isInstanceOf(RunOutcome.NothingNew.class);
-        assertThat(runs()).containsExactly(Status.PUBLISHED);
+        assertThat(house.statuses()).containsExactly(Status.PUBLISHED);
 
         house.land(
                 "sales",
@@ -90,7 +90,7 @@ class RunnerTest {
                 .as("the first run by its tag")
                 .containsExactly("[30.50]");
         for (String table : List.of("silver.shops", "gold.takings")) {
-            assertThat(refs(table))
+            assertThat(house.refs(table))
                     .contains(
                             "run_" + report(first).run(),
                             "run_" + report(second).run());
@@ -199,7 +199,7 @@ class RunnerTest {
                 .isInstanceOf(DefinitionException.class)
                 .hasMessageContaining("--full-refresh")
                 .hasMessageContaining("--forward-only");
-        assertThat(runs()).as("nothing began").containsExactly(Status.PUBLISHED);
+        assertThat(house.statuses()).as("nothing began").containsExactly(Status.PUBLISHED);
 
         assertThat(house.run(new RunOptions(Refresh.FULL, RunOptions.Publish.AS_DECLARED)))
                 .isInstanceOf(RunOutcome.Published.class);
@@ -252,13 +252,13 @@ class RunnerTest {
                         tuple(Status.FAILED, OptionalInt.of(4)),
                         tuple(Status.PUBLISHED, OptionalInt.of(0)));
         for (String table : List.of("bronze.sales", "silver.sales", "gold.takings")) {
-            assertThat(refs(table)).as(table).noneMatch(ref -> ref.startsWith("audit_"));
+            assertThat(house.refs(table)).as(table).noneMatch(ref -> ref.startsWith("audit_"));
         }
 
         assertThat(overtaken.run(LocalLakehouse.USUAL, bytes -> house.session()))
                 .as("overtaken once more, then not")
                 .isInstanceOf(RunOutcome.Published.class);
-        assertThat(runs().subList(0, 2)).containsExactly(Status.PUBLISHED, Status.FAILED);
+        assertThat(house.statuses().subList(0, 2)).containsExactly(Status.PUBLISHED, Status.FAILED);
         assertThat(house.rows(TAKINGS)).containsExactly("[2026-03-01,Ulm,15.00]");
         assertThat(SnapshotUtil.ancestorIds(
                         house.workspace().catalog().load(sales).currentSnapshot(),
@@ -276,23 +276,12 @@ class RunnerTest {
                 .isInstanceOf(DefinitionException.class)
                 .hasMessageContaining("silver/items.sql:")
                 .hasMessageContaining("reads silver.seen, which is no table of pipeline shop");
-        assertThat(runs()).isEmpty();
+        assertThat(house.statuses()).isEmpty();
     }
 
     private List<String> waiting() {
         return house.rows("SELECT table_key, array_join(transform(reasons, r -> r.check), ',')"
                 + " FROM quarantine.silver_sales WHERE released_run IS NULL ORDER BY 1");
-    }
-
-    private List<Status> runs() {
-        return house.workspace().runs().list("shop", 100).stream()
-                .map(RunRecord::status)
-                .toList();
-    }
-
-    private List<String> refs(String table) {
-        return List.copyOf(
-                house.workspace().catalog().load(TableName.of(table)).refs().keySet());
     }
 
     private static RunId id(RunOutcome outcome) {

@@ -7,7 +7,6 @@ import dev.galley.catalog.run.HeldRunException;
 import dev.galley.catalog.run.MainMovedException;
 import dev.galley.catalog.run.PublishedRun;
 import dev.galley.catalog.run.RunId;
-import dev.galley.catalog.run.RunRecord;
 import dev.galley.catalog.run.Status;
 import dev.galley.definition.Pipeline.TagRetention;
 import dev.galley.definition.failure.UsageException;
@@ -119,13 +118,13 @@ class SettledRunsTest {
 
         PublishRun publish = new PublishRun(house.workspace(), held);
         assertThat(publish.plan().moving()).contains(TableName.of("gold.takings"));
-        assertThat(statuses()).as("asked, not done").containsExactly(Status.HELD);
+        assertThat(house.statuses()).as("asked, not done").containsExactly(Status.HELD);
         PublishedRun published = publish.execute();
 
         assertThat(published.tables()).extracting(t -> t.name().toString()).contains("bronze.sales", "gold.takings");
         assertThat(house.rows(TAKINGS)).containsExactly("[2026-03-01,Ulm,10.00]");
         assertThat(publish.execute()).as("again").isEqualTo(published);
-        assertThat(statuses()).containsExactly(Status.PUBLISHED);
+        assertThat(house.statuses()).containsExactly(Status.PUBLISHED);
         assertThat(house.run()).isInstanceOf(RunOutcome.NothingNew.class);
     }
 
@@ -144,15 +143,15 @@ class SettledRunsTest {
                 .extracting(TypedSteps::of)
                 .asString()
                 .isEqualTo("[Next: bin/galley run --rebuild " + held + "]");
-        assertThat(statuses()).containsExactly(Status.HELD);
+        assertThat(house.statuses()).containsExactly(Status.HELD);
 
         RebuildRun rebuild = new RebuildRun(house.workspace(), held);
         assertThat(rebuild.plan().pipeline()).isEqualTo("shop");
-        assertThat(statuses()).as("asked, not done").containsExactly(Status.HELD);
+        assertThat(house.statuses()).as("asked, not done").containsExactly(Status.HELD);
         rebuild.execute();
         assertThat(house.run()).isInstanceOf(RunOutcome.Published.class);
         assertThat(house.rows(TAKINGS)).containsExactly("[2026-03-01,Ulm,10.00]");
-        assertThat(statuses()).containsExactly(Status.PUBLISHED, Status.DISCARDED);
+        assertThat(house.statuses()).containsExactly(Status.PUBLISHED, Status.DISCARDED);
     }
 
     @Test
@@ -167,7 +166,7 @@ class SettledRunsTest {
         assertThatThrownBy(() -> new PublishRun(house.workspace(), held).execute())
                 .isInstanceOf(MainMovedException.class)
                 .hasMessageContaining("main moved since the run began, in silver.shops; nothing was published");
-        assertThat(statuses()).containsExactly(Status.HELD, Status.PUBLISHED);
+        assertThat(house.statuses()).containsExactly(Status.HELD, Status.PUBLISHED);
 
         shops.refresh();
         shops.manageSnapshots().rollbackTo(seen.snapshotId()).commit();
@@ -186,7 +185,7 @@ class SettledRunsTest {
         assertThat(hold.execute().status()).isEqualTo(Status.HELD);
         assertThat(hold.execute().status()).isEqualTo(Status.HELD);
 
-        assertThat(statuses()).containsExactly(Status.HELD);
+        assertThat(house.statuses()).containsExactly(Status.HELD);
         assertThatThrownBy(house::run).isInstanceOf(HeldRunException.class);
         assertThatThrownBy(() -> new PublishRun(house.workspace(), blocked).execute())
                 .isInstanceOf(UsageException.class)
@@ -375,12 +374,6 @@ class SettledRunsTest {
     private List<String> rows(CatalogView state, String sql) {
         return house.session(state).sql(sql).collectAsList().stream()
                 .map(Row::toString)
-                .toList();
-    }
-
-    private List<Status> statuses() {
-        return house.workspace().runs().list("shop", 100).stream()
-                .map(RunRecord::status)
                 .toList();
     }
 

@@ -6,11 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.galley.catalog.run.CheckResult;
 import dev.galley.catalog.run.HeldRunException;
 import dev.galley.catalog.run.RunId;
-import dev.galley.catalog.run.RunRecord;
 import dev.galley.catalog.run.RunReport;
 import dev.galley.catalog.run.Status;
 import dev.galley.definition.failure.ExitCode;
-import dev.galley.definition.table.TableName;
 import dev.galley.landing.Batch;
 import dev.galley.spark.TypedSteps;
 import dev.galley.spark.action.DiscardRun;
@@ -59,15 +57,15 @@ class UnpublishedRunTest {
 
         DiscardRun discard = new DiscardRun(house.workspace(), id(blocked), DiscardRun.Batches.REJECTED);
         assertThat(discard.plan().rejected()).hasSize(1);
-        assertThat(runs()).as("asked, not done").containsExactly(Status.BLOCKED, Status.PUBLISHED);
+        assertThat(house.statuses()).as("asked, not done").containsExactly(Status.BLOCKED, Status.PUBLISHED);
         assertThat(discard.execute().rejected()).hasSize(1);
-        assertThat(refs("silver.sales")).noneMatch(ref -> ref.startsWith("audit_"));
+        assertThat(house.refs("silver.sales")).noneMatch(ref -> ref.startsWith("audit_"));
         assertThat(house.workspace().landing("shop").batches())
                 .filteredOn(Batch::rejected)
                 .extracting(b -> b.id().resource().resource() + " " + b.id().sequence())
                 .containsExactly("sales 2");
         assertThat(house.run()).isInstanceOf(RunOutcome.NothingNew.class);
-        assertThat(runs()).containsExactly(Status.DISCARDED, Status.PUBLISHED);
+        assertThat(house.statuses()).containsExactly(Status.DISCARDED, Status.PUBLISHED);
     }
 
     @Test
@@ -91,7 +89,7 @@ class UnpublishedRunTest {
         assertThat(house.run()).isInstanceOf(RunOutcome.Published.class);
         assertThat(house.said()).anyMatch(line -> line.contains("takes the place of blocked run " + id(blocked)));
         assertThat(house.rows(TAKINGS)).containsExactly("[2026-03-01,Ulm,10.00]");
-        assertThat(refs("bronze.sales")).noneMatch(ref -> ref.startsWith("audit_"));
+        assertThat(house.refs("bronze.sales")).noneMatch(ref -> ref.startsWith("audit_"));
     }
 
     @Test
@@ -124,24 +122,13 @@ class UnpublishedRunTest {
 
         assertThatThrownBy(house::run).hasStackTraceContaining("no goods");
 
-        assertThat(runs()).containsExactly(Status.FAILED);
+        assertThat(house.statuses()).containsExactly(Status.FAILED);
         for (String table : List.of("bronze.sales", "silver.sales", "silver.items")) {
-            assertThat(refs(table)).as(table).isEmpty();
+            assertThat(house.refs(table)).as(table).isEmpty();
         }
         house.edit("silver/items.sql", "CAST(raise_error('no goods') AS STRING) AS goods,", "i.goods,");
         assertThat(house.run()).isInstanceOf(RunOutcome.Published.class);
         assertThat(house.rows(TAKINGS)).containsExactly("[2026-03-01,Ulm,10.00]");
-    }
-
-    private List<Status> runs() {
-        return house.workspace().runs().list("shop", 100).stream()
-                .map(RunRecord::status)
-                .toList();
-    }
-
-    private List<String> refs(String table) {
-        return List.copyOf(
-                house.workspace().catalog().load(TableName.of(table)).refs().keySet());
     }
 
     private static RunId id(RunOutcome outcome) {
