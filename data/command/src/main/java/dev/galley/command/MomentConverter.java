@@ -1,6 +1,6 @@
 package dev.galley.command;
 
-import dev.galley.definition.source.DateOrInstant;
+import dev.galley.definition.yaml.DateOrInstant;
 import java.time.Instant;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;

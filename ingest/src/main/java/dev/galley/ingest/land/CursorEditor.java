@@ -1,7 +1,7 @@
 package dev.galley.ingest.land;
 
 import dev.galley.definition.failure.UsageException;
-import dev.galley.definition.source.DateOrInstant;
+import dev.galley.definition.yaml.DateOrInstant;
 import dev.galley.ingest.source.SourceException;
 import dev.galley.landing.BatchId;
 import dev.galley.landing.Cursor;

@@ -6,6 +6,7 @@ import dev.galley.definition.source.RestSource.Incremental;
 import dev.galley.definition.source.RestSource.Incremental.Unit;
 import dev.galley.definition.source.RestSource.Method;
 import dev.galley.definition.source.RestSource.Resource;
+import dev.galley.definition.yaml.DateOrInstant;
 import dev.galley.definition.yaml.JsonScalar;
 import dev.galley.definition.yaml.YamlFields;
 import dev.galley.definition.yaml.YamlNode;

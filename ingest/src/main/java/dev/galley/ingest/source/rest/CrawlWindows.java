@@ -1,8 +1,8 @@
 package dev.galley.ingest.source.rest;
 
-import dev.galley.definition.source.DateOrInstant;
 import dev.galley.definition.source.RestSource.Incremental;
 import dev.galley.definition.source.RestSource.Incremental.Unit;
+import dev.galley.definition.yaml.DateOrInstant;
 import dev.galley.ingest.source.CrawlStart;
 import dev.galley.ingest.source.SourceException;
 import dev.galley.ingest.source.SourceException.Kind;

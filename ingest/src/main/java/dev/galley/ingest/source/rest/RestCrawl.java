@@ -1,7 +1,7 @@
 package dev.galley.ingest.source.rest;
 
-import dev.galley.definition.source.DateOrInstant;
 import dev.galley.definition.source.RestSource.Incremental;
+import dev.galley.definition.yaml.DateOrInstant;
 import dev.galley.ingest.source.Crawl;
 import dev.galley.ingest.source.CrawlStart;
 import dev.galley.ingest.source.ReceivedPage;

@@ -1,4 +1,4 @@
-package dev.galley.definition.source;
+package dev.galley.definition.yaml;
 
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -25,7 +25,8 @@ public final class DateOrInstant {
         }
     }
 
-    static boolean isDate(String text) {
+    /** Whether a text is to be read as a date: it has no time. */
+    public static boolean isDate(String text) {
         return text.length() == LENGTH_OF_DATE;
     }
 }
