@@ -42,8 +42,8 @@ bad-rows: build ## A few bad rows for tomorrow: make nightly quarantines them
 
 .PHONY: down
 down: ## Stop the object store and the bookstore of this machine
-	@if [ -f data/bookstore/target/bookstore.jar ]; then bin/bookstore stop; fi
 	@if [ -f ingest/target/ingest.jar ]; then $(GALLEY) down; fi
+	-@if [ -f data/bookstore/target/bookstore.jar ]; then bin/bookstore stop; fi
 
 .PHONY: build
 build: ## Build the programs, if a source changed since

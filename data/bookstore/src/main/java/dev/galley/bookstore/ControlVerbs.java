@@ -1,10 +1,13 @@
 package dev.galley.bookstore;
 
+import dev.galley.bookstore.list.Answer;
 import dev.galley.bookstore.world.BookstoreException;
 import dev.galley.local.LocalException;
 import dev.galley.local.LoopbackHttp;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -28,7 +31,10 @@ final class ControlVerbs {
                 description = "Say nothing but errors.")
         private boolean quiet;
 
-        final LocalBookstore bookstore = new LocalBookstore(System.getenv());
+        /** Opens the installation; only the verb that runs needs it. */
+        static LocalBookstore bookstore() {
+            return new LocalBookstore(System.getenv());
+        }
 
         void print(String text) {
             if (!quiet) {
@@ -40,8 +46,9 @@ final class ControlVerbs {
 
         /** Asks the bookstore to do something. */
         String ask(String method, String path, String json) {
-            String start = "; start it: bin/bookstore start";
-            LoopbackHttp http = bookstore
+            String start =
+                    "; start it: " + System.getenv().getOrDefault("BOOKSTORE_STARTED_AS", "bin/bookstore") + " start";
+            LoopbackHttp http = bookstore()
                     .url()
                     .map(LoopbackHttp::new)
                     .orElseThrow(() -> new BookstoreException("There is no bookstore yet" + start));
@@ -58,12 +65,13 @@ final class ControlVerbs {
         @Option(names = "--json", description = "Print the result as JSON.")
         private boolean json;
 
-        void print(String state, String url) {
+        void print(String state, Optional<URI> url) {
             print(
                     json
-                            ? "{\"bookstore\":\"" + state + "\",\"url\":" + (url.isEmpty() ? "null" : "\"" + url + "\"")
-                                    + "}"
-                            : "bookstore " + state + (url.isEmpty() ? "" : " at " + url));
+                            ? Answer.of(fields ->
+                                            fields.text("bookstore", state).text("url", url.map(URI::toString)))
+                                    .body()
+                            : "bookstore " + state + url.map(at -> " at " + at).orElse(""));
         }
     }
 
@@ -77,11 +85,12 @@ final class ControlVerbs {
     static final class Start extends Report {
         @Override
         public Integer call() {
+            LocalBookstore bookstore = bookstore();
             if (bookstore.isForeign()) {
-                print("is yours", bookstore.url().orElseThrow().toString());
+                print("foreign", bookstore.url());
             } else {
                 boolean ran = bookstore.running().isPresent();
-                print(ran ? "running" : "started", bookstore.start().toString());
+                print(ran ? "running" : "started", Optional.of(bookstore.start()));
             }
             return 0;
         }
@@ -92,7 +101,7 @@ final class ControlVerbs {
     static final class Stop extends Report {
         @Override
         public Integer call() {
-            print(bookstore.stop() ? "stopped" : "did not run", "");
+            print(bookstore().stop() ? "stopped" : "did not run", Optional.empty());
             return 0;
         }
     }
@@ -102,10 +111,9 @@ final class ControlVerbs {
     static final class Status extends Report {
         @Override
         public Integer call() {
-            print(
-                    bookstore.running().isPresent() ? "running" : "stopped",
-                    bookstore.running().map(Object::toString).orElse(""));
-            return bookstore.running().isPresent() ? 0 : 1;
+            Optional<URI> running = bookstore().running();
+            print(running.isPresent() ? "running" : "stopped", running);
+            return running.isPresent() ? 0 : 1;
         }
     }
 

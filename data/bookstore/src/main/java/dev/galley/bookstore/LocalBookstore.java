@@ -63,8 +63,9 @@ final class LocalBookstore {
     /** Starts it if it does not run, at the port it had before if that is free; returns when it is ready. */
     URI start() {
         String world = installation.state().resolve("bookstore").toString();
+        String mark = "-Dgalley.bookstore=" + world;
         URI url = process.start(
-                new LocalProcess.Program(world, environment -> {}, port -> command(world, port)), line -> {});
+                new LocalProcess.Program(mark, environment -> {}, port -> command(mark, world, port)), line -> {});
         installation.environmentFile().replace(Set.of(URL), Map.of(URL, url.toString()));
         return url;
     }
@@ -74,11 +75,12 @@ final class LocalBookstore {
         return process.stop();
     }
 
-    private List<String> command(String world, int port) {
+    private List<String> command(String mark, String world, int port) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
                 "-XX:+UseSerialGC",
+                mark,
                 "-jar",
                 jar.toString(),
                 "--state",

@@ -8,7 +8,7 @@ import dev.galley.bookstore.world.BookstoreException;
 import dev.galley.bookstore.world.VirtualClock;
 import dev.galley.bookstore.world.World;
 import dev.galley.bookstore.world.chance.Instants;
-import dev.galley.local.LocalException;
+import dev.galley.definition.failure.GalleyException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,7 +82,7 @@ final class Main implements Callable<Integer> {
         System.exit(new CommandLine(new Main())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, commandLine, parsed) -> {
-                    if (failure instanceof BookstoreException || failure instanceof LocalException) {
+                    if (failure instanceof BookstoreException || failure instanceof GalleyException) {
                         commandLine.getErr().println(failure.getMessage());
                         return failure instanceof BookstoreException ? REFUSED : FAILED;
                     }

@@ -12,7 +12,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The landing area of one pipeline: finds sealed batches, seals new ones, rejects wrong ones. ObjectKeys are
+ * The landing area of one pipeline: finds sealed batches, seals new ones, rejects wrong ones. Keys are
  * {@code landing/<pipeline>/<source>/<resource>/<batch>/<object>}. Every method may throw {@link StoreException}.
  */
 public final class Landing {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One bucket of an object store. ObjectKeys are relative to the bucket, separated by {@code /}, without a leading one. Every
+ * One bucket of an object store. Keys are relative to the bucket, separated by {@code /}, without a leading one. Every
  * method may be called from several threads at once. A store that cannot be reached or refuses an operation throws
  * {@link StoreException}, which names the store and the key.
  */

@@ -82,6 +82,17 @@ public final class Installation {
         return SettingsReader.read(root, all);
     }
 
+    /** As {@link #settings}, for who asks the store nothing: a local one that has been started before is not started again. */
+    public Settings settingsAtRest(Role role, Consumer<String> say) {
+        Map<String, String> noted = file.read();
+        if (!storeIsLocal() || !noted.keySet().containsAll(STORE)) {
+            return settings(role, say);
+        }
+        Map<String, String> all = environment();
+        STORE.forEach(variable -> all.put(variable, noted.get(variable)));
+        return SettingsReader.read(root, all);
+    }
+
     /** The user's variables, and where they say nothing, those that local servers have noted. */
     public Map<String, String> environment() {
         Map<String, String> all = new LinkedHashMap<>(file.read());

@@ -86,11 +86,14 @@ public final class LocalProcess {
 
     /** Stops it, and no process that is not its own. Returns whether it ran. */
     public boolean stop() {
-        return locked(() -> {
-            Optional<ProcessNote> own = ours();
-            own.flatMap(ProcessNote::process).ifPresent(this::end);
-            return own.isPresent();
-        });
+        return locked(this::stopLocked);
+    }
+
+    /** As {@link #stop}, in {@link #locked}. */
+    boolean stopLocked() {
+        Optional<ProcessNote> own = ours();
+        own.flatMap(ProcessNote::process).ifPresent(this::end);
+        return own.isPresent();
     }
 
     /** What was started last, if it still runs; it may not answer. */

@@ -111,6 +111,9 @@ public final class LocalStore {
 
     private RunningStore startLocked(Choice choice, Consumer<String> say) {
         state.kind().ifPresent(begun -> checkKept(begun, choice));
+        if (state.kind().isEmpty()) {
+            process.stopLocked(); // a start that was cut short has left a server, and nobody knows of which kind
+        }
         Kind kind = state.kind().orElseGet(() -> choose(choice, say));
         ProcessNote server = process.startLocked(() -> program(kind, say), say);
         state.keepKind(kind);

@@ -56,6 +56,11 @@ class InstallationTest {
         Settings.Store before = settings(Map.of(), Role.SPARK);
         assertThat(open(Map.of()).down()).isTrue();
         assertThat(open(Map.of()).down()).isFalse();
+        assertThat(open(Map.of()).settingsAtRest(Role.SPARK, said::add).store())
+                .as("for who asks it nothing")
+                .usingRecursiveComparison()
+                .isEqualTo(before);
+        assertThat(open(Map.of()).down()).as("it ran").isFalse();
 
         assertThat(settings(Map.of(), Role.SPARK)).usingRecursiveComparison().isEqualTo(before);
         assertThat(open(Map.of()).up(Optional.empty(), said::add))
