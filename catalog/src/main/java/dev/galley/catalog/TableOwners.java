@@ -34,7 +34,7 @@ final class TableOwners {
                         connection,
                         row -> List.of(row.getString(1), row.getString(2).substring(KEY.length()), row.getString(3)),
                         "SELECT namespace, property_key, property_value FROM iceberg_namespace_properties"
-                                + " WHERE catalog_name = ? AND property_key LIKE ?",
+                                + " WHERE catalog_name = ? AND property_key LIKE ? AND property_value IS NOT NULL",
                         MetadataPointers.CATALOG,
                         KEY + "%")
                 .stream()

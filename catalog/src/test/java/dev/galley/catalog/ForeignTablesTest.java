@@ -103,6 +103,12 @@ class ForeignTablesTest {
             Files.delete(Path.of(((BaseTable) foreign).operations().current().metadataFileLocation()));
             assertThat(catalog.tables("p")).containsExactly(OURS);
 
+            DatabaseKind.execute(
+                    lakehouse,
+                    "INSERT INTO iceberg_namespace_properties (catalog_name, namespace, property_key, property_value)"
+                            + " VALUES ('galley', 'silver', 'galley.pipeline.u', NULL)");
+            assertThat(catalog.tables("p")).as("with a property of nobody's").containsExactly(OURS);
+
             catalog.load(TableName.of("silver.q"))
                     .updateProperties()
                     .set(GalleyCatalog.PIPELINE, "p")

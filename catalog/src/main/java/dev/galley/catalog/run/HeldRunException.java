@@ -10,10 +10,12 @@ public final class HeldRunException extends CatalogException {
     private static final long serialVersionUID = 1L;
 
     private final transient RunId held;
+    private final boolean publishable;
 
-    HeldRunException(RunId held) {
-        super("Cannot run: run " + held + " is audited and waits for a person");
-        this.held = held;
+    HeldRunException(RunRecord run) {
+        super("Cannot run: run " + run.id() + " is audited and waits for a person");
+        this.held = run.id();
+        this.publishable = run.report().filter(RunReport::publishable).isPresent();
     }
 
     @Override
@@ -23,6 +25,7 @@ public final class HeldRunException extends CatalogException {
 
     @Override
     public List<NextStep> nextSteps() {
-        return List.of(NextStep.show(held), NextStep.publish(held).to("Then"), NextStep.discard(held));
+        NextStep onwards = publishable ? NextStep.publish(held) : NextStep.rebuild(held);
+        return List.of(NextStep.show(held), onwards.to("Then"), NextStep.discard(held));
     }
 }

@@ -13,13 +13,24 @@ public final class MainMovedException extends CatalogException {
 
     private final transient RunId run;
     private final transient List<TableName> tables;
+    private final transient List<NextStep> next;
 
     MainMovedException(RunId run, List<TableName> tables) {
+        this(run, tables, List.of(NextStep.rebuild(run)));
+    }
+
+    private MainMovedException(RunId run, List<TableName> tables, List<NextStep> next) {
         super("Cannot publish run " + run + ": main moved since the run began, in "
                 + tables.stream().map(TableName::toString).collect(Collectors.joining(", "))
                 + "; nothing was published");
         this.run = run;
         this.tables = List.copyOf(tables);
+        this.next = next;
+    }
+
+    /** The same of a run that was not built of batches, and so cannot be built anew. */
+    public MainMovedException withoutRebuild() {
+        return new MainMovedException(run, tables, List.of());
     }
 
     public List<TableName> tables() {
@@ -33,6 +44,6 @@ public final class MainMovedException extends CatalogException {
 
     @Override
     public List<NextStep> nextSteps() {
-        return List.of(NextStep.rebuild(run));
+        return next;
     }
 }

@@ -170,7 +170,7 @@ public final class OpenRun implements AutoCloseable {
                 .withSeen(READING.map(others, table -> new RunReport.Seen(table, mainWhenOpened(table))));
     }
 
-    /** If that metadata file is gone by now, {@code main} as it is. */
+    /** That metadata goes only after many commits of somebody else: where it is gone, nobody knows any more what the run saw. */
     private @Nullable Long mainWhenOpened(TableName table) {
         String location = locations.get(table);
         if (location == null) {
@@ -180,7 +180,7 @@ public final class OpenRun implements AutoCloseable {
         try {
             main = runs.catalog.at(table, location).currentSnapshot();
         } catch (NotFoundException e) {
-            main = runs.catalog.load(table).currentSnapshot();
+            throw new MainMovedException(id(), List.of(table));
         }
         return main == null ? null : main.snapshotId();
     }

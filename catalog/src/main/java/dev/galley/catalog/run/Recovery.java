@@ -41,7 +41,7 @@ final class Recovery {
         for (RunRecord run : ledger.unsettled(pipeline)) {
             boolean died = run.status() == Status.RUNNING && died(run);
             if (died || run.status() != Status.RUNNING) {
-                RunRecord now = dropBranches(existing(run.id()));
+                RunRecord now = dropBranches(ledger.existing(run.id()));
                 if (died || now.cleanedAt().isPresent()) {
                     settled.add(now);
                 }
@@ -74,7 +74,7 @@ final class Recovery {
      * @throws RunException if the run is at work, published or superseded, or there is none
      */
     RunRecord discard(RunId run) {
-        RunRecord now = existing(run);
+        RunRecord now = ledger.existing(run);
         if (now.status() != Status.DISCARDED) {
             now = ledger.close(run, Set.of(Status.BLOCKED, Status.HELD, Status.FAILED), Status.DISCARDED);
         }
@@ -126,10 +126,6 @@ final class Recovery {
         if (!ledger.mayStillWrite(run)) {
             ledger.cleaned(run.id());
         }
-        return existing(run.id());
-    }
-
-    private RunRecord existing(RunId run) {
-        return ledger.run(run).orElseThrow(() -> new RunException("No run " + run + " in the ledger"));
+        return ledger.existing(run.id());
     }
 }

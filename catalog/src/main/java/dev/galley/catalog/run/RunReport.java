@@ -164,6 +164,11 @@ public record RunReport(
         return checks(CheckResult.Outcome.FAILED) > 0;
     }
 
+    /** Whether it says what was audited, and no audit failed: only such a run may be published as it is. */
+    public boolean publishable() {
+        return !failed() && !heads.isEmpty();
+    }
+
     public long quarantined() {
         return tables.stream().mapToLong(TableReport::quarantined).sum();
     }

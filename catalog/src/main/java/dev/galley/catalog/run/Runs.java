@@ -68,7 +68,7 @@ public final class Runs {
             List<RunRecord> settled = recovery.recover(pipeline);
             if (kind != Kind.MAINTENANCE) {
                 newest(pipeline, Status.HELD).ifPresent(held -> {
-                    throw new HeldRunException(held.id());
+                    throw new HeldRunException(held);
                 });
             }
             return new OpenRun(this, lease, kind, settled);

@@ -11,7 +11,9 @@ import dev.galley.catalog.TestClock;
 import dev.galley.catalog.run.RunRecord.Kind;
 import dev.galley.definition.Pipeline.TagRetention;
 import dev.galley.definition.failure.ExitCode;
+import dev.galley.definition.failure.NextStep;
 import dev.galley.definition.failure.UsageException;
+import dev.galley.definition.table.Check;
 import dev.galley.definition.table.TableName;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -154,6 +156,55 @@ class OpenRunTest {
     }
 
     @Test
+    void aReportIsKeptInTheWordsThatReadersKnow() {
+        RunId failed;
+        try (OpenRun run = runs.open("p", Kind.RUN)) {
+            five.write(run);
+            failed = run.id();
+            run.block(failed(run));
+        }
+        assertThat(runs.find(failed).orElseThrow().reportJson().orElseThrow())
+                .contains("\"origin\":\"table\",", "\"severity\":\"error\",", "\"outcome\":\"FAILED\",");
+        assertThat(runs.find(failed).orElseThrow().report().orElseThrow().checks())
+                .extracting(CheckResult::severity)
+                .containsExactly(Check.Severity.ERROR);
+    }
+
+    @Test
+    void whoMeetsAHeldRunIsLedToWhatCanBeDoneWithIt() {
+        RunId held = held();
+        assertThatThrownBy(() -> runs.open("p", Kind.RUN).close())
+                .isInstanceOfSatisfying(
+                        HeldRunException.class,
+                        e -> assertThat(e.nextSteps())
+                                .containsExactly(
+                                        NextStep.show(held),
+                                        NextStep.publish(held).to("Then"),
+                                        NextStep.discard(held)));
+        try (WaitingRun run = runs.resume(held)) {
+            run.discard();
+        }
+
+        RunId blocked;
+        try (OpenRun run = runs.open("p", Kind.RUN)) {
+            five.write(run);
+            blocked = run.id();
+            run.block(failed(run));
+        }
+        try (WaitingRun run = runs.resume(blocked)) {
+            run.hold();
+        }
+        assertThatThrownBy(() -> runs.open("p", Kind.RUN).close())
+                .isInstanceOfSatisfying(
+                        HeldRunException.class,
+                        e -> assertThat(e.nextSteps())
+                                .containsExactly(
+                                        NextStep.show(blocked),
+                                        NextStep.rebuild(blocked).to("Then"),
+                                        NextStep.discard(blocked)));
+    }
+
+    @Test
     void aHeldRunIsPublishedExactlyAsItWasAudited() {
         RunId held = held();
         try (WaitingRun run = runs.resume(held)) {
@@ -220,6 +271,32 @@ class OpenRunTest {
             run.publish(nothing(run));
             return run.id();
         }
+    }
+
+    /** A report of one check that failed. */
+    private static RunReport failed(OpenRun run) {
+        CheckResult check = new CheckResult(
+                TABLES.get(0),
+                CheckResult.Origin.TABLE,
+                "unique(k)",
+                Check.Severity.ERROR,
+                CheckResult.Outcome.FAILED,
+                10,
+                2,
+                List.of(),
+                "",
+                "",
+                "");
+        return new RunReport(
+                run.id(),
+                run.pipeline(),
+                List.of(),
+                List.of(),
+                List.of(check),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of());
     }
 
     private RunId blocked() {

@@ -9,6 +9,7 @@ import dev.galley.definition.failure.NextStep;
 import dev.galley.definition.failure.UsageException;
 import dev.galley.definition.table.TableName;
 import dev.galley.spark.run.Workspace;
+import dev.galley.spark.view.RunView;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -42,7 +43,7 @@ public record CatalogView(String name, SortedMap<TableName, Long> snapshots, Lis
 
     /** More properties of the catalog, which make it show this, read-only. */
     public Map<String, String> properties() {
-        return dev.galley.spark.view.RunView.asOf(name, snapshots);
+        return RunView.asOf(name, snapshots);
     }
 
     /**
@@ -78,7 +79,8 @@ public record CatalogView(String name, SortedMap<TableName, Long> snapshots, Lis
     private static CatalogView published(Workspace workspace, String name, Instant at, Predicate<String> needed) {
         List<PublishedRun> states = workspace.runs().publishedAt(at);
         if (states.isEmpty()) {
-            throw new UsageException("Cannot open " + name + ": nothing was published by then");
+            throw new UsageException(
+                    "Cannot open " + name + ": nothing was published by then", NextStep.runs("PIPELINE"));
         }
         Set<TableName> named = new TreeSet<>();
         Set<TableName> must = new HashSet<>();

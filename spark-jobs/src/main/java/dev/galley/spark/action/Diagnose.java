@@ -21,7 +21,7 @@ import java.util.SortedMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Tells what is well and what is not with an installation. Changes nothing. */
+/** Tells what is well and what is not with an installation. Changes no table. */
 public final class Diagnose {
     private final Workspace workspace;
     private final Set<String> ignored;

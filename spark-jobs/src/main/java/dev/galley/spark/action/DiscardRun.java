@@ -13,6 +13,7 @@ import dev.galley.landing.Landing;
 import dev.galley.landing.ResourceId;
 import dev.galley.spark.plan.LandedSoFar;
 import dev.galley.spark.plan.TableState;
+import dev.galley.spark.run.NamedBatches;
 import dev.galley.spark.run.Workspace;
 import dev.galley.spark.table.PublishedState;
 import java.util.ArrayList;
@@ -95,10 +96,9 @@ public final class DiscardRun {
         }
         List<RunReport.TakenBatch> taken = run.report().map(RunReport::batches).orElse(List.of());
         requireUnpublished(taken);
-        return taken.stream()
-                .map(batch ->
-                        new BatchId(new ResourceId(run.pipeline(), batch.source(), batch.resource()), batch.sequence()))
-                .toList();
+        return NamedBatches.firsts(taken.stream()
+                .map(batch -> new BatchId(
+                        new ResourceId(run.pipeline(), batch.source(), batch.resource()), batch.sequence())));
     }
 
     /** A later run may have taken the same batches. */

@@ -9,8 +9,8 @@ import dev.galley.landing.Landing;
 import dev.galley.landing.ResourceId;
 import dev.galley.spark.run.NamedBatches;
 import dev.galley.spark.run.Workspace;
-import dev.galley.spark.table.PublishedTable;
 import dev.galley.spark.view.ConsumedOffsets;
+import dev.galley.spark.view.SnapshotNotes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -87,7 +87,7 @@ public final class ExpireBatches {
 
     private long read(BronzeTable table, Table iceberg, String ref) {
         Optional<String> run = ConsumedOffsets.carrier(iceberg, ref)
-                .map(snapshot -> iceberg.snapshot(snapshot).summary().get(PublishedTable.RUN));
+                .map(snapshot -> iceberg.snapshot(snapshot).summary().get(SnapshotNotes.RUN));
         return new NamedBatches(workspace.runs())
                 .of(table, ConsumedOffsets.read(iceberg, ref).upTo(), run)
                 .batch(table.source(), table.resource());

@@ -79,7 +79,7 @@ public final class PublishRun {
     private RunReport audited() {
         RunRecord run = workspace.run(id);
         RunReport report = run.report().orElse(RunReport.of(id, run.pipeline(), List.of()));
-        if (run.status() != Status.HELD || report.failed() || report.heads().isEmpty()) {
+        if (run.status() != Status.HELD || !report.publishable()) {
             throw new UsageException(
                     "Cannot publish run " + id + ": " + reason(run, report)
                             + "; only what passed its audit can be published",

@@ -2,6 +2,7 @@ package dev.galley.spark.action;
 
 import dev.galley.catalog.run.RunId;
 import dev.galley.catalog.run.RunRecord;
+import dev.galley.catalog.run.RunRecord.Kind;
 import dev.galley.catalog.run.Status;
 import dev.galley.catalog.run.WaitingRun;
 import dev.galley.definition.failure.UsageException;
@@ -24,6 +25,10 @@ public final class RebuildRun {
      */
     public RunRecord plan() {
         RunRecord run = workspace.run(id);
+        if (run.kind() != Kind.RUN) {
+            throw new UsageException(
+                    "Cannot rebuild run " + id + ": it is a " + run.kind().text());
+        }
         if (run.status() == Status.PUBLISHED || run.status() == Status.RUNNING) {
             throw new UsageException(
                     "Cannot rebuild run " + id + ": it is " + run.status().text());

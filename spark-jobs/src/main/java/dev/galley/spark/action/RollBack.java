@@ -1,6 +1,7 @@
 package dev.galley.spark.action;
 
 import dev.galley.catalog.Parallel;
+import dev.galley.catalog.run.MainMovedException;
 import dev.galley.catalog.run.OpenRun;
 import dev.galley.catalog.run.PublishedRun;
 import dev.galley.catalog.run.RunId;
@@ -130,6 +131,7 @@ public final class RollBack {
      *
      * @throws UsageException if there is no such state, or a table or snapshot of it is gone
      * @throws HeldRunException if an audited run waits for a person
+     * @throws MainMovedException if somebody else writes to a table of the pipeline meanwhile, twice
      * @throws dev.galley.catalog.run.LeaseHeldException if a run is at work
      */
     public Done execute() {
@@ -138,6 +140,18 @@ public final class RollBack {
         if (before.changesNothing()) {
             return new Done(before, Optional.empty());
         }
+        try {
+            return done(to);
+        } catch (MainMovedException moved) {
+            try {
+                return done(to); // what somebody else has just written goes back, too
+            } catch (MainMovedException again) {
+                throw again.withoutRebuild();
+            }
+        }
+    }
+
+    private Done done(Optional<PublishedRun> to) {
         try (OpenRun run = workspace.runs().open(pipeline, Kind.ROLLBACK)) {
             run.begin();
             try {

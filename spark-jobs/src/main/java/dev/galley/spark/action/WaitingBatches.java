@@ -53,7 +53,10 @@ final class WaitingBatches {
                         ? new Diagnose.Finding(name, true, "no batches wait")
                         : new Diagnose.Finding(
                                 name, true, batches.size() + " batches wait for a run", NextStep.run(name)));
-        plan.notes().forEach(note -> findings.add(new Diagnose.Finding(name, true, note)));
+        for (int i = 0; i < plan.notes().size(); i++) {
+            boolean isLast = i == plan.notes().size() - 1;
+            findings.add(new Diagnose.Finding(name, true, plan.notes().get(i), isLast ? plan.next() : List.of()));
+        }
         batches.forEach(batch -> unreadable(batch)
                 .forEach(why -> findings.add(new Diagnose.Finding(
                         name, false, why, rejecting("Or reject its batch, to be fetched again", List.of(batch))))));

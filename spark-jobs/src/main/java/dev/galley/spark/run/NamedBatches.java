@@ -7,7 +7,7 @@ import dev.galley.catalog.run.Runs;
 import dev.galley.definition.failure.NextStep;
 import dev.galley.definition.table.BronzeTable;
 import dev.galley.landing.Batch;
-import dev.galley.landing.ResourceId;
+import dev.galley.landing.BatchId;
 import dev.galley.spark.plan.LandedSoFar;
 import dev.galley.spark.plan.TableState;
 import java.util.LinkedHashMap;
@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What bronze tables have read, by resource. Tables once said a number of a batch alone; of which resource stands in the report
@@ -44,15 +45,18 @@ public record NamedBatches(Runs runs) {
 
     /** Steps that reject them, of each resource from its first on. */
     public static List<NextStep> rejecting(String pipeline, List<Batch> batches) {
-        return batches.stream()
-                .collect(Collectors.toMap(
-                        (Batch batch) -> batch.id().resource(),
-                        batch -> batch.id().sequence(),
-                        Math::min,
-                        LinkedHashMap<ResourceId, Long>::new))
-                .entrySet()
-                .stream()
-                .map(first -> NextStep.discardBatches(pipeline, first.getKey() + "/" + first.getValue()))
+        return firsts(batches.stream().map(Batch::id)).stream()
+                .map(first -> NextStep.discardBatches(pipeline, first.resource() + "/" + first.sequence()))
                 .toList();
+    }
+
+    /** The first batch of each resource, from which on all of it can be rejected. */
+    public static List<BatchId> firsts(Stream<BatchId> batches) {
+        return List.copyOf(batches.collect(Collectors.toMap(
+                        BatchId::resource,
+                        batch -> batch,
+                        (one, other) -> one.compareTo(other) <= 0 ? one : other,
+                        LinkedHashMap::new))
+                .values());
     }
 }

@@ -12,7 +12,6 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToLongFunction;
 import org.apache.iceberg.PartitionSpec;
@@ -117,7 +116,7 @@ public final class OpsTables {
                     now,
                     c.table().toString(),
                     c.check(),
-                    c.severity().name().toLowerCase(Locale.ROOT),
+                    c.severity().text(),
                     c.outcome().name(),
                     c.rowsChecked(),
                     c.failed(),

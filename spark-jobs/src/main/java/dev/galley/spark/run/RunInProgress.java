@@ -36,7 +36,7 @@ final class RunInProgress {
     private final OpenRun run;
     private final PublishedState state;
     private final List<ForeignChange> foreign;
-    private final Progress narrator;
+    private final Progress progress;
     private final RunCatalog catalog;
     private final RunTables tables;
     private final StageTimes watch = new StageTimes();
@@ -48,14 +48,14 @@ final class RunInProgress {
             OpenRun run,
             PublishedState state,
             List<ForeignChange> foreign,
-            Progress narrator) {
+            Progress progress) {
         this.workspace = workspace;
         this.pipeline = pipeline;
         this.session = session;
         this.run = run;
         this.state = state;
         this.foreign = List.copyOf(foreign);
-        this.narrator = narrator;
+        this.progress = progress;
         this.catalog = RunCatalog.of(session);
         this.tables = new RunTables(workspace.catalog(), run, catalog);
     }
@@ -69,7 +69,7 @@ final class RunInProgress {
             List<Batch> batches = plan.batches();
             if (!batches.isEmpty() && !(e instanceof CatalogException)) {
                 NamedBatches.rejecting(pipeline.name(), batches)
-                        .forEach(step -> narrator.suggest(step.to("If a record makes it fail")));
+                        .forEach(step -> progress.suggest(step.to("If a record makes it fail")));
             }
             throw e;
         }
@@ -78,15 +78,15 @@ final class RunInProgress {
     private RunReport writeAndAudit(RunPlan plan) {
         TableGraph graph = TableGraph.of(pipeline);
         watch.time("prepare", () -> {
-            new TablePreparation(session, graph, state, tables, pipeline, narrator::say).prepare(plan);
+            new TablePreparation(session, graph, state, tables, pipeline, progress::say).prepare(plan);
             return plan;
         });
         catalog.enter(new RunView(run.id().branch(), tables.befores(), state, identities()));
         try {
-            StepWriter writer = new StepWriter(workspace, session, catalog, tables, run.id(), graph, state, narrator);
+            StepWriter writer = new StepWriter(workspace, session, catalog, tables, run.id(), graph, state, progress);
             List<WrittenTable> written = watch.time("write", () -> new StepSchedule(graph, plan).write(writer));
             RunReport report = watch.time("audit", () -> audited(written));
-            narrator.say("Audited: %d checks passed, %d warned, %d failed"
+            progress.say("Audited: %d checks passed, %d warned, %d failed"
                     .formatted(
                             report.checks(Outcome.PASSED),
                             report.checks(Outcome.WARNED),
@@ -139,7 +139,7 @@ final class RunInProgress {
                 return status;
             });
         } catch (Exception e) { // Spark throws checked ones, too, that no signature names
-            narrator.say("Not noted in ops.runs and ops.audits: " + e.getMessage());
+            progress.say("Not noted in ops.runs and ops.audits: " + e.getMessage());
         }
     }
 

@@ -25,12 +25,12 @@ public final class Runner {
 
     private final Workspace workspace;
     private final Pipeline pipeline;
-    private final Progress narrator;
+    private final Progress progress;
 
-    public Runner(Workspace workspace, Pipeline pipeline, Progress narrator) {
+    public Runner(Workspace workspace, Pipeline pipeline, Progress progress) {
         this.workspace = workspace;
         this.pipeline = pipeline;
-        this.narrator = narrator;
+        this.progress = progress;
     }
 
     /** What a run would do now. Starts no Spark and writes nothing. */
@@ -53,7 +53,7 @@ public final class Runner {
         try {
             return once(options, spark);
         } catch (MainMovedException e) {
-            narrator.say("%s; building it once more on what is there now".formatted(e.getMessage()));
+            progress.say("%s; building it once more on what is there now".formatted(e.getMessage()));
             return once(options, spark);
         }
     }
@@ -61,30 +61,30 @@ public final class Runner {
     private RunOutcome once(RunOptions options, SparkStart spark) {
         try (OpenRun run = workspace.runs().open(pipeline.name(), Kind.RUN)) {
             run.settled()
-                    .forEach(dead -> narrator.say(
+                    .forEach(dead -> progress.say(
                             "Settled run %s of a process that is gone: %s".formatted(dead.id(), dead.status())));
             PublishedState state = PublishedState.read(workspace.catalog(), run.locations(), pipeline);
             List<ForeignChange> foreign = ForeignChange.read(workspace, pipeline.name());
             for (ForeignChange change : foreign) {
-                narrator.say(change + "; no audit saw all of it, and the next publish names it");
-                change.wayBack(pipeline.name()).ifPresent(narrator::suggest);
+                progress.say(change + "; no audit saw all of it, and the next publish names it");
+                change.wayBack(pipeline.name()).ifPresent(progress::suggest);
             }
             RunPlan plan = plan(options.refresh(), state);
             if (!plan.landed()) {
                 throw new NothingLandedException(pipeline.name());
             }
-            plan.notes().forEach(narrator::say);
-            plan.next().forEach(narrator::suggest);
+            plan.notes().forEach(progress::say);
+            plan.next().forEach(progress::suggest);
             if (plan.nothingNew()) {
                 return new RunOutcome.NothingNew();
             }
             run.begin()
                     .ifPresent(blocked ->
-                            narrator.say("Run %s takes the place of blocked run %s".formatted(run.id(), blocked)));
-            narrator.say("Run %s: %d tables to write"
+                            progress.say("Run %s takes the place of blocked run %s".formatted(run.id(), blocked)));
+            progress.say("Run %s: %d tables to write"
                     .formatted(run.id(), plan.steps().size()));
             SparkSession session = spark.start(inputBytes(plan));
-            return new RunInProgress(workspace, pipeline, session, run, state, foreign, narrator)
+            return new RunInProgress(workspace, pipeline, session, run, state, foreign, progress)
                     .execute(plan, options);
         }
     }

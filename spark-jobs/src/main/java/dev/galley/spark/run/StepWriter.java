@@ -34,6 +34,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -51,7 +52,7 @@ final class StepWriter {
     private final RunId run;
     private final TableGraph graph;
     private final PublishedState state;
-    private final Progress narrator;
+    private final Progress progress;
     private final ChangedValues affected;
 
     StepWriter(
@@ -62,7 +63,7 @@ final class StepWriter {
             RunId run,
             TableGraph graph,
             PublishedState state,
-            Progress narrator) {
+            Progress progress) {
         this.workspace = workspace;
         this.session = session;
         this.catalog = catalog;
@@ -70,7 +71,7 @@ final class StepWriter {
         this.run = run;
         this.graph = graph;
         this.state = state;
-        this.narrator = narrator;
+        this.progress = progress;
         this.affected = new ChangedValues(session, catalog);
     }
 
@@ -78,12 +79,13 @@ final class StepWriter {
         long start = System.nanoTime();
         WrittenTable written = written(step, start);
         RunReport.TableReport report = written.report();
-        narrator.say("  %-28s %,10d rows%s  %.1f s"
-                .formatted(
-                        report.table(),
-                        report.applied(),
-                        report.quarantined() > 0 ? String.format(", %,d in quarantine", report.quarantined()) : "",
-                        report.seconds()));
+        progress.say(String.format(
+                Locale.ROOT,
+                "  %-28s %,10d rows%s  %.1f s",
+                report.table(),
+                report.applied(),
+                report.quarantined() > 0 ? String.format(Locale.ROOT, ", %,d in quarantine", report.quarantined()) : "",
+                report.seconds()));
         return written;
     }
 

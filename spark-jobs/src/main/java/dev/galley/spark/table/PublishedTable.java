@@ -4,6 +4,7 @@ import dev.galley.spark.definition.PartitionTerms;
 import dev.galley.spark.plan.LandedSoFar;
 import dev.galley.spark.plan.TableState;
 import dev.galley.spark.view.ConsumedOffsets;
+import dev.galley.spark.view.SnapshotNotes;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -26,9 +27,6 @@ import org.apache.iceberg.util.PropertyUtil;
 
 /** What the metadata of one table says about how it stands on {@code main}. */
 public final class PublishedTable {
-    public static final String RUN = "galley.run";
-    private static final String MODEL = "galley.model";
-
     private final Table table;
     private final Snapshot head;
 
@@ -54,7 +52,8 @@ public final class PublishedTable {
         Optional<Snapshot> foreign = walk(snapshot -> changesRows(snapshot, bronze), byRuns);
         Optional<Snapshot> carrier =
                 ConsumedOffsets.carrier(table, SnapshotRef.MAIN_BRANCH).map(table::snapshot);
-        Optional<Snapshot> written = walk(snapshot -> snapshot.summary().containsKey(MODEL), new HashSet<>());
+        Optional<Snapshot> written =
+                walk(snapshot -> snapshot.summary().containsKey(SnapshotNotes.MODEL), new HashSet<>());
         return new TableState(
                 OptionalLong.of(head.snapshotId()),
                 snapshots,
@@ -63,8 +62,8 @@ public final class PublishedTable {
                 foreign.map(snapshot -> OptionalLong.of(snapshot.snapshotId())).orElse(OptionalLong.empty()),
                 consumed,
                 ConsumedOffsets.isForgotten(table, SnapshotRef.MAIN_BRANCH),
-                carrier.map(snapshot -> snapshot.summary().get(RUN)),
-                written.map(snapshot -> snapshot.summary().get(MODEL)),
+                carrier.map(snapshot -> snapshot.summary().get(SnapshotNotes.RUN)),
+                written.map(snapshot -> snapshot.summary().get(SnapshotNotes.MODEL)),
                 PartitionTerms.of(oldestSpec(), table.schema()),
                 written.map(this::drift).orElse(TableState.Drift.NONE));
     }
@@ -92,7 +91,7 @@ public final class PublishedTable {
     private static boolean changesRows(Snapshot snapshot, boolean bronze) {
         boolean rewrites = DataOperations.OVERWRITE.equals(snapshot.operation())
                 || DataOperations.DELETE.equals(snapshot.operation());
-        return rewrites && !snapshot.summary().containsKey(RUN) && !(bronze && onlyRemoves(snapshot));
+        return rewrites && !snapshot.summary().containsKey(SnapshotNotes.RUN) && !(bronze && onlyRemoves(snapshot));
     }
 
     private static boolean onlyRemoves(Snapshot snapshot) {

@@ -63,13 +63,7 @@ public final class TablePreparation {
                 : new ModelSchemas(session).resolve(graph, pipeline.checks());
         evolve(schemas, plan);
         makeMissing(schemas);
-        WORKING.each(plan.steps(), step -> {
-            StructType columns = schemas.get(step.table());
-            if (columns != null) {
-                tables.make(step.table(), columns, step.spec().partition());
-            }
-            tables.fork(step.table());
-        });
+        WORKING.each(plan.steps(), step -> tables.fork(step.table()));
     }
 
     /** All tables, not those of the plan alone: what the plan writes may read new columns of one that has nothing new. */

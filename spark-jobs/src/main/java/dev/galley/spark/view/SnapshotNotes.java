@@ -16,8 +16,10 @@ import org.apache.iceberg.spark.CommitMetadata;
  * @param consumed what the table has consumed once this snapshot is published
  */
 public record SnapshotNotes(String run, String model, ConsumedOffsets consumed) {
-    static final String RUN = "galley.run";
-    static final String MODEL = "galley.model";
+    /** Names the run that wrote a snapshot. */
+    public static final String RUN = "galley.run";
+    /** Names the hash of the model that a snapshot was computed by. */
+    public static final String MODEL = "galley.model";
 
     /** Runs {@code action}; each Iceberg snapshot that Spark commits in it on this thread carries the notes. */
     public <T> T on(Supplier<T> action) {

@@ -11,12 +11,12 @@ final class HaltingRun {
     /** Its arguments are a lakehouse's folder, and how the last line begins. */
     public static void main(String[] arguments) {
         LocalLakehouse house = new LocalLakehouse(Path.of(arguments[0]), LocalLakehouse.resource("shop"));
-        Progress narrator = line -> {
+        Progress progress = line -> {
             if (line.startsWith(arguments[1])) {
                 Runtime.getRuntime().halt(HALTED);
             }
         };
-        new Runner(house.workspace(), house.pipeline(), narrator).run(LocalLakehouse.USUAL, bytes -> house.session());
+        new Runner(house.workspace(), house.pipeline(), progress).run(LocalLakehouse.USUAL, bytes -> house.session());
         Runtime.getRuntime().halt(0);
     }
 }

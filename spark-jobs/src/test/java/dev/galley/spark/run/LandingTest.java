@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
@@ -146,13 +147,17 @@ class LandingTest {
         assertThat(discard("sales/5", DiscardBatches.Later.REJECTED).askAgain()).containsExactly(asking(5));
 
         house.landWindow("sales", since, until);
+        house.landWindow("sales", since, until);
         RunOutcome held = house.run(new RunOptions(Refresh.WHAT_IS_NEW, RunOptions.Publish.HOLD));
         assertThat(held).isInstanceOf(RunOutcome.Held.class);
         RunId run = held.report().orElseThrow().run();
-        assertThat(new DiscardRun(house.workspace(), run, DiscardRun.Batches.REJECTED)
-                        .execute()
-                        .askAgain())
-                .containsExactly(asking(6));
+        DiscardRun refusal = new DiscardRun(house.workspace(), run, DiscardRun.Batches.REJECTED);
+        for (DiscardRun.Dropped dropped : List.of(refusal.plan(), refusal.execute())) {
+            assertThat(dropped.rejected())
+                    .extracting(batch -> batch.id().sequence())
+                    .containsExactly(6L, 7L);
+            assertThat(dropped.askAgain()).containsExactly(asking(6), asking(7));
+        }
     }
 
     private static NextStep asking(int batch) {

@@ -227,10 +227,10 @@ public final class LocalLakehouse implements AutoCloseable {
     }
 
     public RunOutcome run(RunOptions options) {
-        return new Runner(workspace, pipeline(), narrator()).run(options, bytes -> session);
+        return new Runner(workspace, pipeline(), progress()).run(options, bytes -> session);
     }
 
-    private Progress narrator() {
+    private Progress progress() {
         return new Progress() {
             @Override
             public void say(String line) {

@@ -209,12 +209,12 @@ final class Player implements AutoCloseable {
         String dies = night.ending() == Event.Ending.KILLED_WHILE_WRITING
                 ? "  "
                 : night.ending() == Event.Ending.KILLED_AFTER_AUDIT ? "Audited" : "never";
-        Progress narrator = line -> {
+        Progress progress = line -> {
             if (line.startsWith(dies)) {
                 throw new Killed();
             }
         };
-        return new Runner(house.workspace(), house.pipeline(), narrator)
+        return new Runner(house.workspace(), house.pipeline(), progress)
                 .run(
                         new RunOptions(refresh, hold ? RunOptions.Publish.HOLD : RunOptions.Publish.AS_DECLARED),
                         bytes -> house.session());

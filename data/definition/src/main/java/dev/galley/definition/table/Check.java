@@ -1,8 +1,10 @@
 package dev.galley.definition.table;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import dev.galley.definition.yaml.FileLocation;
 import dev.galley.definition.yaml.Problems;
 import dev.galley.definition.yaml.YamlNode;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -30,7 +32,13 @@ public record Check(String name, Severity severity, OnFail onFail, Scope scope, 
     /** What a failure means for the run. */
     public enum Severity {
         WARN,
-        ERROR
+        ERROR;
+
+        /** As files and reports name it. */
+        @JsonValue
+        public String text() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /** What happens to offending rows. {@code QUARANTINE} is legal only where single rows are judged. */
