@@ -7,7 +7,7 @@ import java.util.List;
 
 /** What a person is told to type next, as {@code bin/galley} words it. */
 public final class TypedSteps {
-    private static final ProgramName NAME = new ProgramName("bin/galley");
+    private static final ProgramName NAME = new ProgramName("bin/galley", true);
 
     private TypedSteps() {}
 

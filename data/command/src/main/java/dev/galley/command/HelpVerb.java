@@ -2,6 +2,7 @@ package dev.galley.command;
 
 import dev.galley.definition.failure.ExitCode;
 import dev.galley.definition.failure.UsageException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -30,11 +31,8 @@ final class HelpVerb extends Verb {
             own.usage(out());
             return;
         }
-        VerbList.Entry other = VerbList.ALL.stream()
-                .filter(entry -> entry.name().equals(asked))
-                .findFirst()
-                .orElseThrow(() -> new UsageException(VerbList.none(asked)));
+        VerbList.Entry other = VerbList.find(asked).orElseThrow(() -> new UsageException(VerbList.none(asked)));
         out().println(other.summary());
-        out().println("It is a verb of another program: java -jar " + other.program() + " " + asked + " --help");
+        out().println("It is a verb of another program: " + name().command(List.of(asked, "--help")));
     }
 }

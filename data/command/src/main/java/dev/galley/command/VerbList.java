@@ -8,6 +8,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,6 +24,9 @@ final class VerbList {
 
     /** What every verb has. */
     private static final List<String> SHARED = List.of("--help", "--quiet", "--verbose");
+
+    private static final Map<String, String> STARTERS =
+            Map.of("ingest.jar", "java -jar ingest.jar", "spark-jobs.jar", "spark-submit … spark-jobs.jar");
 
     private VerbList() {}
 
@@ -77,10 +82,22 @@ final class VerbList {
         }
     }
 
-    /** Says that a word is none, and which may be meant. */
+    /** Finds what starts the program that has a verb, where {@code bin/galley} does not; empty if every program has it. */
+    static Optional<String> starter(String verb) {
+        return find(verb).map(entry -> STARTERS.get(entry.program()));
+    }
+
+    static Optional<Entry> find(String verb) {
+        return ALL.stream().filter(entry -> entry.name().equals(verb)).findFirst();
+    }
+
+    /** Says that a program does not have a verb, and which may be meant, or what has it. */
     static String none(String word) {
         return "There is no verb " + word
-                + NearestWord.hint(word, ALL.stream().map(Entry::name).toList());
+                + starter(word)
+                        .map(starter -> " here; it is one of " + starter)
+                        .orElseGet(() -> NearestWord.hint(
+                                word, ALL.stream().map(Entry::name).toList()));
     }
 
     private static List<Entry> read() {

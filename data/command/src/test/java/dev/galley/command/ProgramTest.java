@@ -31,13 +31,13 @@ class ProgramTest {
         assertThat(err.toString().lines())
                 .containsExactly(
                         "galley: No run 7",
-                        "Next: spark-submit … jobs.jar runs shop",
-                        "Look at another: spark-submit … jobs.jar show 'x y'");
+                        "Next: spark-submit … spark-jobs.jar runs shop",
+                        "Look at another: spark-submit … spark-jobs.jar show 'x y'");
 
         failure = new IllegalArgumentException("Iceberg's");
         assertThat(galley("break", "it")).isEqualTo(1);
         assertThat(err.toString().lines())
-                .containsExactly("galley: Iceberg's", "More with: spark-submit … jobs.jar break it -v");
+                .containsExactly("galley: Iceberg's", "More with: spark-submit … spark-jobs.jar break it -v");
     }
 
     @Test
@@ -69,7 +69,7 @@ class ProgramTest {
                 "Cannot", new UsageException("no", NextStep.ingest("s").then(NextStep.run("s"))));
         assertThat(galley("break", "it")).isEqualTo(1);
         assertThat(err.toString())
-                .contains("Next: spark-submit … jobs.jar ingest s && spark-submit … jobs.jar run s\n");
+                .contains("Next: java -jar ingest.jar ingest s && spark-submit … spark-jobs.jar run s\n");
     }
 
     @Test
@@ -85,18 +85,29 @@ class ProgramTest {
         assertThat(galley("move", "7", "--dry-run")).isZero();
         assertThat(out.toString().lines()).containsExactly("would move 7", "Nothing was changed: --dry-run.");
         assertThat(galley("move", "7")).isEqualTo(8);
-        assertThat(out.toString().lines()).containsExactly("moved 7", "Next: spark-submit … jobs.jar run shop");
+        assertThat(out.toString().lines()).containsExactly("moved 7", "Next: spark-submit … spark-jobs.jar run shop");
         assertThat(galley("move", "7", "--json")).isEqualTo(8);
         assertThat(out.toString().replaceAll("\\s", "")).isEqualTo("{\"version\":1,\"moved\":7}");
         assertThat(galley("move", "seven")).isEqualTo(2);
         assertThat(err.toString()).contains("seven is no number");
     }
 
+    @Test
+    void aVerbOfAnotherProgramIsNamedWithWhatStartsIt() {
+        assertThat(galley("ingest", "shop")).isEqualTo(2);
+        assertThat(err.toString())
+                .startsWith("galley: There is no verb ingest here; it is one of java -jar ingest.jar\n");
+        assertThat(galley("help", "ingest")).isZero();
+        assertThat(out.toString()).endsWith("another program: java -jar ingest.jar ingest --help\n");
+        assertThat(galley("brake")).isEqualTo(2);
+        assertThat(err.toString()).startsWith("galley: There is no verb brake");
+    }
+
     private int galley(String... arguments) {
         out.getBuffer().setLength(0);
         err.getBuffer().setLength(0);
         return new Program(
-                        "spark-submit … jobs.jar",
+                        "spark-submit … spark-jobs.jar",
                         Map.of("GALLEY_ROOT", "/nowhere"),
                         levels::add,
                         new BreakVerb(),

@@ -22,6 +22,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +75,7 @@ final class IngestCommand extends ChangingVerb {
         backfill();
         PipelineRun run = PipelineRun.open(environment(), name, this::say);
         try (ObjectStore store = run.store()) {
-            return Landed.answer(run.landing(store), run.resources().named(only));
+            return Landed.answer(run.landing(store), run.resources().named(only), Map.of());
         }
     }
 

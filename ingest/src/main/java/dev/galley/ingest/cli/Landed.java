@@ -9,6 +9,7 @@ import dev.galley.landing.Manifest;
 import dev.galley.landing.ResourceId;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,8 +42,12 @@ record Landed(
                 begun == null ? null : begun.startedAt().toString());
     }
 
-    /** Tells it of some resources. */
-    static Answer answer(Landing landing, List<ResourceId> resources) {
+    /**
+     * Tells it of some resources.
+     *
+     * @param more for programs
+     */
+    static Answer answer(Landing landing, List<ResourceId> resources, Map<String, Object> more) {
         List<Landed> all = resources.stream()
                 .map(resource -> Landed.read(landing, resource))
                 .toList();
@@ -54,6 +59,8 @@ record Landed(
                 landed.newest == null ? "-" : landed.newest,
                 landed.cursor == null ? "-" : landed.cursor,
                 landed.unfinished == null ? "-" : landed.unfinished + " records since " + landed.since));
-        return Answer.of(Map.of("resources", all), out -> out.print(table));
+        Map<String, Object> json = new TreeMap<>(more);
+        json.put("resources", all);
+        return Answer.of(json, out -> out.print(table));
     }
 }

@@ -11,8 +11,9 @@ import dev.galley.landing.ObjectStore;
 import dev.galley.landing.ResourceId;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -56,8 +57,11 @@ final class StateCommand extends ChangingVerb {
 
     @Override
     protected Answer plan() {
-        return answer((cursors, id) -> say("The cursor of " + id + " would move to "
-                + cursors.planned(id, cursor()).orElse("the beginning") + "."));
+        return answer((cursors, id) -> {
+            Optional<String> planned = cursors.planned(id, cursor());
+            say("The cursor of " + id + " would move to " + planned.orElse("the beginning") + ".");
+            return new Move(id.toString(), planned.orElse(null), null);
+        });
     }
 
     @Override
@@ -65,15 +69,28 @@ final class StateCommand extends ChangingVerb {
         return answer((cursors, id) -> {
             Manifest seal = cursors.move(id, cursor());
             say("Cursor of " + id + " moved by batch " + seal.batch().name() + ", which holds no records.");
+            return new Move(
+                    id.toString(), seal.cursorTo().orElse(null), seal.batch().name());
         });
     }
+
+    /**
+     * A cursor that moved, or would.
+     *
+     * @param cursor null for the beginning
+     * @param batch that moved it; null if it would
+     */
+    private record Move(
+            String resource,
+            @Nullable String cursor,
+            @Nullable String batch) {}
 
     private Optional<String> cursor() {
         return Optional.ofNullable(change).map(wanted -> wanted.cursor);
     }
 
     /** Moves the cursor if one is to move, and shows where those asked for stand. */
-    private Answer answer(BiConsumer<CursorEditor, ResourceId> move) {
+    private Answer answer(BiFunction<CursorEditor, ResourceId, Move> move) {
         if (change != null && resource == null) {
             throw new UsageException("Say of which RESOURCE the cursor shall move");
         }
@@ -83,10 +100,10 @@ final class StateCommand extends ChangingVerb {
                 : List.of(run.resources().one(resource));
         try (ObjectStore store = run.store()) {
             Landing landing = run.landing(store);
-            if (change != null) {
-                move.accept(new CursorEditor(landing, Clock.systemUTC()), wanted.get(0));
-            }
-            return Landed.answer(landing, wanted);
+            Map<String, Object> more = change == null
+                    ? Map.of()
+                    : Map.of("moved", move.apply(new CursorEditor(landing, Clock.systemUTC()), wanted.get(0)));
+            return Landed.answer(landing, wanted, more);
         }
     }
 }

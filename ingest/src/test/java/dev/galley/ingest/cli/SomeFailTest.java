@@ -44,6 +44,12 @@ class SomeFailTest {
             assertThat(galley.run("128m", "ingest", "some", "--resource", "good")
                             .code())
                     .isZero();
+
+            Galley.Ended planned = galley.run("128m", "state", "some", "good", "--reset", "--dry-run", "--json", "-q");
+            assertThat(planned.code()).as(planned.err()).isZero();
+            assertThat(planned.out().replaceAll("\\s", ""))
+                    .startsWith("{\"version\":1,\"dry_run\":true,\"moved\":{")
+                    .contains("\"resource\":\"api.good\"", "\"cursor\":null,\"batch\":null}");
         }
     }
 

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,7 +64,7 @@ class SummaryTest {
         OutputSchema.of("ingest").check(IngestCommand.answer(summary(SEALED, NOTHING, FAILED)));
         OutputSchema.of("ingest").check(IngestCommand.answer(summary(NOTHING)));
         Landing landing = new Landing(new InMemoryObjectStore("lake"), "shop");
-        Answer state = Landed.answer(landing, List.of(id("orders")));
+        Answer state = Landed.answer(landing, List.of(id("orders")), Map.of());
         OutputSchema.of("state").check(state);
         OutputSchema.of("state").checkPlan(state);
         OutputSchema.of("ingest").checkPlan(state);

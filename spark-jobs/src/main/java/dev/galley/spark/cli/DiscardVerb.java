@@ -6,6 +6,7 @@ import dev.galley.command.ChangingVerb;
 import dev.galley.command.Examples;
 import dev.galley.definition.failure.NextStep;
 import dev.galley.definition.failure.UsageException;
+import dev.galley.landing.Batch;
 import dev.galley.spark.action.DiscardBatches;
 import dev.galley.spark.action.DiscardBatches.Later;
 import dev.galley.spark.action.DiscardRun;
@@ -107,6 +108,7 @@ final class DiscardVerb extends ChangingVerb {
         String pipeline = dropped.run().pipeline();
         boolean refetch = refused != null && refused.refetch;
         return answer(
+                Map.of("run", dropped.run().id().text(), "rejected", ids(dropped.rejected())),
                 (isDryRun() ? "Would discard run " : "Discarded run ")
                         + dropped.run().id() + "; "
                         + (refetch
@@ -117,8 +119,13 @@ final class DiscardVerb extends ChangingVerb {
     }
 
     private Answer rejected(DiscardBatches.Rejected rejected) {
+        Map<String, Object> json = Map.of(
+                "resource", rejected.resource().toString(),
+                "named", rejected.named(),
+                "rejected", ids(rejected.rejected()));
         if (rejected.later() == Later.STAYS) {
             return answer(
+                    json,
                     (isDryRun() ? "Would give up " : "Gave up ")
                             + rejected.named().size() + " batches of " + rejected.resource()
                             + "; what came later stays.",
@@ -126,6 +133,7 @@ final class DiscardVerb extends ChangingVerb {
                     NextStep.run(name));
         }
         return answer(
+                json,
                 (isDryRun() ? "Would reject " : "Rejected ")
                         + rejected.rejected().size() + " batches of "
                         + rejected.resource() + " from " + rejected.named().first()
@@ -134,12 +142,20 @@ final class DiscardVerb extends ChangingVerb {
                 NextStep.ingest(name).then(NextStep.run(name)));
     }
 
-    private Answer answer(String line, List<NextStep> askAgain, NextStep last) {
+    /** As {@code --batch} takes them. */
+    private static List<String> ids(List<Batch> batches) {
+        return batches.stream()
+                .map(Batch::id)
+                .map(id -> id.resource() + "/" + id.sequence())
+                .toList();
+    }
+
+    private Answer answer(Map<String, Object> json, String line, List<NextStep> askAgain, NextStep last) {
         List<NextStep> next = new ArrayList<>();
         if (!isDryRun()) {
             next.addAll(askAgain);
             next.add(last.to("Next"));
         }
-        return Answer.ofLines(Map.of("done", List.of(line)), List.of(line)).next(next);
+        return Answer.ofLines(json, List.of(line)).next(next);
     }
 }

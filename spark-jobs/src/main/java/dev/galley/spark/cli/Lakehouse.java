@@ -24,6 +24,12 @@ final class Lakehouse {
         return Workspace.open(settings, Clock.systemUTC());
     }
 
+    /** As {@link #open}, for a verb that reads the ledger and no object: a local store that is stopped stays so. */
+    static Workspace openLedger(Verb verb) {
+        Settings settings = Installation.open(verb.environment()).settingsAtRest(Role.SPARK, verb::say);
+        return Workspace.open(settings, Clock.systemUTC());
+    }
+
     /** Where a verb goes on if it has much to do. */
     static LargeJvm largeJvm(Verb verb) {
         return new LargeJvm(verb.environment(), verb.words());

@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
+import org.apache.spark.util.SignalUtils;
 
 /**
  * The JVM for much work. {@code bin/galley} starts Spark's verbs in one for little, which compiles in a hurry and interprets
@@ -20,6 +22,10 @@ import java.util.function.LongSupplier;
 final class LargeJvm {
     private static final String JVM = "GALLEY_JVM";
     private static final String STARTER = "GALLEY_JVM_STARTER";
+
+    /** What {@code bin/galley} has set for the JVM for little; to it, a Spark that is named is the user's. */
+    private static final Set<String> OURS = Set.of("SPARK_HOME", "SPARK_JVM_ARGS");
+
     /** A local store of so little is quickly read, whatever a run reads of it. */
     private static final long LITTLE_FOR_A_RUN = 100_000_000;
 
@@ -66,6 +72,12 @@ final class LargeJvm {
                 });
     }
 
+    /** Asks the other to end, and waits: it may have a lease to give back. */
+    private static void end(Process large) {
+        large.destroy();
+        large.onExit().join();
+    }
+
     private boolean isSmallHere() {
         return "small".equals(environment.get(JVM));
     }
@@ -76,12 +88,17 @@ final class LargeJvm {
                 .toString());
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        builder.environment().keySet().removeAll(OURS);
         builder.environment().put(JVM, "large");
         builder.environment()
                 .put(STARTER, String.valueOf(ProcessHandle.current().pid()));
         try {
             Process large = builder.start();
-            Runtime.getRuntime().addShutdownHook(new Thread(large::destroy));
+            // Ctrl-C reaches both processes, and what it means is for the other to say: Spark's shell goes on.
+            SignalUtils.register("INT", () -> true);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(large)));
             return large.waitFor();
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot go on in a JVM for much work: " + e.getMessage(), e);

@@ -61,7 +61,7 @@ final class QuarantineVerb extends AnsweringVerb {
             QuarantineRows rows = new QuarantineRows(workspace, session, Lakehouse.pipeline(workspace, name));
             List<Refusal> reasons = rows.reasons(which);
             if (export != null) {
-                say("%,d rows written to %s".formatted(export(rows, which, export), export));
+                say(String.format(Locale.ROOT, "%,d rows written to %s", export(rows, which, export), export));
             }
             return answer(reasons, lines(reasons, workspace.clock().instant()));
         }

@@ -80,7 +80,6 @@ final class RollbackVerb extends ChangingVerb {
         List<String> lines = lines(done.plan());
         Map<String, Object> json = json(done.plan());
         if (done.run().isEmpty()) {
-            lines.add("That is what is published now; nothing was changed.");
             return Answer.ofLines(json, lines);
         }
         RunId run = done.run().get().run();
@@ -107,6 +106,9 @@ final class RollbackVerb extends ChangingVerb {
                 .map(to -> "Back to run " + to.run() + ", published " + to.at() + ":")
                 .orElse("Back to before the first run:"));
         plan.steps().forEach(step -> lines.add("  %-28s %s".formatted(step.table(), words(step))));
+        if (plan.changesNothing()) {
+            lines.add("That is what is published now; nothing was changed.");
+        }
         return lines;
     }
 

@@ -79,8 +79,8 @@ final class RunVerb extends ChangingVerb {
     @Override
     protected Answer execute() {
         try (Workspace workspace = Lakehouse.open(this)) {
-            Runner runner = runner(workspace);
             String name = what.name(workspace);
+            Runner runner = runner(workspace, name);
             what.drop(workspace);
             RunOptions options =
                     new RunOptions(refresh.refresh(), hold ? RunOptions.Publish.HOLD : RunOptions.Publish.AS_DECLARED);
@@ -90,7 +90,10 @@ final class RunVerb extends ChangingVerb {
     }
 
     private Runner runner(Workspace workspace) {
-        return new Runner(
-                workspace, Lakehouse.pipeline(workspace, what.name(workspace)), new Narration(name(), this::say));
+        return runner(workspace, what.name(workspace));
+    }
+
+    private Runner runner(Workspace workspace, String pipeline) {
+        return new Runner(workspace, Lakehouse.pipeline(workspace, pipeline), new Narration(name(), this::say));
     }
 }

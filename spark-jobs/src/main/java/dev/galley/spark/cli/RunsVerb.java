@@ -7,7 +7,6 @@ import dev.galley.command.AnsweringVerb;
 import dev.galley.command.Examples;
 import dev.galley.spark.run.Workspace;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -32,7 +31,7 @@ final class RunsVerb extends AnsweringVerb {
 
     @Override
     protected Answer answer() {
-        try (Workspace workspace = Lakehouse.open(this)) {
+        try (Workspace workspace = Lakehouse.openLedger(this)) {
             List<RunRecord> runs = status == null
                     ? workspace.runs().list(name, limit)
                     : workspace.runs().list(name, status, limit);
@@ -43,7 +42,7 @@ final class RunsVerb extends AnsweringVerb {
     }
 
     private static String line(RunRecord run) {
-        return "%s  %-10s  %s".formatted(run.id(), run.status().name().toLowerCase(Locale.ROOT), run.startedAt());
+        return "%s  %-10s  %s".formatted(run.id(), run.status().text(), run.startedAt());
     }
 
     private static Map<String, Object> json(RunRecord run) {
@@ -51,7 +50,7 @@ final class RunsVerb extends AnsweringVerb {
                 "run",
                 run.id().text(),
                 "status",
-                run.status().name(),
+                run.status().text(),
                 "kind",
                 run.kind().text(),
                 "started_at",

@@ -10,7 +10,6 @@ import dev.galley.command.Examples;
 import dev.galley.spark.run.Workspace;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -27,7 +26,7 @@ final class ShowVerb extends AnsweringVerb {
         try (Workspace workspace = Lakehouse.open(this)) {
             RunRecord run = workspace.run(id);
             RunReport report = run.report().orElse(RunReport.of(id, run.pipeline(), List.of()));
-            String status = run.status().name().toLowerCase(Locale.ROOT);
+            String status = run.status().text();
             List<String> lines = new ArrayList<>(List.of(
                     "Run %s of %s: %s, started %s%s"
                             .formatted(

@@ -85,15 +85,20 @@ final class VerifyVerb extends AnsweringVerb {
 
     private static List<String> lines(Result result) {
         String found = switch (result.outcome()) {
-            case SAME -> "the same, %,d rows".formatted(result.rows());
+            case SAME -> String.format(Locale.ROOT, "the same, %,d rows", result.rows());
             case DIFFERS ->
-                "DIFFERS: of %,d rows %,d should not be there, and %,d are missing"
-                        .formatted(result.rows(), result.unexpected(), result.missing());
+                String.format(
+                        Locale.ROOT,
+                        "DIFFERS: of %,d rows %,d should not be there, and %,d are missing",
+                        result.rows(),
+                        result.unexpected(),
+                        result.missing());
             case NOT_COMPARED -> "not compared: " + result.detail();
         };
         List<String> lines = new ArrayList<>(List.of("%-28s %s".formatted(result.table(), found)));
         if (result.waiting() > 0) {
-            lines.add("%-28s   %,d rows of keys that wait in quarantine left aside".formatted("", result.waiting()));
+            lines.add(String.format(
+                    Locale.ROOT, "%-28s   %,d rows of keys that wait in quarantine left aside", "", result.waiting()));
         }
         if (!result.keys().isEmpty()) {
             lines.add("%-28s   for example %s".formatted("", String.join(", ", result.keys())));

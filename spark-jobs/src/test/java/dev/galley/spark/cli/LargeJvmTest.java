@@ -24,7 +24,10 @@ class LargeJvmTest {
     @BeforeEach
     void install() throws IOException {
         Path galley = Files.createDirectories(root.resolve("bin")).resolve("galley");
-        Files.writeString(galley, "#!/bin/sh\necho \"$GALLEY_JVM: $*\" > \"" + root + "/asked\"; exit 7\n");
+        Files.writeString(
+                galley,
+                "#!/bin/sh\necho \"$GALLEY_JVM: $*\" > \"" + root + "/asked\";"
+                        + " echo \"${SPARK_HOME-}${SPARK_JVM_ARGS-}\" > \"" + root + "/inherited\"; exit 7\n");
         Files.setPosixFilePermissions(galley, PosixFilePermissions.fromString("rwx------"));
     }
 
@@ -34,6 +37,10 @@ class LargeJvmTest {
 
         assertThat(jvm("small").read(LargeJvmTest::much)).hasValue(7);
         assertThat(root.resolve("asked")).hasContent("large: run shop -q");
+        assertThat(root.resolve("inherited"))
+                .as("of the small JVM's settings")
+                .content()
+                .isBlank();
     }
 
     @Test
@@ -81,6 +88,8 @@ class LargeJvmTest {
         Map<String, String> environment = new TreeMap<>(more);
         environment.put("GALLEY_ROOT", root.toString());
         environment.put("GALLEY_JVM", here);
+        environment.put("SPARK_HOME", "/galley's/own");
+        environment.put("SPARK_JVM_ARGS", "/galley's/small.args");
         return new LargeJvm(environment, List.of("run", "shop", "-q"));
     }
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What verbs that need Spark print as JSON, of a lakehouse as it is. */
 class OutputTest {
-    private static final ProgramName NAME = new ProgramName("bin/galley");
+    private static final ProgramName NAME = new ProgramName("bin/galley", true);
     private static final String SALE = """
             {"sale": "%s", "shop": "a", "day": "2026-03-01", "amount": %s, "version": 1,
              "items": [{"no": 1, "goods": "tea"}]}""";

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 /** What {@code bin/galley run} prints of a run, for tests of other packages. */
 public final class RunLines {
-    private static final ProgramName NAME = new ProgramName("bin/galley");
+    private static final ProgramName NAME = new ProgramName("bin/galley", true);
 
     private RunLines() {}
 

@@ -22,10 +22,6 @@ public record NextStep(String purpose, List<List<String>> commands) implements S
         return new NextStep("", List.of(List.of(command)));
     }
 
-    public static NextStep startLocal() {
-        return of("up");
-    }
-
     public static NextStep ingest(String pipeline) {
         return of("ingest", pipeline);
     }
