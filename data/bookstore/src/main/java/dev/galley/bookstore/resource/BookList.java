@@ -6,6 +6,7 @@ import dev.galley.bookstore.list.RecordFlaw;
 import dev.galley.bookstore.list.WorldView;
 import dev.galley.bookstore.world.BookTitles;
 import dev.galley.bookstore.world.Books;
+import dev.galley.bookstore.world.WordLists;
 import dev.galley.bookstore.world.World;
 import dev.galley.bookstore.world.tax.Country;
 import java.util.List;
@@ -14,15 +15,7 @@ import java.util.OptionalInt;
 
 /** The books, their authors within. */
 record BookList(World world) implements FixedList {
-    private static final String[] PUBLISHERS = {
-        "Harbour Press",
-        "Nightjar Books",
-        "Verlag am Kanal",
-        "Kirin Shobo",
-        "Blue Nile Publishers",
-        "Third Floor",
-        "Alder & Sons"
-    };
+    private static final List<String> PUBLISHERS = WordLists.of("publisher");
     private static final List<Country> COUNTRIES = List.of(Country.values());
     private static final int FIRST_YEAR = 1985;
 
@@ -55,7 +48,7 @@ record BookList(World world) implements FixedList {
                 .text("title", blank ? " " : books.title(book))
                 .text("subtitle", books.below(4, book, 10) == 0 ? BookTitles.subtitle(books.roll(book, 11)) : null)
                 .text("language", books.language(book))
-                .text("publisher", PUBLISHERS[books.below(PUBLISHERS.length, book, 12)])
+                .text("publisher", PUBLISHERS.get(books.below(PUBLISHERS.size(), book, 12)))
                 .text("published_on", books.isReal(book) ? books.year(book) : Optional.of(publishedOn(book)))
                 .number("pages", pages(book, edition))
                 .text("format", books.below(3, book, 15) == 0 ? "hardcover" : "paperback")

@@ -5,6 +5,7 @@ import dev.galley.bookstore.list.JsonWriter;
 import dev.galley.bookstore.list.WorldView;
 import dev.galley.bookstore.world.Offers;
 import dev.galley.bookstore.world.PersonNames;
+import dev.galley.bookstore.world.WordLists;
 import dev.galley.bookstore.world.World;
 import dev.galley.bookstore.world.chance.EntityIds;
 import dev.galley.bookstore.world.chance.Instants;
@@ -20,10 +21,8 @@ import java.util.function.Function;
 
 /** The lists of what never changed since it was founded: authors, vendors, stores, salespeople, jurisdictions. */
 record UnchangingLists(World world) {
-    private static final String[] VENDOR_FIRST = {
-        "Old Town", "Riverside", "Corner", "Nordlicht", "Sakura", "Abay", "Pacific"
-    };
-    private static final String[] VENDOR_LAST = {"Books", "Book Traders", "Antiquariat", "Shoten", "Book House"};
+    private static final List<String> VENDOR_FIRST = WordLists.of("vendor.first");
+    private static final List<String> VENDOR_LAST = WordLists.of("vendor.last");
     private static final List<Jurisdiction> JURISDICTIONS = List.of(Jurisdiction.values());
     private static final int SALESPEOPLE_PER_STORE = 5;
     private static final int SELLING = SALESPEOPLE_PER_STORE * Store.ALL.size();
@@ -82,8 +81,8 @@ record UnchangingLists(World world) {
     FixedList vendors() {
         return identified(world.ids().vendors(), Offers.VENDORS, (json, vendor) -> {
             Country country = Offers.country(vendor);
-            String first = VENDOR_FIRST[world.random().of(Purpose.VENDOR).below(VENDOR_FIRST.length, vendor, 10)];
-            String last = VENDOR_LAST[world.random().of(Purpose.VENDOR).below(VENDOR_LAST.length, vendor, 11)];
+            String first = VENDOR_FIRST.get(world.random().of(Purpose.VENDOR).below(VENDOR_FIRST.size(), vendor, 10));
+            String last = VENDOR_LAST.get(world.random().of(Purpose.VENDOR).below(VENDOR_LAST.size(), vendor, 11));
             json.text("vendor_id", world.ids().vendors().text(vendor))
                     .text("name", first + " " + last + " " + (vendor + 1))
                     .text("country", country.name())
