@@ -94,18 +94,11 @@ final class MaintainVerb extends ChangingVerb {
 
     private static Answer snapshots(
             List<ExpireSnapshots.Expired> expired, Function<ExpireSnapshots.Expired, String> files) {
-        List<Map<String, Object>> tables = new ArrayList<>();
-        List<String> lines = new ArrayList<>();
-        for (ExpireSnapshots.Expired table : expired) {
-            tables.add(Map.of(
-                    "table", table.table().toString(),
-                    "snapshots", table.snapshots(),
-                    "files", table.files(),
-                    "kept", table.kept()));
-            lines.add(String.format(
-                    Locale.ROOT, "%-28s %,6d snapshots%s", table.table(), table.snapshots(), files.apply(table)));
-        }
-        return answer(Map.of("tables", tables), lines);
+        List<String> lines = expired.stream()
+                .map(table -> String.format(
+                        Locale.ROOT, "%-28s %,6d snapshots%s", table.table(), table.snapshots(), files.apply(table)))
+                .toList();
+        return answer(Map.of("tables", expired), lines);
     }
 
     private static Answer answer(Map<String, ?> json, List<String> lines) {

@@ -17,7 +17,6 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -68,8 +67,7 @@ final class QuarantineVerb extends AnsweringVerb {
     }
 
     static Answer answer(List<Refusal> reasons, List<String> lines) {
-        return Answer.ofLines(
-                Map.of("reasons", reasons.stream().map(QuarantineVerb::row).toList()), lines);
+        return Answer.ofLines(Map.of("reasons", reasons), lines);
     }
 
     /** The file is there whole, or not at all. */
@@ -109,17 +107,5 @@ final class QuarantineVerb extends AnsweringVerb {
             return age.toDays() + " d";
         }
         return age.toHours() > 0 ? age.toHours() + " h" : Math.max(0, age.toMinutes()) + " min";
-    }
-
-    private static Map<String, Object> row(Refusal reason) {
-        Map<String, Object> row = new LinkedHashMap<>();
-        row.put("table", reason.table().toString());
-        row.put("check", reason.check());
-        row.put("field", reason.field());
-        row.put("rows", reason.rows());
-        row.put("oldest", reason.oldest().toString());
-        row.put("key", reason.key());
-        row.put("example", reason.example());
-        return row;
     }
 }

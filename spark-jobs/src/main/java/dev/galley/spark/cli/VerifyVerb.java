@@ -62,8 +62,7 @@ final class VerifyVerb extends AnsweringVerb {
     static Answer answer(List<Result> results, String pipeline) {
         List<String> lines = new ArrayList<>();
         results.forEach(result -> lines.addAll(lines(result)));
-        Map<String, ?> json =
-                Map.of("results", results.stream().map(VerifyVerb::json).toList());
+        Map<String, ?> json = Map.of("results", results);
         if (results.stream().noneMatch(result -> result.outcome() == Outcome.DIFFERS)) {
             return Answer.ofLines(json, lines);
         }
@@ -104,17 +103,5 @@ final class VerifyVerb extends AnsweringVerb {
             lines.add("%-28s   for example %s".formatted("", String.join(", ", result.keys())));
         }
         return lines;
-    }
-
-    private static Map<String, Object> json(Result result) {
-        return Map.of(
-                "table", result.table().toString(),
-                "outcome", result.outcome().name().toLowerCase(Locale.ROOT),
-                "rows", result.rows(),
-                "missing", result.missing(),
-                "unexpected", result.unexpected(),
-                "waiting", result.waiting(),
-                "keys", result.keys(),
-                "detail", result.detail());
     }
 }
