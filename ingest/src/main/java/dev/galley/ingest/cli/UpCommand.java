@@ -47,20 +47,7 @@ final class UpCommand extends AnsweringVerb {
         TextTable table = new TextTable();
         services.forEach(s -> table.row(s.name(), s.url().toString(), s.detail(), standing(s)));
         table.row("environment", here.environmentFile().path().toString(), "for a shell to source", "");
-        return Answer.of(
-                Map.of("services", services.stream().map(UpCommand::json).toList()), out -> out.print(table));
-    }
-
-    private static Map<String, String> json(LocalService service) {
-        return Map.of(
-                "name",
-                service.name(),
-                "url",
-                service.url().toString(),
-                "detail",
-                service.detail(),
-                "standing",
-                standing(service));
+        return Answer.of(Map.of("services", services), out -> out.print(table));
     }
 
     private static String standing(LocalService service) {
