@@ -22,7 +22,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
@@ -33,39 +32,17 @@ public final class OpsTables {
 
     public static final List<TableName> NAMES = List.of(RUNS, AUDITS);
 
-    private static final StructType RUN = new StructType()
-            .add("run_id", DataTypes.StringType)
-            .add("pipeline", DataTypes.StringType)
-            .add("status", DataTypes.StringType)
-            .add("ended_at", DataTypes.TimestampType)
-            .add("table_name", DataTypes.StringType)
-            .add("input", DataTypes.StringType)
-            .add("delta", DataTypes.LongType)
-            .add("waiting", DataTypes.LongType)
-            .add("applied", DataTypes.LongType)
-            .add("superseded", DataTypes.LongType)
-            .add("duplicate", DataTypes.LongType)
-            .add("quarantined", DataTypes.LongType)
-            .add("seconds", DataTypes.DoubleType)
-            .add("requests", DataTypes.LongType)
-            .add("retries", DataTypes.LongType)
-            .add("received_bytes", DataTypes.LongType)
-            .add("throttled_seconds", DataTypes.DoubleType)
-            .add("deleted", DataTypes.LongType);
-    private static final StructType AUDIT = new StructType()
-            .add("run_id", DataTypes.StringType)
-            .add("pipeline", DataTypes.StringType)
-            .add("status", DataTypes.StringType)
-            .add("ended_at", DataTypes.TimestampType)
-            .add("table_name", DataTypes.StringType)
-            .add("check_name", DataTypes.StringType)
-            .add("severity", DataTypes.StringType)
-            .add("outcome", DataTypes.StringType)
-            .add("rows_checked", DataTypes.LongType)
-            .add("rows_failed", DataTypes.LongType)
-            .add("samples", DataTypes.createArrayType(DataTypes.StringType))
-            .add("detail", DataTypes.StringType)
-            .add("origin", DataTypes.StringType);
+    private static final StructType RUN = StructType.fromDDL("""
+            run_id STRING, pipeline STRING, status STRING, ended_at TIMESTAMP, table_name STRING, input STRING,
+            delta BIGINT, waiting BIGINT, applied BIGINT, superseded BIGINT, duplicate BIGINT,
+            quarantined BIGINT, seconds DOUBLE, requests BIGINT, retries BIGINT, received_bytes BIGINT,
+            throttled_seconds DOUBLE, deleted BIGINT
+            """);
+    private static final StructType AUDIT = StructType.fromDDL("""
+            run_id STRING, pipeline STRING, status STRING, ended_at TIMESTAMP, table_name STRING,
+            check_name STRING, severity STRING, outcome STRING, rows_checked BIGINT, rows_failed BIGINT,
+            samples ARRAY<STRING>, detail STRING, origin STRING
+            """);
 
     private final GalleyCatalog catalog;
     private final SparkSession session;
