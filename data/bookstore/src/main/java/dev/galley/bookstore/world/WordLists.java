@@ -3,6 +3,7 @@ package dev.galley.bookstore.world;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
@@ -34,8 +35,8 @@ public final class WordLists {
     }
 
     private static Map<String, List<String>> read() {
-        try {
-            return new JsonMapper().readValue(WordLists.class.getResource("/words.json"), new TypeReference<>() {});
+        try (InputStream words = WordLists.class.getResourceAsStream("/words.json")) {
+            return new JsonMapper().readValue(words, new TypeReference<>() {});
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read the resource words.json", e);
         }
