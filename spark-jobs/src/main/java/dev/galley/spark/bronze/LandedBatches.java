@@ -7,6 +7,8 @@ import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.execution.datasources.v2.DataSourceV2Relation;
+import scala.Option;
 
 /** Landed records as a dataset. */
 public final class LandedBatches {
@@ -25,9 +27,7 @@ public final class LandedBatches {
      */
     public static Dataset<Row> read(SparkSession session, Contract contract, List<LandedPart> parts) {
         ContractReaders.of(contract); // refuses here, in place of in every task
-        return session.read()
-                .format(LandedSource.class.getName())
-                .options(new LandedOptions(contract, parts).toMap())
-                .load();
+        LandedTable table = new LandedTable(contract, List.copyOf(parts));
+        return Dataset.ofRows(session, DataSourceV2Relation.create(table, Option.empty(), Option.empty()));
     }
 }

@@ -1,9 +1,11 @@
 package dev.galley.spark.bronze;
 
+import dev.galley.definition.table.ColumnType;
 import dev.galley.definition.table.Contract;
-import dev.galley.spark.bronze.contract.LandedTypes;
 import dev.galley.spark.write.QuarantineTable;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -27,7 +29,7 @@ public final class LandedSchema {
     public static StructType bronze(Contract contract) {
         StructType schema = new StructType();
         for (Contract.Column column : contract.columns()) {
-            schema = schema.add(column.name(), LandedTypes.spark(column.columnType()));
+            schema = schema.add(column.name(), type(column.columnType()));
         }
         return schema.add("_rescued", DataTypes.StringType)
                 .add("_batch", DataTypes.LongType)
@@ -39,5 +41,28 @@ public final class LandedSchema {
     /** The columns that {@link LandedBatches#read} gives: those of {@link #bronze}, then {@link #ERRORS} and {@link #TEXT}. */
     public static StructType read(Contract contract) {
         return bronze(contract).add(ERRORS, QuarantineTable.REASONS).add(TEXT, DataTypes.StringType);
+    }
+
+    private static DataType type(ColumnType type) {
+        if (type instanceof ColumnType.Struct struct) {
+            return new StructType(struct.fields().stream()
+                    .map(field -> DataTypes.createStructField(field.name(), type(field.type()), true))
+                    .toArray(StructField[]::new));
+        } else if (type instanceof ColumnType.Array array) {
+            return DataTypes.createArrayType(type(array.element()), true);
+        } else if (type instanceof ColumnType.Map map) {
+            return DataTypes.createMapType(DataTypes.StringType, type(map.value()), true);
+        } else if (type instanceof ColumnType.Decimal decimal) {
+            return DataTypes.createDecimalType(decimal.precision(), decimal.scale());
+        }
+        return switch ((ColumnType.Primitive) type) {
+            case BOOLEAN -> DataTypes.BooleanType;
+            case INT -> DataTypes.IntegerType;
+            case BIGINT -> DataTypes.LongType;
+            case DOUBLE -> DataTypes.DoubleType;
+            case STRING -> DataTypes.StringType;
+            case DATE -> DataTypes.DateType;
+            case TIMESTAMP -> DataTypes.TimestampType;
+        };
     }
 }

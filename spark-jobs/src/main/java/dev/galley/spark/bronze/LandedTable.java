@@ -1,9 +1,8 @@
 package dev.galley.spark.bronze;
 
+import dev.galley.definition.table.Contract;
 import dev.galley.spark.store.LandedPart;
-import java.io.Serializable;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -21,16 +20,14 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 import org.apache.spark.util.SerializableConfiguration;
 
 /** Landed parts as Spark's planner sees them: always read whole, a partition each. */
-record LandedTable(LandedOptions options) implements Table, SupportsRead, ScanBuilder, Scan, Batch {
+record LandedTable(Contract contract, List<LandedPart> parts) implements Table, SupportsRead, ScanBuilder, Scan, Batch {
     private record Partition(LandedPart part) implements InputPartition {}
 
-    /** Sent to the executors, so it holds text in place of the contract. */
-    private record Readers(Map<String, String> options, SerializableConfiguration hadoop)
-            implements PartitionReaderFactory, Serializable {
+    private record Readers(SerializedContract contract, SerializableConfiguration hadoop)
+            implements PartitionReaderFactory {
         @Override
         public PartitionReader<InternalRow> createReader(InputPartition partition) {
-            return new PartReader(
-                    ((Partition) partition).part(), LandedOptions.of(options).contract(), hadoop.value());
+            return new PartReader(((Partition) partition).part(), contract.back(), hadoop.value());
         }
     }
 
@@ -68,19 +65,18 @@ record LandedTable(LandedOptions options) implements Table, SupportsRead, ScanBu
 
     @Override
     public StructType readSchema() {
-        return LandedSchema.read(options.contract());
+        return LandedSchema.read(contract);
     }
 
     @Override
     public InputPartition[] planInputPartitions() {
-        return options.parts().stream().map(Partition::new).toArray(InputPartition[]::new);
+        return parts.stream().map(Partition::new).toArray(InputPartition[]::new);
     }
 
     @Override
     public PartitionReaderFactory createReaderFactory() {
-        LandedOptions contract = new LandedOptions(options.contract(), List.of());
         return new Readers(
-                contract.toMap(),
+                SerializedContract.of(contract),
                 new SerializableConfiguration(
                         SparkSession.active().sessionState().newHadoopConf()));
     }
