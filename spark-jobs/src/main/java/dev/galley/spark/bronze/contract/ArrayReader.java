@@ -13,8 +13,7 @@ record ArrayReader(ValueReader element) implements ValueReader {
     @Override
     public @Nullable Object read(Reading reading, JsonToken token) throws IOException {
         if (token != JsonToken.START_ARRAY) {
-            reading.mistyped(token, "an array");
-            return null;
+            return reading.mistyped(token, "an array");
         }
         JsonParser json = reading.json();
         List<@Nullable Object> values = new ArrayList<>();

@@ -4,29 +4,30 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.util.stream.LongStream;
 import org.apache.spark.sql.types.Decimal;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a JSON number as a decimal of the contract's digits and places; trailing zeros may be more, digits may not. */
 record DecimalReader(int precision, int scale) implements ValueReader {
     private static final int LONG_DIGITS = 18;
-    private static final long[] POWERS = powers();
+    private static final long[] POWERS =
+            LongStream.iterate(1, power -> power * 10).limit(LONG_DIGITS + 1).toArray();
 
     @Override
     public @Nullable Object read(Reading reading, JsonToken token) throws IOException {
         if (!token.isNumeric()) {
-            reading.mistyped(token, "a number");
-            return null;
+            return reading.mistyped(token, "a number");
         }
         JsonParser json = reading.json();
         Decimal plain = plain(json.getTextCharacters(), json.getTextOffset(), json.getTextLength());
-        return plain != null ? plain : any(reading, token, reading.decimal(token));
+        return plain != null ? plain : any(reading, token, json.getText());
     }
 
     /** The value of a number as JSON writes it, which is the text at hand. */
     @Nullable Object inText(Reading reading, JsonToken token, String number) throws IOException {
         Decimal plain = plain(number.toCharArray(), 0, number.length());
-        return plain != null ? plain : any(reading, token, reading.decimal(token, number));
+        return plain != null ? plain : any(reading, token, number);
     }
 
     /** The number if it is written without exponent and fits as it stands; null to look closer. */
@@ -59,8 +60,8 @@ record DecimalReader(int precision, int scale) implements ValueReader {
         return Decimal.createUnsafe(negative ? -value : value, precision, scale);
     }
 
-    private @Nullable Object any(Reading reading, JsonToken token, @Nullable BigDecimal number) throws IOException {
-        BigDecimal given = number;
+    private @Nullable Object any(Reading reading, JsonToken token, String number) throws IOException {
+        BigDecimal given = reading.decimal(token, number);
         if (given == null) {
             return null;
         }
@@ -71,33 +72,24 @@ record DecimalReader(int precision, int scale) implements ValueReader {
             given = given.stripTrailingZeros();
         }
         if (given.scale() > scale) {
-            reading.misfit(
+            return reading.refused(
                     Misfit.SCALE,
-                    reading.shown(token) + " has " + given.scale() + " decimal places, decimal(" + precision + ","
-                            + scale + ") keeps " + scale);
-            return null;
+                    token,
+                    "has " + given.scale() + " decimal places, decimal(" + precision + "," + scale + ") keeps "
+                            + scale);
         }
         long whole = (long) given.precision() - given.scale();
         if (whole > precision - scale) {
-            reading.misfit(
+            return reading.refused(
                     Misfit.PRECISION,
-                    reading.shown(token) + " has " + whole + " digits before the point, decimal(" + precision + ","
-                            + scale + ") keeps " + (precision - scale));
-            return null;
+                    token,
+                    "has " + whole + " digits before the point, decimal(" + precision + "," + scale + ") keeps "
+                            + (precision - scale));
         }
         return decimal(given);
     }
 
     private Decimal decimal(BigDecimal value) {
         return Decimal.apply(value.setScale(scale), precision, scale);
-    }
-
-    private static long[] powers() {
-        long[] powers = new long[LONG_DIGITS + 1];
-        powers[0] = 1;
-        for (int i = 1; i <= LONG_DIGITS; i++) {
-            powers[i] = powers[i - 1] * 10;
-        }
-        return powers;
     }
 }

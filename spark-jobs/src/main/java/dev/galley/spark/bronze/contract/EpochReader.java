@@ -18,18 +18,17 @@ record EpochReader(ValueFormat.Epoch format) implements ValueReader {
 
     @Override
     public @Nullable Object read(Reading reading, JsonToken token) throws IOException {
-        BigDecimal count;
+        String number;
         if (format.inText()) {
-            String number = TEXT.number(reading, token);
-            count = number == null ? null : reading.decimal(token, number);
+            number = TEXT.number(reading, token);
         } else if (!token.isNumeric()) {
-            reading.mistyped(token, "a number, which counts since 1970");
-            return null;
+            return reading.mistyped(token, "a number, which counts since 1970");
         } else if (token == JsonToken.VALUE_NUMBER_INT && reading.json().getNumberType() != NumberType.BIG_INTEGER) {
             return whole(reading, token, reading.json().getLongValue());
         } else {
-            count = reading.decimal(token);
+            number = reading.json().getText();
         }
+        BigDecimal count = number == null ? null : reading.decimal(token, number);
         return count == null ? null : any(reading, token, count);
     }
 
@@ -54,8 +53,7 @@ record EpochReader(ValueFormat.Epoch format) implements ValueReader {
         BigDecimal micros = count.multiply(BigDecimal.valueOf(MICROS_PER_SECOND / format.unitsPerSecond()))
                 .stripTrailingZeros();
         if (micros.scale() > 0) {
-            reading.misfit(Misfit.SCALE, reading.shown(token) + " is finer than microseconds");
-            return null;
+            return reading.refused(Misfit.SCALE, token, "is finer than microseconds");
         }
         BigDecimal first = BigDecimal.valueOf(FIRST).movePointRight(6);
         BigDecimal end = BigDecimal.valueOf(LAST + 1).movePointRight(6);
@@ -65,7 +63,6 @@ record EpochReader(ValueFormat.Epoch format) implements ValueReader {
     }
 
     private static @Nullable Object outside(Reading reading, JsonToken token) throws IOException {
-        reading.misfit(Misfit.RANGE, reading.shown(token) + " is outside the years 0001 to 9999");
-        return null;
+        return reading.refused(Misfit.RANGE, token, "is outside the years 0001 to 9999");
     }
 }

@@ -15,8 +15,7 @@ record MapReader(ValueReader value) implements ValueReader {
     @Override
     public @Nullable Object read(Reading reading, JsonToken token) throws IOException {
         if (token != JsonToken.START_OBJECT) {
-            reading.mistyped(token, "an object");
-            return null;
+            return reading.mistyped(token, "an object");
         }
         JsonParser json = reading.json();
         Map<String, @Nullable Object> entries = new LinkedHashMap<>();

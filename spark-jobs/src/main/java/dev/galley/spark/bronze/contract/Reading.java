@@ -69,26 +69,26 @@ final class Reading {
         }
     }
 
-    /** Notes that the value at hand is of another JSON type, and passes over it. */
-    void mistyped(JsonToken token, String wanted) throws IOException {
-        misfit(Misfit.TYPE, shown(token) + " is not " + wanted);
+    /** Notes that the value at hand is of another JSON type, and passes over it. Returns null: there is no value. */
+    @Nullable Object mistyped(JsonToken token, String wanted) throws IOException {
+        refused(Misfit.TYPE, token, "is not " + wanted);
         json.skipChildren();
+        return null;
     }
 
-    /** The number at hand; null, and a misfit is noted, if its exponent is beyond what a decimal can have. */
-    @Nullable BigDecimal decimal(JsonToken token) throws IOException {
-        try {
-            return json.getDecimalValue();
-        } catch (NumberFormatException e) {
-            misfit(Misfit.RANGE, shown(token) + " is beyond what can be read");
-            return null;
-        }
+    /** Notes why the value at hand does not fit: what {@code detail} says of it. Returns null: there is no value. */
+    @Nullable Object refused(Misfit check, JsonToken token, String detail) throws IOException {
+        misfit(check, shown(token) + " " + detail);
+        return null;
     }
 
-    /** A number that the text at hand says, as {@link #decimal(JsonToken)} gives it. */
+    /**
+     * The number at hand, or the one that the text at hand says, which is {@code number}; null, and a misfit is noted, if its
+     * exponent is beyond what a decimal can have.
+     */
     @Nullable BigDecimal decimal(JsonToken token, String number) throws IOException {
         try {
-            return new BigDecimal(number);
+            return token.isNumeric() ? json.getDecimalValue() : new BigDecimal(number);
         } catch (NumberFormatException e) {
             misfit(Misfit.RANGE, shown(token) + " is beyond what can be read");
             return null;
@@ -156,15 +156,7 @@ final class Reading {
     }
 
     static boolean hasLoneSurrogate(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
-                i++;
-            } else if (Character.isSurrogate(c)) {
-                return true;
-            }
-        }
-        return false;
+        return text.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
     }
 
     /** The envelope's own object and the name {@code record} in it are no part of the path. */

@@ -4,6 +4,8 @@ import dev.galley.definition.table.TimePattern;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.Month;
+import java.time.Year;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +19,6 @@ final class Rfc3339 {
     private static final long SECONDS_PER_DAY = 86_400;
     private static final long FIRST_DAY = LocalDate.of(1, 1, 1).toEpochDay();
     private static final long LAST_DAY = LocalDate.of(9999, 12, 31).toEpochDay();
-    private static final int[] MONTH_DAYS = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
     private static final int DATE_LENGTH = 10;
     private static final int SECOND_LENGTH = 19;
 
@@ -157,16 +158,11 @@ final class Rfc3339 {
         if (year == 0) {
             return "is outside the years 0001 to 9999";
         }
-        if (month < 1 || month > 12 || day < 1 || day > daysOf(year, month)) {
+        if (month < 1 || month > 12 || day < 1 || day > Month.of(month).length(Year.isLeap(year))) {
             return "is not a day of the calendar";
         }
         value = LocalDate.of(year, month, day).toEpochDay();
         return null;
-    }
-
-    private static int daysOf(int year, int month) {
-        boolean leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-        return month == 2 && leap ? 29 : MONTH_DAYS[month - 1];
     }
 
     /** Microseconds, 0 if there is no fraction, -1 if a point is not followed by digits. */

@@ -18,8 +18,7 @@ final class Scalars {
 
     static @Nullable Object string(Reading reading, JsonToken token) throws IOException {
         if (token != JsonToken.VALUE_STRING) {
-            reading.mistyped(token, "a string");
-            return null;
+            return reading.mistyped(token, "a string");
         }
         JsonParser json = reading.json();
         char[] chars = json.getTextCharacters();
@@ -46,8 +45,7 @@ final class Scalars {
 
     static @Nullable Object bool(Reading reading, JsonToken token) throws IOException {
         if (!token.isBoolean()) {
-            reading.mistyped(token, "true or false");
-            return null;
+            return reading.mistyped(token, "true or false");
         }
         return token == JsonToken.VALUE_TRUE;
     }
@@ -56,95 +54,80 @@ final class Scalars {
         if (!isInteger(reading, token)) {
             return null;
         }
-        if (reading.json().getNumberType() != NumberType.INT) {
-            reading.misfit(Misfit.RANGE, reading.shown(token) + " is beyond what an int holds");
-            return null;
-        }
-        return reading.json().getIntValue();
+        return reading.json().getNumberType() == NumberType.INT
+                ? (Object) reading.json().getIntValue()
+                : reading.refused(Misfit.RANGE, token, "is beyond what an int holds");
     }
 
     static @Nullable Object int64(Reading reading, JsonToken token) throws IOException {
         if (!isInteger(reading, token)) {
             return null;
         }
-        if (reading.json().getNumberType() == NumberType.BIG_INTEGER) {
-            reading.misfit(Misfit.RANGE, reading.shown(token) + " is beyond what a bigint holds");
-            return null;
-        }
-        return reading.json().getLongValue();
+        return reading.json().getNumberType() == NumberType.BIG_INTEGER
+                ? reading.refused(Misfit.RANGE, token, "is beyond what a bigint holds")
+                : (Object) reading.json().getLongValue();
     }
 
     /** A number of at most 17 digits that the double, rounded to as many, says again. */
     static @Nullable Object float64(Reading reading, JsonToken token) throws IOException {
         if (!token.isNumeric()) {
-            reading.mistyped(token, "a number");
-            return null;
+            return reading.mistyped(token, "a number");
         }
         double value = reading.json().getDoubleValue();
         boolean surelyExact =
                 value != 0 && !Double.isInfinite(value) && reading.json().getTextLength() <= EXACT_DOUBLE_DIGITS;
-        return surelyExact ? Double.valueOf(value) : float64(reading, token, value, () -> reading.decimal(token));
+        return surelyExact
+                ? Double.valueOf(value)
+                : float64(reading, token, value, reading.json().getText());
     }
 
-    /** A number as it was written. */
-    interface Digits {
-        @Nullable BigDecimal read() throws IOException;
-    }
-
-    /** The double, if it says the number at hand. */
-    static @Nullable Object float64(Reading reading, JsonToken token, double value, Digits digits) throws IOException {
+    /** The double, if it says the number that the text at hand says. */
+    static @Nullable Object float64(Reading reading, JsonToken token, double value, String number) throws IOException {
         if (Double.isInfinite(value)) {
-            reading.misfit(Misfit.RANGE, reading.shown(token) + " is beyond what a double holds");
-            return null;
+            return reading.refused(Misfit.RANGE, token, "is beyond what a double holds");
         }
-        BigDecimal given = digits.read();
+        BigDecimal given = reading.decimal(token, number);
         if (given == null) {
             return null;
         }
-        if (!says(value, given)) {
-            reading.misfit(Misfit.PRECISION, reading.shown(token) + " is not exact as a double; declare a decimal");
-            return null;
-        }
-        return value;
+        return says(value, given)
+                ? Double.valueOf(value)
+                : reading.refused(Misfit.PRECISION, token, "is not exact as a double; declare a decimal");
     }
 
     static ValueReader date() {
         Rfc3339 rfc = new Rfc3339();
-        return (reading, token) -> {
-            if (token != JsonToken.VALUE_STRING) {
-                reading.mistyped(token, "a date, \"yyyy-MM-dd\"");
-                return null;
-            }
-            JsonParser json = reading.json();
-            String problem = rfc.date(json.getTextCharacters(), json.getTextOffset(), json.getTextLength());
-            if (problem != null) {
-                reading.misfit(Misfit.TYPE, reading.shown(token) + " " + problem);
-                return null;
-            }
-            return (int) rfc.value();
-        };
+        return (reading, token) ->
+                reads(reading, token, rfc, rfc::date, "a date, \"yyyy-MM-dd\"") ? (Object) (int) rfc.value() : null;
     }
 
     /** @param zone of texts that name none; null: such texts are refused */
     static ValueReader timestamp(@Nullable ZoneId zone) {
         Rfc3339 rfc = new Rfc3339(zone);
-        return (reading, token) -> {
-            if (token != JsonToken.VALUE_STRING) {
-                reading.mistyped(token, "a timestamp, \"yyyy-MM-ddTHH:mm:ssZ\"");
-                return null;
-            }
-            JsonParser json = reading.json();
-            String problem = rfc.timestamp(json.getTextCharacters(), json.getTextOffset(), json.getTextLength());
-            if (problem != null) {
-                reading.misfit(Misfit.TYPE, reading.shown(token) + " " + problem);
-                return null;
-            }
-            if (rfc.finerThanMicros()) {
-                reading.misfit(Misfit.SCALE, reading.shown(token) + " is finer than microseconds");
-                return null;
-            }
-            return rfc.value();
-        };
+        return (reading, token) -> reads(reading, token, rfc, rfc::timestamp, "a timestamp, \"yyyy-MM-ddTHH:mm:ssZ\"")
+                ? (Object) rfc.value()
+                : null;
+    }
+
+    /** Reads characters as {@link Rfc3339} does: gives what is wrong with them. */
+    private interface Shape {
+        @Nullable String problem(char[] chars, int offset, int length);
+    }
+
+    private static boolean reads(Reading reading, JsonToken token, Rfc3339 rfc, Shape shape, String wanted)
+            throws IOException {
+        if (token != JsonToken.VALUE_STRING) {
+            reading.mistyped(token, wanted);
+            return false;
+        }
+        JsonParser json = reading.json();
+        String problem = shape.problem(json.getTextCharacters(), json.getTextOffset(), json.getTextLength());
+        if (problem != null) {
+            reading.refused(Misfit.TYPE, token, problem);
+        } else if (rfc.finerThanMicros()) {
+            reading.refused(Misfit.SCALE, token, "is finer than microseconds");
+        }
+        return problem == null && !rfc.finerThanMicros();
     }
 
     private static boolean isInteger(Reading reading, JsonToken token) throws IOException {

@@ -54,8 +54,7 @@ final class StructReader implements ValueReader {
     @Override
     public @Nullable Object read(Reading reading, JsonToken token) throws IOException {
         if (token != JsonToken.START_OBJECT) {
-            reading.mistyped(token, "an object");
-            return null;
+            return reading.mistyped(token, "an object");
         }
         @Nullable Object[] values = new @Nullable Object[width];
         readInto(reading, values);

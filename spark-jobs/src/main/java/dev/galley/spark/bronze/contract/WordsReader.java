@@ -34,8 +34,7 @@ final class WordsReader implements ValueReader {
         if (says(no, reading, token)) {
             return false;
         }
-        reading.mistyped(token, words.yes() + " or " + words.no());
-        return null;
+        return reading.mistyped(token, words.yes() + " or " + words.no());
     }
 
     private static boolean says(JsonNode word, Reading reading, JsonToken token) throws IOException {
