@@ -188,12 +188,48 @@ public final class Declared {
                 r.place());
     }
 
+    public static Pagination.Size size(String parameter, int records) {
+        return new Pagination.Size(Optional.of(parameter), records);
+    }
+
+    /** Pages by number, with no total in the body, and an empty page at the end. */
+    public static Pagination.Page page(
+            String parameter, Pagination.Size size, Optional<String> totalHeader, Optional<String> morePointer) {
+        return new Pagination.Page(
+                parameter,
+                Optional.empty(),
+                size,
+                totalHeader,
+                Optional.empty(),
+                morePointer,
+                Pagination.End.EMPTY_PAGE);
+    }
+
+    /** Pages by offset, with no total in a header, and an empty page at the end. */
+    public static Pagination.Offset offset(String parameter, Pagination.Size size, Optional<String> totalPointer) {
+        return new Pagination.Offset(
+                parameter, 0, size, Optional.empty(), totalPointer, Optional.empty(), Pagination.End.EMPTY_PAGE);
+    }
+
+    /** Pages by a cursor in the body; none ends. */
+    public static Pagination.BodyCursor cursor(String parameter, String cursorPointer, Pagination.Size size) {
+        return new Pagination.BodyCursor(
+                parameter, cursorPointer, size, Optional.empty(), Pagination.CursorEnd.MISSING_CURSOR);
+    }
+
+    /** Pages by keyset; an empty page ends. */
+    public static Pagination.Keyset keyset(
+            String sinceParameter, String sinceField, String idParameter, String idField, Pagination.Size size) {
+        return new Pagination.Keyset(sinceParameter, sinceField, idParameter, idField, size, Pagination.End.EMPTY_PAGE);
+    }
+
     /** {@code updated_since}, with the source's clock in {@code X-Server-Time}. */
     public static Incremental updatedSince(Duration lookback) {
         return new Incremental(
                 "updated_since",
                 "X-Server-Time",
                 lookback,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Incremental.Unit.INSTANT);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.galley.bookstore.fault.FaultSwitches;
+import dev.galley.bookstore.server.AccessTokens;
 import dev.galley.bookstore.server.Auth;
 import dev.galley.bookstore.server.BookstoreServer;
 import dev.galley.bookstore.world.VirtualClock;
@@ -19,6 +20,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +45,10 @@ final class RunningBookstore implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
 
     RunningBookstore(Path state, WorldSettings settings) {
-        this(state, settings, Auth.open());
+        this(
+                state,
+                settings,
+                new Auth(Auth.Lock.NONE, "", "", new AccessTokens(InstantSource.system(), Auth.USUAL_LIFETIME)));
     }
 
     RunningBookstore(Path state, WorldSettings settings, Auth auth) {

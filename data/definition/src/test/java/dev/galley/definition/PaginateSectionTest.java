@@ -24,12 +24,29 @@ class PaginateSectionTest {
         assertThat(paginate("style: none")).isEqualTo(new Pagination.None());
         assertThat(paginate("style: link")).isEqualTo(new Pagination.LinkHeader(NO_SIZE));
         assertThat(paginate("style: page"))
-                .isEqualTo(new Pagination.Page("page", NO_SIZE, Optional.empty(), Optional.empty()));
-        assertThat(paginate("style: offset")).isEqualTo(new Pagination.Offset("offset", NO_SIZE, Optional.empty()));
+                .isEqualTo(new Pagination.Page(
+                        "page",
+                        Optional.empty(),
+                        NO_SIZE,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Pagination.End.EMPTY_PAGE));
+        assertThat(paginate("style: offset"))
+                .isEqualTo(new Pagination.Offset(
+                        "offset",
+                        0,
+                        NO_SIZE,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Pagination.End.EMPTY_PAGE));
         assertThat(paginate("style: cursor, cursor: /next"))
-                .isEqualTo(new Pagination.BodyCursor("cursor", "/next", NO_SIZE));
+                .isEqualTo(new Pagination.BodyCursor(
+                        "cursor", "/next", NO_SIZE, Optional.empty(), Pagination.CursorEnd.MISSING_CURSOR));
         assertThat(paginate("style: keyset, id_field: id"))
-                .isEqualTo(new Pagination.Keyset("updated_since", "updated_at", "after_id", "id", NO_SIZE));
+                .isEqualTo(new Pagination.Keyset(
+                        "updated_since", "updated_at", "after_id", "id", NO_SIZE, Pagination.End.EMPTY_PAGE));
         assertThat(paginate("style: header_cursor, header: X-Next"))
                 .isEqualTo(new Pagination.HeaderCursor(
                         "cursor", "X-Next", NO_SIZE, Optional.empty(), CursorEnd.MISSING_CURSOR));
@@ -41,25 +58,44 @@ class PaginateSectionTest {
     @Test
     void everyKeyOfAStyleOfPagesIsRead() {
         assertThat(paginate("style: link, size_parameter: n, size: 7"))
-                .isEqualTo(new Pagination.LinkHeader(Pagination.Size.of("n", 7)));
+                .isEqualTo(new Pagination.LinkHeader(new Pagination.Size(Optional.of("n"), 7)));
         assertThat(
                         paginate(
                                 "style: page, parameter: p, size_parameter: n, size: 7, total_header: X-Total, more: /has_more"))
                 .isEqualTo(new Pagination.Page(
-                        "p", Pagination.Size.of("n", 7), Optional.of("X-Total"), Optional.of("/has_more")));
+                        "p",
+                        Optional.empty(),
+                        new Pagination.Size(Optional.of("n"), 7),
+                        Optional.of("X-Total"),
+                        Optional.empty(),
+                        Optional.of("/has_more"),
+                        Pagination.End.EMPTY_PAGE));
         assertThat(paginate("style: offset, parameter: o, size_parameter: n, size: 7, total: /total"))
-                .isEqualTo(new Pagination.Offset("o", Pagination.Size.of("n", 7), Optional.of("/total")));
+                .isEqualTo(new Pagination.Offset(
+                        "o",
+                        0,
+                        new Pagination.Size(Optional.of("n"), 7),
+                        Optional.empty(),
+                        Optional.of("/total"),
+                        Optional.empty(),
+                        Pagination.End.EMPTY_PAGE));
         assertThat(paginate("style: cursor, cursor: /c, parameter: p, size_parameter: n, size: 7"))
-                .isEqualTo(new Pagination.BodyCursor("p", "/c", Pagination.Size.of("n", 7)));
+                .isEqualTo(new Pagination.BodyCursor(
+                        "p",
+                        "/c",
+                        new Pagination.Size(Optional.of("n"), 7),
+                        Optional.empty(),
+                        Pagination.CursorEnd.MISSING_CURSOR));
         assertThat(
                         paginate(
                                 "style: keyset, since_parameter: s, since_field: f, id_parameter: i, id_field: g, size_parameter: n, size: 7"))
-                .isEqualTo(new Pagination.Keyset("s", "f", "i", "g", Pagination.Size.of("n", 7)));
+                .isEqualTo(new Pagination.Keyset(
+                        "s", "f", "i", "g", new Pagination.Size(Optional.of("n"), 7), Pagination.End.EMPTY_PAGE));
         assertThat(paginate("style: page, total: /total, end: short_page"))
                 .isEqualTo(new Pagination.Page(
                         "page",
                         Optional.empty(),
-                        Pagination.Size.of("per_page", 100),
+                        new Pagination.Size(Optional.of("per_page"), 100),
                         Optional.empty(),
                         Optional.of("/total"),
                         Optional.empty(),
@@ -68,7 +104,7 @@ class PaginateSectionTest {
                 .isEqualTo(new Pagination.Offset(
                         "offset",
                         0,
-                        Pagination.Size.of("limit", 100),
+                        new Pagination.Size(Optional.of("limit"), 100),
                         Optional.of("X-Total"),
                         Optional.empty(),
                         Optional.empty(),
@@ -80,30 +116,40 @@ class PaginateSectionTest {
                         paginate(
                                 "style: header_cursor, header: X-Next, parameter: p, size_parameter: n, size: 7, end: empty_page"))
                 .isEqualTo(new Pagination.HeaderCursor(
-                        "p", "X-Next", Pagination.Size.of("n", 7), Optional.empty(), CursorEnd.EMPTY_PAGE));
+                        "p",
+                        "X-Next",
+                        new Pagination.Size(Optional.of("n"), 7),
+                        Optional.empty(),
+                        CursorEnd.EMPTY_PAGE));
         assertThat(paginate("style: next_url, next: /links/next, size_parameter: n, size: 7"))
-                .isEqualTo(new Pagination.NextUrl("/links/next", Pagination.Size.of("n", 7)));
+                .isEqualTo(new Pagination.NextUrl("/links/next", new Pagination.Size(Optional.of("n"), 7)));
         assertThat(
                         paginate(
                                 "style: position, field: seq, parameter: p, size_parameter: n, size: 7, more: /more, end: short_page"))
                 .isEqualTo(new Pagination.Position(
-                        "p", "seq", Pagination.Size.of("n", 7), Optional.of("/more"), End.SHORT_PAGE));
+                        "p", "seq", new Pagination.Size(Optional.of("n"), 7), Optional.of("/more"), End.SHORT_PAGE));
     }
 
     @Test
     void aSizeIsAskedForWhereOneIsDeclared() {
         assertThat(paginate("style: page, size: 7"))
                 .isEqualTo(new Pagination.Page(
-                        "page", Pagination.Size.of("per_page", 7), Optional.empty(), Optional.empty()));
+                        "page",
+                        Optional.empty(),
+                        new Pagination.Size(Optional.of("per_page"), 7),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Pagination.End.EMPTY_PAGE));
         assertThat(paginate("style: link, size_parameter: n"))
-                .isEqualTo(new Pagination.LinkHeader(Pagination.Size.of("n", 100)));
+                .isEqualTo(new Pagination.LinkHeader(new Pagination.Size(Optional.of("n"), 100)));
         assertThat(paginate("style: link, size_parameter: none, size: 7"))
                 .isEqualTo(new Pagination.LinkHeader(new Pagination.Size(Optional.empty(), 7)));
         assertThat(paginate("style: offset, parameter: $offset, size_parameter: $limit, size: 2, first: 1, more: /m"))
                 .isEqualTo(new Pagination.Offset(
                         "$offset",
                         1,
-                        Pagination.Size.of("$limit", 2),
+                        new Pagination.Size(Optional.of("$limit"), 2),
                         Optional.empty(),
                         Optional.empty(),
                         Optional.of("/m"),
@@ -112,7 +158,7 @@ class PaginateSectionTest {
                 .isEqualTo(new Pagination.Page(
                         "page",
                         Optional.of(0),
-                        Pagination.Size.of("per_page", 100),
+                        new Pagination.Size(Optional.of("per_page"), 100),
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),

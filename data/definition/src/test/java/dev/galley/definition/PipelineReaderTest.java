@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.galley.definition.table.BronzeTable;
 import dev.galley.definition.table.Check;
 import dev.galley.definition.table.CheckRule;
+import dev.galley.definition.table.ColumnSource;
 import dev.galley.definition.table.Contract;
 import dev.galley.definition.table.Deletion;
 import dev.galley.definition.table.Incremental;
@@ -68,7 +69,9 @@ class PipelineReaderTest {
         ModelTable sales = (ModelTable) pipeline.tables().get(1);
         assertThat(sales.sql()).isEqualTo("SELECT sale_id, amount FROM bronze.sales\n");
         assertThat(sales.sqlLine()).isEqualTo(9);
-        assertThat(sales.write()).isEqualTo(new WriteMode.Merge(List.of("sale_id"), "version", List.of()));
+        assertThat(sales.write())
+                .isEqualTo(new WriteMode.Merge(
+                        List.of("sale_id"), new RowVersion("version", Optional.empty()), List.of(), Deletion.NONE));
         assertThat(sales.checks())
                 .extracting(Check::name)
                 .containsExactly("unique(sale_id)", "not_null(sale_id)", "not_null(amount)");
@@ -124,7 +127,16 @@ class PipelineReaderTest {
         assertThat(bronze.contract().unknownFields()).isEqualTo(Contract.UnknownFields.KEEP);
         assertThat(bronze.contract().onMisfit()).isEqualTo(Contract.OnMisfit.QUARANTINE);
         assertThat(bronze.quarantine()).isEqualTo(QuarantineLimits.DEFAULT);
-        assertThat(bronze.contract().columns().get(1)).isEqualTo(Contract.Column.plain("shop_id", "string", false));
+        assertThat(bronze.contract().columns().get(1))
+                .isEqualTo(new Contract.Column(
+                        "shop_id",
+                        "string",
+                        false,
+                        false,
+                        Optional.empty(),
+                        Contract.From.RECORD,
+                        ColumnSource.PLAIN,
+                        Map.of()));
         Path file = folder.resolve("bronze/sales.yml");
         assertThat(bronze.checks())
                 .containsExactly(new Check(

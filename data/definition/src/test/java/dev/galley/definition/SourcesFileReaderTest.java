@@ -73,7 +73,13 @@ class SourcesFileReaderTest {
                         new FileLocation(folder.resolve("sources.yml"), 6)));
         assertThat(source.resources().get(1).incremental())
                 .contains(new RestSource.Incremental(
-                        "since", "X-Now", Duration.ofMinutes(15), Optional.empty(), Optional.empty(), Unit.INSTANT));
+                        "since",
+                        "X-Now",
+                        Duration.ofMinutes(15),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Unit.INSTANT));
     }
 
     @Test
@@ -142,7 +148,12 @@ class SourcesFileReaderTest {
                         "/data/items",
                         Shape.LIST,
                         IfMissing.REFUSE,
-                        new Pagination.BodyCursor("cursor", "/next", new Pagination.Size(Optional.empty(), 100)),
+                        new Pagination.BodyCursor(
+                                "cursor",
+                                "/next",
+                                new Pagination.Size(Optional.empty(), 100),
+                                Optional.empty(),
+                                Pagination.CursorEnd.MISSING_CURSOR),
                         Optional.of(new RestSource.Incremental(
                                 "from",
                                 "X-Now",

@@ -14,9 +14,4 @@ import java.util.Optional;
  * @param until the window's end, in place of now
  */
 public record CrawlStart(
-        Optional<String> cursor, Optional<String> checkpoint, Optional<Instant> since, Optional<Instant> until) {
-    /** What is new since {@code cursor}, from the first page. */
-    public static CrawlStart from(Optional<String> cursor) {
-        return new CrawlStart(cursor, Optional.empty(), Optional.empty(), Optional.empty());
-    }
-}
+        Optional<String> cursor, Optional<String> checkpoint, Optional<Instant> since, Optional<Instant> until) {}

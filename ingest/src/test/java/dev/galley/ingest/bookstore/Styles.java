@@ -11,6 +11,7 @@ import dev.galley.definition.source.RestSource.Resource;
 import dev.galley.definition.source.RestSource.Shape;
 import dev.galley.definition.yaml.FileLocation;
 import dev.galley.definition.yaml.JsonScalar;
+import dev.galley.ingest.Declared;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -46,7 +47,7 @@ final class Styles {
                         new Pagination.Position(
                                 "after",
                                 "position",
-                                Pagination.Size.of("limit", SIZE),
+                                Declared.size("limit", SIZE),
                                 Optional.of("/has_more"),
                                 End.EMPTY_PAGE),
                         Optional.of(new ByPosition())))
@@ -73,32 +74,29 @@ final class Styles {
         Map<String, Pagination> styles = new LinkedHashMap<>();
         styles.put(
                 "page",
-                new Pagination.Page(
-                        "page", Pagination.Size.of("per_page", SIZE), Optional.of("X-Total-Count"), Optional.empty()));
+                Declared.page("page", Declared.size("per_page", SIZE), Optional.of("X-Total-Count"), Optional.empty()));
         styles.put(
                 "flag",
-                new Pagination.Page(
-                        "page", Pagination.Size.of("per_page", SIZE), Optional.empty(), Optional.of("/has_more")));
-        styles.put("offset", new Pagination.Offset("offset", Pagination.Size.of("limit", SIZE), Optional.of("/total")));
-        styles.put("body", new Pagination.BodyCursor("cursor", "/next_cursor", Pagination.Size.of("limit", SIZE)));
+                Declared.page("page", Declared.size("per_page", SIZE), Optional.empty(), Optional.of("/has_more")));
+        styles.put("offset", Declared.offset("offset", Declared.size("limit", SIZE), Optional.of("/total")));
+        styles.put("body", Declared.cursor("cursor", "/next_cursor", Declared.size("limit", SIZE)));
         styles.put(
                 "header",
                 new Pagination.HeaderCursor(
                         "cursor",
                         "X-Next-Cursor",
-                        Pagination.Size.of("limit", SIZE),
+                        Declared.size("limit", SIZE),
                         Optional.empty(),
                         CursorEnd.MISSING_CURSOR));
         if (!name.equals("payments")) { // an address has no room for what is searched for
-            styles.put("link", new Pagination.LinkHeader(Pagination.Size.of("limit", SIZE)));
-            styles.put("next_url", new Pagination.NextUrl("/next", Pagination.Size.of("limit", SIZE)));
+            styles.put("link", new Pagination.LinkHeader(Declared.size("limit", SIZE)));
+            styles.put("next_url", new Pagination.NextUrl("/next", Declared.size("limit", SIZE)));
         }
         if (FEEDS.containsKey(name)) {
             String key = String.valueOf(FEEDS.get(name));
             styles.put(
                     "keyset",
-                    new Pagination.Keyset(
-                            "updated_since", "updated_at", "after_id", key, Pagination.Size.of("limit", SIZE)));
+                    Declared.keyset("updated_since", "updated_at", "after_id", key, Declared.size("limit", SIZE)));
         } else {
             styles.put("whole", new Pagination.None());
         }

@@ -2,7 +2,6 @@ package dev.galley.ingest.land;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.galley.definition.source.Pagination;
 import dev.galley.definition.source.RestSource;
 import dev.galley.ingest.Declared;
 import dev.galley.ingest.ScriptedSource;
@@ -29,11 +28,8 @@ class CrashTest {
                     Declared.resource(
                             "books",
                             "",
-                            new Pagination.Page(
-                                    "page",
-                                    Pagination.Size.of("n", 10),
-                                    Optional.of("X-Total-Count"),
-                                    Optional.empty())));
+                            Declared.page(
+                                    "page", Declared.size("n", 10), Optional.of("X-Total-Count"), Optional.empty())));
             List<String> seen = new ArrayList<>();
             for (int calls = 0; !seen.contains("sealed"); calls++) {
                 seen.add(crashAfter(calls, source));

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 class IngestTest {
     private static final Resource VENDORS = Declared.list("vendors");
     private static final Resource ORDERS = Declared.incremental(
-            Declared.resource("orders", "", new Pagination.LinkHeader(Pagination.Size.of("limit", 2))),
+            Declared.resource("orders", "", new Pagination.LinkHeader(Declared.size("limit", 2))),
             Declared.updatedSince(Duration.ofMinutes(10)));
 
     @TempDir
@@ -174,6 +174,7 @@ class IngestTest {
                         "X-Server-Time",
                         Duration.ofDays(2),
                         Optional.of("to"),
+                        Optional.empty(),
                         Optional.of("2026-01-01"),
                         Incremental.Unit.DATE));
         lake.at(Instant.parse("2030-06-01T10:00:00Z"));
@@ -262,8 +263,7 @@ class IngestTest {
         Resource books = Declared.resource(
                 "books",
                 "",
-                new Pagination.Page(
-                        "page", Pagination.Size.of("n", 30), Optional.of("X-Total-Count"), Optional.empty()));
+                Declared.page("page", Declared.size("n", 30), Optional.of("X-Total-Count"), Optional.empty()));
 
         ingest(books);
 

@@ -7,10 +7,6 @@ package dev.galley.landing;
  * @param expired its parts were deleted, since what consumed them needs them no more
  */
 public record Batch(BatchId id, String folder, boolean rejected, boolean expired) {
-    public Batch(BatchId id, String folder, boolean rejected) {
-        this(id, folder, rejected, false);
-    }
-
     /** The key of one of its parts. */
     public String key(Manifest.Part part) {
         return folder + "/" + part.name();

@@ -48,11 +48,6 @@ public final class BatchWriter implements AutoCloseable {
         return new BatchWriter(store, batch, ingestId, spool, partBytes);
     }
 
-    /** Opens a writer of parts of {@link #PART_BYTES}. */
-    public static BatchWriter open(ObjectStore store, BatchId batch, String ingestId, Path spool) {
-        return open(store, batch, ingestId, spool, PART_BYTES);
-    }
-
     /** Begins with parts that an earlier ingest stored; before anything is appended. */
     public BatchWriter after(List<Manifest.Part> stored) {
         if (current != null || !parts.isEmpty()) {

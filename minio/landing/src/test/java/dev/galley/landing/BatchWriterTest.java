@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class BatchWriterTest {
     private static final BatchId BATCH = new BatchId(new ResourceId("shop", "api", "orders"), 1);
-    private static final Batch SEALED = new Batch(BATCH, "landing/shop/api/orders/00000001", false);
+    private static final Batch SEALED = new Batch(BATCH, "landing/shop/api/orders/00000001", false, false);
     private static final RecordPosition AT = new RecordPosition(3, 17, Instant.parse("2026-11-21T11:30:00Z"));
 
     private final ObjectStore store = new InMemoryObjectStore("b");
@@ -153,11 +153,12 @@ final class BatchWriterTest {
     @Test
     void partsOfAnEarlierIngestComeFirst() {
         List<Manifest.Part> earlier;
-        try (BatchWriter writer = BatchWriter.open(store, BATCH, "i1", spool)) {
+        try (BatchWriter writer = BatchWriter.open(store, BATCH, "i1", spool, BatchWriter.PART_BYTES)) {
             writer.append(AT, JsonText.of("1"));
             earlier = writer.cut();
         }
-        try (BatchWriter writer = BatchWriter.open(store, BATCH, "i2", spool).after(earlier)) {
+        try (BatchWriter writer = BatchWriter.open(store, BATCH, "i2", spool, BatchWriter.PART_BYTES)
+                .after(earlier)) {
             writer.append(AT, JsonText.of("2"));
 
             assertThat(writer.finish())
@@ -198,7 +199,7 @@ final class BatchWriterTest {
     @Test
     void anErrorOfTheSpoolFolderNamesIt() throws IOException {
         Path file = Files.createFile(spool.resolve("file"));
-        try (BatchWriter writer = BatchWriter.open(store, BATCH, "i1", file)) {
+        try (BatchWriter writer = BatchWriter.open(store, BATCH, "i1", file, BatchWriter.PART_BYTES)) {
             assertThatThrownBy(() -> writer.append(AT, JsonText.of("{}")))
                     .hasMessageStartingWith("Cannot spool a part of api.orders in " + file);
             assertThatThrownBy(writer::finish).isInstanceOf(IllegalStateException.class);

@@ -37,7 +37,7 @@ final class LandingTest {
     void aSealedBatchIsFoundWithItsManifest() {
         Manifest manifest = sealed(ORDERS, 1, "", "c1");
 
-        Batch batch = new Batch(new BatchId(ORDERS, 1), "landing/shop/api/orders/00000001", false);
+        Batch batch = new Batch(new BatchId(ORDERS, 1), "landing/shop/api/orders/00000001", false, false);
         assertThat(landing.batches()).containsExactly(batch);
         assertThat(landing.manifest(batch)).isEqualTo(manifest);
         assertThat(landing.newest(ORDERS)).contains(manifest);
@@ -107,7 +107,8 @@ final class LandingTest {
     @Test
     void partsWithoutASealAreInvisible() {
         sealed(ORDERS, 1, "", "c1");
-        try (BatchWriter writer = BatchWriter.open(store, landing.next(ORDERS), "crashed", spool)) {
+        try (BatchWriter writer =
+                BatchWriter.open(store, landing.next(ORDERS), "crashed", spool, BatchWriter.PART_BYTES)) {
             writer.append(Manifests.POSITION, JsonText.of("{}"));
             writer.finish();
         }

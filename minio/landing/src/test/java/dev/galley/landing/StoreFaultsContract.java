@@ -228,7 +228,7 @@ public abstract class StoreFaultsContract {
     /** A part whose bytes do not compress. */
     private Manifest.Part landed(BatchId batch) {
         Random random = new Random(2);
-        try (BatchWriter writer = BatchWriter.open(direct, batch, "i1", folder)) {
+        try (BatchWriter writer = BatchWriter.open(direct, batch, "i1", folder, BatchWriter.PART_BYTES)) {
             for (int i = 0; i < 500; i++) {
                 writer.append(new RecordPosition(1, i, Instant.EPOCH), JsonText.of("\"" + random.nextLong() + "\""));
             }
@@ -238,7 +238,7 @@ public abstract class StoreFaultsContract {
 
     private void readThrough(BatchId batch, Manifest.Part part) {
         try (PartLineReader reader =
-                PartLineReader.open(store, new Batch(batch, LandingKeys.folder(batch), false), part)) {
+                PartLineReader.open(store, new Batch(batch, LandingKeys.folder(batch), false, false), part)) {
             long records = 0;
             while (reader.next().isPresent()) {
                 records++;

@@ -55,7 +55,7 @@ abstract class ServerContract extends ObjectStoreContract {
         BatchId id = landing.next(orders);
         Instant now = Instant.parse("2026-11-21T11:30:00Z");
         List<Manifest.Part> parts;
-        try (BatchWriter writer = BatchWriter.open(store, id, "i1", spool)) {
+        try (BatchWriter writer = BatchWriter.open(store, id, "i1", spool, BatchWriter.PART_BYTES)) {
             writer.append(new RecordPosition(1, 0, now), JsonText.of("{\"total\": 10.0050}"));
             parts = writer.finish();
         }

@@ -39,11 +39,6 @@ public final class Audit {
     private final String run;
     private final PersonalData personal;
 
-    /** An audit of a pipeline without personal data. */
-    public Audit(SparkSession spark, String run) {
-        this(spark, run, new PersonalData(spark, List.of()));
-    }
-
     /**
      * @param spark a session whose catalog {@code galley} is in the run {@code run}
      * @param personal what results do not show

@@ -34,14 +34,6 @@ public record RunView(
         identities = Map.copyOf(identities);
     }
 
-    public RunView(
-            String branch,
-            Map<TableName, Long> forks,
-            Map<TableName, Long> pins,
-            Map<TableName, List<String>> identities) {
-        this(branch, forks, Map.copyOf(pins)::get, identities);
-    }
-
     public RunView(String branch, Map<TableName, Long> forks, Pins pins, Map<TableName, List<String>> identities) {
         this(branch, forks, pins, identities, false);
     }

@@ -1,7 +1,6 @@
 package dev.galley.spark.write;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
 
 import dev.galley.definition.table.TableName;
 import dev.galley.spark.sql.Sql;
@@ -121,10 +120,5 @@ final class Gone {
                     table, "keys are gone, but " + name + " does not exist; a run creates it before it writes");
         }
         return Target.of(spark, name);
-    }
-
-    /** As rows of a table: what {@link Verdict} compares with. */
-    static Dataset<Row> marked(Dataset<Row> current, Column gone, boolean live) {
-        return current.withColumn(Mark.GONE, gone).withColumn(Mark.KNOWN, lit(live));
     }
 }

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class AuditTest {
-    private static final WriteMode MERGE = new WriteMode.Merge(List.of("id"), "v", List.of());
+    private static final WriteMode MERGE = Nights.merge(List.of("id"), "v", List.of());
     private static final String COLUMNS = "id INT, v INT, name STRING";
 
     private final Nights orders = new Nights(MERGE, COLUMNS, "");
@@ -143,15 +143,14 @@ class AuditTest {
 
     @Test
     void uniquenessByKeyIsNotJudgedWhereTheWriteLookedOnly() {
-        Nights days =
-                new Nights(new WriteMode.Merge(List.of("id"), "v", List.of("day")), "id INT, v INT, day DATE", "day");
+        Nights days = new Nights(Nights.merge(List.of("id"), "v", List.of("day")), "id INT, v INT, day DATE", "day");
         days.checking("id_unique", new CheckRule.Unique(List.of("id")), Check.OnFail.BLOCK, Check.Scope.DELTA);
         days.night("(1, 1, date'2026-01-01')", "(2, 1, date'2026-01-02')");
         List<CheckResult> results = days.night(
                 written -> {
                     // Two rows of one key, as no write of ours would leave them.
                     SharedSpark.sql("INSERT INTO " + days.name() + " VALUES (2, 2, date'2026-01-09')");
-                    return new Audit(SharedSpark.session(), "r2").of(new Audited(days.table(), written));
+                    return Nights.audit("r2").of(new Audited(days.table(), written));
                 },
                 "(2, 2, date'2026-01-02')");
 
@@ -198,9 +197,8 @@ class AuditTest {
         merged.checking(
                 "two", new CheckRule.RowCount(Optional.of(2L), Optional.of(2L)), Check.OnFail.BLOCK, Check.Scope.WHOLE);
         merged.night("(1, 1, 'a')", "(2, 1, 'b')");
-        List<CheckResult> results = merged.night(
-                written -> new Audit(SharedSpark.session(), "r2").of(new Audited(merged.table(), written)),
-                "(1, 2, 'x')");
+        List<CheckResult> results =
+                merged.night(written -> Nights.audit("r2").of(new Audited(merged.table(), written)), "(1, 2, 'x')");
 
         assertThat(results).extracting(CheckResult::outcome).containsExactly(CheckResult.Outcome.PASSED);
     }
@@ -263,7 +261,7 @@ class AuditTest {
         numbers.night("(1, 1, -0.0D)", "(2, 1, CAST('NaN' AS DOUBLE))", "(3, 1, 7)");
 
         List<CheckResult> results = numbers.night(
-                written -> new Audit(SharedSpark.session(), "r2").of(new Audited(numbers.table(), written)),
+                written -> Nights.audit("r2").of(new Audited(numbers.table(), written)),
                 "(4, 1, 0.0D)",
                 "(5, 1, CAST('NaN' AS DOUBLE))");
 
@@ -278,7 +276,7 @@ class AuditTest {
                                 "SELECT id FROM " + orders.name() + ".delta WHERE name = 'bad' -- only new ones",
                                 "SELECT id FROM " + orders.name() + ".delta WHERE name = 'worse'",
                                 "SELECT nothing FROM nowhere.t")
-                        .map(sql -> new Audit(SharedSpark.session(), "r2").of(custom(sql)))
+                        .map(sql -> Nights.audit("r2").of(custom(sql)))
                         .toList(),
                 "(2, 2, 'bad')",
                 "(3, 1, 'bad')");
@@ -326,8 +324,8 @@ class AuditTest {
         String[] values = IntStream.range(0, rows)
                 .mapToObj(i -> "(%d, 1, %s)".formatted(i, i < bad ? "NULL" : "'a'"))
                 .toArray(String[]::new);
-        List<CheckResult> results = table.night(
-                written -> new Audit(SharedSpark.session(), "r1").of(new Audited(table.table(), written)), values);
+        List<CheckResult> results =
+                table.night(written -> Nights.audit("r1").of(new Audited(table.table(), written)), values);
         CheckResult last = results.get(results.size() - 1);
         assertThat(last.check()).isEqualTo("quarantine_share");
         assertThat(last.failed()).isEqualTo(bad);
@@ -341,9 +339,7 @@ class AuditTest {
     private List<CheckResult> audited(String... values) {
         night++;
         return orders.night(
-                written -> new ArrayList<>(
-                        new Audit(SharedSpark.session(), "r" + night).of(new Audited(orders.table(), written))),
-                values);
+                written -> new ArrayList<>(Nights.audit("r" + night).of(new Audited(orders.table(), written))), values);
     }
 
     private CustomCheck custom(String sql) {

@@ -55,7 +55,7 @@ class BronzeWriterTest {
         create(quarantine, QuarantineTable.LANDED_SCHEMA);
         SharedSpark.catalog()
                 .enter(new RunView(
-                        BRANCH, Map.of(table, fork(table), quarantine, fork(quarantine)), Map.of(), Map.of()));
+                        BRANCH, Map.of(table, fork(table), quarantine, fork(quarantine)), table -> null, Map.of()));
     }
 
     @AfterEach

@@ -3,6 +3,7 @@ package dev.galley.spark.bronze;
 import com.github.luben.zstd.ZstdOutputStream;
 import dev.galley.definition.PipelineReader;
 import dev.galley.definition.table.BronzeTable;
+import dev.galley.definition.table.ColumnSource;
 import dev.galley.definition.table.Contract;
 import dev.galley.definition.table.Contract.Names;
 import dev.galley.definition.table.Contract.OnMisfit;
@@ -22,6 +23,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -143,6 +146,14 @@ public final class LandedFiles {
         boolean required = text.endsWith("!");
         String type =
                 text.substring(colon + 1, text.length() - (required ? 1 : 0)).strip();
-        return Contract.Column.plain(text.substring(0, colon), type, required);
+        return new Contract.Column(
+                text.substring(0, colon),
+                type,
+                required,
+                false,
+                Optional.empty(),
+                Contract.From.RECORD,
+                ColumnSource.PLAIN,
+                Map.of());
     }
 }

@@ -58,8 +58,8 @@ class PlannerTest {
     void onlyNewBatchesAreTakenAndRejectedOnesNever() {
         published();
         landed("sales", 2);
-        batches.add(new Batch(id("sales", 3), "landing/3", true));
-        batches.add(new Batch(id("shops", 2), "landing/2", true));
+        batches.add(new Batch(id("sales", 3), "landing/3", true, false));
+        batches.add(new Batch(id("shops", 2), "landing/2", true, false));
 
         assertThat(plan(Refresh.WHAT_IS_NEW))
                 .containsExactlyInAnyOrder(
@@ -232,7 +232,7 @@ class PlannerTest {
     }
 
     private void landed(String resource, long sequence) {
-        batches.add(new Batch(id(resource, sequence), "landing/" + sequence, false));
+        batches.add(new Batch(id(resource, sequence), "landing/" + sequence, false, false));
     }
 
     private static BatchId id(String resource, long sequence) {

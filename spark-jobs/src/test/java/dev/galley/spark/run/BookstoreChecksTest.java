@@ -17,6 +17,7 @@ import dev.galley.definition.table.TableName;
 import dev.galley.definition.table.WriteMode;
 import dev.galley.spark.audit.Audit;
 import dev.galley.spark.audit.Audited;
+import dev.galley.spark.audit.PersonalData;
 import dev.galley.spark.plan.TableGraph;
 import dev.galley.spark.table.PublishedState;
 import dev.galley.spark.table.RunTables;
@@ -232,7 +233,9 @@ class BookstoreChecksTest {
                     .map(model -> new Audited(model, write(model, run, writer)))
                     .toList();
             broken.statements().forEach(session::sql);
-            return new AuditSchedule(new Audit(session, run.text()), pipeline.checks()).run(written);
+            return new AuditSchedule(
+                            new Audit(session, run.text(), new PersonalData(session, List.of())), pipeline.checks())
+                    .run(written);
         } finally {
             catalog.leave();
         }

@@ -188,7 +188,8 @@ public final class LocalLakehouse implements AutoCloseable {
         BatchId batch = landing.next(new ResourceId(pipeline.name(), source, resource));
         Instant now = workspace.clock().instant();
         List<Manifest.Part> parts;
-        try (BatchWriter writer = BatchWriter.open(workspace.store(), batch, INGEST, folder.resolve("spool"))) {
+        try (BatchWriter writer =
+                BatchWriter.open(workspace.store(), batch, INGEST, folder.resolve("spool"), BatchWriter.PART_BYTES)) {
             for (int i = 0; i < records.length; i++) {
                 RecordPosition at = new RecordPosition(1, i, now);
                 JsonText record = JsonText.of(records[i]);

@@ -264,7 +264,8 @@ class RunCatalogReadTest {
     void oneRunAtATime() {
         scene.enter();
 
-        assertThatThrownBy(() -> SharedSpark.catalog().enter(new RunView("audit_r2", Map.of(), Map.of(), Map.of())))
+        assertThatThrownBy(
+                        () -> SharedSpark.catalog().enter(new RunView("audit_r2", Map.of(), table -> null, Map.of())))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("Cannot open audit_r2: audit_r1 is open in this session");
     }
@@ -272,7 +273,7 @@ class RunCatalogReadTest {
     @Test
     void aTableWithoutItsBranchIsRefused() {
         TableName own = scene.published("own", COW);
-        SharedSpark.catalog().enter(new RunView("audit_r9", Map.of(own, scene.head(own)), Map.of(), Map.of()));
+        SharedSpark.catalog().enter(new RunView("audit_r9", Map.of(own, scene.head(own)), table -> null, Map.of()));
 
         assertThatThrownBy(() -> sql("SELECT * FROM " + own)).hasMessageContaining("it has no branch audit_r9");
         assertThatThrownBy(() -> sql("INSERT INTO " + own + " VALUES " + Scene.rows(5, 5)))

@@ -68,7 +68,7 @@ final class Scene implements AutoCloseable {
     }
 
     Scene enter() {
-        SharedSpark.catalog().enter(new RunView(BRANCH, forks, pins, identities));
+        SharedSpark.catalog().enter(new RunView(BRANCH, forks, pins::get, identities));
         return this;
     }
 

@@ -13,7 +13,7 @@ import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 
 class MergeQuarantineTest {
-    private static final WriteMode MERGE = new WriteMode.Merge(List.of("id"), "v", List.of());
+    private static final WriteMode MERGE = Nights.merge(List.of("id"), "v", List.of());
 
     private final Nights orders = new Nights(MERGE, "id BIGINT, v INT, name STRING", "")
             .refusing("name_given", new CheckRule.NotNull(List.of("name")))

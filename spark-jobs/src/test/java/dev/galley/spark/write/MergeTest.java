@@ -13,7 +13,7 @@ import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 
 class MergeTest {
-    private static final WriteMode MERGE = new WriteMode.Merge(List.of("id"), "v", List.of());
+    private static final WriteMode MERGE = Nights.merge(List.of("id"), "v", List.of());
 
     private final Nights orders = new Nights(MERGE, "id BIGINT, v INT, name STRING", "");
 
@@ -51,7 +51,7 @@ class MergeTest {
     @Test
     void zeroHasOneSignAndWhatIsNoNumberIsOneKey() {
         Nights numbers = new Nights(
-                new WriteMode.Merge(List.of("id", "part"), "v", List.of("part")),
+                Nights.merge(List.of("id", "part"), "v", List.of("part")),
                 "id DOUBLE, part DOUBLE, v INT, name STRING",
                 "part");
         String nan = "DOUBLE('NaN')";
@@ -134,7 +134,7 @@ class MergeTest {
     @Test
     void keysOfSeveralColumnsAndAwkwardNamesMerge() {
         Nights odd = new Nights(
-                new WriteMode.Merge(List.of("order", "li`ne"), "v", List.of()),
+                Nights.merge(List.of("order", "li`ne"), "v", List.of()),
                 "`order` STRING, `li``ne` INT, v TIMESTAMP, `a b` STRING",
                 "");
         odd.night(

@@ -6,13 +6,17 @@ import static org.apache.spark.sql.functions.expr;
 
 import dev.galley.definition.table.Check;
 import dev.galley.definition.table.CheckRule;
+import dev.galley.definition.table.Deletion;
 import dev.galley.definition.table.Incremental;
 import dev.galley.definition.table.ModelTable;
 import dev.galley.definition.table.QuarantineLimits;
+import dev.galley.definition.table.RowVersion;
 import dev.galley.definition.table.TableName;
 import dev.galley.definition.table.WriteMode;
 import dev.galley.definition.yaml.FileLocation;
 import dev.galley.spark.SharedSpark;
+import dev.galley.spark.audit.Audit;
+import dev.galley.spark.audit.PersonalData;
 import dev.galley.spark.view.ConsumedOffsets;
 import dev.galley.spark.view.RunView;
 import dev.galley.spark.view.SnapshotNotes;
@@ -49,6 +53,21 @@ public final class Nights {
     private int mostPartitions = 5_000;
     private int night;
     private boolean published;
+
+    /** Writes by key, where deleted rows do not come. */
+    public static WriteMode merge(List<String> key, String version, List<String> immutable) {
+        return new WriteMode.Merge(key, new RowVersion(version, Optional.empty()), immutable, Deletion.NONE);
+    }
+
+    /** Writes by group, where deleted rows do not come. */
+    public static WriteMode replaceGroups(List<String> group, String version, List<String> immutable) {
+        return new WriteMode.ReplaceGroups(group, new RowVersion(version, Optional.empty()), immutable, Deletion.NONE);
+    }
+
+    /** An audit of a pipeline without personal data. */
+    public static Audit audit(String run) {
+        return new Audit(SharedSpark.session(), run, new PersonalData(SharedSpark.session(), List.of()));
+    }
 
     /** @param columns DDL; {@code partition} is what stands in {@code PARTITIONED BY (...)}, or empty */
     public Nights(WriteMode mode, String columns, String partition) {
@@ -138,7 +157,7 @@ public final class Nights {
         for (TableName t : List.of(name, quarantine())) {
             forks.put(t, fork(t, "audit_" + run));
         }
-        SharedSpark.catalog().enter(new RunView("audit_" + run, forks, pins(), Map.of(name, mode.identity())));
+        SharedSpark.catalog().enter(new RunView("audit_" + run, forks, pins()::get, Map.of(name, mode.identity())));
         try {
             if (!published) {
                 sql("DELETE FROM " + name);

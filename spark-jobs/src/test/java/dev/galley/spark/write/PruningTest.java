@@ -6,10 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.galley.catalog.run.CheckResult;
 import dev.galley.definition.table.Check;
 import dev.galley.definition.table.CheckRule;
-import dev.galley.definition.table.WriteMode;
 import dev.galley.spark.SharedSpark;
 import dev.galley.spark.TypedSteps;
-import dev.galley.spark.audit.Audit;
 import dev.galley.spark.audit.Audited;
 import java.io.IOException;
 import java.util.List;
@@ -26,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class PruningTest {
     private final Nights orders = new Nights(
-            new WriteMode.Merge(List.of("id"), "v", List.of("placed_at")),
+            Nights.merge(List.of("id"), "v", List.of("placed_at")),
             "id BIGINT, v INT, placed_at TIMESTAMP",
             "days(placed_at)");
 
@@ -69,9 +67,8 @@ class PruningTest {
     void aPromiseToBeImmutableIsTrustedBeyondTheDaysOfTheDeltaAndCheckedByAWholeUnique() {
         orders.checking("once", new CheckRule.Unique(List.of("id")), Check.OnFail.BLOCK, Check.Scope.WHOLE);
         orders.night(order(1, 1, "01"));
-        List<CheckResult> checks = orders.night(
-                result -> new Audit(SharedSpark.session(), "r2").of(new Audited(orders.table(), result)),
-                order(1, 2, "05"));
+        List<CheckResult> checks =
+                orders.night(result -> Nights.audit("r2").of(new Audited(orders.table(), result)), order(1, 2, "05"));
 
         assertThat(checks)
                 .singleElement()
@@ -100,8 +97,8 @@ class PruningTest {
             """)
     void aNewerVersionThatMovesWithinItsPartitionIsRefusedByName(
             String type, String partition, String value, String near, String far) {
-        Nights moving = new Nights(
-                new WriteMode.Merge(List.of("id"), "v", List.of("m")), "id INT, v INT, m " + type, partition);
+        Nights moving =
+                new Nights(Nights.merge(List.of("id"), "v", List.of("m")), "id INT, v INT, m " + type, partition);
         moving.night("(1, 1, " + value + ")", "(2, 1, " + value + ")", "(3, 1, " + far + ")", "(4, 1, NULL)");
 
         WriteResult result =
@@ -167,7 +164,7 @@ class PruningTest {
 
     @Test
     void moreThanAThousandValuesBecomeARange() {
-        Nights days = new Nights(new WriteMode.Merge(List.of("id"), "v", List.of("d")), "id BIGINT, v INT, d INT", "d");
+        Nights days = new Nights(Nights.merge(List.of("id"), "v", List.of("d")), "id BIGINT, v INT, d INT", "d");
         Pruning pruning = Pruning.of(days.iceberg(), List.of("d"));
 
         assertThat(condition(pruning, 1_000)).startsWith("(t.`d` IN (0, 1,").endsWith("999))");
@@ -183,7 +180,7 @@ class PruningTest {
     @Test
     void groupsAreReplacedInTheirDaysOnly() throws IOException {
         Nights lines = new Nights(
-                        new WriteMode.ReplaceGroups(List.of("id"), "v", List.of("placed_at")),
+                        Nights.replaceGroups(List.of("id"), "v", List.of("placed_at")),
                         "id BIGINT, v INT, placed_at TIMESTAMP, line INT",
                         "days(placed_at)")
                 .refusing("line_given", new CheckRule.NotNull(List.of("line")));

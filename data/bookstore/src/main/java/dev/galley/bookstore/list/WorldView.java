@@ -19,11 +19,6 @@ public record WorldView(
     /** The grand totals of a region's orders are wrong where they last changed on the day. */
     public record WrongTotals(String region, LocalDate day) {}
 
-    /** The world without a flaw. */
-    public static WorldView good(World world, long now) {
-        return new WorldView(world, now, FlawedRecords.NONE, Optional.empty(), flaw -> {});
-    }
-
     /** The same at another time. */
     public WorldView at(long time) {
         return new WorldView(world, time, flawed, wrongTotals, witness);

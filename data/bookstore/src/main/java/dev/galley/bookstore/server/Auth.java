@@ -7,7 +7,6 @@ import io.javalin.security.BasicAuthCredentials;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Optional;
 
 /** Who may read what stands under /v1, and how they show it. */
@@ -37,10 +36,6 @@ public final class Auth {
         this.client = client;
         this.secret = secret;
         this.tokens = tokens;
-    }
-
-    public static Auth open() {
-        return new Auth(Lock.NONE, "", "", new AccessTokens(InstantSource.system(), USUAL_LIFETIME));
     }
 
     void routes(Javalin app) {

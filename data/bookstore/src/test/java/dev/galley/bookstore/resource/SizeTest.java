@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.galley.bookstore.list.Feed;
 import dev.galley.bookstore.list.FeedPage;
+import dev.galley.bookstore.list.FlawedRecords;
 import dev.galley.bookstore.list.JsonWriter;
 import dev.galley.bookstore.list.WorldView;
 import dev.galley.bookstore.world.World;
@@ -22,7 +23,8 @@ class SizeTest {
     private static final int DAYS = 90;
 
     private final World world = World.of(new WorldSettings(7, LocalDate.of(2026, 1, 1), DAYS, 111_112, 1));
-    private final WorldView view = WorldView.good(world, world.settings().firstNow());
+    private final WorldView view =
+            new WorldView(world, world.settings().firstNow(), FlawedRecords.NONE, Optional.empty(), flaw -> {});
 
     /** Counts what a page makes its feed say. */
     private static final class Counted implements Feed {

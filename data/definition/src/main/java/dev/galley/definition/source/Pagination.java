@@ -26,11 +26,7 @@ public sealed interface Pagination {
      *
      * @param parameter that asks for it; empty: pages are as large as the source makes them
      */
-    record Size(Optional<String> parameter, int records) {
-        public static Size of(String parameter, int records) {
-            return new Size(Optional.of(parameter), records);
-        }
-    }
+    record Size(Optional<String> parameter, int records) {}
 
     /** The list is one response. */
     sealed interface OneResponse extends Pagination {}
@@ -55,12 +51,7 @@ public sealed interface Pagination {
             Optional<String> totalPointer,
             Optional<String> morePointer,
             End end)
-            implements Pagination {
-        /** With no total in the body, and an empty page at the end. */
-        public Page(String parameter, Size size, Optional<String> totalHeader, Optional<String> morePointer) {
-            this(parameter, Optional.empty(), size, totalHeader, Optional.empty(), morePointer, End.EMPTY_PAGE);
-        }
-    }
+            implements Pagination {}
 
     /**
      * {@code ?offset=0&limit=100}; ends when the total is reached, or at a flag; with neither at {@code end}.
@@ -75,12 +66,7 @@ public sealed interface Pagination {
             Optional<String> totalPointer,
             Optional<String> morePointer,
             End end)
-            implements Pagination {
-        /** With no total in a header, and an empty page at the end. */
-        public Offset(String parameter, Size size, Optional<String> totalPointer) {
-            this(parameter, 0, size, Optional.empty(), totalPointer, Optional.empty(), End.EMPTY_PAGE);
-        }
-    }
+            implements Pagination {}
 
     /** RFC 8288 {@code Link: <...>; rel="next"}. */
     record LinkHeader(Size size) implements Pagination {}
@@ -93,12 +79,7 @@ public sealed interface Pagination {
      * says whether pages follow.
      */
     record BodyCursor(String parameter, String cursorPointer, Size size, Optional<String> morePointer, CursorEnd end)
-            implements Pagination {
-        /** No cursor ends. */
-        public BodyCursor(String parameter, String cursorPointer, Size size) {
-            this(parameter, cursorPointer, size, Optional.empty(), CursorEnd.MISSING_CURSOR);
-        }
-    }
+            implements Pagination {}
 
     /** A cursor in a response header, sent back as that of a body. */
     record HeaderCursor(String parameter, String header, Size size, Optional<String> morePointer, CursorEnd end)
@@ -106,12 +87,7 @@ public sealed interface Pagination {
 
     /** {@code updated_since} and {@code after_id} of the last record, in the order (updated_at, id). */
     record Keyset(String sinceParameter, String sinceField, String idParameter, String idField, Size size, End end)
-            implements Pagination {
-        /** An empty page ends. */
-        public Keyset(String sinceParameter, String sinceField, String idParameter, String idField, Size size) {
-            this(sinceParameter, sinceField, idParameter, idField, size, End.EMPTY_PAGE);
-        }
-    }
+            implements Pagination {}
 
     /** {@code ?after=} one field of the last record; ends at a flag, or else at {@code end}. */
     record Position(String parameter, String field, Size size, Optional<String> morePointer, End end)

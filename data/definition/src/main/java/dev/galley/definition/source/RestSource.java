@@ -192,17 +192,6 @@ public record RestSource(
             Optional<String> initial,
             Unit unit)
             implements Cursor {
-        /** With windows of any length. */
-        public Incremental(
-                String parameter,
-                String watermarkHeader,
-                Duration lookback,
-                Optional<String> toParameter,
-                Optional<String> initial,
-                Unit unit) {
-            this(parameter, watermarkHeader, lookback, toParameter, Optional.empty(), initial, unit);
-        }
-
         public enum Unit {
             INSTANT,
             DATE

@@ -65,11 +65,6 @@ public record Contract(List<Column> columns, Names names, UnknownFields unknownF
             return inside.getOrDefault(path, ColumnSource.PLAIN);
         }
 
-        /** A column that the source has as the contract has it. */
-        public static Column plain(String name, String type, boolean required) {
-            return new Column(name, type, required, false, Optional.empty(), From.RECORD, ColumnSource.PLAIN, Map.of());
-        }
-
         CanonicalDefinition definition() {
             CanonicalDefinition definition = new CanonicalDefinition().with("type", type.replaceAll("\\s+", ""));
             if (required) {

@@ -91,10 +91,6 @@ public sealed interface WriteMode {
             immutable = List.copyOf(immutable);
         }
 
-        public Merge(List<String> key, String version, List<String> immutable) {
-            this(key, new RowVersion(version, Optional.empty()), immutable, Deletion.NONE);
-        }
-
         @Override
         public Merge spelled(UnaryOperator<String> names) {
             return new Merge(
@@ -124,10 +120,6 @@ public sealed interface WriteMode {
             }
             group = List.copyOf(group);
             immutable = List.copyOf(immutable);
-        }
-
-        public ReplaceGroups(List<String> group, String version, List<String> immutable) {
-            this(group, new RowVersion(version, Optional.empty()), immutable, Deletion.NONE);
         }
 
         @Override

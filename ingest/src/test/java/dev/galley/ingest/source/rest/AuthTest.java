@@ -6,7 +6,6 @@ import static dev.galley.ingest.source.rest.Crawling.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.galley.definition.source.Pagination;
 import dev.galley.definition.source.RestSource.Resource;
 import dev.galley.definition.source.SourceAuth;
 import dev.galley.definition.source.SourceAuth.SendAs;
@@ -33,7 +32,7 @@ import org.junit.jupiter.api.Test;
 /** What requests carry, when a token is fetched, and what happens when it is refused. */
 class AuthTest {
     private static final Resource BOOKS = Declared.resource(
-            "books", "/data", new Pagination.Offset("offset", Pagination.Size.of("limit", 10), Optional.of("/total")));
+            "books", "/data", Declared.offset("offset", Declared.size("limit", 10), Optional.of("/total")));
 
     private final TestClock clock = new TestClock();
     private final AtomicInteger tokens = new AtomicInteger();

@@ -38,14 +38,14 @@ class ChildrenTest {
     private static final int BOOKS = 7;
     private static final int REVIEWS = BOOKS * (BOOKS - 1) / 2;
     private static final Pagination PAGES =
-            new Pagination.Page("page", Pagination.Size.of("n", 2), Optional.empty(), Optional.of("/more"));
+            Declared.page("page", Declared.size("n", 2), Optional.empty(), Optional.of("/more"));
     private static final Resource PARENTS = Declared.resource(
             "books",
             "",
             new Pagination.Offset(
                     "offset",
                     0,
-                    Pagination.Size.of("limit", 3),
+                    Declared.size("limit", 3),
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),

@@ -41,31 +41,28 @@ class ContinueTest {
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-03-01T12:00:00Z"), ZoneOffset.UTC);
 
     private static final Resource PAGES = resource(
-            "books",
-            "",
-            new Pagination.Page("page", Pagination.Size.of("n", 5), Optional.of("X-Total"), Optional.empty()));
-    private static final Resource OFFSETS = resource(
-            "books", "/data", new Pagination.Offset("offset", Pagination.Size.of("n", 5), Optional.of("/total")));
-    private static final Resource LINKS = resource("books", "", new Pagination.LinkHeader(Pagination.Size.of("n", 5)));
+            "books", "", Declared.page("page", Declared.size("n", 5), Optional.of("X-Total"), Optional.empty()));
+    private static final Resource OFFSETS =
+            resource("books", "/data", Declared.offset("offset", Declared.size("n", 5), Optional.of("/total")));
+    private static final Resource LINKS = resource("books", "", new Pagination.LinkHeader(Declared.size("n", 5)));
     private static final Resource URLS =
-            resource("books", "/data", new Pagination.NextUrl("/next", Pagination.Size.of("n", 5)));
+            resource("books", "/data", new Pagination.NextUrl("/next", Declared.size("n", 5)));
     private static final Resource CURSORS =
-            resource("books", "/data", new Pagination.BodyCursor("from", "/next", Pagination.Size.of("n", 5)));
+            resource("books", "/data", Declared.cursor("from", "/next", Declared.size("n", 5)));
     private static final Resource HEADERS = resource(
             "books",
             "",
             new Pagination.HeaderCursor(
-                    "from", "X-Next", Pagination.Size.of("n", 5), Optional.empty(), CursorEnd.MISSING_CURSOR));
+                    "from", "X-Next", Declared.size("n", 5), Optional.empty(), CursorEnd.MISSING_CURSOR));
     private static final Resource KEYSETS = resource(
             "books",
             "/data",
-            new Pagination.Keyset("updated_since", "at", "after_id", "id", Pagination.Size.of("n", 5), End.SHORT_PAGE));
+            new Pagination.Keyset("updated_since", "at", "after_id", "id", Declared.size("n", 5), End.SHORT_PAGE));
     private static final Resource FEED = Declared.incremental(
             resource(
                     "books",
                     "/data",
-                    new Pagination.Position(
-                            "after", "id", Pagination.Size.of("n", 5), Optional.empty(), End.SHORT_PAGE)),
+                    new Pagination.Position("after", "id", Declared.size("n", 5), Optional.empty(), End.SHORT_PAGE)),
             new ByPosition());
 
     @Test
@@ -139,7 +136,12 @@ class ContinueTest {
                     new ScriptedSource(r -> Answer.json("{\"data\":[{\"id\":" + position + "}]}"))) {
                 Crawl first = crawl(server, posted, ANEW, CLOCK);
                 first.next();
-                crawl(server, posted, CrawlStart.from(first.cursorTo()), CLOCK).next();
+                crawl(
+                                server,
+                                posted,
+                                new CrawlStart(first.cursorTo(), Optional.empty(), Optional.empty(), Optional.empty()),
+                                CLOCK)
+                        .next();
                 assertThat(server.requests().get(1).body()).isEqualTo("{\"after\":" + position + ",\"n\":5}");
             }
         }

@@ -36,57 +36,45 @@ class CrawlTest {
     private static final Resource PAGES = resource(
             "books",
             "",
-            new Pagination.Page(
-                    "page", Pagination.Size.of("per_page", 10), Optional.of("X-Total-Count"), Optional.empty()));
+            Declared.page("page", Declared.size("per_page", 10), Optional.of("X-Total-Count"), Optional.empty()));
     static final Resource FLAGGED = resource(
             "books",
             "/data",
-            new Pagination.Page(
-                    "page", Pagination.Size.of("per_page", 10), Optional.empty(), Optional.of("/has_more")));
+            Declared.page("page", Declared.size("per_page", 10), Optional.empty(), Optional.of("/has_more")));
     private static final Resource PLAIN_PAGES = resource(
-            "books",
-            "",
-            new Pagination.Page("page", Pagination.Size.of("per_page", 10), Optional.empty(), Optional.empty()));
-    static final Resource OFFSETS = resource(
-            "books", "/data", new Pagination.Offset("offset", Pagination.Size.of("limit", 10), Optional.of("/total")));
-    private static final Resource PLAIN_OFFSETS = resource(
-            "books", "/data", new Pagination.Offset("offset", Pagination.Size.of("limit", 10), Optional.empty()));
-    private static final Resource LINKS =
-            resource("books", "", new Pagination.LinkHeader(Pagination.Size.of("limit", 10)));
+            "books", "", Declared.page("page", Declared.size("per_page", 10), Optional.empty(), Optional.empty()));
+    static final Resource OFFSETS =
+            resource("books", "/data", Declared.offset("offset", Declared.size("limit", 10), Optional.of("/total")));
+    private static final Resource PLAIN_OFFSETS =
+            resource("books", "/data", Declared.offset("offset", Declared.size("limit", 10), Optional.empty()));
+    private static final Resource LINKS = resource("books", "", new Pagination.LinkHeader(Declared.size("limit", 10)));
     static final Resource CURSORS =
-            resource("books", "/data", new Pagination.BodyCursor("cursor", "/next", Pagination.Size.of("limit", 10)));
+            resource("books", "/data", Declared.cursor("cursor", "/next", Declared.size("limit", 10)));
     private static final Resource KEYSETS = resource(
-            "books",
-            "/data",
-            new Pagination.Keyset("updated_since", "at", "after_id", "id", Pagination.Size.of("limit", 10)));
+            "books", "/data", Declared.keyset("updated_since", "at", "after_id", "id", Declared.size("limit", 10)));
 
     private static final Resource HEADER_CURSORS = resource(
             "books",
             "",
             new Pagination.HeaderCursor(
-                    "cursor",
-                    "X-Next-Cursor",
-                    Pagination.Size.of("limit", 10),
-                    Optional.empty(),
-                    CursorEnd.MISSING_CURSOR));
+                    "cursor", "X-Next-Cursor", Declared.size("limit", 10), Optional.empty(), CursorEnd.MISSING_CURSOR));
     private static final Resource NEXT_URLS =
-            resource("books", "/data", new Pagination.NextUrl("/links/next", Pagination.Size.of("limit", 10)));
+            resource("books", "/data", new Pagination.NextUrl("/links/next", Declared.size("limit", 10)));
     private static final Resource POSITIONS = resource(
             "books",
             "/data",
-            new Pagination.Position("after", "id", Pagination.Size.of("limit", 10), Optional.empty(), End.EMPTY_PAGE));
+            new Pagination.Position("after", "id", Declared.size("limit", 10), Optional.empty(), End.EMPTY_PAGE));
     static final Resource FLAGGED_POSITIONS = resource(
             "books",
             "/data",
-            new Pagination.Position(
-                    "after", "id", Pagination.Size.of("limit", 10), Optional.of("/more"), End.EMPTY_PAGE));
+            new Pagination.Position("after", "id", Declared.size("limit", 10), Optional.of("/more"), End.EMPTY_PAGE));
     private static final Resource TOTAL_IN_BODY = resource(
             "books",
             "/data",
             new Pagination.Page(
                     "page",
                     Optional.empty(),
-                    Pagination.Size.of("per_page", 10),
+                    Declared.size("per_page", 10),
                     Optional.empty(),
                     Optional.of("/total"),
                     Optional.empty(),
@@ -97,7 +85,7 @@ class CrawlTest {
             new Pagination.Offset(
                     "offset",
                     0,
-                    Pagination.Size.of("limit", 10),
+                    Declared.size("limit", 10),
                     Optional.of("X-Total"),
                     Optional.empty(),
                     Optional.empty(),
@@ -158,10 +146,7 @@ class CrawlTest {
     @Test
     void postsParametersIntoTheDeclaredBody() {
         Resource search = Declared.posted(
-                resource(
-                        "books",
-                        "/data",
-                        new Pagination.BodyCursor("page.cursor", "/next", Pagination.Size.of("page.limit", 10))),
+                resource("books", "/data", Declared.cursor("page.cursor", "/next", Declared.size("page.limit", 10))),
                 Optional.of("{\"filter\":{\"state\":[\"open\"]},\"page\":{\"sort\":\"id\"}}"));
         try (ScriptedSource server = new ScriptedSource(r -> cursors(postedCursor(r), 11))) {
             assertThat(crawl(server, search)).hasSize(11);
@@ -313,7 +298,9 @@ class CrawlTest {
         List<String> texts = new ArrayList<>();
         try (RestSourceReader reader =
                 new RestSourceReader(Declared.source(server.url(), resource), Clock.systemUTC())) {
-            Crawl crawl = reader.crawl(resource.name(), CrawlStart.from(Optional.empty()));
+            Crawl crawl = reader.crawl(
+                    resource.name(),
+                    new CrawlStart(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
             for (Optional<ReceivedPage> page = crawl.next(); page.isPresent(); page = crawl.next()) {
                 page.orElseThrow()
                         .records()

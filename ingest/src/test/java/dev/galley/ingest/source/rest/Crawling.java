@@ -19,10 +19,11 @@ import java.util.stream.IntStream;
 final class Crawling {
     private Crawling() {}
 
-    static final CrawlStart ANEW = CrawlStart.from(Optional.empty());
+    static final CrawlStart ANEW =
+            new CrawlStart(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
     static CrawlStart startAt(String cursor) {
-        return CrawlStart.from(Optional.of(cursor));
+        return new CrawlStart(Optional.of(cursor), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** The records of all pages that are left. */

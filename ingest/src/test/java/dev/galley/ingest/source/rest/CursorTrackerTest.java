@@ -42,7 +42,7 @@ class CursorTrackerTest {
                     "books",
                     "",
                     new Pagination.Position(
-                            "after", "seq", Pagination.Size.of("limit", 2), Optional.empty(), End.SHORT_PAGE)),
+                            "after", "seq", Declared.size("limit", 2), Optional.empty(), End.SHORT_PAGE)),
             new ByPosition());
     private static final String ETAG_CURSOR =
             "sha256:a6e2b7a040683432de03a18fd8a1939a2fdf82585b364bfc874bdd4095c4cae1;etag=\"v1\"";

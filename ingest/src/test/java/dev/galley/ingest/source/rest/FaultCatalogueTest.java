@@ -5,7 +5,6 @@ import static dev.galley.ingest.source.rest.Crawling.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.galley.definition.source.Pagination;
 import dev.galley.definition.source.RestSource.Resource;
 import dev.galley.ingest.Declared;
 import dev.galley.ingest.ScriptedSource;
@@ -22,9 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FaultCatalogueTest {
     private static final Resource BOOKS = Declared.incremental(
             Declared.resource(
-                    "books",
-                    "",
-                    new Pagination.Keyset("updated_since", "at", "after_id", "id", Pagination.Size.of("limit", 10))),
+                    "books", "", Declared.keyset("updated_since", "at", "after_id", "id", Declared.size("limit", 10))),
             Declared.updatedSince(Duration.ofMinutes(15)));
 
     @ParameterizedTest

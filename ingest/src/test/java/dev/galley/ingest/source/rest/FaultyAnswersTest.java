@@ -142,7 +142,9 @@ class FaultyAnswersTest {
     private static ReceivedPage first(ScriptedSource server, Limits limits) {
         try (RestSourceReader reader = new RestSourceReader(
                 Declared.source(server.url(), limits, Declared.list("books")), Clock.systemUTC())) {
-            return reader.crawl("books", CrawlStart.from(Optional.empty()))
+            return reader.crawl(
+                            "books",
+                            new CrawlStart(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()))
                     .next()
                     .orElseThrow();
         }

@@ -44,7 +44,7 @@ import org.slf4j.LoggerFactory;
 /** Where a source may lead us, what it may see of our credentials, and for how long. */
 class GuardsTest {
     private static final Resource URLS =
-            Declared.resource("books", "/data", new Pagination.NextUrl("/next", Pagination.Size.of("limit", 10)));
+            Declared.resource("books", "/data", new Pagination.NextUrl("/next", Declared.size("limit", 10)));
     private static final HttpUrl BASE = HttpUrl.get("https://api.example/v1");
 
     @ParameterizedTest

@@ -12,6 +12,7 @@ import dev.galley.definition.source.Pagination.CursorEnd;
 import dev.galley.definition.source.RestSource.IfMissing;
 import dev.galley.definition.source.RestSource.Resource;
 import dev.galley.definition.source.RestSource.Shape;
+import dev.galley.ingest.Declared;
 import dev.galley.ingest.ScriptedSource;
 import dev.galley.ingest.ScriptedSource.Answer;
 import dev.galley.ingest.ScriptedSource.Request;
@@ -29,8 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Answers that are odd and right: other charsets and codings, lists that are null, cursors that are none. */
 class OddAnswersTest {
     private static final Pagination.Size NO_SIZE = new Pagination.Size(Optional.empty(), 100);
-    private static final Resource CURSORS =
-            resource("books", "/data", new Pagination.BodyCursor("cursor", "/next", NO_SIZE));
+    private static final Resource CURSORS = resource("books", "/data", Declared.cursor("cursor", "/next", NO_SIZE));
 
     @ParameterizedTest
     @ValueSource(strings = {"GZIP", "x-gzip", " X-GZip ", "identity, gzip"})
@@ -232,7 +232,7 @@ class OddAnswersTest {
                 "page 501",
                 "repeats itself");
         assertFails(
-                resource("books", "", new Pagination.Page("page", NO_SIZE, Optional.empty(), Optional.empty())),
+                resource("books", "", Declared.page("page", NO_SIZE, Optional.empty(), Optional.empty())),
                 r -> Answer.json("[\"ok\"]"),
                 Kind.PAGE_REPEATED,
                 "page 2");
@@ -242,13 +242,13 @@ class OddAnswersTest {
     @ValueSource(strings = {"null", "\"1,003\"", "-1", "\"\"", "1.5"})
     void aTotalThatIsNoneSaysWhatToChange(String total) {
         assertFails(
-                resource("books", "/data", new Pagination.Offset("offset", NO_SIZE, Optional.of("/total"))),
+                resource("books", "/data", Declared.offset("offset", NO_SIZE, Optional.of("/total"))),
                 r -> Answer.json("{\"data\":[1],\"total\":" + total + "}"),
                 Kind.WRONG_SHAPE,
                 "/total should be the total of records, but is " + total.replace("\"", ""),
                 "without its total, the list ends with a page that holds no records");
         assertThat(read(
-                        resource("books", "/data", new Pagination.Offset("offset", NO_SIZE, Optional.empty())),
+                        resource("books", "/data", Declared.offset("offset", NO_SIZE, Optional.empty())),
                         r -> Answer.json(
                                 "{\"data\":" + (r.number() == 1 ? "[1]" : "[]") + ",\"total\":" + total + "}")))
                 .as("what the message says")

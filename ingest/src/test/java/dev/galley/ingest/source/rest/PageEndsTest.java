@@ -16,6 +16,7 @@ import dev.galley.definition.source.Pagination;
 import dev.galley.definition.source.Pagination.CursorEnd;
 import dev.galley.definition.source.Pagination.End;
 import dev.galley.definition.source.RestSource.Resource;
+import dev.galley.ingest.Declared;
 import dev.galley.ingest.ScriptedSource;
 import dev.galley.ingest.ScriptedSource.Answer;
 import dev.galley.ingest.ScriptedSource.Request;
@@ -35,7 +36,7 @@ class PageEndsTest {
         Pagination pages = new Pagination.Page(
                 "page",
                 Optional.empty(),
-                Pagination.Size.of("per_page", 10),
+                Declared.size("per_page", 10),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
@@ -43,15 +44,15 @@ class PageEndsTest {
         Pagination offsets = new Pagination.Offset(
                 "offset",
                 0,
-                Pagination.Size.of("limit", 10),
+                Declared.size("limit", 10),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 End.SHORT_PAGE);
         Pagination keysets = new Pagination.Keyset(
-                "updated_since", "at", "after_id", "id", Pagination.Size.of("limit", 10), End.SHORT_PAGE);
-        Pagination positions = new Pagination.Position(
-                "after", "id", Pagination.Size.of("limit", 10), Optional.empty(), End.SHORT_PAGE);
+                "updated_since", "at", "after_id", "id", Declared.size("limit", 10), End.SHORT_PAGE);
+        Pagination positions =
+                new Pagination.Position("after", "id", Declared.size("limit", 10), Optional.empty(), End.SHORT_PAGE);
         assertAsks(
                 requests,
                 resource("books", "", pages),
@@ -70,11 +71,7 @@ class PageEndsTest {
                 "books",
                 "/data",
                 new Pagination.BodyCursor(
-                        "cursor",
-                        "/next",
-                        Pagination.Size.of("limit", 10),
-                        Optional.empty(),
-                        CursorEnd.REPEATED_CURSOR));
+                        "cursor", "/next", Declared.size("limit", 10), Optional.empty(), CursorEnd.REPEATED_CURSOR));
         assertAsks(
                 3,
                 repeated,
@@ -83,7 +80,7 @@ class PageEndsTest {
                 "books",
                 "/data",
                 new Pagination.BodyCursor(
-                        "cursor", "/next", Pagination.Size.of("limit", 10), Optional.empty(), CursorEnd.EMPTY_PAGE));
+                        "cursor", "/next", Declared.size("limit", 10), Optional.empty(), CursorEnd.EMPTY_PAGE));
         assertAsks(4, untilEmpty, r -> cursors(r.number("cursor", 0), 25, String.valueOf(r.number("cursor", 0) + 10)));
     }
 
@@ -123,7 +120,7 @@ class PageEndsTest {
                         new Pagination.Page(
                                 "page",
                                 Optional.empty(),
-                                Pagination.Size.of("per_page", 10),
+                                Declared.size("per_page", 10),
                                 Optional.empty(),
                                 Optional.of("/total"),
                                 Optional.of("/more"),

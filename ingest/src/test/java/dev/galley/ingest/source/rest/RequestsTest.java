@@ -54,7 +54,7 @@ class RequestsTest {
     @ParameterizedTest
     @ValueSource(strings = {"2", "\"2\"", "9223372036854775808", "1.50", "true", "\"a\\\"b+\""})
     void aCursorGoesBackAsItCame(String cursor) {
-        Resource books = resource("books", "/data", new Pagination.BodyCursor("page.after", "/next", NO_SIZE));
+        Resource books = resource("books", "/data", Declared.cursor("page.after", "/next", NO_SIZE));
         try (ScriptedSource server = new ScriptedSource(r ->
                 Answer.json("{\"data\":[" + r.number() + "],\"next\":" + (r.number() == 1 ? cursor : "null") + "}"))) {
             crawl(server, posted(books));
@@ -86,7 +86,7 @@ class RequestsTest {
 
     @Test
     void aKeysetKeepsItsTypes() {
-        Pagination keyset = new Pagination.Keyset("since", "at", "after", "id", NO_SIZE);
+        Pagination keyset = Declared.keyset("since", "at", "after", "id", NO_SIZE);
         try (ScriptedSource server =
                 new ScriptedSource(r -> Answer.json(r.number() == 1 ? "[{\"id\":7,\"at\":\"2026-01-01\"}]" : "[]"))) {
             crawl(server, posted(resource("books", "", keyset)));
@@ -113,7 +113,7 @@ class RequestsTest {
 
     @Test
     void namesOfParametersMayHoldADollar() {
-        Pagination offsets = new Pagination.Offset("$offset", Pagination.Size.of("$limit", 2), Optional.empty());
+        Pagination offsets = Declared.offset("$offset", Declared.size("$limit", 2), Optional.empty());
         try (ScriptedSource server =
                 new ScriptedSource(r -> Answer.json("0".equals(r.query().get("$offset")) ? "[1,2]" : "[]"))) {
             assertThat(crawl(server, resource("books", "", offsets))).hasSize(2);
@@ -124,12 +124,12 @@ class RequestsTest {
     @Test
     void noSizeIsAskedForUnlessItIsDeclared() {
         List<Pagination> all = List.of(
-                new Pagination.Page("page", NO_SIZE, Optional.empty(), Optional.empty()),
-                new Pagination.Offset("offset", NO_SIZE, Optional.empty()),
+                Declared.page("page", NO_SIZE, Optional.empty(), Optional.empty()),
+                Declared.offset("offset", NO_SIZE, Optional.empty()),
                 new Pagination.LinkHeader(NO_SIZE),
                 new Pagination.NextUrl("/next", NO_SIZE),
-                new Pagination.BodyCursor("cursor", "/next", NO_SIZE),
-                new Pagination.Keyset("since", "at", "after", "id", NO_SIZE));
+                Declared.cursor("cursor", "/next", NO_SIZE),
+                Declared.keyset("since", "at", "after", "id", NO_SIZE));
         for (Pagination pages : all) {
             try (ScriptedSource server = new ScriptedSource(r -> Answer.json("{\"data\":[]}"))) {
                 crawl(server, resource("books", "/data", pages));

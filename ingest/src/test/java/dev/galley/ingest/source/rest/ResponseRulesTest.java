@@ -5,7 +5,6 @@ import static dev.galley.ingest.source.rest.Crawling.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.galley.definition.source.Pagination;
 import dev.galley.definition.source.ResponseRule;
 import dev.galley.definition.source.ResponseRule.Action;
 import dev.galley.definition.source.RestSource.Resource;
@@ -27,8 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a resource declares to do about single answers, by status and by body. */
 class ResponseRulesTest {
-    private static final Resource BOOKS = Declared.resource(
-            "books", "/data", new Pagination.BodyCursor("cursor", "/next", Pagination.Size.of("limit", 10)));
+    private static final Resource BOOKS =
+            Declared.resource("books", "/data", Declared.cursor("cursor", "/next", Declared.size("limit", 10)));
     private static final String GOOD = "{\"data\":[1],\"next\":null}";
     private static final String ERROR = "{\"error\":{\"code\":\"BUSY 7\",\"more\":null},\"data\":[],\"next\":null}";
 

@@ -9,6 +9,7 @@ import dev.galley.definition.source.Pagination;
 import dev.galley.definition.source.Pagination.CursorEnd;
 import dev.galley.definition.source.Pagination.End;
 import dev.galley.definition.source.RestSource.Resource;
+import dev.galley.ingest.Declared;
 import dev.galley.ingest.ScriptedSource;
 import dev.galley.ingest.ScriptedSource.Answer;
 import dev.galley.ingest.source.SourceException.Kind;
@@ -99,7 +100,7 @@ class ShortReadsTest {
     @Test
     void aDeclarationThatFindsNoCursorIsHeldAgainstTheAnswer() {
         String body = "{\"data\":[1],\"meta\":{\"next_cursor\":\"x\"}}";
-        Pagination cursor = new Pagination.BodyCursor("c", "/meta/cursor", NO_SIZE);
+        Pagination cursor = Declared.cursor("c", "/meta/cursor", NO_SIZE);
         Pagination url = new Pagination.NextUrl("/next", NO_SIZE);
         Pagination header =
                 new Pagination.HeaderCursor("c", "X-Next", NO_SIZE, Optional.empty(), CursorEnd.MISSING_CURSOR);
@@ -177,7 +178,7 @@ class ShortReadsTest {
 
     @Test
     void aListThatShrinksWhileItIsCountedIsRefused() {
-        Pagination offsets = new Pagination.Offset("offset", NO_SIZE, Optional.of("/total"));
+        Pagination offsets = Declared.offset("offset", NO_SIZE, Optional.of("/total"));
         assertFails(
                 resource("books", "/data", offsets),
                 r -> Answer.json(
@@ -203,7 +204,7 @@ class ShortReadsTest {
                 .containsExactly("1");
         assertThat(crawlOf(resource("books", "", UNDECLARED), r -> Answer.status(204)))
                 .isEmpty();
-        Pagination offsets = new Pagination.Offset("offset", NO_SIZE, Optional.of("/total"));
+        Pagination offsets = Declared.offset("offset", NO_SIZE, Optional.of("/total"));
         assertThat(crawlOf(resource("books", "/data", offsets), r -> Answer.status(204)))
                 .isEmpty();
         assertFails(

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** When requests are sent: the clock stands still here, at 12:00:00 on 1 March 2026, and waits are written down. */
 class ThrottleTest {
     private static final Pagination PAGES =
-            new Pagination.Page("page", Pagination.Size.of("n", 1), Optional.of("X-Total"), Optional.empty());
+            Declared.page("page", Declared.size("n", 1), Optional.of("X-Total"), Optional.empty());
 
     private final Waits waits = new Waits();
 

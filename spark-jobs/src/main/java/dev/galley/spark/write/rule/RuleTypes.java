@@ -133,10 +133,6 @@ public final class RuleTypes {
     }
 
     /** Whether a column holds numbers with two zeros and NaN. */
-    public static boolean isFloating(StructType columns, String name) {
-        return type(columns, name).filter(RuleTypes::isFloating).isPresent();
-    }
-
     static boolean isFloating(DataType type) {
         return type instanceof DoubleType || type instanceof FloatType;
     }

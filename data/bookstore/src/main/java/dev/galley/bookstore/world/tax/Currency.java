@@ -19,11 +19,6 @@ public enum Currency {
         return digits;
     }
 
-    /** Minor units in one major unit. */
-    long unit() {
-        return digits == 0 ? 1 : 100;
-    }
-
     /** Plain notation with exactly the currency's digits. */
     public String text(long minor) {
         if (digits == 0) {

@@ -43,11 +43,6 @@ public final class RecordCutter {
     private final JsonFactory strict;
     private final JsonFactory lenient;
 
-    /** Of bodies with a list of records. */
-    public RecordCutter(String records, Set<String> pointers, Limits limits) {
-        this(records, Shape.LIST, IfMissing.REFUSE, pointers, limits);
-    }
-
     /**
      * Of bodies of one shape.
      *

@@ -3,6 +3,8 @@ package dev.galley.ingest.source.rest.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.galley.definition.source.RestSource.IfMissing;
+import dev.galley.definition.source.RestSource.Shape;
 import dev.galley.definition.yaml.JsonScalar;
 import dev.galley.ingest.Declared;
 import dev.galley.ingest.source.ReceivedRecord;
@@ -19,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RecordCutterTest {
-    private final RecordCutter bare = new RecordCutter("", Set.of(), Declared.LIMITS);
+    private final RecordCutter bare = cutter("", Set.of());
 
     @Test
     void cutsRecordsByteForByte() {
@@ -35,8 +37,7 @@ class RecordCutterTest {
 
     @Test
     void findsTheArrayAndTheScalarsAskedForWhereverTheyStand() {
-        RecordCutter cutter =
-                new RecordCutter("/result/data", Set.of("/meta/next", "/total", "/absent"), Declared.LIMITS);
+        RecordCutter cutter = cutter("/result/data", Set.of("/meta/next", "/total", "/absent"));
 
         CutPage page = cutter.cut(
                 utf8(
@@ -51,8 +52,7 @@ class RecordCutterTest {
 
     @Test
     void takesNullForAbsent() {
-        CutPage page =
-                new RecordCutter("/data", Set.of("/next"), Declared.LIMITS).cut(utf8("{\"data\":[],\"next\":null}"));
+        CutPage page = cutter("/data", Set.of("/next")).cut(utf8("{\"data\":[],\"next\":null}"));
 
         assertThat(page.records()).isEmpty();
         assertThat(page.value("/next")).isEmpty();
@@ -137,7 +137,7 @@ class RecordCutterTest {
     @Test
     void refusesOtherShapes() {
         assertFails("{\"data\":[]}", Kind.WRONG_SHAPE, "the response is not an array of records");
-        RecordCutter data = new RecordCutter("/data", Set.of("/next"), Declared.LIMITS);
+        RecordCutter data = cutter("/data", Set.of("/next"));
         assertFails(data, "{\"error\":\"no\"}", Kind.WRONG_SHAPE, "has no /data, where the records should be");
         assertFails(data, "{\"data\":{}}", Kind.WRONG_SHAPE, "/data of the response is not an array");
         assertFails(data, "{\"data\":[],\"next\":{}}", Kind.WRONG_SHAPE, "/next of the response is not a single value");
@@ -146,7 +146,7 @@ class RecordCutterTest {
     @Test
     void everyTruncationOfABodyIsRefused() {
         byte[] body = utf8("{\"data\":[{\"a\":\"é\"},[1,2.5e3],true],\"next\":null}");
-        RecordCutter cutter = new RecordCutter("/data", Set.of(), Declared.LIMITS);
+        RecordCutter cutter = cutter("/data", Set.of());
         for (int length = 0; length < body.length; length++) {
             byte[] cut = java.util.Arrays.copyOf(body, length);
             assertThatThrownBy(() -> cutter.cut(cut))
@@ -172,13 +172,18 @@ class RecordCutterTest {
                     .append(RandomJson.space(random));
         }
 
-        assertThat(texts(new RecordCutter("/data", Set.of(), Declared.LIMITS), body + "],\"m\":[]}"))
+        assertThat(texts(cutter("/data", Set.of()), body + "],\"m\":[]}"))
                 .as("seed %d", seed)
                 .isEqualTo(records);
     }
 
     private void assertFails(String body, Kind kind, String message) {
         assertFails(bare, body, kind, message);
+    }
+
+    /** Of bodies with a list of records. */
+    private static RecordCutter cutter(String records, Set<String> pointers) {
+        return new RecordCutter(records, Shape.LIST, IfMissing.REFUSE, pointers, Declared.LIMITS);
     }
 
     private static void assertFails(RecordCutter cutter, String body, Kind kind, String message) {
