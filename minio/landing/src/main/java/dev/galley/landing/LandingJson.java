@@ -1,34 +1,24 @@
 package dev.galley.landing;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.BeanProperty;
-import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JavaType;
-import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.SerializerProvider;
-import com.fasterxml.jackson.databind.deser.ContextualDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.module.SimpleModule;
-import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import com.fasterxml.jackson.databind.util.StdConverter;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes seals and notes as JSON and reads them back: a component of a record is a field in snake case, and one that is empty
@@ -38,10 +28,7 @@ final class LandingJson {
     static final int FORMAT_VERSION = 1;
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
-            .addModule(new JavaTimeModule())
-            .addModule(new SimpleModule()
-                    .addSerializer(new OptionalWriter())
-                    .addDeserializer(Optional.class, new OptionalReader(null)))
+            .addModules(new Jdk8Module(), new JavaTimeModule())
             .withConfigOverride(
                     Optional.class,
                     type -> type.setInclude(
@@ -137,50 +124,6 @@ final class LandingJson {
         @Override
         public Duration convert(Double seconds) {
             return Duration.ofMillis(Math.round(1000 * seconds));
-        }
-    }
-
-    /** Writes what is in an Optional; Jackson's own module for that is not on Spark's class path. */
-    private static final class OptionalWriter extends StdSerializer<Optional<?>> {
-        private static final long serialVersionUID = 1L;
-
-        OptionalWriter() {
-            super(Optional.class, false);
-        }
-
-        @Override
-        public boolean isEmpty(SerializerProvider provider, Optional<?> value) {
-            return value.isEmpty();
-        }
-
-        @Override
-        public void serialize(Optional<?> value, JsonGenerator out, SerializerProvider provider) throws IOException {
-            provider.defaultSerializeValue(value.orElse(null), out);
-        }
-    }
-
-    /** Reads a field that may be absent or null. */
-    @SuppressWarnings("rawtypes")
-    private static final class OptionalReader extends JsonDeserializer<Optional> implements ContextualDeserializer {
-        private final @Nullable JavaType content;
-
-        OptionalReader(@Nullable JavaType content) {
-            this.content = content;
-        }
-
-        @Override
-        public JsonDeserializer<?> createContextual(DeserializationContext context, BeanProperty property) {
-            return new OptionalReader(property.getType().containedType(0));
-        }
-
-        @Override
-        public Optional<?> deserialize(JsonParser parser, DeserializationContext context) throws IOException {
-            return Optional.of(context.readValue(parser, Objects.requireNonNull(content)));
-        }
-
-        @Override
-        public Optional<?> getNullValue(DeserializationContext context) {
-            return Optional.empty();
         }
     }
 }
