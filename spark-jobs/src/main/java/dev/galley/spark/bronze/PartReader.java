@@ -8,6 +8,7 @@ import dev.galley.spark.store.LandedPart;
 import dev.galley.spark.store.SealedObject;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Objects;
 import java.util.zip.GZIPInputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -57,10 +58,7 @@ final class PartReader implements PartitionReader<InternalRow> {
 
     @Override
     public InternalRow get() {
-        if (row == null) {
-            throw new IllegalStateException("Cannot give a row before next()");
-        }
-        return row;
+        return Objects.requireNonNull(row, "next() comes first");
     }
 
     @Override

@@ -109,8 +109,7 @@ public final class ModelSchemas {
                 create(namespaces, table, schema);
                 schemas.put(table.name(), schema);
                 missing(table, schema)
-                        .forEach(column -> problems.add(new Problem(
-                                new FileLocation(table.file(), 1),
+                        .forEach(column -> problems.add(table.problem(
                                 "\"write\" names column " + column + ", which its SELECT does not give")));
             } catch (Exception e) { // Spark's AnalysisException is checked, but not declared
                 problems.add(problem(table, e));
@@ -133,9 +132,7 @@ public final class ModelSchemas {
 
     private StructType columns(ModelTable model, TableGraph graph, List<Problem> problems) {
         Dataset<Row> selected = session.sql(model.sql());
-        new KeyProof(graph, model, selected)
-                .problems()
-                .forEach(problem -> problems.add(new Problem(new FileLocation(model.file(), 1), problem)));
+        new KeyProof(graph, model, selected).problems().forEach(problem -> problems.add(model.problem(problem)));
         StructType schema = selected.schema().asNullable();
         return model.write().deletion().soft() ? schema.add(Deletion.MARKER, DataTypes.BooleanType) : schema;
     }
@@ -159,9 +156,7 @@ public final class ModelSchemas {
                 problems.add("cannot be written as \"write\" says: " + reason(e));
             }
         }
-        return problems.stream()
-                .map(problem -> new Problem(new FileLocation(table.file(), 1), problem))
-                .toList();
+        return problems.stream().map(table::problem).toList();
     }
 
     /** The values of one column name partitions by the other, so they must be of one type. */

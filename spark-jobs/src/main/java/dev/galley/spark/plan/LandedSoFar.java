@@ -3,11 +3,9 @@ package dev.galley.spark.plan;
 import dev.galley.landing.Batch;
 import dev.galley.landing.Manifest;
 import dev.galley.landing.ResourceId;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -108,13 +106,12 @@ public record LandedSoFar(Map<String, Long> numbers) {
     }
 
     private void requireSameLife(ResourceId resource, List<Batch> all, long last, Function<Batch, Manifest> manifests) {
-        Optional<Long> ended = Optional.ofNullable(numbers.get(key(resource.source(), resource.resource()) + ENDED));
-        Optional<Batch> read = all.stream()
-                .filter(batch -> batch.id().sequence() == last && !batch.rejected())
-                .findFirst();
-        if (ended.isPresent()
-                && read.isPresent()
-                && manifests.apply(read.get()).endedAt().toEpochMilli() != ended.get()) {
+        Long ended = numbers.get(key(resource.source(), resource.resource()) + ENDED);
+        boolean another = ended != null
+                && all.stream()
+                        .filter(batch -> batch.id().sequence() == last && !batch.rejected())
+                        .anyMatch(read -> manifests.apply(read).endedAt().toEpochMilli() != ended);
+        if (another) {
             throw LandingGapException.another(resource, last);
         }
     }
@@ -126,9 +123,8 @@ public record LandedSoFar(Map<String, Long> numbers) {
     /** As a person reads it. */
     @Override
     public String toString() {
-        List<String> parts = new ArrayList<>();
-        resources()
-                .forEach(resource -> parts.add(resource.replace('/', '.') + " up to batch " + numbers.get(resource)));
-        return parts.stream().collect(Collectors.joining(", "));
+        return resources().stream()
+                .map(resource -> resource.replace('/', '.') + " up to batch " + numbers.get(resource))
+                .collect(Collectors.joining(", "));
     }
 }

@@ -34,14 +34,14 @@ public final class LandingGapException extends SparkJobException {
                 : " which are not in the landing, though a later one is. Wait for them or put them back";
         NextStep discard = discard(resource, ranges(missing));
         return new LandingGapException(
-                "Cannot read " + name(resource) + ": batches " + ranges(missing) + "," + why,
+                "Cannot read " + resource + ": batches " + ranges(missing) + "," + why,
                 discard.to("If they are lost, give them up and fetch anew from there"),
                 discard.with("--only").to("Or give them up, and what came later stays"));
     }
 
     static LandingGapException behind(ResourceId resource, long newest, long last) {
         return new LandingGapException(
-                "Cannot read " + name(resource) + ": its batches were read up to " + last + ", and the landing has "
+                "Cannot read " + resource + ": its batches were read up to " + last + ", and the landing has "
                         + (newest == 0 ? "none" : "them up to " + newest)
                         + ": they are gone, or this is another landing. Put them back",
                 newest == 0
@@ -51,14 +51,14 @@ public final class LandingGapException extends SparkJobException {
 
     static LandingGapException forgotten(ResourceId resource, TableName table) {
         return new LandingGapException(
-                "Cannot tell which batches of " + name(resource) + " " + table
+                "Cannot tell which batches of " + resource + " " + table
                         + " has read: the snapshots that say so have expired",
                 anew(resource));
     }
 
     static LandingGapException another(ResourceId resource, long last) {
         return new LandingGapException(
-                "Cannot read " + name(resource) + ": its batch " + last
+                "Cannot read " + resource + ": its batch " + last
                         + " is not the one that was read; this is another landing. Put the old one back",
                 anew(resource));
     }
@@ -69,12 +69,8 @@ public final class LandingGapException extends SparkJobException {
                 .to("If this landing holds everything");
     }
 
-    private static String name(ResourceId resource) {
-        return resource.toString();
-    }
-
     private static NextStep discard(ResourceId resource, String batches) {
-        return NextStep.discardBatches(resource.pipeline(), name(resource) + "/" + batches);
+        return NextStep.discardBatches(resource.pipeline(), resource + "/" + batches);
     }
 
     /** {@code 3-5,8}. */

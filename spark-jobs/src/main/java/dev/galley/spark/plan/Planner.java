@@ -9,7 +9,6 @@ import dev.galley.definition.table.PipelineTable;
 import dev.galley.definition.table.TableName;
 import dev.galley.definition.table.WriteMode;
 import dev.galley.definition.yaml.DefinitionException;
-import dev.galley.definition.yaml.FileLocation;
 import dev.galley.definition.yaml.Problem;
 import dev.galley.landing.Batch;
 import dev.galley.landing.Manifest;
@@ -120,8 +119,7 @@ public record Planner(
         boolean first = state.head().isEmpty();
         boolean changed = isChanged(model, state);
         if (changed && !(model.incremental() instanceof Incremental.Whole) && refresh == Refresh.WHAT_IS_NEW) {
-            problems.add(new Problem(
-                    new FileLocation(model.file(), 1),
+            problems.add(model.problem(
                     model.name() + " changed since it was last written; say --full-refresh to compute it anew, or"
                             + " --forward-only to keep its older rows"));
         }
@@ -247,10 +245,8 @@ public record Planner(
                         : "";
         return why.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Problem(
-                        new FileLocation(model.file(), 1),
-                        "--forward-only cannot keep the older rows of " + model.name() + ": " + why
-                                + "; say --full-refresh to compute it anew"));
+                : Optional.of(model.problem("--forward-only cannot keep the older rows of " + model.name() + ": " + why
+                        + "; say --full-refresh to compute it anew"));
     }
 
     private String newUpstream(StepInput.AffectedPartitions affected, Map<TableName, Step> planned) {
@@ -271,8 +267,7 @@ public record Planner(
         if (lost.isEmpty() || isChanged(table, state) || (model && refresh != Refresh.WHAT_IS_NEW)) {
             return Optional.empty();
         }
-        return Optional.of(new Problem(
-                new FileLocation(table.file(), 1),
+        return Optional.of(table.problem(
                 "another program dropped " + String.join(", ", lost) + " of " + table.name() + " from main"
                         + (model
                                 ? "; say --full-refresh to compute it anew, or --forward-only to go on without its older values"

@@ -5,14 +5,14 @@ import dev.galley.spark.sql.Sql;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedRelation;
-import org.apache.spark.sql.catalyst.expressions.Expression;
-import org.apache.spark.sql.catalyst.expressions.SubqueryExpression;
 import org.apache.spark.sql.catalyst.parser.CatalystSqlParser$;
 import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.apache.spark.sql.catalyst.plans.QueryPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Command;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.jspecify.annotations.Nullable;
 import scala.collection.JavaConverters;
 
 /** The tables a SELECT names, wherever it names them: joins, subqueries, common table expressions. */
@@ -64,9 +64,9 @@ final class SelectedTables {
                 add(parts.get(first), parts.get(first + 1), line(relation));
             }
         }
-        JavaConverters.seqAsJavaList(plan.children()).forEach(child -> walk((QueryPlan<?>) child));
-        JavaConverters.seqAsJavaList(plan.innerChildren()).forEach(child -> walk((QueryPlan<?>) child));
-        JavaConverters.seqAsJavaList(plan.expressions()).forEach(this::walk);
+        Stream.of(plan.children(), plan.innerChildren(), plan.subqueries())
+                .flatMap(below -> JavaConverters.seqAsJavaList(below).stream())
+                .forEach(below -> walk((QueryPlan<?>) below));
     }
 
     private void add(String namespace, String name, int line) {
@@ -83,10 +83,19 @@ final class SelectedTables {
                 : 1;
     }
 
-    private void walk(Expression expression) {
-        if (expression instanceof SubqueryExpression subquery) {
-            walk(subquery.plan());
+    /** A SELECT that Spark cannot parse; {@code line} is the line of the text, counted from 1. */
+    static final class UnreadableSql extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final int line;
+
+        UnreadableSql(int line, String reason, @Nullable Throwable cause) {
+            super(reason, cause);
+            this.line = line;
         }
-        JavaConverters.seqAsJavaList(expression.children()).forEach(this::walk);
+
+        int line() {
+            return line;
+        }
     }
 }

@@ -94,7 +94,7 @@ public record TableGraph(
     public static Set<TableName> named(String sql) {
         try {
             return SelectedTables.of(sql).tables().keySet();
-        } catch (UnreadableSql e) {
+        } catch (SelectedTables.UnreadableSql e) {
             return Set.of();
         }
     }
@@ -149,15 +149,14 @@ public record TableGraph(
                             model, line, "reads " + name + ", which is no table of pipeline " + pipeline.name()));
                 }
             });
-        } catch (UnreadableSql e) {
-            problems.add(problem(model, e.line(), e.reason()));
+        } catch (SelectedTables.UnreadableSql e) {
+            problems.add(problem(model, e.line(), String.valueOf(e.getMessage())));
         }
         if (model.incremental() instanceof Incremental.NewRowsOf rows
                 && !reads.contains(rows.table())
                 && problems.stream().noneMatch(p -> p.place().file().equals(model.file()))) {
-            problems.add(new Problem(
-                    new FileLocation(model.file(), 1),
-                    "is declared new_rows_of " + rows.table() + ", but its SELECT does not read it"));
+            problems.add(
+                    model.problem("is declared new_rows_of " + rows.table() + ", but its SELECT does not read it"));
         }
         if (model.incremental() instanceof Incremental.Affected affected) {
             affected.by().forEach(by -> reads.add(by.table()));
@@ -190,9 +189,8 @@ public record TableGraph(
                     .filter(t -> done.containsAll(before.getOrDefault(t.name(), Set.of())))
                     .toList();
             if (ready.isEmpty()) {
-                problems.add(new Problem(
-                        new FileLocation(left.get(0).file(), 1),
-                        "tables read, or are judged by, one another in a circle: "
+                problems.add(left.get(0)
+                        .problem("tables read, or are judged by, one another in a circle: "
                                 + left.stream().map(t -> t.name().toString()).toList()));
                 break;
             }

@@ -6,8 +6,6 @@ import dev.galley.definition.table.RowVersion;
 import dev.galley.definition.table.TableName;
 import dev.galley.definition.table.WriteMode;
 import dev.galley.definition.yaml.DefinitionException;
-import dev.galley.definition.yaml.FileLocation;
-import dev.galley.definition.yaml.Problem;
 import dev.galley.spark.definition.KeyProof;
 import dev.galley.spark.plan.ColumnLineage;
 import dev.galley.spark.plan.Step;
@@ -125,7 +123,7 @@ public final class ParentRows {
     private ColumnLineage lineage(ModelTable model, TableName upstream) {
         Dataset<Row> selected = session.sql(model.sql());
         new KeyProof(graph, model, selected).ofNewRows(graph.upstream(upstream)).ifPresent(problem -> {
-            throw new DefinitionException(List.of(new Problem(new FileLocation(model.file(), 1), problem)));
+            throw new DefinitionException(List.of(model.problem(problem)));
         });
         return ColumnLineage.of(selected, upstream);
     }

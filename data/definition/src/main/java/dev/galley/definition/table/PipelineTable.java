@@ -1,5 +1,7 @@
 package dev.galley.definition.table;
 
+import dev.galley.definition.yaml.FileLocation;
+import dev.galley.definition.yaml.Problem;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +21,11 @@ public sealed interface PipelineTable permits BronzeTable, ModelTable {
     QuarantineLimits quarantine();
 
     Path file();
+
+    /** Something that is wrong with the file as a whole. */
+    default Problem problem(String message) {
+        return new Problem(new FileLocation(file(), 1), message);
+    }
 
     /** What of the file decides the rows of the table. */
     CanonicalDefinition definition();
