@@ -7,7 +7,6 @@ import static org.apache.spark.sql.functions.lit;
 import dev.galley.definition.table.Contract;
 import dev.galley.definition.table.TableName;
 import dev.galley.landing.StoreException;
-import dev.galley.spark.sql.Sql;
 import dev.galley.spark.store.LandedPart;
 import dev.galley.spark.view.SnapshotNotes;
 import dev.galley.spark.write.QuarantineTable;
@@ -15,28 +14,18 @@ import dev.galley.spark.write.TableOpener;
 import dev.galley.spark.write.Target;
 import java.time.Clock;
 import java.util.List;
-import java.util.UUID;
-import java.util.stream.StreamSupport;
-import org.apache.iceberg.Snapshot;
-import org.apache.iceberg.SnapshotSummary;
-import org.apache.iceberg.Table;
-import org.apache.iceberg.spark.Spark3Util;
-import org.apache.iceberg.spark.SparkWriteOptions;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameWriterV2;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
-import org.apache.spark.sql.catalyst.parser.ParseException;
 
 /**
  * Brings landed parts to a bronze table, which exists with the columns of {@link LandedSchema#bronze}, and what does not fit
  * to its quarantine table. Names resolve in the session's catalog, so in a run they are its audit branches.
  */
 public final class BronzeWriter {
-    private static final String WRITE_ID = "galley.write";
-
     private final SparkSession session;
     private final Clock clock;
     private final TableOpener opener;
@@ -114,35 +103,13 @@ public final class BronzeWriter {
 
     /** Rows that the commit's own snapshot says it added. */
     private long write(Dataset<Row> rows, TableName table, SnapshotNotes notes, Commit commit) {
-        String id = UUID.randomUUID().toString();
-        String name = Sql.CATALOG + "." + table;
-        Dataset<Row> aligned = Target.of(session, table).aligned(rows);
+        Target target = Target.of(session, table);
+        Dataset<Row> aligned = target.aligned(rows);
         try {
-            notes.on(() -> {
-                try {
-                    commit.of(aligned.writeTo(name)
-                            .option(SparkWriteOptions.SNAPSHOT_PROPERTY_PREFIX + "." + WRITE_ID, id));
-                    return id;
-                } catch (NoSuchTableException e) {
-                    throw new IllegalStateException(
-                            "Cannot write " + table + ": there is no such table; plan creates it", e);
-                }
-            });
-            return added(Spark3Util.loadIcebergTable(session, name), id);
-        } catch (NoSuchTableException | ParseException e) {
-            throw new IllegalStateException("Cannot read back " + table + " after it was written", e);
+            return target.noting(notes, () -> commit.of(target.writing(aligned)));
         } catch (RuntimeException e) {
             throw rooted(e);
         }
-    }
-
-    private static long added(Table table, String id) {
-        Snapshot snapshot = StreamSupport.stream(table.snapshots().spliterator(), false)
-                .filter(candidate -> id.equals(candidate.summary().get(WRITE_ID)))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException(
-                        "Cannot find the snapshot just written to " + table.name() + "; run again"));
-        return Long.parseLong(snapshot.summary().getOrDefault(SnapshotSummary.ADDED_RECORDS_PROP, "0"));
     }
 
     /** What went wrong in the store, out of the stack of what it made fail in turn. */

@@ -113,7 +113,7 @@ public final class Target {
      *
      * @return rows in the data files added; for writes that only add files, the rows written
      */
-    long noting(SnapshotNotes notes, Write write) {
+    public long noting(SnapshotNotes notes, Write write) {
         Snapshot before = head();
         notes.on(() -> {
             try {
@@ -155,7 +155,7 @@ public final class Target {
      * What Spark makes of a plan may be nullable where its SELECT was not; tables of old require what their SELECT promised.
      * A null is refused where it is met.
      */
-    DataFrameWriterV2<Row> writing(Dataset<Row> rows) {
+    public DataFrameWriterV2<Row> writing(Dataset<Row> rows) {
         return rows.writeTo(Sql.name(name)).option(SparkWriteOptions.CHECK_NULLABILITY, "false");
     }
 
@@ -185,7 +185,7 @@ public final class Target {
     }
 
     /** Commits to the table, on the calling thread. */
-    interface Write {
+    public interface Write {
         void run() throws NoSuchTableException;
     }
 
