@@ -64,25 +64,22 @@ public final class Landing {
 
     /** Reads the seal of a batch; {@link StoreException} of kind CORRUPT if it cannot be read as one. */
     public Manifest manifest(Batch batch) {
-        String key = batch.folder() + "/" + LandingKeys.SEAL;
-        Manifest manifest = LandingJson.read(store.location() + "/" + key, read(key), Manifest.class);
-        if (!manifest.batch().equals(batch.id())) {
+        String key = LandingKeys.key(batch.id(), LandingKeys.SEAL);
+        String where = store.location() + "/" + key;
+        Manifest manifest = LandingJson.read(where, read(key), Manifest.class);
+        BatchId sealed = manifest.batch();
+        if (!sealed.equals(batch.id())) {
             throw new StoreException(
                     StoreException.Kind.CORRUPT,
-                    "Cannot read " + store.location() + "/" + key + ": it seals batch "
-                            + manifest.batch().name() + " of "
-                            + manifest.batch().resource() + " of pipeline "
-                            + manifest.pipeline());
+                    "Cannot read " + where + ": it seals batch " + sealed.name() + " of " + sealed.resource()
+                            + " of pipeline " + manifest.pipeline());
         }
         return manifest;
     }
 
     /** The newest batch that is not rejected: the next ingest continues from its {@code cursorTo}. */
     public Optional<Manifest> newest(ResourceId resource) {
-        return batches(resource).stream()
-                .filter(batch -> !batch.rejected())
-                .reduce((earlier, later) -> later)
-                .map(this::manifest);
+        return newest(batches(resource));
     }
 
     /** The batch to write next: one after the newest sealed, rejected or not. */
@@ -100,12 +97,12 @@ public final class Landing {
     public boolean seal(Manifest manifest) {
         BatchId batch = manifest.batch();
         own(batch.resource());
-        if (!store.putIfAbsent(LandingKeys.seal(batch), LandingJson.writeSeal(manifest))) {
+        if (!store.putIfAbsent(LandingKeys.key(batch, LandingKeys.SEAL), LandingJson.writeSeal(manifest))) {
             return false;
         }
         if (continuesFromRejected(manifest)) {
             store.put(
-                    LandingKeys.rejected(batch),
+                    LandingKeys.key(batch, LandingKeys.REJECTED),
                     mark(batch, "continues from a batch that was rejected while this one was fetched"));
             return false;
         }
@@ -115,7 +112,7 @@ public final class Landing {
     /** What an ingest noted on a batch that is not sealed; empty if there is no note, or none that can be read. */
     public Optional<BatchProgress> progress(BatchId batch) {
         own(batch.resource());
-        String key = LandingKeys.progress(batch);
+        String key = LandingKeys.key(batch, LandingKeys.PROGRESS);
         try {
             return Optional.of(LandingJson.read(key, read(key), BatchProgress.class));
         } catch (StoreException e) {
@@ -129,13 +126,13 @@ public final class Landing {
     /** Notes how far the batch is, in place of what was noted before; its parts are stored. */
     public void note(BatchId batch, BatchProgress progress) {
         own(batch.resource());
-        store.put(LandingKeys.progress(batch), LandingJson.write(progress));
+        store.put(LandingKeys.key(batch, LandingKeys.PROGRESS), LandingJson.write(progress));
     }
 
     /** Withdraws what was noted: the next ingest begins the batch anew. */
     public void forget(BatchId batch) {
         own(batch.resource());
-        store.put(LandingKeys.progress(batch), WITHDRAWN);
+        store.put(LandingKeys.key(batch, LandingKeys.PROGRESS), WITHDRAWN);
     }
 
     /**
@@ -171,7 +168,7 @@ public final class Landing {
      */
     public void giveUp(BatchId batch, String reason) {
         own(batch.resource());
-        store.putIfAbsent(LandingKeys.rejected(batch), mark(batch, reason));
+        store.putIfAbsent(LandingKeys.key(batch, LandingKeys.REJECTED), mark(batch, reason));
     }
 
     /** The sealed batches up to a number that still have parts, or were never marked as expired; rejected ones are left out. */
@@ -198,7 +195,7 @@ public final class Landing {
     public void expire(Batch batch, String reason) {
         own(batch.id().resource());
         List<Manifest.Part> parts = manifest(batch).parts();
-        store.put(LandingKeys.expired(batch.id()), mark(batch.id(), reason));
+        store.put(LandingKeys.key(batch.id(), LandingKeys.EXPIRED), mark(batch.id(), reason));
         parts.forEach(part -> store.delete(batch.key(part)));
     }
 
@@ -207,7 +204,7 @@ public final class Landing {
         for (int i = batches.size() - 1; i >= 0; i--) {
             Batch batch = batches.get(i);
             if (!batch.rejected()) {
-                store.put(LandingKeys.rejected(batch.id()), note);
+                store.put(LandingKeys.key(batch.id(), LandingKeys.REJECTED), note);
                 marked.add(new Batch(batch.id(), batch.folder(), true, batch.expired()));
             }
         }
@@ -229,11 +226,14 @@ public final class Landing {
                 || !earlier.get(earlier.size() - 1).rejected()) {
             return false;
         }
-        Optional<String> chainEnd = earlier.stream()
+        return !manifest.cursorFrom().equals(newest(earlier).flatMap(Manifest::cursorTo));
+    }
+
+    private Optional<Manifest> newest(List<Batch> batches) {
+        return batches.stream()
                 .filter(batch -> !batch.rejected())
-                .reduce((one, later) -> later)
-                .flatMap(batch -> manifest(batch).cursorTo());
-        return !manifest.cursorFrom().equals(chainEnd);
+                .reduce((earlier, later) -> later)
+                .map(this::manifest);
     }
 
     private ResourceId own(ResourceId resource) {

@@ -42,20 +42,9 @@ final class LandingKeys {
         return prefix(batch.resource()) + batch.name();
     }
 
-    static String seal(BatchId batch) {
-        return folder(batch) + "/" + SEAL;
-    }
-
-    static String rejected(BatchId batch) {
-        return folder(batch) + "/" + REJECTED;
-    }
-
-    static String expired(BatchId batch) {
-        return folder(batch) + "/" + EXPIRED;
-    }
-
-    static String progress(BatchId batch) {
-        return folder(batch) + "/" + PROGRESS;
+    /** Of a seal, a note or a mark. */
+    static String key(BatchId batch, String object) {
+        return folder(batch) + "/" + object;
     }
 
     /** The batch that {@code key} marks as sealed, rejected or expired; empty for parts and for whatever else lies about. */

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -20,7 +21,6 @@ final class PartWriter implements AutoCloseable {
     private final String name;
     private final Path file;
     private final MessageDigest sha256 = sha256();
-    private final Counting stored;
     private final Counting lines;
     private final EnvelopeWriter envelopes;
     private long records;
@@ -29,10 +29,10 @@ final class PartWriter implements AutoCloseable {
     private PartWriter(String name, Path file) throws IOException {
         this.name = name;
         this.file = file;
-        this.stored = new Counting(Files.newOutputStream(file), sha256);
+        OutputStream stored = new DigestOutputStream(Files.newOutputStream(file), sha256);
         // The compressor crosses into native code at every write.
         this.lines = new Counting(
-                new BufferedOutputStream(new ZstdOutputStream(stored, LEVEL).setChecksum(true), 128 * 1024), null);
+                new BufferedOutputStream(new ZstdOutputStream(stored, LEVEL).setChecksum(true), 128 * 1024));
         this.envelopes = new EnvelopeWriter(lines);
     }
 
@@ -71,7 +71,7 @@ final class PartWriter implements AutoCloseable {
                 name,
                 records,
                 unreadable,
-                stored.count,
+                Files.size(file),
                 lines.count,
                 HexFormat.of().formatHex(sha256.digest()));
     }
@@ -94,39 +94,22 @@ final class PartWriter implements AutoCloseable {
     }
 
     private static final class Counting extends FilterOutputStream {
-        private final @Nullable MessageDigest digest;
         private long count;
-        private boolean closed;
 
-        Counting(OutputStream out, @Nullable MessageDigest digest) {
+        Counting(OutputStream out) {
             super(out);
-            this.digest = digest;
         }
 
         @Override
         public void write(int b) throws IOException {
             out.write(b);
             count++;
-            if (digest != null) {
-                digest.update((byte) b);
-            }
         }
 
         @Override
         public void write(byte[] bytes, int offset, int length) throws IOException {
             out.write(bytes, offset, length);
             count += length;
-            if (digest != null) {
-                digest.update(bytes, offset, length);
-            }
-        }
-
-        @Override
-        public void close() throws IOException {
-            if (!closed) {
-                closed = true;
-                super.close();
-            }
         }
     }
 }
