@@ -45,6 +45,11 @@ record Checkpoint(
     private static final int VERSION = 2;
     private static final int SHOWN = 16;
 
+    /** Of a crawl before its first page. */
+    static Checkpoint beginning(String fits, Window window, Optional<String> cursor) {
+        return of(fits, 0, window, window, Optional.empty(), cursor, Optional.empty());
+    }
+
     static Checkpoint of(
             String fits,
             int pages,

@@ -19,7 +19,6 @@ import java.util.concurrent.Executor;
 /** Follows the pages of a resource for each record of another; several parents are asked for at once, their pages come in order. */
 final class ChildCrawl implements Crawl {
     private final RestResource child;
-    private final RequestTemplate template;
     private final RestCrawl parents;
     private final ChildPrefetch prefetch;
     private final String fits;
@@ -31,16 +30,14 @@ final class ChildCrawl implements Crawl {
     /** @param continued where another crawl stood, which {@code parents} has been set back to */
     ChildCrawl(
             RestResource child,
-            RequestTemplate template,
             ForEach each,
             RestCrawl parents,
             Executor executor,
             String fits,
             Optional<Checkpoint> continued) {
         this.child = child;
-        this.template = template;
         this.parents = parents;
-        this.prefetch = new ChildPrefetch(child, template, each, parents, executor);
+        this.prefetch = new ChildPrefetch(child, each, parents, executor);
         this.fits = fits;
         this.continued = continued;
         this.pages = continued.map(Checkpoint::pages).orElse(0);
@@ -130,6 +127,6 @@ final class ChildCrawl implements Crawl {
             throw SourceException.stale("the checkpoint is not whole");
         }
         current = Optional.of(prefetch.childLoop(
-                parent, child.resume(template.filled(parent.key().values()), step)));
+                parent, child.resume(child.template().filled(parent.key().values()), step)));
     }
 }

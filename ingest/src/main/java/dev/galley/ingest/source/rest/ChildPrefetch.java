@@ -18,16 +18,14 @@ import java.util.concurrent.Executor;
 /** The loops of a crawl that is made for each parent, in their order; some are begun ahead. For one thread. */
 final class ChildPrefetch {
     private final RestResource child;
-    private final RequestTemplate template;
     private final ForEach each;
     private final RestCrawl parents;
     private final Executor executor;
     private final Deque<Parent> waiting = new ArrayDeque<>();
     private final Deque<ChildLoop> begun = new ArrayDeque<>();
 
-    ChildPrefetch(RestResource child, RequestTemplate template, ForEach each, RestCrawl parents, Executor executor) {
+    ChildPrefetch(RestResource child, ForEach each, RestCrawl parents, Executor executor) {
         this.child = child;
-        this.template = template;
         this.each = each;
         this.parents = parents;
         this.executor = executor;
@@ -111,7 +109,7 @@ final class ChildPrefetch {
     }
 
     private ChildLoop begin(Parent parent) {
-        PageRequest base = template.filled(parent.key().values());
+        PageRequest base = child.template().filled(parent.key().values());
         PageLoop loop = new PageLoop(child.pager(), base, child.pager().first(base));
         loop.begin();
         PageRequest first = loop.upcoming();

@@ -15,15 +15,7 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 
 /** The window that a resource is asked for, in pieces if it is long. */
-final class CrawlWindows {
-    private final Optional<Incremental> incremental;
-    private final Clock clock;
-
-    CrawlWindows(Optional<Incremental> incremental, Clock clock) {
-        this.incremental = incremental;
-        this.clock = clock;
-    }
-
+record CrawlWindows(Optional<Incremental> incremental, Clock clock) {
     /**
      * From the cursor, less the lookback, on; without a cursor from the declared beginning. Open for a resource read whole.
      *

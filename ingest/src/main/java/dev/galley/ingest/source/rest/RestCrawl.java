@@ -32,31 +32,19 @@ final class RestCrawl implements Crawl {
     private boolean continues;
     private boolean over;
 
-    /** A crawl from the first page. */
-    RestCrawl(RestResource resource, CrawlStart start, String fits) {
+    /** @param place where the crawl goes on */
+    RestCrawl(RestResource resource, CrawlStart start, Checkpoint place) {
         this.resource = resource;
         this.start = start;
-        this.fits = fits;
-        this.tracker = CursorTracker.of(resource.declared(), start.cursor());
-        this.window = resource.windows().of(start);
-        this.piece = resource.windows().first(window);
-        this.watermark = Optional.empty();
-        this.loop = new PageLoop(resource.pager(), asked(), first());
-    }
-
-    /** A crawl that goes on where another stood. */
-    RestCrawl(RestResource resource, CrawlStart start, Checkpoint checkpoint) {
-        this.resource = resource;
-        this.start = start;
-        this.fits = checkpoint.fits();
-        this.tracker = CursorTracker.of(resource.declared(), Optional.ofNullable(checkpoint.cursor()));
-        this.window = checkpoint.window();
-        this.watermark = checkpoint.learned();
-        this.pages = checkpoint.pages();
-        Step step = checkpoint.step();
-        this.piece = step == null ? resource.windows().first(window) : checkpoint.piece();
-        this.loop = step == null ? new PageLoop(resource.pager(), asked(), first()) : resource.resume(asked(), step);
-        this.continues = true;
+        this.fits = place.fits();
+        this.tracker = CursorTracker.of(resource.declared(), Optional.ofNullable(place.cursor()));
+        this.window = place.window();
+        this.watermark = place.learned();
+        this.pages = place.pages();
+        Step step = place.step();
+        this.piece = step == null ? resource.windows().first(window) : place.piece();
+        this.loop = step == null ? firstLoop() : resource.resume(asked(), step);
+        this.continues = step != null;
     }
 
     @Override
@@ -67,7 +55,7 @@ final class RestCrawl implements Crawl {
     /** None if it would hold a secret that the source repeats: a cursor is shown. */
     @Override
     public Optional<String> cursorTo() {
-        return resource.incremental().isPresent()
+        return resource.windows().incremental().isPresent()
                 ? watermark.map(Instant::toString).or(start::cursor)
                 : tracker.cursorTo().filter(cursor -> !resource.redaction().concerns(cursor));
     }
@@ -113,7 +101,7 @@ final class RestCrawl implements Crawl {
         }
         if (loop.isOver()) {
             piece = nextPiece().orElseThrow();
-            loop = new PageLoop(resource.pager(), asked(), first());
+            loop = firstLoop();
         }
         pages++;
         PageRequest request = loop.upcoming();
@@ -133,14 +121,15 @@ final class RestCrawl implements Crawl {
     private Optional<ReceivedPage> follow() {
         Fetched fetched = fetch();
         if (fetched.outcome() == Outcome.PAGE && watermark.isEmpty()) {
-            watermark = resource.incremental()
+            watermark = resource.windows()
+                    .incremental()
                     .filter(declared -> fetched.response().status() != 204
                             || fetched.response()
                                     .header(declared.watermarkHeader())
                                     .isPresent())
                     .map(declared -> watermark(declared, fetched.response()));
             if (pages == 1 && grows()) {
-                loop = new PageLoop(resource.pager(), asked(), first());
+                loop = firstLoop();
                 return accept(fetch());
             }
         }
@@ -180,12 +169,13 @@ final class RestCrawl implements Crawl {
         return resource.windows().next(piece, window);
     }
 
-    private PageRequest first() {
-        return resource.pager().first(tracker.asking(asked()));
+    /** Begins with the first page of the piece. */
+    private PageLoop firstLoop() {
+        return new PageLoop(resource.pager(), asked(), resource.pager().first(tracker.asking(asked())));
     }
 
     private PageRequest asked() {
-        return resource.windows().asked(resource.request(), piece);
+        return resource.windows().asked(resource.template().filled(), piece);
     }
 
     private static Instant watermark(Incremental declared, RestResponse response) {

@@ -1,6 +1,5 @@
 package dev.galley.ingest.source.rest;
 
-import dev.galley.definition.source.RestSource.Incremental;
 import dev.galley.definition.source.RestSource.Resource;
 import dev.galley.ingest.source.SourceException;
 import dev.galley.ingest.source.rest.http.HostPolicy;
@@ -12,18 +11,17 @@ import dev.galley.ingest.source.rest.paging.PageLoop;
 import dev.galley.ingest.source.rest.paging.PageLoop.Step;
 import dev.galley.ingest.source.rest.paging.Pager;
 import java.time.Clock;
-import java.util.Optional;
 
 /**
  * All that a crawl of one resource needs.
  *
  * @param name for messages: {@code shop.orders}
- * @param request before a window, a position or a page are asked for
+ * @param template of its requests before a window, a position or a page are asked for
  */
 record RestResource(
         String name,
         Resource declared,
-        PageRequest request,
+        RequestTemplate template,
         Pager pager,
         PageFetcher fetcher,
         CrawlWindows windows,
@@ -34,10 +32,6 @@ record RestResource(
     /** Goes on with the pages that {@code base} asks for. */
     PageLoop resume(PageRequest base, Step step) {
         return PageLoop.resume(pager, base, step, hosts, clock.instant());
-    }
-
-    Optional<Incremental> incremental() {
-        return declared.incremental().filter(Incremental.class::isInstance).map(Incremental.class::cast);
     }
 
     /** The failure of one page, as it may be shown. */

@@ -95,37 +95,32 @@ public final class RestSourceReader implements SourceReader {
 
     private Crawl list(Resource declared, CrawlStart start) {
         String fits = Checkpoint.fits(source.baseUrl(), List.of(declared), start);
-        Optional<Checkpoint> checkpoint = start.checkpoint().map(text -> Checkpoint.parse(text, fits));
-        RestResource resource = prepare(
-                declared,
-                source.name() + "." + declared.name(),
-                new TrafficMeter(),
-                budget(checkpoint.map(Checkpoint::pages)));
-        return checkpoint
-                .map(place -> new RestCrawl(resource, start, place))
-                .orElseGet(() -> new RestCrawl(resource, start, fits));
+        Optional<Checkpoint> place = start.checkpoint().map(text -> Checkpoint.parse(text, fits));
+        return follow(prepare(declared, name(declared), new TrafficMeter(), budget(place)), start, fits, place);
     }
 
     private Crawl children(Resource declared, ForEach each, CrawlStart start) {
         Resource parent = declared(each.resource());
         String fits = Checkpoint.fits(source.baseUrl(), List.of(declared, parent), start);
-        Optional<Checkpoint> checkpoint = start.checkpoint().map(text -> Checkpoint.parse(text, fits));
+        Optional<Checkpoint> place = start.checkpoint().map(text -> Checkpoint.parse(text, fits));
         TrafficMeter meter = new TrafficMeter();
-        CrawlBudget budget = budget(checkpoint.map(Checkpoint::pages));
-        String name = source.name() + "." + declared.name();
-        RestResource parents =
-                prepare(alwaysRead(parent), source.name() + "." + parent.name() + " for " + name, meter, budget);
+        CrawlBudget budget = budget(place);
+        RestResource parents = prepare(alwaysRead(parent), name(parent) + " for " + name(declared), meter, budget);
         return new ChildCrawl(
-                prepare(declared, name, meter, budget),
-                new RequestTemplate(base, declared),
+                prepare(declared, name(declared), meter, budget),
                 each,
-                checkpoint
-                        .flatMap(place -> Optional.ofNullable(place.parents()))
-                        .map(place -> new RestCrawl(parents, start, place))
-                        .orElseGet(() -> new RestCrawl(parents, start, fits)),
+                follow(parents, start, fits, place.map(Checkpoint::parents)),
                 ahead,
                 fits,
-                checkpoint);
+                place);
+    }
+
+    private static RestCrawl follow(RestResource resource, CrawlStart start, String fits, Optional<Checkpoint> place) {
+        return new RestCrawl(
+                resource,
+                start,
+                place.orElseGet(
+                        () -> Checkpoint.beginning(fits, resource.windows().of(start), start.cursor())));
     }
 
     /** Children may change though the list of their parents is the same. */
@@ -141,8 +136,13 @@ public final class RestSourceReader implements SourceReader {
                         () -> new IllegalArgumentException("Source " + source.name() + " has no resource " + resource));
     }
 
-    private CrawlBudget budget(Optional<Integer> pages) {
-        return new CrawlBudget(source.limits(), clock, pages.orElse(0));
+    private String name(Resource declared) {
+        return source.name() + "." + declared.name();
+    }
+
+    private CrawlBudget budget(Optional<Checkpoint> place) {
+        return new CrawlBudget(
+                source.limits(), clock, place.map(Checkpoint::pages).orElse(0));
     }
 
     private RestResource prepare(Resource declared, String name, TrafficMeter meter, CrawlBudget budget) {
@@ -158,7 +158,7 @@ public final class RestSourceReader implements SourceReader {
         return new RestResource(
                 name,
                 declared,
-                new RequestTemplate(base, declared).filled(),
+                new RequestTemplate(base, declared),
                 pager,
                 fetcher,
                 new CrawlWindows(window, clock),
