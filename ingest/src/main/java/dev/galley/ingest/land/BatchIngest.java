@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 
 /** Lands what is new of one resource as one batch, or goes on with one that an earlier ingest began. For one use. */
 final class BatchIngest {
@@ -136,12 +137,12 @@ final class BatchIngest {
             }
             part.wrote(bytes);
             if (part.isFull() || part.isDue()) {
-                Optional<BatchProgress> note =
+                Optional<BiFunction<List<Manifest.Part>, String, BatchProgress>> note =
                         crawl.checkpoint().map(checkpoint -> note(target, started, page, checkpoint));
                 if (note.isPresent() || part.isFull()) {
                     noted |= note.isPresent();
                     sink.cut((parts, sum) ->
-                            note.ifPresent(n -> context.landing().note(target.batch(), n.with(parts, sum))));
+                            note.ifPresent(n -> context.landing().note(target.batch(), n.apply(parts, sum))));
                     part.stored();
                 }
             }
@@ -157,19 +158,23 @@ final class BatchIngest {
         return bytes;
     }
 
-    private BatchProgress note(BatchTarget target, StartedCrawl started, ReceivedPage page, String checkpoint) {
-        return new BatchProgress(
+    /** What to note once the parts are stored, by then and by the sum over their records. */
+    private BiFunction<List<Manifest.Part>, String, BatchProgress> note(
+            BatchTarget target, StartedCrawl started, ReceivedPage page, String checkpoint) {
+        Instant notedAt = context.clock().instant();
+        Traffic traffic = allTraffic(started);
+        return (parts, sum) -> new BatchProgress(
                 1,
                 context.ingestId(),
                 startedAt(target, started),
-                context.clock().instant(),
+                notedAt,
                 target.cursor(),
                 target.asked(),
                 checkpoint,
                 page.number(),
-                "",
-                List.of(),
-                allTraffic(started));
+                sum,
+                parts,
+                traffic);
     }
 
     private static Instant startedAt(BatchTarget target, StartedCrawl started) {

@@ -1,9 +1,13 @@
 package dev.galley.ingest.land;
 
+import dev.galley.ingest.source.SourceException;
 import dev.galley.ingest.source.SourceReader;
 import dev.galley.landing.Landing;
+import dev.galley.landing.Manifest.Traffic;
 import dev.galley.landing.ObjectStore;
 import dev.galley.landing.ResourceId;
+import dev.galley.landing.StoreException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -12,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Pulls what is new from the sources of a pipeline and lands it: for each resource with news one sealed batch. What fails or
@@ -19,6 +25,8 @@ import java.util.function.Predicate;
  * the source can.
  */
 public final class Ingest {
+    private static final Logger LOG = LoggerFactory.getLogger(Ingest.class);
+
     private final String pipeline;
     private final ObjectStore store;
     private final Path spool;
@@ -55,18 +63,49 @@ public final class Ingest {
         String ingestId = IngestId.next(clock);
         IngestContext context =
                 new IngestContext(store, new Landing(store, pipeline), spool, clock, progress, parts, ingestId);
-        ResourceIngest each = new ResourceIngest(context, backfill);
         List<IngestOutcome> outcomes = new ArrayList<>();
         for (SourceReader source : sources) {
             outcomes.addAll(new ResourceSchedule(source)
                     .run(
                             resource -> selected.test(id(source, resource)),
-                            resource -> each.ingest(source, id(source, resource))));
+                            resource -> ingest(context, source, id(source, resource), backfill)));
         }
         return new IngestSummary(pipeline, ingestId, outcomes, start, Duration.between(start, clock.instant()));
     }
 
     private ResourceId id(SourceReader source, String resource) {
         return new ResourceId(pipeline, source.name(), resource);
+    }
+
+    /** Fetches and seals, or says why not; a failure is an outcome, so that other resources go on. */
+    private static IngestOutcome ingest(
+            IngestContext context, SourceReader source, ResourceId resource, Optional<Backfill> backfill) {
+        context.progress().started(resource);
+        BatchIngest batch = new BatchIngest(context, source, resource, backfill);
+        IngestOutcome outcome;
+        try {
+            outcome = batch.land();
+        } catch (SourceException | StoreException | UncheckedIOException e) {
+            outcome = new IngestOutcome.Failed(resource, e, batch.traffic());
+        } catch (RuntimeException e) {
+            LOG.error("a fault of Galley itself while ingesting {}", resource, e);
+            outcome = new IngestOutcome.Failed(resource, e, batch.traffic());
+        }
+        log(context.ingestId(), outcome);
+        context.progress().ended(outcome);
+        return outcome;
+    }
+
+    private static void log(String ingestId, IngestOutcome outcome) {
+        Traffic traffic = outcome.traffic();
+        LOG.atInfo()
+                .addKeyValue("ingest", ingestId)
+                .addKeyValue("resource", outcome.resource())
+                .addKeyValue("records", outcome.records())
+                .addKeyValue("requests", traffic.requests())
+                .addKeyValue("retries", traffic.retries())
+                .addKeyValue("bytes", traffic.bytes())
+                .addKeyValue("throttled_ms", traffic.throttled().toMillis())
+                .log("{} {}: {}", outcome.resource(), outcome.status(), outcome.detail());
     }
 }

@@ -16,17 +16,15 @@ public record IngestSummary(
     }
 
     public List<IngestOutcome.Sealed> sealed() {
-        return outcomes.stream()
-                .filter(IngestOutcome.Sealed.class::isInstance)
-                .map(IngestOutcome.Sealed.class::cast)
-                .toList();
+        return outcomes(IngestOutcome.Sealed.class);
     }
 
     public List<IngestOutcome.Failed> failed() {
-        return outcomes.stream()
-                .filter(IngestOutcome.Failed.class::isInstance)
-                .map(IngestOutcome.Failed.class::cast)
-                .toList();
+        return outcomes(IngestOutcome.Failed.class);
+    }
+
+    private <T extends IngestOutcome> List<T> outcomes(Class<T> type) {
+        return outcomes.stream().filter(type::isInstance).map(type::cast).toList();
     }
 
     /** Records of all batches sealed. */

@@ -35,22 +35,6 @@ public record BatchProgress(
         parts = List.copyOf(parts);
     }
 
-    /** The same with the parts that are stored by now, and the sum over their records. */
-    public BatchProgress with(List<Manifest.Part> stored, String sum) {
-        return new BatchProgress(
-                formatVersion,
-                ingestId,
-                startedAt,
-                notedAt,
-                cursorFrom,
-                asked,
-                checkpoint,
-                lastPage,
-                sum,
-                stored,
-                traffic);
-    }
-
     /** Lines of all parts. */
     public long records() {
         return parts.stream().mapToLong(Manifest.Part::records).sum();
