@@ -37,6 +37,19 @@ public sealed interface Pagination {
     /** For want of a declaration: an answer that says there is more contradicts it. */
     record Undeclared() implements OneResponse {}
 
+    /** Pages are counted, or their records. */
+    sealed interface Counted extends Pagination {
+        Size size();
+
+        Optional<String> totalHeader();
+
+        Optional<String> totalPointer();
+
+        Optional<String> morePointer();
+
+        End end();
+    }
+
     /**
      * {@code ?page=1&per_page=100}; ends after the page that completes the total (in a header, or under a JSON pointer), or at
      * a flag, or, with none of these, at {@code end}.
@@ -51,7 +64,7 @@ public sealed interface Pagination {
             Optional<String> totalPointer,
             Optional<String> morePointer,
             End end)
-            implements Pagination {}
+            implements Counted {}
 
     /**
      * {@code ?offset=0&limit=100}; ends when the total is reached, or at a flag; with neither at {@code end}.
@@ -66,7 +79,7 @@ public sealed interface Pagination {
             Optional<String> totalPointer,
             Optional<String> morePointer,
             End end)
-            implements Pagination {}
+            implements Counted {}
 
     /** RFC 8288 {@code Link: <...>; rel="next"}. */
     record LinkHeader(Size size) implements Pagination {}
@@ -74,16 +87,27 @@ public sealed interface Pagination {
     /** The next page's address under a JSON pointer; absent, null, false or empty ends. */
     record NextUrl(String nextPointer, Size size) implements Pagination {}
 
+    /** A response tells where the next page begins. */
+    sealed interface ByCursor extends Pagination {
+        String parameter();
+
+        Size size();
+
+        Optional<String> morePointer();
+
+        CursorEnd end();
+    }
+
     /**
      * A cursor in the response body, sent back in a query parameter or, for POST, in the body. A flag, if there is one, alone
      * says whether pages follow.
      */
     record BodyCursor(String parameter, String cursorPointer, Size size, Optional<String> morePointer, CursorEnd end)
-            implements Pagination {}
+            implements ByCursor {}
 
     /** A cursor in a response header, sent back as that of a body. */
     record HeaderCursor(String parameter, String header, Size size, Optional<String> morePointer, CursorEnd end)
-            implements Pagination {}
+            implements ByCursor {}
 
     /** {@code updated_since} and {@code after_id} of the last record, in the order (updated_at, id). */
     record Keyset(String sinceParameter, String sinceField, String idParameter, String idField, Size size, End end)

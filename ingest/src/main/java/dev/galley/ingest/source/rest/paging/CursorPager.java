@@ -13,58 +13,34 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The cursor that came with the last page, as long as the flag says so or, without one, until the declared end. */
-final class CursorPager implements Pager {
-    private final String parameter;
-    private final Pagination.Size size;
-    private final Optional<String> morePointer;
-    private final CursorEnd end;
-    private final Set<String> pointers;
-    private final Function<Turn, Optional<JsonScalar>> cursor;
-
-    private CursorPager(
-            String parameter,
-            Pagination.Size size,
-            Optional<String> morePointer,
-            CursorEnd end,
-            Set<String> pointers,
-            Function<Turn, Optional<JsonScalar>> cursor) {
-        this.parameter = parameter;
-        this.size = size;
-        this.morePointer = morePointer;
-        this.end = end;
-        this.pointers = pointers;
-        this.cursor = cursor;
-    }
-
+/**
+ * The cursor that came with the last page, as long as the flag says so or, without one, until the declared end.
+ *
+ * @param places JSON pointers to the cursor, if it stands in the body
+ * @param cursor of an answer
+ */
+record CursorPager(Pagination.ByCursor declared, Set<String> places, Function<Turn, Optional<JsonScalar>> cursor)
+        implements Pager {
     static CursorPager of(Pagination.BodyCursor declared) {
-        return new CursorPager(
-                declared.parameter(),
-                declared.size(),
-                declared.morePointer(),
-                declared.end(),
-                Set.of(declared.cursorPointer()),
-                turn -> turn.page().value(declared.cursorPointer()));
+        String place = declared.cursorPointer();
+        return new CursorPager(declared, Set.of(place), turn -> turn.page().value(place));
     }
 
     static CursorPager of(Pagination.HeaderCursor declared) {
         return new CursorPager(
-                declared.parameter(),
-                declared.size(),
-                declared.morePointer(),
-                declared.end(),
+                declared,
                 Set.of(),
                 turn -> turn.response().header(declared.header()).map(JsonScalar::text));
     }
 
     @Override
     public Set<String> pointers() {
-        return Stream.concat(pointers.stream(), morePointer.stream()).collect(Collectors.toSet());
+        return Stream.concat(places.stream(), declared.morePointer().stream()).collect(Collectors.toSet());
     }
 
     @Override
     public PageRequest first(PageRequest base) {
-        return base.with(size);
+        return base.with(declared.size());
     }
 
     @Override
@@ -74,21 +50,22 @@ final class CursorPager implements Pager {
 
     @Override
     public boolean endsBySilence() {
-        return morePointer.isEmpty();
+        return declared.morePointer().isEmpty();
     }
 
     @Override
     public Optional<PageRequest> next(Turn turn) {
-        if (morePointer.isPresent()) {
-            return turn.saysMore(morePointer.orElseThrow())
-                    ? Optional.of(turn.request().with(parameter, promised(turn)))
+        if (declared.morePointer().isPresent()) {
+            return turn.saysMore(declared.morePointer().orElseThrow())
+                    ? Optional.of(turn.request().with(declared.parameter(), promised(turn)))
                     : Optional.empty();
         }
         return cursor.apply(turn)
                 .filter(next -> !isNone(next))
-                .filter(next -> end != CursorEnd.EMPTY_PAGE || !turn.isEmpty())
-                .filter(next -> end != CursorEnd.REPEATED_CURSOR || !next.text().equals(used(turn)))
-                .map(next -> turn.request().with(parameter, next));
+                .filter(next -> declared.end() != CursorEnd.EMPTY_PAGE || !turn.isEmpty())
+                .filter(next -> declared.end() != CursorEnd.REPEATED_CURSOR
+                        || !next.text().equals(used(turn)))
+                .map(next -> turn.request().with(declared.parameter(), next));
     }
 
     private JsonScalar promised(Turn turn) {
@@ -107,6 +84,6 @@ final class CursorPager implements Pager {
     }
 
     private String used(Turn turn) {
-        return String.valueOf(turn.request().parameters().get(parameter));
+        return String.valueOf(turn.request().parameters().get(declared.parameter()));
     }
 }

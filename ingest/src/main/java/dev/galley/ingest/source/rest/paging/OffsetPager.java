@@ -13,18 +13,8 @@ record OffsetPager(Pagination.Offset declared) implements CountedPager {
 
     @Override
     public Optional<PageRequest> next(Turn turn) {
-        return end().hasMore(turn)
+        return hasMore(turn)
                 ? Optional.of(turn.request().with(declared.parameter(), declared.first() + turn.recordsSoFar()))
                 : Optional.empty();
-    }
-
-    @Override
-    public ListEnd end() {
-        return new ListEnd(
-                declared.totalHeader(),
-                declared.totalPointer(),
-                declared.morePointer(),
-                declared.end(),
-                declared.size().records());
     }
 }

@@ -192,7 +192,7 @@ public final class PageLoop {
             upcoming = Optional.empty();
         }
         if (upcoming.isEmpty() && total.filter(told -> told > records).isPresent()) {
-            throw ListEnd.endedEarly(total.orElseThrow(), records);
+            throw CountedPager.endedEarly(total.orElseThrow(), records);
         }
     }
 

@@ -28,7 +28,7 @@ record PageNumberPager(Pagination.Page declared) implements CountedPager {
 
     private boolean hasMore(Turn turn, long page) {
         if (declared.first().isPresent()) {
-            return end().hasMore(turn);
+            return hasMore(turn);
         }
         PagingHints told = PagingHints.of(turn);
         if (page == 1) {
@@ -40,7 +40,7 @@ record PageNumberPager(Pagination.Page declared) implements CountedPager {
         }
         boolean more;
         try {
-            more = end().hasMore(turn);
+            more = hasMore(turn);
         } catch (SourceException e) {
             throw e.kind() == Kind.INCOMPLETE && turn.isEmpty()
                     ? new SourceException(Kind.INCOMPLETE, e.getMessage() + ADVICE, e)
@@ -55,15 +55,5 @@ record PageNumberPager(Pagination.Page declared) implements CountedPager {
             });
         }
         return more;
-    }
-
-    @Override
-    public ListEnd end() {
-        return new ListEnd(
-                declared.totalHeader(),
-                declared.totalPointer(),
-                declared.morePointer(),
-                declared.end(),
-                declared.size().records());
     }
 }
