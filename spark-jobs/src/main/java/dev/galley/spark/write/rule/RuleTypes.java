@@ -132,7 +132,7 @@ public final class RuleTypes {
         return type instanceof DateType || type instanceof TimestampType || type instanceof TimestampNTZType;
     }
 
-    /** Whether a column holds numbers with two zeros and NaN. */
+    /** Whether numbers of the type have two zeros and NaN. */
     static boolean isFloating(DataType type) {
         return type instanceof DoubleType || type instanceof FloatType;
     }
