@@ -125,8 +125,8 @@ class KillTest {
         List<String> statuses = statuses(disturbed);
         say("day %d: runs %s".formatted(day, statuses));
         assertThat(statuses)
-                .containsOnly("PUBLISHED", "FAILED")
-                .filteredOn("PUBLISHED"::equals)
+                .containsOnly("published", "failed")
+                .filteredOn("published"::equals)
                 .hasSize(day + 1);
         new Readers(disturbed)
                 .refs()

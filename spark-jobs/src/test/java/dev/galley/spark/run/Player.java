@@ -6,6 +6,7 @@ import dev.galley.catalog.run.RunId;
 import dev.galley.catalog.run.RunRecord;
 import dev.galley.catalog.run.RunReport;
 import dev.galley.catalog.run.Status;
+import dev.galley.definition.failure.UsageException;
 import dev.galley.definition.table.TableName;
 import dev.galley.definition.yaml.DefinitionException;
 import dev.galley.landing.BatchId;
@@ -92,6 +93,7 @@ final class Player implements AutoCloseable {
         try {
             done = done(event);
         } catch (DefinitionException
+                | UsageException
                 | IllegalArgumentException
                 | NothingLandedException
                 | LandingGapException
