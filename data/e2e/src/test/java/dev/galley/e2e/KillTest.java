@@ -44,8 +44,10 @@ class KillTest {
         String world = "--days 20 --orders-per-day 40";
         undisturbed = new Lakehouse(Files.createTempDirectory(target, "undisturbed-"), world);
         disturbed = new Lakehouse(Files.createTempDirectory(target, "disturbed-"), world);
-        undisturbed.bookstore("start").done();
-        disturbed.bookstore("start").done();
+        for (Lakehouse lakehouse : List.of(undisturbed, disturbed)) {
+            lakehouse.bookstore("start").done();
+            lakehouse.galley("up").done(); // what has landed is looked for after the first kill
+        }
     }
 
     @AfterEach
